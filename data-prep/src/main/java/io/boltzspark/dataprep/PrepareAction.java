@@ -1,0 +1,244 @@
+package io.boltzspark.dataprep;
+
+import io.boltzspark.errors.BoltzException;
+import io.boltzspark.errors.ExitCode;
+import io.boltzspark.files.FileSystems;
+import io.boltzspark.files.StagedDirectory;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Turns a directory of IDX files into shuffled, binarised Parquet.
+ *
+ * <pre>{@code
+ * PrepareResult result =
+ *     new PrepareAction(spark).source(new Path("data/mnist")).output(new Path("data/prepared")).execute();
+ * }</pre>
+ *
+ * <p>The sources are read twice, as streams: once on the driver, to find out whether they are whole
+ * before any work starts, and once by tasks, which send every row to the shard that its shuffled
+ * position lies in. No set of rows is ever held in memory as a whole. What was written is then read
+ * again for the sums of the manifest, so that the manifest speaks of what is on disk.
+ *
+ * <p>The rows and their order depend on the sources and the settings, and neither on the number of
+ * tasks nor on {@link #shards}.
+ */
+public final class PrepareAction {
+  public static final Binarization DEFAULT_BINARIZATION = Binarization.THRESHOLD;
+  public static final double DEFAULT_THRESHOLD = 0.5;
+  public static final double DEFAULT_VALID_FRACTION = 0.05;
+  public static final long DEFAULT_SEED = 1;
+
+  /** Let the size of the data decide: a shard for every 32 MiB of pixels, at least four. */
+  public static final int AUTOMATIC_SHARDS = 0;
+
+  private static final Logger LOG = LoggerFactory.getLogger(PrepareAction.class);
+  private static final int MAXIMUM_SHARDS = 100_000;
+
+  private final SparkSession spark;
+  private Path source;
+  private Path output;
+  private Binarization binarization = DEFAULT_BINARIZATION;
+  private double threshold = DEFAULT_THRESHOLD;
+  private double validFraction = DEFAULT_VALID_FRACTION;
+  private int shards = AUTOMATIC_SHARDS;
+  private long seed = DEFAULT_SEED;
+  private boolean overwrite;
+
+  public PrepareAction(SparkSession spark) {
+    this.spark = Objects.requireNonNull(spark);
+  }
+
+  /** The directory that holds the IDX files; every executor must be able to read it. */
+  public PrepareAction source(Path directory) {
+    this.source = Objects.requireNonNull(directory);
+    return this;
+  }
+
+  /** The directory to make. */
+  public PrepareAction output(Path directory) {
+    this.output = Objects.requireNonNull(directory);
+    return this;
+  }
+
+  /** What grey values become. */
+  public PrepareAction binarize(Binarization how) {
+    this.binarization = Objects.requireNonNull(how);
+    return this;
+  }
+
+  /**
+   * The least grey / 255 that {@link Binarization#THRESHOLD} makes 1.
+   *
+   * @throws BoltzException BAD_CONFIGURATION unless in (0, 1]
+   */
+  public PrepareAction threshold(double value) {
+    require(value > 0 && value <= 1, "--threshold", value, "above 0 and at most 1");
+    this.threshold = value;
+    return this;
+  }
+
+  /**
+   * The share of the training source that becomes the validation part, rounded to whole rows; 0 for
+   * none.
+   *
+   * @throws BoltzException BAD_CONFIGURATION unless in [0, 1)
+   */
+  public PrepareAction validFraction(double fraction) {
+    require(fraction >= 0 && fraction < 1, "--valid-fraction", fraction, "at least 0 and below 1");
+    this.validFraction = fraction;
+    return this;
+  }
+
+  /**
+   * Files of the train part, {@link #AUTOMATIC_SHARDS} by default; the other parts get as many as
+   * keeps the files about equal.
+   *
+   * @throws BoltzException BAD_CONFIGURATION when negative or above 100,000
+   */
+  public PrepareAction shards(int count) {
+    require(
+        count >= AUTOMATIC_SHARDS && count <= MAXIMUM_SHARDS,
+        "--shards",
+        count,
+        "1 to " + MAXIMUM_SHARDS + ", or " + AUTOMATIC_SHARDS + " for as many as the data needs");
+    this.shards = count;
+    return this;
+  }
+
+  /** The seed of the shuffle and of {@link Binarization#SAMPLE}. */
+  public PrepareAction seed(long value) {
+    this.seed = value;
+    return this;
+  }
+
+  /** Whether a prepared directory (no other) at the output may be replaced. */
+  public PrepareAction overwrite(boolean value) {
+    this.overwrite = value;
+    return this;
+  }
+
+  /**
+   * Checks the sources, then writes the parts and the manifest. The output appears complete or not
+   * at all.
+   *
+   * @throws BoltzException BAD_INPUT for sources that are missing, damaged or do not fit together;
+   *     BAD_CONFIGURATION for settings that leave a part without rows; OUTPUT_EXISTS; ENVIRONMENT
+   *     when the output cannot be written; EXECUTION when the Spark job fails
+   */
+  public PrepareResult execute() {
+    long start = System.nanoTime();
+    if (source == null || output == null) {
+      throw new BoltzException(
+          ExitCode.BAD_CONFIGURATION, "prepare needs a source (--source) and an output (--out)");
+    }
+    Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+    checkOutput(hadoop);
+    CheckedSources sources = CheckedSources.check(hadoop, source);
+    LOG.info("Checked {}: {} rows to train from", source, sources.train().rows());
+    PreparePlan plan =
+        PreparePlan.of(sources, binarization, threshold, validFraction, shards, seed);
+
+    Manifest manifest;
+    try (StagedDirectory staged = StagedDirectory.create(hadoop, output, overwrite)) {
+      PrepareJobs jobs = new PrepareJobs(spark, staged.fileSystem(), staged.path());
+      try {
+        jobs.write(plan);
+        LOG.info("Shuffled and binarized into {} files", plan.shards());
+        manifest = jobs.summarise(plan, sources);
+      } catch (BoltzException e) {
+        throw e;
+      } catch (Exception e) {
+        throw failed(e);
+      }
+      manifest.write(staged.fileSystem(), staged.path());
+      staged.commit();
+    }
+    double seconds = (System.nanoTime() - start) * 1e-9;
+    LOG.info("Prepared {} in {} s: {}", output, String.format("%.1f", seconds), rowsOf(manifest));
+    return new PrepareResult(output, manifest, seconds);
+  }
+
+  /** Refuses before any work what must not be replaced. */
+  private void checkOutput(Configuration hadoop) {
+    FileSystem fs = FileSystems.of(hadoop, output);
+    Path target = fs.makeQualified(output);
+    for (Path p = FileSystems.of(hadoop, source).makeQualified(source);
+        p != null;
+        p = p.getParent()) {
+      if (p.equals(target)) {
+        throw new BoltzException(
+            ExitCode.BAD_CONFIGURATION,
+            "the output " + output + " holds the source " + source + "; give --out another");
+      }
+    }
+    try {
+      if (!fs.exists(target)) {
+        return;
+      }
+      if (!overwrite) {
+        throw new BoltzException(
+            ExitCode.OUTPUT_EXISTS,
+            "the output " + output + " exists: choose another --out, or give --overwrite");
+      }
+      FileStatus[] content = fs.listStatus(target);
+      if (content.length > 0 && !fs.exists(new Path(target, Manifest.FILE_NAME))) {
+        throw new BoltzException(
+            ExitCode.OUTPUT_EXISTS,
+            "the output "
+                + output
+                + " exists and is not a prepared data directory (no "
+                + Manifest.FILE_NAME
+                + "), so --overwrite does not replace it; choose another --out or remove it");
+      }
+    } catch (IOException e) {
+      throw new BoltzException(
+          ExitCode.ENVIRONMENT, "cannot look at the output " + output + ": " + e, e);
+    }
+  }
+
+  private BoltzException failed(Exception e) {
+    Throwable root = e;
+    while (root.getCause() != null && !(root instanceof BoltzException)) {
+      root = root.getCause();
+    }
+    if (root instanceof BoltzException known) {
+      return known;
+    }
+    return new BoltzException(
+        ExitCode.EXECUTION,
+        "preparing "
+            + source
+            + " failed: "
+            + root
+            + " (executors must be able to read the source and write the output: a file: path must"
+            + " be there on all machines)",
+        e);
+  }
+
+  private static String rowsOf(Manifest manifest) {
+    StringBuilder text = new StringBuilder();
+    for (Map.Entry<Part, Manifest.PartSummary> part : manifest.parts().entrySet()) {
+      text.append(text.isEmpty() ? "" : ", ")
+          .append(part.getKey().directoryName())
+          .append(' ')
+          .append(part.getValue().rows());
+    }
+    return text.append(" rows").toString();
+  }
+
+  private static void require(boolean holds, String option, Object value, String allowed) {
+    if (!holds) {
+      throw new BoltzException(
+          ExitCode.BAD_CONFIGURATION, option + " is " + value + "; allowed is " + allowed);
+    }
+  }
+}

@@ -1,0 +1,163 @@
+package io.boltzspark.dataprep;
+
+import io.boltzspark.dataprep.SourceLayout.Stretch;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkContext;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * The Spark jobs of {@link PrepareAction}: one that writes all parts, then one a part that sums.
+ */
+final class PrepareJobs {
+  /** What {@code setJobGroup} sets. */
+  private static final List<String> JOB_PROPERTIES =
+      List.of("spark.jobGroup.id", "spark.job.description", "spark.job.interruptOnCancel");
+
+  /** The columns that sums are taken of; given, so that no job is spent to find the schema. */
+  private static final StructType SUMMED =
+      new StructType().add("label", DataTypes.IntegerType).add("pixels", DataTypes.BinaryType);
+
+  private final SparkSession spark;
+  private final FileSystem fs;
+  private final Path directory;
+  private final String group = "prepare-" + UUID.randomUUID();
+
+  /**
+   * @param directory where the parts go; it exists
+   */
+  PrepareJobs(SparkSession spark, FileSystem fs, Path directory) {
+    this.spark = spark;
+    this.fs = fs;
+    this.directory = directory;
+  }
+
+  /**
+   * Writes every part, one file a shard, the rows of a file in the order of their positions.
+   *
+   * <p>Each row knows its shard, so the shuffle needs no sampling of ranges, as {@code
+   * repartitionByRange} would. zstd, because rows of 0 and 1 shrink to a fraction of what Snappy
+   * leaves; no dictionary for the pixels, because hardly an image occurs twice.
+   */
+  void write(PreparePlan plan) throws IOException {
+    ReadRows read = new ReadRows(spark.sparkContext().hadoopConfiguration(), plan.sources());
+    Path rows = new Path(directory, "rows");
+    described(
+        "prepare: shuffle and binarize",
+        () -> {
+          List<Integer> slices = IntStream.range(0, read.slices()).boxed().toList();
+          JavaRDD<Row> rdd =
+              JavaSparkContext.fromSparkContext(spark.sparkContext())
+                  .parallelize(new ArrayList<>(slices), slices.size())
+                  .mapPartitions(read);
+          spark
+              .createDataFrame(rdd, ReadRows.SCHEMA)
+              .repartitionById(plan.shards(), functions.col("shard"))
+              .sortWithinPartitions("part", "position")
+              .drop("shard")
+              .write()
+              .option("compression", "zstd")
+              .option("parquet.enable.dictionary#pixels", false)
+              .option("maxRecordsPerFile", 0)
+              .partitionBy("part")
+              .parquet(rows.toString());
+          return null;
+        });
+    for (Stretch stretch : plan.stretches()) {
+      Path written = new Path(rows, "part=" + stretch.part().ordinal());
+      Path part = partPath(stretch.part());
+      if (!fs.rename(written, part)) {
+        throw new IOException("the file system refused to rename " + written + " to " + part);
+      }
+    }
+    fs.delete(rows, true);
+  }
+
+  /** Reads the parts again and makes the manifest from what is there. */
+  Manifest summarise(PreparePlan plan, CheckedSources sources) {
+    int units = Math.multiplyExact(plan.width(), plan.height());
+    Map<Part, Manifest.PartSummary> parts = new EnumMap<>(Part.class);
+    List<Double> mean = List.of();
+    for (Stretch stretch : plan.stretches()) {
+      PartStatistics sums = sum(stretch.part(), units);
+      if (sums.rows() != stretch.rows()) {
+        throw new IllegalStateException(
+            "the "
+                + stretch.part().directoryName()
+                + " part has "
+                + sums.rows()
+                + " rows where "
+                + stretch.rows()
+                + " were to be written");
+      }
+      parts.put(stretch.part(), new Manifest.PartSummary(sums.rows(), sums.labelCounts()));
+      if (stretch.part() == Part.TRAIN) {
+        mean = mean(sums, plan.binarization());
+      }
+    }
+    return new Manifest(
+        plan.width(),
+        plan.height(),
+        plan.binarization(),
+        plan.threshold(),
+        plan.seed(),
+        plan.validFraction(),
+        sources.describe(),
+        parts,
+        mean);
+  }
+
+  private PartStatistics sum(Part part, int units) {
+    Dataset<Row> rows = spark.read().schema(SUMMED).parquet(partPath(part).toString());
+    return described(
+        "prepare: sums of the " + part.directoryName() + " part",
+        () ->
+            rows.javaRDD()
+                .treeAggregate(
+                    new PartStatistics(units), PartStatistics::add, PartStatistics::merge));
+  }
+
+  private static List<Double> mean(PartStatistics sums, Binarization binarization) {
+    double full = (double) sums.rows() * (binarization.isBinary() ? 1 : 255);
+    List<Double> mean = new ArrayList<>();
+    for (long sum : sums.pixelSums()) {
+      mean.add(sum / full);
+    }
+    return mean;
+  }
+
+  private Path partPath(Part part) {
+    return new Path(directory, part.directoryName());
+  }
+
+  /** Runs jobs under a name in the Spark UI, then restores what the caller had set. */
+  private <T> T described(String description, Supplier<T> jobs) {
+    SparkContext context = spark.sparkContext();
+    Map<String, String> before = new HashMap<>();
+    for (String property : JOB_PROPERTIES) {
+      before.put(property, context.getLocalProperty(property));
+    }
+    context.setJobGroup(group, description, false);
+    try {
+      return jobs.get();
+    } finally {
+      before.forEach(context::setLocalProperty);
+    }
+  }
+}

@@ -1,0 +1,152 @@
+package io.boltzspark.dataprep;
+
+import io.boltzspark.dataprep.ReadRows.SourcePlan;
+import io.boltzspark.dataprep.SourceLayout.Stretch;
+import io.boltzspark.errors.BoltzException;
+import io.boltzspark.errors.ExitCode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/**
+ * Everything that is decided before a row is read.
+ *
+ * @param sources what to read, and where each row goes
+ * @param binarization what grey values become
+ * @param threshold of {@link Binarization#THRESHOLD}, else empty
+ * @param validFraction as it was asked for
+ * @param seed as it was given
+ * @param height rows of an image
+ * @param width columns of an image
+ */
+record PreparePlan(
+    List<SourcePlan> sources,
+    Binarization binarization,
+    OptionalDouble threshold,
+    double validFraction,
+    long seed,
+    int height,
+    int width) {
+
+  private static final long SHARD_BYTES = 32L << 20;
+  private static final int LEAST_AUTOMATIC_SHARDS = 4;
+
+  /** What a derived seed is for. */
+  private enum Purpose {
+    TRAIN_SHUFFLE,
+    TRAIN_BINARIZATION,
+    TEST_SHUFFLE,
+    TEST_BINARIZATION
+  }
+
+  /**
+   * Lays out the parts.
+   *
+   * @throws BoltzException BAD_CONFIGURATION when the train part, or a validation part that was
+   *     asked for, would be empty
+   */
+  static PreparePlan of(
+      CheckedSources sources,
+      Binarization binarization,
+      double threshold,
+      double validFraction,
+      int shards,
+      long seed) {
+    IdxHeader image = sources.train().images().header();
+    long rows = sources.train().rows();
+    long valid = validRows(rows, validFraction);
+    long train = rows - valid;
+    int trainShards = trainShards(shards, train, image.itemBytes());
+
+    List<Stretch> stretches = new ArrayList<>();
+    stretches.add(new Stretch(Part.TRAIN, train, 0, trainShards));
+    int used = trainShards;
+    if (valid > 0) {
+      int validShards = proportionalShards(trainShards, valid, train);
+      stretches.add(new Stretch(Part.VALID, valid, used, validShards));
+      used += validShards;
+    }
+    List<SourcePlan> plans = new ArrayList<>();
+    plans.add(
+        new SourcePlan(
+            sources.train(),
+            new SourceLayout(shuffle(rows, seed, Purpose.TRAIN_SHUFFLE), stretches),
+            binarizer(binarization, threshold, seed, Purpose.TRAIN_BINARIZATION)));
+    if (sources.test().isPresent()) {
+      IdxPair pair = sources.test().get();
+      int testShards = proportionalShards(trainShards, pair.rows(), train);
+      plans.add(
+          new SourcePlan(
+              pair,
+              new SourceLayout(
+                  shuffle(pair.rows(), seed, Purpose.TEST_SHUFFLE),
+                  List.of(new Stretch(Part.TEST, pair.rows(), used, testShards))),
+              binarizer(binarization, threshold, seed, Purpose.TEST_BINARIZATION)));
+    }
+    return new PreparePlan(
+        List.copyOf(plans),
+        binarization,
+        binarization == Binarization.THRESHOLD
+            ? OptionalDouble.of(threshold)
+            : OptionalDouble.empty(),
+        validFraction,
+        seed,
+        image.height(),
+        image.width());
+  }
+
+  /** The parts that get rows, in the order of their shards. */
+  List<Stretch> stretches() {
+    return sources.stream().flatMap(source -> source.layout().stretches().stream()).toList();
+  }
+
+  /** Shards of all parts. */
+  int shards() {
+    return stretches().stream().mapToInt(Stretch::shards).sum();
+  }
+
+  private static long validRows(long rows, double fraction) {
+    long valid = Math.round(fraction * rows);
+    if (fraction > 0 && valid == 0) {
+      throw new BoltzException(
+          ExitCode.BAD_CONFIGURATION,
+          "empty validation set: --valid-fraction "
+              + fraction
+              + " of "
+              + rows
+              + " rows is none; give a larger fraction, or 0 for no validation set");
+    }
+    if (valid >= rows) {
+      throw new BoltzException(
+          ExitCode.BAD_CONFIGURATION,
+          "empty training set: --valid-fraction "
+              + fraction
+              + " takes all of "
+              + rows
+              + " rows; give a smaller one");
+    }
+    return valid;
+  }
+
+  private static int trainShards(int asked, long rows, int units) {
+    long shards =
+        asked == PrepareAction.AUTOMATIC_SHARDS
+            ? Math.max(LEAST_AUTOMATIC_SHARDS, 1 + rows * units / SHARD_BYTES)
+            : asked;
+    return (int) Math.min(shards, rows);
+  }
+
+  private static int proportionalShards(int trainShards, long rows, long trainRows) {
+    long shards = (trainShards * rows + trainRows - 1) / trainRows;
+    return (int) Math.max(1, Math.min(shards, rows));
+  }
+
+  private static SeededPermutation shuffle(long rows, long seed, Purpose purpose) {
+    return new SeededPermutation(rows, Seeds.derive(seed, purpose.ordinal()));
+  }
+
+  private static Binarizer binarizer(
+      Binarization binarization, double threshold, long seed, Purpose purpose) {
+    return new Binarizer(binarization, threshold, Seeds.derive(seed, purpose.ordinal()));
+  }
+}

@@ -1,0 +1,26 @@
+package io.boltzspark.errors;
+
+import java.util.Objects;
+
+/**
+ * An error that a user can mend. The message says what was wrong, the value, what is allowed and
+ * which option to change; it is shown without a stack trace, and the process ends with {@link
+ * #exitCode()}.
+ */
+public final class BoltzException extends RuntimeException {
+  private final ExitCode exitCode;
+
+  public BoltzException(ExitCode exitCode, String message) {
+    this(exitCode, message, null);
+  }
+
+  public BoltzException(ExitCode exitCode, String message, Throwable cause) {
+    super(Objects.requireNonNull(message), cause);
+    this.exitCode = Objects.requireNonNull(exitCode);
+  }
+
+  /** What the process should end with. */
+  public ExitCode exitCode() {
+    return exitCode;
+  }
+}

@@ -1,0 +1,156 @@
+package io.boltzspark.files;
+
+import io.boltzspark.errors.BoltzException;
+import io.boltzspark.errors.ExitCode;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.UUID;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
+import org.apache.hadoop.fs.FileContext;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Options;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.StreamCapabilities;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
+
+/** Small files written and read as a whole, and the SHA-256 of files of any size. */
+public final class WholeFiles {
+  private WholeFiles() {}
+
+  /**
+   * Writes {@code file}, replacing one that exists: a reader sees the old content or the new. The
+   * directory is made if need be.
+   *
+   * @throws BoltzException ENVIRONMENT when the file system refuses; an old file is then unchanged
+   */
+  public static void write(FileSystem fs, Path file, byte[] content) {
+    Path temporary =
+        new Path(file.getParent(), "." + file.getName() + ".writing-" + UUID.randomUUID());
+    try {
+      try (FSDataOutputStream out = fs.create(temporary, false)) {
+        out.write(content);
+        sync(out);
+      }
+      replace(fs, temporary, file);
+    } catch (IOException e) {
+      try {
+        fs.delete(temporary, false);
+      } catch (IOException suppressed) {
+        e.addSuppressed(suppressed);
+      }
+      throw new BoltzException(ExitCode.ENVIRONMENT, "cannot write " + file + ": " + e, e);
+    }
+  }
+
+  /**
+   * The content of {@code file}.
+   *
+   * @param maximumBytes the most that such a file can sensibly have, at most what an array holds
+   * @throws BoltzException BAD_INPUT when the file is missing, is a directory, is larger, or cannot
+   *     be read
+   */
+  public static byte[] read(FileSystem fs, Path file, long maximumBytes) {
+    try {
+      FileStatus status = fs.getFileStatus(file);
+      if (status.isDirectory()) {
+        throw new BoltzException(
+            ExitCode.BAD_INPUT, file + " is a directory where a file is expected");
+      }
+      if (status.getLen() > Math.min(maximumBytes, Integer.MAX_VALUE - 8)) {
+        throw new BoltzException(
+            ExitCode.BAD_INPUT,
+            file
+                + " has "
+                + status.getLen()
+                + " bytes where at most "
+                + maximumBytes
+                + " are expected: it is not what its name says");
+      }
+      byte[] content = new byte[(int) status.getLen()];
+      try (FSDataInputStream in = fs.open(file)) {
+        in.readFully(content);
+      }
+      return content;
+    } catch (FileNotFoundException e) {
+      throw new BoltzException(ExitCode.BAD_INPUT, file + " does not exist", e);
+    } catch (IOException e) {
+      throw new BoltzException(ExitCode.BAD_INPUT, "cannot read " + file + ": " + e, e);
+    }
+  }
+
+  /**
+   * SHA-256 of a file's bytes, in lower-case hexadecimal.
+   *
+   * @throws BoltzException BAD_INPUT when the file is missing or cannot be read
+   */
+  public static String sha256(FileSystem fs, Path file) {
+    MessageDigest digest = newSha256();
+    byte[] buffer = new byte[1 << 16];
+    try (InputStream in = fs.open(file)) {
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        digest.update(buffer, 0, n);
+      }
+    } catch (FileNotFoundException e) {
+      throw new BoltzException(ExitCode.BAD_INPUT, file + " does not exist", e);
+    } catch (IOException e) {
+      throw new BoltzException(ExitCode.BAD_INPUT, "cannot read " + file + ": " + e, e);
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** SHA-256 of {@code content}, in lower-case hexadecimal. */
+  public static String sha256(byte[] content) {
+    return HexFormat.of().formatHex(newSha256().digest(content));
+  }
+
+  /** Makes the bytes written so far survive a loss of power, where the file system can. */
+  public static void sync(FSDataOutputStream out) throws IOException {
+    if (out.hasCapability(StreamCapabilities.HSYNC)) {
+      out.hsync();
+    }
+  }
+
+  private static void replace(FileSystem fs, Path from, Path to) throws IOException {
+    // Hadoop's local rename would put the file into the directory and report success.
+    if (fs.exists(to) && fs.getFileStatus(to).isDirectory()) {
+      throw new FileAlreadyExistsException(to + " is a directory");
+    }
+    // A local rename replaces its target atomically; others refuse unless told to overwrite, which
+    // only FileContext offers, and not for every third-party file system.
+    if ("file".equals(fs.getUri().getScheme())) {
+      rename(fs, from, to);
+      return;
+    }
+    FileContext context;
+    try {
+      context = FileContext.getFileContext(fs.getUri(), fs.getConf());
+    } catch (UnsupportedFileSystemException e) {
+      fs.delete(to, false);
+      rename(fs, from, to);
+      return;
+    }
+    context.rename(fs.makeQualified(from), fs.makeQualified(to), Options.Rename.OVERWRITE);
+  }
+
+  private static void rename(FileSystem fs, Path from, Path to) throws IOException {
+    if (!fs.rename(from, to)) {
+      throw new IOException("the file system refused to rename " + from + " to " + to);
+    }
+  }
+
+  /** A fresh SHA-256, to be fed while a stream passes by. */
+  public static MessageDigest newSha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package io.boltzspark.jobs;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Properties;
+
+/** What the build says of itself, from {@code boltz-version.properties}. */
+public final class BuildVersion {
+  private static final Properties PROPERTIES = load();
+
+  private BuildVersion() {}
+
+  /** Of BoltzSpark. */
+  public static String version() {
+    return PROPERTIES.getProperty("version");
+  }
+
+  /** The version of Spark that it was built for; another may be there at run time. */
+  public static String builtForSpark() {
+    return PROPERTIES.getProperty("spark");
+  }
+
+  /** The revision of the sources that it was built from, or "unknown". */
+  public static String revision() {
+    return PROPERTIES.getProperty("revision");
+  }
+
+  private static Properties load() {
+    try (InputStream file = BuildVersion.class.getResourceAsStream("/boltz-version.properties")) {
+      Properties properties = new Properties();
+      properties.load(file);
+      return properties;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

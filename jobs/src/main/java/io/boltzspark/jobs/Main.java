@@ -1,0 +1,44 @@
+package io.boltzspark.jobs;
+
+import io.boltzspark.jobs.cli.BoltzCommandLine;
+import io.boltzspark.jobs.console.Interruption;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** The main class, for the launcher and for {@code spark-submit}. */
+public final class Main {
+
+  /** Says at every start what the project's own log says better; kept, since loggers are weak. */
+  private static final Logger NETLIB = Logger.getLogger("dev.ludovic.netlib");
+
+  private static final String FULL_LOG_PATTERN = "%d{HH:mm:ss} %-5p %c: %m%n%ex";
+
+  private Main() {}
+
+  /** Runs the command and ends the process with its exit code. */
+  public static void main(String[] arguments) {
+    PrintStream standardOutput = System.out;
+    // Whatever a library prints is not a result.
+    System.setOut(System.err);
+    NETLIB.setLevel(Level.WARNING);
+    if (Arrays.asList(arguments).contains(BoltzCommandLine.STACKTRACE)) {
+      // Before the first logger is made: conf/log4j2.properties reads it.
+      System.setProperty("boltz.log.pattern", FULL_LOG_PATTERN);
+    }
+    Interruption.install();
+    int exitCode =
+        BoltzCommandLine.run(
+            new PrintWriter(standardOutput, true, StandardCharsets.UTF_8),
+            new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+            arguments);
+    // On a cluster's own driver (deploy mode "cluster") an exit, even with 0, counts as a failure.
+    boolean clusterDriver = "cluster".equals(System.getProperty("spark.submit.deployMode"));
+    if (exitCode != 0 || !clusterDriver) {
+      System.exit(exitCode);
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package io.boltzspark.jobs.actions;
+
+import io.boltzspark.engine.TrainingObserver;
+import io.boltzspark.engine.TrainingResult;
+import io.boltzspark.jobs.console.Progress;
+import java.util.Locale;
+import java.util.Map;
+
+/** Shows a training on the progress line. */
+final class ProgressObserver implements TrainingObserver {
+  private final Progress progress;
+  private final int epochs;
+  private String latest = "";
+  private long shownEpoch = -1;
+  private String detail = "";
+
+  ProgressObserver(Progress progress, int epochs) {
+    this.progress = progress;
+    this.epochs = epochs;
+  }
+
+  @Override
+  public void started(long step, long totalSteps, int tasks) {
+    if (step > 0) {
+      progress.note("going on from step " + step);
+    }
+    progress.start("training in " + tasks + (tasks == 1 ? " task" : " tasks"), totalSteps);
+    progress.update(step, latest);
+  }
+
+  @Override
+  public void stepDone(long steps, long stepsPerEpoch) {
+    long epoch = Math.min(epochs, steps / stepsPerEpoch + 1);
+    if (epoch != shownEpoch) {
+      shownEpoch = epoch;
+      detail = "epoch " + epoch + "/" + epochs + latest;
+    }
+    progress.update(steps, detail);
+  }
+
+  @Override
+  public void metrics(Map<String, Object> values) {
+    latest =
+        String.format(
+            Locale.ROOT, ", reconstruction error %.3f", values.get("reconstruction_error"));
+    if (values.get("pseudo_log_likelihood") instanceof Double pseudo) {
+      latest += String.format(Locale.ROOT, ", pseudo-log-likelihood %.1f", pseudo);
+    }
+    shownEpoch = -1;
+  }
+
+  @Override
+  public void note(String message) {
+    progress.note(message);
+  }
+
+  void ended(TrainingResult result) {
+    progress.finish(
+        String.format(
+            Locale.ROOT,
+            "%s after epoch %d, step %d%s",
+            result.ending().name().toLowerCase(Locale.ROOT),
+            result.epoch(),
+            result.step(),
+            latest));
+  }
+}

@@ -1,0 +1,101 @@
+package io.boltzspark.jobs.actions;
+
+import io.boltzspark.engine.TrainingData;
+import io.boltzspark.engine.TrainingLoop;
+import io.boltzspark.engine.TrainingResult;
+import io.boltzspark.files.WholeFiles;
+import io.boltzspark.jobs.BuildVersion;
+import io.boltzspark.jobs.console.Interruption;
+import io.boltzspark.jobs.console.Progress;
+import io.boltzspark.jobs.settings.Settings;
+import io.boltzspark.math.Blas;
+import io.boltzspark.model.BoltzmannMachine;
+import io.boltzspark.store.RunDirectory;
+import io.boltzspark.store.TrainedModel;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+
+/** Trains a machine on prepared data and leaves a run directory. */
+public final class TrainAction {
+  private final SparkSession spark;
+  private final TrainRequest request;
+  private final Progress progress;
+
+  public TrainAction(SparkSession spark, TrainRequest request, Progress progress) {
+    this.spark = spark;
+    this.request = request;
+    this.progress = progress;
+  }
+
+  public TrainSummary execute() {
+    Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+    Path out = new Path(request.out());
+    if (request.resume()) {
+      RunDirectory.open(hadoop, out);
+    } else {
+      RunDirectory.requireFree(hadoop, out, request.overwrite());
+    }
+    TrainingData data = TrainingData.open(spark, request.data());
+    Settings settings = request.settings().forVisibleUnits(data.width());
+    ProgressObserver observer = new ProgressObserver(progress, settings.training().epochs());
+    TrainingLoop loop =
+        new TrainingLoop(
+            JavaSparkContext.fromSparkContext(spark.sparkContext()),
+            data,
+            settings.training(),
+            settings.engine(),
+            settings.checkpoint(),
+            settings.monitor(),
+            observer);
+    String identity =
+        WholeFiles.sha256(
+            (settings.identity() + " " + data.fingerprint()).getBytes(StandardCharsets.UTF_8));
+    AtomicBoolean stop = new AtomicBoolean();
+    Interruption.Registration registration = Interruption.onStop(() -> stop.set(true));
+    try {
+      TrainingResult result =
+          loop.run(
+              () -> runDirectory(hadoop, out, settings),
+              identity,
+              description(data, settings),
+              request.resume(),
+              request.stopAfterEpoch(),
+              stop::get);
+      observer.ended(result);
+      return new TrainSummary(request.out(), data.title(), result);
+    } finally {
+      registration.close();
+    }
+  }
+
+  private RunDirectory runDirectory(Configuration hadoop, Path out, Settings settings) {
+    RunDirectory run =
+        request.resume()
+            ? RunDirectory.open(hadoop, out)
+            : RunDirectory.create(hadoop, out, request.overwrite());
+    run.writeConfig(settings.render());
+    return run;
+  }
+
+  private Map<String, Object> description(TrainingData data, Settings settings) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put(
+        "layers",
+        TrainedModel.layers(BoltzmannMachine.bernoulli(settings.training().dimensions())));
+    facts.put("image", Map.of("width", data.imageSize()[0], "height", data.imageSize()[1]));
+    facts.put("data", data.provenance());
+    facts.put("configuration", settings.resolved().root().unwrapped());
+    facts.put("boltzspark", BuildVersion.version());
+    facts.put("source_revision", BuildVersion.revision());
+    facts.put("spark", spark.version());
+    facts.put("jdk", System.getProperty("java.version"));
+    facts.put("blas", Blas.info().summary());
+    return facts;
+  }
+}

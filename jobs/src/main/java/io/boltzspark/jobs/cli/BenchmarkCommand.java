@@ -1,0 +1,100 @@
+package io.boltzspark.jobs.cli;
+
+import io.boltzspark.engine.EngineConfig;
+import io.boltzspark.errors.BoltzException;
+import io.boltzspark.errors.ExitCode;
+import io.boltzspark.jobs.actions.ActionResult;
+import io.boltzspark.jobs.actions.BenchmarkAction;
+import io.boltzspark.jobs.actions.BenchmarkRequest;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code boltz benchmark}. */
+@Command(
+    name = "benchmark",
+    description = {
+      "Times a training step (PCD) of each engine beside the matrix products it cannot do without,"
+          + " measured in the same run; their ratio says how much the rest costs.",
+      "Every combination of --hidden, --batch-sizes, --sweeps and --engines is one row."
+    },
+    footer = {
+      "%nExamples:",
+      "  boltz benchmark",
+      "  boltz benchmark --hidden 500 --batch-sizes 100 --sweeps 1 --engines rounds --seconds 10"
+    })
+final class BenchmarkCommand extends JobCommand {
+  @Option(
+      names = "--visible",
+      defaultValue = "784",
+      description = "Visible units (default: ${DEFAULT-VALUE}).")
+  private int visible;
+
+  @Option(
+      names = "--hidden",
+      split = ",",
+      defaultValue = "200,500",
+      description = "Numbers of hidden units (default: ${DEFAULT-VALUE}).")
+  private List<Integer> hidden;
+
+  @Option(
+      names = "--batch-sizes",
+      split = ",",
+      defaultValue = "100,1000",
+      description = "Rows of a minibatch, and chains (default: ${DEFAULT-VALUE}).")
+  private List<Integer> batchSizes;
+
+  @Option(
+      names = "--sweeps",
+      split = ",",
+      defaultValue = "1,10",
+      description = "Gibbs sweeps a step (default: ${DEFAULT-VALUE}).")
+  private List<Integer> sweeps;
+
+  @Option(
+      names = "--engines",
+      split = ",",
+      defaultValue = "rounds,jobs",
+      description = "Engines to time (default: ${DEFAULT-VALUE}).")
+  private List<EngineConfig.Kind> engines;
+
+  @Option(
+      names = "--seconds",
+      defaultValue = "5",
+      description = "Time for each measurement after its warm-up (default: ${DEFAULT-VALUE}).")
+  private double seconds;
+
+  @Mixin private SettingsOptions settingsOptions;
+
+  @Override
+  protected ActionResult perform() {
+    positive("--visible", List.of(visible));
+    positive("--hidden", hidden);
+    positive("--batch-sizes", batchSizes);
+    positive("--sweeps", sweeps);
+    if (!(seconds > 0 && Double.isFinite(seconds))) {
+      throw new BoltzException(
+          ExitCode.USAGE, "--seconds %s: it must be larger than 0".formatted(seconds));
+    }
+    BenchmarkRequest request =
+        new BenchmarkRequest(
+            visible,
+            hidden,
+            batchSizes,
+            sweeps,
+            engines,
+            seconds,
+            settingsOptions.settings(spec.commandLine().getParseResult()));
+    return withSpark(spark -> new BenchmarkAction(spark, request, common.progress()).execute());
+  }
+
+  private static void positive(String option, List<Integer> values) {
+    for (int value : values) {
+      if (value < 1) {
+        throw new BoltzException(
+            ExitCode.USAGE, "%s %d: it must be 1 or larger".formatted(option, value));
+      }
+    }
+  }
+}

@@ -1,0 +1,160 @@
+package io.boltzspark.jobs.cli;
+
+import io.boltzspark.errors.ExitCode;
+import io.boltzspark.jobs.settings.NearestWord;
+import io.boltzspark.jobs.settings.SettingOption;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** All commands together, and what happens when one fails. */
+@Command(
+    name = "boltz",
+    description = "Trains Boltzmann machines on Apache Spark.",
+    subcommands = {
+      QuickstartCommand.class,
+      PrepareCommand.class,
+      TrainCommand.class,
+      SampleCommand.class,
+      BenchmarkCommand.class,
+      DoctorCommand.class,
+      VersionCommand.class,
+      HelpCommand.class
+    },
+    footer = {"%nBegin with:", "  boltz quickstart", "  boltz train --help"})
+public final class BoltzCommandLine {
+  /** The option that shows stack traces; logging has to know it before options are parsed. */
+  public static final String STACKTRACE = "--stacktrace";
+
+  private static final int HELP_WIDTH = 100;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this text.")
+  private boolean help;
+
+  private BoltzCommandLine() {}
+
+  /**
+   * Runs one command line.
+   *
+   * @param out for results
+   * @param err for everything else
+   * @return the exit code
+   */
+  public static int run(PrintWriter out, PrintWriter err, String... arguments) {
+    return run(create().setOut(out).setErr(err), arguments);
+  }
+
+  static int run(CommandLine commandLine, String... arguments) {
+    if (arguments.length == 0) {
+      commandLine.usage(commandLine.getOut());
+      return ExitCode.OK.number();
+    }
+    try {
+      return commandLine.execute(arguments);
+    } catch (Error error) {
+      // Picocli hands exceptions to the handler below, but lets errors such as a full heap through.
+      return report(ErrorReport.of(error), error, commandLine, arguments);
+    }
+  }
+
+  static CommandLine create() {
+    CommandLine root = new CommandLine(new BoltzCommandLine());
+    addSettings(root, "train", SettingOption.values());
+    addSettings(
+        root,
+        "quickstart",
+        SettingOption.EPOCHS,
+        SettingOption.LEARNING_RATE,
+        SettingOption.ENGINE,
+        SettingOption.SEED);
+    addSettings(root, "benchmark", SettingOption.LANES, SettingOption.SEED);
+    describe(root);
+    root.getSubcommands().values().forEach(BoltzCommandLine::describe);
+    return root.setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(BoltzCommandLine::misunderstood)
+        .setExecutionExceptionHandler(BoltzCommandLine::failed);
+  }
+
+  private static void addSettings(CommandLine root, String command, SettingOption... chosen) {
+    SettingsOptions.addTo(root.getSubcommands().get(command).getCommandSpec(), chosen);
+  }
+
+  private static void describe(CommandLine command) {
+    Map<String, String> exitCodes = new LinkedHashMap<>();
+    for (ExitCode code : ExitCode.values()) {
+      exitCodes.put(Integer.toString(code.number()), code.meaning());
+    }
+    command
+        .getCommandSpec()
+        .usageMessage()
+        .width(HELP_WIDTH)
+        .sortOptions(false)
+        .abbreviateSynopsis(true)
+        .descriptionHeading("%n")
+        .optionListHeading("%nOptions:%n")
+        .commandListHeading("%nCommands:%n")
+        .exitCodeListHeading("%nExit codes:%n")
+        .exitCodeList(exitCodes);
+  }
+
+  private static int misunderstood(ParameterException error, String[] arguments) {
+    CommandLine command = error.getCommandLine();
+    String message = String.valueOf(error.getMessage());
+    if (error instanceof UnmatchedArgumentException unmatched) {
+      String word = unmatched.getUnmatched().get(0);
+      boolean isOption = word.startsWith("-");
+      message =
+          "unknown %s '%s'%s"
+              .formatted(
+                  isOption ? "option" : command.getSubcommands().isEmpty() ? "argument" : "command",
+                  word,
+                  NearestWord.hint(
+                      word.split("=", 2)[0], isOption ? options(command) : commands(command)));
+    }
+    String help =
+        (message.endsWith("?") ? "" : ";")
+            + " see %s --help".formatted(command.getCommandSpec().qualifiedName());
+    return report(
+        new ErrorReport(ExitCode.USAGE, message.replaceAll("[.]$", "") + help),
+        error,
+        command,
+        arguments);
+  }
+
+  private static int failed(Exception error, CommandLine command, CommandLine.ParseResult parsed) {
+    String[] arguments = parsed.originalArgs().toArray(new String[0]);
+    return report(ErrorReport.of(error), error, command, arguments);
+  }
+
+  private static int report(
+      ErrorReport report, Throwable error, CommandLine command, String[] arguments) {
+    List<String> words = Arrays.asList(arguments);
+    if (words.contains(STACKTRACE)) {
+      error.printStackTrace(command.getErr());
+    }
+    report.print(command.getOut(), command.getErr(), words.contains(CommonOptions.JSON));
+    return report.exitCode().number();
+  }
+
+  private static List<String> options(CommandLine command) {
+    CommandSpec spec = command.getCommandSpec();
+    return new ArrayList<>(spec.optionsMap().keySet());
+  }
+
+  private static List<String> commands(CommandLine command) {
+    return new ArrayList<>(command.getSubcommands().keySet());
+  }
+}

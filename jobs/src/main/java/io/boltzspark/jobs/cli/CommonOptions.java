@@ -1,0 +1,70 @@
+package io.boltzspark.jobs.cli;
+
+import io.boltzspark.jobs.console.ConsoleProgress;
+import io.boltzspark.jobs.console.Progress;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** The options that every command has. */
+final class CommonOptions {
+  /** Read from the bare arguments too, since errors in them must be JSON as well. */
+  static final String JSON = "--json";
+
+  @Option(
+      names = "--master",
+      paramLabel = "URL",
+      description =
+          "Where Spark runs: local[*], local[N], spark://HOST:PORT, yarn, k8s://... (default:"
+              + " local[*], or what spark-submit says).")
+  private String master;
+
+  @Option(
+      names = "--conf",
+      paramLabel = "KEY=VALUE",
+      description =
+          "A Spark property, e.g. spark.executor.memory=2g. May be given several times; wins over"
+              + " every other source.")
+  private Map<String, String> conf = new LinkedHashMap<>();
+
+  @Option(
+      names = JSON,
+      description =
+          "Print the result, or the error, as one JSON object on the last line of standard output.")
+  private boolean json;
+
+  @Option(names = "--quiet", description = "No progress and no log lines but warnings.")
+  private boolean quiet;
+
+  @Option(
+      names = BoltzCommandLine.STACKTRACE,
+      description = "Show where in the program an error came from.")
+  private boolean stacktrace;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this text.")
+  private boolean help;
+
+  Optional<String> master() {
+    return Optional.ofNullable(master);
+  }
+
+  Map<String, String> conf() {
+    return conf;
+  }
+
+  boolean json() {
+    return json;
+  }
+
+  boolean quiet() {
+    return quiet;
+  }
+
+  Progress progress() {
+    return quiet ? Progress.silent() : ConsoleProgress.onStandardError();
+  }
+}

@@ -1,0 +1,48 @@
+package io.boltzspark.jobs.cli;
+
+import io.boltzspark.jobs.actions.ActionResult;
+import io.boltzspark.jobs.spark.SparkSessions;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.config.Configurator;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The frame of every command: run it, print its result once, as text or as JSON. */
+abstract class JobCommand implements Callable<Integer> {
+  @Spec protected CommandSpec spec;
+  @Mixin protected CommonOptions common;
+
+  /** Does what the command is for. Whatever the user could mend is thrown before work starts. */
+  protected abstract ActionResult perform();
+
+  @Override
+  public final Integer call() {
+    if (common.quiet()) {
+      Configurator.setLevel("io.boltzspark", Level.WARN);
+    }
+    ActionResult result = perform();
+    PrintWriter out = spec.commandLine().getOut();
+    if (common.json()) {
+      out.println(Json.oneLine(result.json()));
+    } else {
+      result.summary().forEach(out::println);
+    }
+    out.flush();
+    return result.exitCode().number();
+  }
+
+  /** Runs an action with a session that ends with it. */
+  protected final ActionResult withSpark(Function<SparkSession, ActionResult> action) {
+    SparkSession spark = SparkSessions.open(spec.qualifiedName(), common.master(), common.conf());
+    try {
+      return action.apply(spark);
+    } finally {
+      spark.stop();
+    }
+  }
+}

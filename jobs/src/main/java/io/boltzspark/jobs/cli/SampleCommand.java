@@ -1,0 +1,96 @@
+package io.boltzspark.jobs.cli;
+
+import io.boltzspark.errors.BoltzException;
+import io.boltzspark.errors.ExitCode;
+import io.boltzspark.jobs.actions.ActionResult;
+import io.boltzspark.jobs.actions.SampleAction;
+import io.boltzspark.jobs.actions.SampleRequest;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code boltz sample}. */
+@Command(
+    name = "sample",
+    description = {
+      "Draws images from a trained machine: Gibbs chains, spread over Spark, and a grid of the"
+          + " probabilities of their last sweep as a PNG."
+    },
+    footer = {
+      "%nExamples:",
+      "  boltz sample --model runs/first --out samples.png",
+      "  boltz sample --model runs/first@epoch:2 --out early.png --start data --data"
+          + " data/mnist-binary --steps 10"
+    })
+final class SampleCommand extends JobCommand {
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "RUN",
+      description = "A run, or a checkpoint of one: RUN@step:N or RUN@epoch:N.")
+  private String model;
+
+  @Option(names = "--out", required = true, paramLabel = "PNG", description = "The file to write.")
+  private String out;
+
+  @Option(
+      names = "--count",
+      defaultValue = "100",
+      description = "Images, one chain each (default: ${DEFAULT-VALUE}).")
+  private int count;
+
+  @Option(
+      names = "--steps",
+      defaultValue = "1000",
+      description = "Gibbs sweeps of each chain (default: ${DEFAULT-VALUE}).")
+  private int steps;
+
+  @Option(
+      names = "--start",
+      defaultValue = "noise",
+      paramLabel = "noise|data|chains",
+      description =
+          "Where chains start: at random pixels, at rows of --data, or where the chains of training"
+              + " are (default: ${DEFAULT-VALUE}).")
+  private SampleRequest.Start start;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Prepared data, needed with --start data.")
+  private String data;
+
+  @Option(
+      names = "--seed",
+      defaultValue = "1",
+      description = "Of every random number (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(names = "--overwrite", description = "Replace PNG when it is there.")
+  private boolean overwrite;
+
+  @Override
+  protected ActionResult perform() {
+    atLeast("--count", count, 1);
+    atLeast("--steps", steps, 1);
+    boolean fromData = start == SampleRequest.Start.DATA;
+    if (fromData != (data != null)) {
+      throw new BoltzException(
+          ExitCode.USAGE,
+          fromData
+              ? "--start data needs the rows to start at; add --data DIR"
+              : "--data is used with --start data only; add that or leave --data out");
+    }
+    SampleRequest request =
+        new SampleRequest(
+            model, out, count, steps, start, Optional.ofNullable(data), seed, overwrite);
+    return withSpark(spark -> new SampleAction(spark, request, common.progress()).execute());
+  }
+
+  private static void atLeast(String option, int value, int least) {
+    if (value < least) {
+      throw new BoltzException(
+          ExitCode.USAGE, "%s %d: it must be %d or larger".formatted(option, value, least));
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package io.boltzspark.jobs.cli;
+
+import io.boltzspark.jobs.settings.Reference;
+import io.boltzspark.jobs.settings.SettingOption;
+import io.boltzspark.jobs.settings.Settings;
+import io.boltzspark.jobs.settings.SettingsLayers;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * The options of a command that has {@link Settings}: {@code --config}, {@code --set}, and one for
+ * each {@link SettingOption} it chooses, made from the reference so that help and defaults agree.
+ */
+final class SettingsOptions {
+  private static final String FOOTER_INDENT = " ".repeat(6);
+  private static final int FOOTER_WIDTH = 90;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description =
+          "Configuration (HOCON) with any of the settings below; a run's config.conf is one.")
+  private String config;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "One setting, e.g. learning.k=5. May be given several times.")
+  private List<String> assignments = new ArrayList<>();
+
+  /** Adds an option for each of these settings, and a list of all other settings below them. */
+  static void addTo(CommandSpec spec, SettingOption... chosen) {
+    Set<String> others = new LinkedHashSet<>(Reference.keys());
+    for (SettingOption option : chosen) {
+      spec.addOption(describe(option));
+      others.remove(option.key());
+    }
+    List<String> footer = new ArrayList<>(Arrays.asList(spec.usageMessage().footer()));
+    footer.add("%nSettings without an option here, for --set and --config:");
+    for (String key : others) {
+      footer.add("  %s = %s".formatted(key, escape(Reference.defaultText(key))));
+      indented(escape(Reference.meaning(key)), footer);
+    }
+    spec.usageMessage().footer(footer.toArray(new String[0]));
+  }
+
+  /**
+   * The settings that the command line, the file and the reference give, in this order.
+   *
+   * @param parsed of the command itself
+   * @throws io.boltzspark.errors.BoltzException for whatever is wrong with them
+   */
+  Settings settings(ParseResult parsed) {
+    SettingsLayers layers = new SettingsLayers();
+    if (config != null) {
+      layers.file(new Configuration(), config);
+    }
+    assignments.forEach(layers::set);
+    for (SettingOption option : SettingOption.values()) {
+      OptionSpec spec = parsed.matchedOption(option.option());
+      if (spec != null) {
+        Object value = spec.getValue();
+        layers.option(option, value.toString());
+      }
+    }
+    return layers.settings();
+  }
+
+  private static OptionSpec describe(SettingOption option) {
+    OptionSpec.Builder builder =
+        OptionSpec.builder(option.option())
+            .description(
+                "%s%n(default: %s; key: %s)"
+                    .formatted(
+                        escape(Reference.meaning(option.key())),
+                        escape(Reference.defaultText(option.key())),
+                        option.key()));
+    return Reference.isSwitch(option.key())
+        ? builder.type(Boolean.class).arity("0").negatable(true).build()
+        : builder.type(String.class).paramLabel(option.label()).build();
+  }
+
+  /** Breaks a text into lines that stay below their heading. */
+  private static void indented(String text, List<String> lines) {
+    StringBuilder line = new StringBuilder();
+    for (String word : text.split(" ")) {
+      if (line.length() + 1 + word.length() > FOOTER_WIDTH) {
+        lines.add(FOOTER_INDENT + line);
+        line.setLength(0);
+      }
+      line.append(line.isEmpty() ? "" : " ").append(word);
+    }
+    lines.add(FOOTER_INDENT + line);
+  }
+
+  /** Picocli passes these texts to a formatter. */
+  private static String escape(String text) {
+    return text.replace("%", "%%");
+  }
+}

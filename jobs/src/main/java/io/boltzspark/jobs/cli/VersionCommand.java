@@ -1,0 +1,40 @@
+package io.boltzspark.jobs.cli;
+
+import io.boltzspark.jobs.BuildVersion;
+import io.boltzspark.jobs.actions.ActionResult;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.package$;
+import picocli.CommandLine.Command;
+
+/** {@code boltz version}. */
+@Command(
+    name = "version",
+    description = "Says which versions of BoltzSpark, Spark and Java these are.",
+    footer = {"%nExample:", "  boltz version --json"})
+final class VersionCommand extends JobCommand {
+
+  @Override
+  protected ActionResult perform() {
+    return new Versions(
+        BuildVersion.version(), package$.MODULE$.SPARK_VERSION(), Runtime.version().toString());
+  }
+
+  private record Versions(String boltzspark, String spark, String java) implements ActionResult {
+
+    @Override
+    public Map<String, Object> json() {
+      Map<String, Object> json = new LinkedHashMap<>();
+      json.put("boltzspark", boltzspark);
+      json.put("spark", spark);
+      json.put("java", java);
+      return json;
+    }
+
+    @Override
+    public List<String> summary() {
+      return List.of("BoltzSpark " + boltzspark, "Spark " + spark, "Java " + java);
+    }
+  }
+}

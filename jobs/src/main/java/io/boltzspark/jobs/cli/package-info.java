@@ -1,0 +1,16 @@
+/**
+ * The command line, one class a command. A command turns its options into a request, opens Spark,
+ * runs an action and prints its result; {@link io.boltzspark.jobs.cli.JobCommand} is that frame.
+ *
+ * <ul>
+ *   <li>{@link io.boltzspark.jobs.cli.BoltzCommandLine} puts the commands together.
+ *   <li>{@link io.boltzspark.jobs.cli.CommonOptions} are the options every command has, {@link
+ *       io.boltzspark.jobs.cli.SettingsOptions} those of commands that train.
+ *   <li>{@link io.boltzspark.jobs.cli.ErrorReport} turns whatever went wrong into one line and an
+ *       exit code.
+ * </ul>
+ *
+ * <p>Standard output carries results only: text for people, or with {@code --json} exactly one
+ * object on the last line.
+ */
+package io.boltzspark.jobs.cli;

@@ -1,0 +1,18 @@
+package io.boltzspark.jobs.console;
+
+/** For {@code --quiet}, and for tests of what reports progress. */
+enum SilentProgress implements Progress {
+  INSTANCE;
+
+  @Override
+  public void start(String what, long totalSteps) {}
+
+  @Override
+  public void update(long step, String detail) {}
+
+  @Override
+  public void finish(String message) {}
+
+  @Override
+  public void note(String message) {}
+}

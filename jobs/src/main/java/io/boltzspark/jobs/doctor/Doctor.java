@@ -1,0 +1,27 @@
+package io.boltzspark.jobs.doctor;
+
+import java.util.List;
+
+/** Runs every check. */
+public final class Doctor {
+
+  private Doctor() {}
+
+  /** Takes about two seconds, most of it to measure the products. */
+  public static Diagnosis examine() {
+    List<Check> checks =
+        List.of(
+            new JdkCheck(Runtime.version().feature()),
+            new SparkCheck(),
+            new ProcessorCheck(),
+            new MemoryCheck(Runtime.getRuntime().maxMemory()),
+            new GlibcCheck(),
+            new BlasCheck(),
+            new KernelCheck(System.getenv()),
+            new ThreadsCheck(System.getenv()),
+            new ProductSpeedCheck(),
+            new TemporaryDirectoryCheck(System.getProperty("java.io.tmpdir")),
+            new MnistCheck());
+    return new Diagnosis(checks.stream().map(Check::run).toList());
+  }
+}

@@ -1,0 +1,22 @@
+package io.boltzspark.jobs.doctor;
+
+import io.boltzspark.jobs.BuildVersion;
+import org.apache.spark.package$;
+
+/** The Spark on the class path beside the one that the program was compiled for. */
+record SparkCheck() implements Check {
+  private static final String NAME = "Spark";
+
+  @Override
+  public Finding run() {
+    String here = package$.MODULE$.SPARK_VERSION();
+    String built = BuildVersion.builtForSpark();
+    if (here.equals(built)) {
+      return Finding.ok(NAME, here);
+    }
+    return Finding.warning(
+        NAME,
+        "%s, built for %s".formatted(here, built),
+        "build for the Spark that is here: mvn -Pquick package -Dspark.version=" + here);
+  }
+}

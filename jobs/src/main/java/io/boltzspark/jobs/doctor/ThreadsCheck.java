@@ -1,0 +1,32 @@
+package io.boltzspark.jobs.doctor;
+
+import io.boltzspark.math.Blas;
+import java.util.Map;
+
+/** One BLAS thread a task: Spark's tasks are what fills the cores. */
+record ThreadsCheck(Map<String, String> environment) implements Check {
+  private static final String NAME = "BLAS threads";
+
+  @Override
+  public Finding run() {
+    return judge(Blas.info().threads());
+  }
+
+  Finding judge(int threads) {
+    String value =
+        "%d (OPENBLAS_NUM_THREADS %s, OMP_NUM_THREADS %s)"
+            .formatted(threads, variable("OPENBLAS_NUM_THREADS"), variable("OMP_NUM_THREADS"));
+    return threads == 1
+        ? Finding.ok(NAME, value)
+        : Finding.warning(
+            NAME,
+            value,
+            "set OPENBLAS_NUM_THREADS=1 in the environment (the launcher does): more threads a task"
+                + " than one fight for the cores");
+  }
+
+  private String variable(String name) {
+    String value = environment.get(name);
+    return value == null ? "not set" : "= " + value;
+  }
+}

@@ -1,0 +1,2 @@
+/** Pictures of what a machine dreams: {@link io.boltzspark.jobs.images.ImageGrid}. */
+package io.boltzspark.jobs.images;

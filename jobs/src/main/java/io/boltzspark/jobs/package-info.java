@@ -1,0 +1,16 @@
+/**
+ * The program: {@link io.boltzspark.jobs.Main} is what the launcher and {@code spark-submit} start.
+ *
+ * <ul>
+ *   <li>{@link io.boltzspark.jobs.cli} understands the command line,
+ *   <li>{@link io.boltzspark.jobs.settings} the configuration,
+ *   <li>{@link io.boltzspark.jobs.spark} opens the session,
+ *   <li>{@link io.boltzspark.jobs.actions} does the jobs,
+ *   <li>{@link io.boltzspark.jobs.doctor} looks at the environment,
+ *   <li>{@link io.boltzspark.jobs.console} and {@link io.boltzspark.jobs.images} show how it goes
+ *       and what came of it.
+ * </ul>
+ *
+ * <p>All of this runs on the driver.
+ */
+package io.boltzspark.jobs;

@@ -1,0 +1,143 @@
+package io.boltzspark.jobs.settings;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigValue;
+import io.boltzspark.errors.BoltzException;
+import io.boltzspark.errors.ExitCode;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.DoublePredicate;
+import java.util.stream.Collectors;
+
+/**
+ * Reads single values of a given type and range. Stricter than {@link Config}, which would make a
+ * silent 1 of {@code k = 1.5}.
+ */
+final class ValueReader {
+  private final Config config;
+
+  ValueReader(Config config) {
+    this.config = config;
+  }
+
+  int wholeNumber(String key, int least, int most) {
+    String allowed =
+        most == Integer.MAX_VALUE
+            ? "a whole number, %d or larger".formatted(least)
+            : "a whole number from %d to %d".formatted(least, most);
+    long value = toWhole(unwrapped(key), key, allowed);
+    if (value < least || value > most) {
+      throw impossible(key, allowed);
+    }
+    return (int) value;
+  }
+
+  long longNumber(String key) {
+    return toWhole(unwrapped(key), key, "a whole number of 64 bits");
+  }
+
+  List<Integer> wholeNumbers(String key) {
+    String allowed = "a list of whole numbers, e.g. [784, 500]";
+    if (!(unwrapped(key) instanceof List<?> entries)) {
+      throw impossible(key, allowed);
+    }
+    List<Integer> numbers = new ArrayList<>();
+    for (Object entry : entries) {
+      long number = toWhole(entry, key, allowed);
+      if (number != (int) number) {
+        throw impossible(key, allowed);
+      }
+      numbers.add((int) number);
+    }
+    return numbers;
+  }
+
+  double number(String key, DoublePredicate possible, String range) {
+    String allowed = "a finite number " + range;
+    double value;
+    try {
+      value = Double.parseDouble(String.valueOf(unwrapped(key)));
+    } catch (NumberFormatException e) {
+      throw impossible(key, allowed);
+    }
+    if (!Double.isFinite(value) || !possible.test(value)) {
+      throw impossible(key, allowed);
+    }
+    return value;
+  }
+
+  boolean yesOrNo(String key) {
+    try {
+      return config.getBoolean(key);
+    } catch (ConfigException e) {
+      throw impossible(key, "true or false");
+    }
+  }
+
+  Duration positiveDuration(String key) {
+    String allowed = "a time longer than 0 with its unit, e.g. 500 ms, 60 s or 5 min";
+    Duration value;
+    try {
+      value = config.getDuration(key);
+    } catch (ConfigException e) {
+      throw impossible(key, allowed);
+    }
+    // A bare number would count as milliseconds, which is hardly ever what was meant.
+    if (value.toMillis() <= 0 || unwrapped(key) instanceof Number) {
+      throw impossible(key, allowed);
+    }
+    return Duration.ofMillis(value.toMillis());
+  }
+
+  <E extends Enum<E>> E oneOf(String key, Class<E> type) {
+    String word = String.valueOf(unwrapped(key)).toLowerCase(Locale.ROOT);
+    for (E constant : type.getEnumConstants()) {
+      if (SettingsWriter.word(constant).equals(word)) {
+        return constant;
+      }
+    }
+    throw impossible(
+        key,
+        Arrays.stream(type.getEnumConstants())
+            .map(SettingsWriter::word)
+            .collect(Collectors.joining(" or ")));
+  }
+
+  /** The error for a value that cannot be: the value, where it stands, what is allowed, remedy. */
+  BoltzException impossible(String key, String allowed) {
+    ConfigValue value = config.getValue(key);
+    return new BoltzException(
+        ExitCode.BAD_CONFIGURATION,
+        "%s = %s (%s) is impossible: it must be %s; %s"
+            .formatted(
+                key,
+                value.render(ConfigRenderOptions.concise()),
+                value.origin().description(),
+                allowed,
+                SettingOption.howToChange(key)));
+  }
+
+  private Object unwrapped(String key) {
+    if (config.getIsNull(key)) {
+      throw new BoltzException(
+          ExitCode.BAD_CONFIGURATION,
+          "%s is null, but needs a value (default: %s); %s"
+              .formatted(key, Reference.defaultText(key), SettingOption.howToChange(key)));
+    }
+    return config.getValue(key).unwrapped();
+  }
+
+  private long toWhole(Object value, String key, String allowed) {
+    try {
+      return new BigDecimal(String.valueOf(value).strip()).longValueExact();
+    } catch (ArithmeticException | NumberFormatException e) {
+      throw impossible(key, allowed);
+    }
+  }
+}

@@ -1,0 +1,17 @@
+/**
+ * Configuration: from {@code boltz-reference.conf}, a file and the command line to validated
+ * records.
+ *
+ * <ul>
+ *   <li>{@link io.boltzspark.jobs.settings.Settings} is the result: records, and their rendering.
+ *   <li>{@link io.boltzspark.jobs.settings.SettingsLayers} lays the sources over one another.
+ *   <li>{@link io.boltzspark.jobs.settings.Reference} is the file with all keys, defaults and
+ *       explanations; {@code --help} is made from it.
+ *   <li>{@link io.boltzspark.jobs.settings.SettingOption} says which keys have an option of their
+ *       own.
+ * </ul>
+ *
+ * <p>A new setting needs a line in the reference, a component in its record, a line in {@code
+ * SettingsReader} and one in {@code SettingsWriter}; tests fail when one is missing.
+ */
+package io.boltzspark.jobs.settings;

@@ -1,0 +1,88 @@
+package io.boltzspark.jobs.spark;
+
+import io.boltzspark.errors.BoltzException;
+import io.boltzspark.errors.ExitCode;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.SparkConf;
+import org.apache.spark.SparkException;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Opens the Spark session of a command. What the user gives with {@code --conf} wins over what
+ * {@code spark-submit} hands down, which wins over the defaults set here.
+ *
+ * <p>The JVM options that Spark needs on executors are its own business: it adds them to every
+ * executor that it starts.
+ */
+public final class SparkSessions {
+  private static final String DEFAULT_MASTER = "local[*]";
+
+  private SparkSessions() {}
+
+  /**
+   * @param application name in Spark's UI
+   * @param master as given; empty: the one of {@code spark-submit}, or else local[*]
+   * @param given Spark properties of the user
+   * @throws BoltzException BAD_CONFIGURATION for a master of no known form, ENVIRONMENT when the
+   *     session cannot be opened
+   */
+  public static SparkSession open(
+      String application, Optional<String> master, Map<String, String> given) {
+    SparkConf conf = configure(application, master, given);
+    new Master(conf.get("spark.master")).requireAnswer();
+    try {
+      return SparkSession.builder().config(conf).getOrCreate();
+    } catch (Exception e) {
+      throw cannotOpen(conf.get("spark.master"), e);
+    }
+  }
+
+  static SparkConf configure(
+      String application, Optional<String> master, Map<String, String> given) {
+    SparkConf conf = new SparkConf();
+    given.forEach(conf::set);
+    master.ifPresent(conf::setMaster);
+    conf.setIfMissing("spark.master", DEFAULT_MASTER);
+    conf.setIfMissing("spark.app.name", application);
+    conf.setIfMissing("spark.ui.enabled", "false");
+    conf.setIfMissing("spark.ui.showConsoleProgress", "false");
+    if (new Master(conf.get("spark.master")).isLocal()) {
+      setForLocal(conf);
+    } else {
+      setForCluster(conf);
+    }
+    return conf;
+  }
+
+  private static void setForLocal(SparkConf conf) {
+    // Nothing outside needs to reach this driver, and no name service is asked.
+    conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
+    conf.setIfMissing("spark.driver.host", "127.0.0.1");
+    // 200, Spark's own default, is made for clusters: locally each partition costs more than it
+    // holds.
+    int cores = Runtime.getRuntime().availableProcessors();
+    conf.setIfMissing("spark.sql.shuffle.partitions", Integer.toString(Math.max(2, cores)));
+  }
+
+  private static void setForCluster(SparkConf conf) {
+    String jar = System.getProperty("boltz.jar");
+    if (jar != null) {
+      conf.setIfMissing("spark.jars", jar);
+    }
+    // One BLAS thread per task, as the launcher does for the driver.
+    conf.setIfMissing("spark.executorEnv.OPENBLAS_NUM_THREADS", "1");
+  }
+
+  private static BoltzException cannotOpen(String master, Exception error) {
+    Throwable cause = error;
+    while (cause.getCause() != null && cause instanceof SparkException) {
+      cause = cause.getCause();
+    }
+    return new BoltzException(
+        ExitCode.ENVIRONMENT,
+        "Spark could not start on %s: %s; check --master and --conf, and for a cluster that it is up"
+            .formatted(master, String.valueOf(cause.getMessage()).lines().findFirst().orElse("")),
+        error);
+  }
+}

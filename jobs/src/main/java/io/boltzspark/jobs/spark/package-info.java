@@ -1,0 +1,2 @@
+/** Opens the Spark session: {@link io.boltzspark.jobs.spark.SparkSessions}. */
+package io.boltzspark.jobs.spark;

@@ -1,0 +1,198 @@
+package io.boltzspark.engine;
+
+import io.boltzspark.errors.BoltzException;
+import io.boltzspark.errors.ExitCode;
+import io.boltzspark.learning.EpochPlan;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import org.apache.spark.Partitioner;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.storage.StorageLevel;
+import scala.Tuple2;
+
+/**
+ * The training rows where they are needed: a partition a task, holding the rows of the task's
+ * lanes, lane by lane and by position, in blocks. Spark keeps the partitions in memory or, where
+ * they do not fit, on disk.
+ */
+final class DistributedRows implements AutoCloseable {
+  private final TrainingJob job;
+  private final JavaPairRDD<Long, byte[]> source;
+  private JavaRDD<RowBlock> rdd;
+  private int tasks;
+
+  /**
+   * @param source position and bytes of every training row, in any order and partitions
+   */
+  DistributedRows(TrainingJob job, JavaPairRDD<Long, byte[]> source, int tasks) {
+    this.job = job;
+    this.source = source;
+    distribute(tasks);
+  }
+
+  JavaRDD<RowBlock> rdd() {
+    return rdd;
+  }
+
+  int tasks() {
+    return tasks;
+  }
+
+  /** Reads all rows now, so that bad ones are met before anything is written. */
+  void load() {
+    long found;
+    try {
+      found = rdd.mapToDouble(RowBlock::rows).fold(0.0, Double::sum).longValue();
+    } catch (RuntimeException e) {
+      throw Failures.firstCause(e);
+    }
+    if (found != job.plan().rows()) {
+      throw new BoltzException(
+          ExitCode.BAD_INPUT,
+          "the training part holds "
+              + found
+              + " rows, not the "
+              + job.plan().rows()
+              + " that were announced; prepare the data again");
+    }
+  }
+
+  /** Deals the rows out again when the number of tasks that can run has changed. */
+  void fitToSlots(int slots) {
+    if (slots != tasks) {
+      rdd.unpersist();
+      distribute(slots);
+    }
+  }
+
+  private void distribute(int count) {
+    tasks = count;
+    rdd =
+        source
+            .mapToPair(new KeyByLane(job.plan()))
+            .repartitionAndSortWithinPartitions(new LanePartitioner(job, count))
+            .mapPartitions(new ToBlocks(), true)
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    rdd.setName("training rows by lane");
+  }
+
+  @Override
+  public void close() {
+    rdd.unpersist();
+    TaskLanes.release();
+  }
+
+  // Lane in the high bits, position in the low ones: sorting by it gives a lane's rows in order.
+  private static final int POSITION_BITS = 48;
+
+  private static int lane(long key) {
+    return (int) (key >>> POSITION_BITS);
+  }
+
+  private static final class KeyByLane
+      implements org.apache.spark.api.java.function.PairFunction<
+          Tuple2<Long, byte[]>, Long, byte[]> {
+    private static final long serialVersionUID = 1;
+    private final EpochPlan plan;
+
+    KeyByLane(EpochPlan plan) {
+      this.plan = plan;
+    }
+
+    @Override
+    public Tuple2<Long, byte[]> call(Tuple2<Long, byte[]> row) {
+      long position = row._1();
+      if (position < 0 || position >= plan.rows()) {
+        throw new IllegalStateException(
+            "position " + position + " is not one of " + plan.rows() + " rows");
+      }
+      return new Tuple2<>((long) plan.laneOf(position) << POSITION_BITS | position, row._2());
+    }
+  }
+
+  private static final class LanePartitioner extends Partitioner {
+    private static final long serialVersionUID = 1;
+    private final int tasks;
+    private final int[] taskOfLane;
+
+    LanePartitioner(TrainingJob job, int tasks) {
+      this.tasks = tasks;
+      this.taskOfLane = new int[job.plan().lanes().count()];
+      for (int task = 0; task < tasks; task++) {
+        java.util.Arrays.fill(
+            taskOfLane, job.firstLane(task, tasks), job.firstLane(task + 1, tasks), task);
+      }
+    }
+
+    @Override
+    public int numPartitions() {
+      return tasks;
+    }
+
+    @Override
+    public int getPartition(Object key) {
+      return taskOfLane[lane((Long) key)];
+    }
+  }
+
+  private static final class ToBlocks
+      implements FlatMapFunction<Iterator<Tuple2<Long, byte[]>>, RowBlock>, Serializable {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public Iterator<RowBlock> call(Iterator<Tuple2<Long, byte[]>> rows) {
+      return new Blocks(rows);
+    }
+  }
+
+  /** Gathers consecutive rows of one lane; holds one block at a time. */
+  private static final class Blocks implements Iterator<RowBlock> {
+    private final Iterator<Tuple2<Long, byte[]>> rows;
+    private Tuple2<Long, byte[]> next;
+    private int lane = -1;
+    private int place;
+
+    Blocks(Iterator<Tuple2<Long, byte[]>> rows) {
+      this.rows = rows;
+      advance();
+    }
+
+    private void advance() {
+      next = rows.hasNext() ? rows.next() : null;
+    }
+
+    @Override
+    public boolean hasNext() {
+      return next != null;
+    }
+
+    @Override
+    public RowBlock next() {
+      if (next == null) {
+        throw new NoSuchElementException();
+      }
+      if (lane(next._1()) != lane) {
+        lane = lane(next._1());
+        place = 0;
+      }
+      int first = place;
+      List<byte[]> taken = new ArrayList<>();
+      while (next != null && lane(next._1()) == lane && taken.size() < RowBlock.ROWS) {
+        taken.add(next._2());
+        place++;
+        advance();
+      }
+      int width = taken.get(0).length;
+      byte[] bytes = new byte[Math.multiplyExact(taken.size(), width)];
+      for (int i = 0; i < taken.size(); i++) {
+        System.arraycopy(taken.get(i), 0, bytes, i * width, width);
+      }
+      return new RowBlock(lane, first, taken.size(), bytes);
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package io.boltzspark.engine;
+
+import io.boltzspark.learning.Learner;
+
+/**
+ * Makes training steps. Engines differ in how work and numbers travel, never in a bit of result.
+ */
+interface Engine extends AutoCloseable {
+
+  /**
+   * Makes the steps from the learner's to {@code lastStep} (exclusive), fewer if the listener stops
+   * it.
+   *
+   * @param chains all persistent chains before the first of these steps, encoded
+   * @param name for the Spark UI, such as "epoch 3"
+   * @return all persistent chains after the last step that was made
+   */
+  byte[] run(Learner learner, byte[] chains, long lastStep, String name, StepListener listener);
+
+  /** How many tasks share the lanes. */
+  int tasks();
+
+  @Override
+  void close();
+}

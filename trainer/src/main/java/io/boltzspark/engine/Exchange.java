@@ -1,0 +1,155 @@
+package io.boltzspark.engine;
+
+import io.boltzspark.errors.BoltzException;
+import io.boltzspark.errors.ExitCode;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.apache.spark.SparkConf;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.rpc.IsolatedThreadSafeRpcEndpoint;
+import org.apache.spark.rpc.RpcCallContext;
+import org.apache.spark.rpc.RpcEndpointRef;
+import org.apache.spark.rpc.RpcEnv;
+import org.apache.spark.rpc.RpcTimeout;
+import org.apache.spark.rpc.RpcTimeoutException;
+import org.apache.spark.util.RpcUtils;
+import scala.PartialFunction;
+import scala.reflect.ClassTag;
+import scala.reflect.ClassTag$;
+import scala.runtime.AbstractPartialFunction;
+import scala.runtime.BoxedUnit;
+
+/**
+ * Question and answer between tasks and the driver over Spark's own RPC: no port of its own, and
+ * whatever Spark is told about authentication and encryption holds here too. Where driver and task
+ * are one process, messages pass by reference.
+ *
+ * <p>These are classes that Spark keeps for itself (they have been stable for many releases), and
+ * this file is the only one that touches them. Messages must consist of JDK types: an executor's
+ * RPC does not see the classes of the application, and one of them would end the executor.
+ */
+final class Exchange {
+  private static final ClassTag<Object[]> MESSAGE = ClassTag$.MODULE$.apply(Object[].class);
+
+  private Exchange() {}
+
+  /** What the driver does with a question; called from one thread, in the order of arrival. */
+  interface Handler {
+    void receive(Object[] message, Answer answer);
+  }
+
+  /** The one asking; to be answered once, now or later, from any thread. */
+  interface Answer {
+    void send(Object[] message);
+
+    void refuse(String reason);
+  }
+
+  /** The driver's end; closing it frees its name. */
+  static AutoCloseable listen(String name, Handler handler) {
+    RpcEnv rpc = SparkEnv.get().rpcEnv();
+    RpcEndpointRef endpoint = rpc.setupEndpoint(name, new Endpoint(rpc, handler));
+    return () -> rpc.stop(endpoint);
+  }
+
+  /** A task's end. */
+  static final class Client {
+    private final RpcEndpointRef driver;
+    private final RpcTimeout timeout;
+
+    private Client(RpcEndpointRef driver, RpcTimeout timeout) {
+      this.driver = driver;
+      this.timeout = timeout;
+    }
+
+    /**
+     * Asks and waits.
+     *
+     * @param waitingFor what is waited for, for the error
+     */
+    Object[] ask(Object[] message, String waitingFor) {
+      try {
+        return driver.askSync(message, timeout, MESSAGE);
+      } catch (Exception e) { // Scala's exceptions are not declared
+        if (!(e instanceof RpcTimeoutException)) {
+          throw Failures.asRuntime(e);
+        }
+        throw new BoltzException(
+            ExitCode.EXECUTION,
+            "no answer from the driver within "
+                + timeout.duration().toSeconds()
+                + " s while waiting for "
+                + waitingFor
+                + "; engine.exchange-timeout sets how long to wait",
+            e);
+      }
+    }
+  }
+
+  /** Connects the calling task to the driver's end of that name. */
+  static Client connect(String name, Duration timeout) {
+    SparkEnv env = SparkEnv.get();
+    SparkConf conf = env.conf();
+    RpcTimeout limit =
+        new RpcTimeout(
+            scala.concurrent.duration.Duration.create(timeout.toMillis(), TimeUnit.MILLISECONDS),
+            "engine.exchange-timeout");
+    return new Client(RpcUtils.makeDriverRef(name, conf, env.rpcEnv()), limit);
+  }
+
+  /** Whether the calling task runs in the driver's own process, where references can be shared. */
+  static boolean isInDriver() {
+    return "driver".equals(SparkEnv.get().executorId());
+  }
+
+  // Has a thread of its own ("isolated"), so that heartbeats do not wait behind an update.
+  private static final class Endpoint implements IsolatedThreadSafeRpcEndpoint {
+    private final RpcEnv rpc;
+    private final Handler handler;
+
+    Endpoint(RpcEnv rpc, Handler handler) {
+      this.rpc = rpc;
+      this.handler = handler;
+    }
+
+    @Override
+    public RpcEnv rpcEnv() {
+      return rpc;
+    }
+
+    @Override
+    public PartialFunction<Object, BoxedUnit> receiveAndReply(RpcCallContext context) {
+      return new AbstractPartialFunction<>() {
+        @Override
+        public boolean isDefinedAt(Object message) {
+          return true;
+        }
+
+        @Override
+        public BoxedUnit apply(Object message) {
+          Answer answer = answer(context);
+          if (message instanceof Object[] parts) {
+            handler.receive(parts, answer);
+          } else {
+            answer.refuse("not a message of this exchange");
+          }
+          return BoxedUnit.UNIT;
+        }
+      };
+    }
+
+    private static Answer answer(RpcCallContext context) {
+      return new Answer() {
+        @Override
+        public void send(Object[] message) {
+          context.reply(message);
+        }
+
+        @Override
+        public void refuse(String reason) {
+          context.sendFailure(new IllegalStateException(reason));
+        }
+      };
+    }
+  }
+}

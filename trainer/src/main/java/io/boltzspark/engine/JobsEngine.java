@@ -1,0 +1,141 @@
+package io.boltzspark.engine;
+
+import io.boltzspark.engine.TaskLanes.Place;
+import io.boltzspark.learning.Learner;
+import io.boltzspark.learning.PhaseStatistics;
+import io.boltzspark.math.Blas;
+import java.io.ByteArrayOutputStream;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.broadcast.Broadcast;
+
+/**
+ * One Spark job a step: parameters and chains go out as a broadcast, statistics and chains come
+ * back as the job's result. Slower than rounds, but an ordinary job: tasks are stateless, Spark
+ * runs a lost one again, and executors may come and go. It is also the reference that {@link
+ * RoundsEngine} is held against.
+ */
+final class JobsEngine implements Engine {
+  private final JavaSparkContext spark;
+  private final EngineConfig config;
+  private final TrainingJob job;
+  private final DistributedRows rows;
+  private final KernelCheck kernels;
+
+  JobsEngine(
+      JavaSparkContext spark,
+      EngineConfig config,
+      TrainingJob job,
+      DistributedRows rows,
+      KernelCheck kernels) {
+    this.spark = spark;
+    this.config = config;
+    this.job = job;
+    this.rows = rows;
+    this.kernels = kernels;
+  }
+
+  @Override
+  public byte[] run(
+      Learner learner, byte[] chains, long lastStep, String name, StepListener listener) {
+    byte[] current = chains;
+    boolean stop = false;
+    while (!stop && learner.step() < lastStep) {
+      long step = learner.step();
+      spark.setJobGroup("boltz-step", name + ", step " + step + ": statistics", true);
+      List<Result> results = attempt(learner, current, step, name);
+      for (Result result : results) {
+        kernels.report(result.executor(), result.kernel());
+      }
+      kernels.check();
+      List<PhaseStatistics> parts = new ArrayList<>();
+      ByteArrayOutputStream moved = new ByteArrayOutputStream();
+      for (Result result : results) {
+        for (int i = 0; i < result.sums().length; i++) {
+          parts.add(new PhaseStatistics(result.levels()[i], result.indices()[i], result.sums()[i]));
+        }
+        moved.writeBytes(result.chains());
+      }
+      if (!learner.step(parts, job.plan().batchSize(step))) {
+        throw RoundCoordinator.diverged(step);
+      }
+      current = moved.toByteArray();
+      stop = listener.stepDone(learner.step());
+    }
+    spark.clearJobGroup();
+    return current;
+  }
+
+  private List<Result> attempt(Learner learner, byte[] chains, long step, String name) {
+    for (int attempt = 1; ; attempt++) {
+      Broadcast<State> state = spark.broadcast(new State(learner.parameters(), chains));
+      try {
+        return rows.rdd().mapPartitions(new StepTask(job, rows.tasks(), state, step)).collect();
+      } catch (RuntimeException e) {
+        RuntimeException cause = Failures.firstCause(e);
+        if (!Failures.isWorthRetrying(cause) || attempt >= config.attempts()) {
+          throw attempt > 1 ? Failures.afterAttempts(cause, attempt, name) : cause;
+        }
+      } finally {
+        state.destroy();
+      }
+    }
+  }
+
+  @Override
+  public int tasks() {
+    return rows.tasks();
+  }
+
+  @Override
+  public void close() {
+    rows.close();
+  }
+
+  private record State(float[] parameters, byte[] chains) implements Serializable {}
+
+  private record Result(
+      int[] levels, int[] indices, float[][] sums, byte[] chains, String executor, String kernel)
+      implements Serializable {}
+
+  private static final class StepTask implements FlatMapFunction<Iterator<RowBlock>, Result> {
+    private static final long serialVersionUID = 1;
+
+    private final TrainingJob job;
+    private final int tasks;
+    private final Broadcast<State> state;
+    private final long step;
+
+    StepTask(TrainingJob job, int tasks, Broadcast<State> state, long step) {
+      this.job = job;
+      this.tasks = tasks;
+      this.state = state;
+      this.step = step;
+    }
+
+    @Override
+    public Iterator<Result> call(Iterator<RowBlock> rows) {
+      TaskLanes lanes = TaskLanes.of(job, new Place(TaskContext.getPartitionId(), tasks), rows);
+      // Two attempts of one task may meet in a process, and share these lanes' buffers.
+      synchronized (lanes) {
+        lanes.setChains(state.value().chains());
+        List<PhaseStatistics> parts = lanes.compute(state.value().parameters(), step);
+        Result result =
+            new Result(
+                parts.stream().mapToInt(PhaseStatistics::level).toArray(),
+                parts.stream().mapToInt(PhaseStatistics::index).toArray(),
+                parts.stream().map(p -> p.sums().clone()).toArray(float[][]::new),
+                lanes.encodedChains(),
+                SparkEnv.get().executorId(),
+                Blas.info().kernel());
+        return List.of(result).iterator();
+      }
+    }
+  }
+}

@@ -1,0 +1,10 @@
+package io.boltzspark.engine;
+
+/**
+ * How training is watched. None of it decides bytes of the model.
+ *
+ * @param rows of the training data, and as many of the validation data, that are evaluated
+ * @param share largest share of the run's time that monitoring may take, in (0, 1]
+ * @param every steps between evaluations; 0: one at the end of each epoch
+ */
+public record MonitorConfig(int rows, double share, int every) {}

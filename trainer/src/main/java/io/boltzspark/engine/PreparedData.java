@@ -1,0 +1,164 @@
+package io.boltzspark.engine;
+
+import io.boltzspark.dataprep.Manifest;
+import io.boltzspark.errors.BoltzException;
+import io.boltzspark.errors.ExitCode;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.function.PairFunction;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import scala.Tuple2;
+
+/** What {@code boltz prepare} wrote: Parquet of pixel bytes with a manifest beside it. */
+final class PreparedData extends TrainingData {
+  private final SparkSession spark;
+  private final Path directory;
+  private final Manifest manifest;
+
+  PreparedData(SparkSession spark, String directory) {
+    this.spark = spark;
+    this.directory = new Path(directory);
+    this.manifest = Manifest.read(hadoop(spark), this.directory);
+  }
+
+  static boolean isPrepared(SparkSession spark, String directory) {
+    Path manifest = new Path(directory, Manifest.FILE_NAME);
+    try {
+      return manifest.getFileSystem(hadoop(spark)).exists(manifest);
+    } catch (IOException e) {
+      throw new BoltzException(
+          ExitCode.BAD_INPUT, "cannot look into --data " + directory + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static Configuration hadoop(SparkSession spark) {
+    return spark.sparkContext().hadoopConfiguration();
+  }
+
+  @Override
+  public int width() {
+    return manifest.units();
+  }
+
+  @Override
+  public int[] imageSize() {
+    return new int[] {manifest.width(), manifest.height()};
+  }
+
+  @Override
+  public long rows(Part part) {
+    return manifest.rows(prepared(part));
+  }
+
+  @Override
+  public double[] mean() {
+    return manifest.mean().stream().mapToDouble(Double::doubleValue).toArray();
+  }
+
+  @Override
+  public String fingerprint() {
+    return manifest.fingerprint();
+  }
+
+  @Override
+  public String title() {
+    return manifest.title();
+  }
+
+  @Override
+  public Map<String, Object> provenance() {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("title", title());
+    facts.put("fingerprint", fingerprint());
+    facts.put("binarization", manifest.binarization().label());
+    facts.put("drawn", manifest.source().drawn());
+    facts.put("train_rows", rows(Part.TRAIN));
+    facts.put("sources", manifest.source().sha256());
+    return facts;
+  }
+
+  @Override
+  RowFormat format() {
+    return manifest.binarization().isBinary() ? RowFormat.BINARY : RowFormat.GREY;
+  }
+
+  @Override
+  JavaPairRDD<Long, byte[]> bytes(Part part) {
+    String path = new Path(directory, prepared(part).directoryName()).toString();
+    var rows = spark.read().parquet(path);
+    StructType schema = rows.schema();
+    requireColumn(schema, path, "position", DataTypes.LongType);
+    requireColumn(schema, path, "pixels", DataTypes.BinaryType);
+    return rows.select("position", "pixels")
+        .javaRDD()
+        .mapToPair(new Checked(path, width(), format() == RowFormat.BINARY));
+  }
+
+  private static void requireColumn(
+      StructType schema, String path, String name, org.apache.spark.sql.types.DataType type) {
+    if (!java.util.Arrays.asList(schema.fieldNames()).contains(name)
+        || !schema.apply(name).dataType().equals(type)) {
+      throw new BoltzException(
+          ExitCode.BAD_INPUT,
+          path
+              + " has the columns "
+              + schema.simpleString()
+              + ", but prepared data needs "
+              + name
+              + " of type "
+              + type.simpleString()
+              + "; prepare it again with: boltz prepare");
+    }
+  }
+
+  private static io.boltzspark.dataprep.Part prepared(Part part) {
+    return io.boltzspark.dataprep.Part.valueOf(part.name());
+  }
+
+  private static final class Checked implements PairFunction<Row, Long, byte[]> {
+    private static final long serialVersionUID = 1;
+    private final String path;
+    private final int width;
+    private final boolean binary;
+
+    Checked(String path, int width, boolean binary) {
+      this.path = path;
+      this.width = width;
+      this.binary = binary;
+    }
+
+    @Override
+    public Tuple2<Long, byte[]> call(Row row) {
+      long position = row.isNullAt(0) ? -1 : row.getLong(0);
+      byte[] pixels = row.isNullAt(1) ? new byte[0] : row.getAs(1);
+      if (pixels.length != width) {
+        throw bad("row at position " + position + " has " + pixels.length + " units, not " + width);
+      }
+      if (binary) {
+        for (byte value : pixels) {
+          if (value != 0 && value != 1) {
+            throw bad(
+                "row at position "
+                    + position
+                    + " holds the value "
+                    + (value & 0xff)
+                    + ", but its manifest says that it is binary (0 or 1)");
+          }
+        }
+      }
+      return new Tuple2<>(position, pixels);
+    }
+
+    private BoltzException bad(String what) {
+      return new BoltzException(
+          ExitCode.BAD_INPUT, path + ": " + what + "; prepare it again with: boltz prepare");
+    }
+  }
+}

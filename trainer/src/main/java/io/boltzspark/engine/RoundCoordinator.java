@@ -1,0 +1,232 @@
+package io.boltzspark.engine;
+
+import io.boltzspark.engine.Messages.Header;
+import io.boltzspark.engine.Messages.RoundId;
+import io.boltzspark.errors.BoltzException;
+import io.boltzspark.errors.ExitCode;
+import io.boltzspark.learning.Learner;
+import io.boltzspark.learning.PhaseStatistics;
+import io.boltzspark.learning.SubtreeMerger;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * The driver's side of one attempt at a round: gathers what all tasks send for a step, lets the
+ * learner make the step, and answers all of them. Refuses whatever does not belong to this attempt
+ * and this step, without harm to the round.
+ */
+final class RoundCoordinator implements Exchange.Handler {
+  private final TrainingJob job;
+  private final RoundId round;
+  private final Learner learner;
+  private final long lastStep;
+  private final int tasks;
+  private final KernelCheck kernels;
+  private final StepListener listener;
+  private final int parameters;
+
+  private final Exchange.Answer[] waiting;
+  private final List<List<PhaseStatistics>> arrived;
+  private final String[] executors;
+  private final boolean[] remote;
+  private final float[][][] unpacked; // task, subtree, number: of tasks in other processes
+  private byte[] packedParameters;
+  private int arrivals;
+  private long lastProgress = System.nanoTime();
+  private RuntimeException failure;
+
+  /**
+   * @param learner stands at the round's first step
+   * @param lastStep the step before which the round ends
+   */
+  RoundCoordinator(
+      TrainingJob job,
+      RoundId round,
+      Learner learner,
+      long lastStep,
+      int tasks,
+      KernelCheck kernels,
+      StepListener listener) {
+    this.job = job;
+    this.round = round;
+    this.learner = learner;
+    this.lastStep = lastStep;
+    this.tasks = tasks;
+    this.kernels = kernels;
+    this.listener = listener;
+    this.parameters = learner.parameters().length;
+    this.waiting = new Exchange.Answer[tasks];
+    this.executors = new String[tasks];
+    this.remote = new boolean[tasks];
+    this.unpacked = new float[tasks][][];
+    this.arrived = new ArrayList<>(java.util.Collections.nCopies(tasks, null));
+  }
+
+  @Override
+  public synchronized void receive(Object[] message, Exchange.Answer answer) {
+    Header header = Messages.headerOf(message);
+    String objection = objectionTo(header);
+    if (objection == null) {
+      objection = header.kind() == Messages.HELLO ? hello(header, message) : take(header, message);
+    }
+    if (objection != null) {
+      answer.refuse(objection);
+      return;
+    }
+    lastProgress = System.nanoTime();
+    waiting[(int) header.task()] = answer;
+    arrivals++;
+    if (arrivals == tasks) {
+      try {
+        next(header.kind() == Messages.STATISTICS);
+      } catch (RuntimeException e) {
+        fail(e);
+      }
+    }
+  }
+
+  private String objectionTo(Header header) {
+    if (failure != null) {
+      return failure.getMessage();
+    }
+    if (header == null) {
+      return "not a message of this exchange";
+    }
+    if (!round.matches(header)) {
+      return "a message of another round or attempt: " + header + ", this is " + round;
+    }
+    if (header.task() < 0 || header.task() >= tasks || waiting[(int) header.task()] != null) {
+      return "task " + header.task() + " of " + tasks + " does not exist or has spoken already";
+    }
+    return null;
+  }
+
+  private String hello(Header header, Object[] message) {
+    int task = (int) header.task();
+    if (message.length != 3
+        || !(message[1] instanceof String kernel)
+        || !(message[2] instanceof String executor)
+        || executors[task] != null) {
+      return "a greeting that is not understood";
+    }
+    executors[task] = executor;
+    kernels.report(executor, kernel);
+    return null;
+  }
+
+  private String take(Header header, Object[] message) {
+    int task = (int) header.task();
+    if (header.kind() != Messages.STATISTICS
+        || header.step() != learner.step()
+        || executors[task] == null) {
+      return "not expected at step " + learner.step() + ": " + header;
+    }
+    List<int[]> subtrees =
+        SubtreeMerger.subtrees(job.firstLane(task, tasks), job.firstLane(task + 1, tasks));
+    if (message.length != 1 + subtrees.size()) {
+      return "statistics of " + (message.length - 1) + " subtrees, not " + subtrees.size();
+    }
+    remote[task] = message[1] instanceof byte[];
+    if (remote[task] && unpacked[task] == null) {
+      unpacked[task] = new float[subtrees.size()][parameters];
+    }
+    List<PhaseStatistics> parts = new ArrayList<>();
+    for (int i = 0; i < subtrees.size(); i++) {
+      float[] reused = remote[task] ? unpacked[task][i] : null;
+      float[] sums = Messages.unpack(message[1 + i], parameters, reused);
+      if (sums == null) {
+        return "statistics of another length than " + parameters + " parameters";
+      }
+      parts.add(new PhaseStatistics(subtrees.get(i)[0], subtrees.get(i)[1], sums));
+    }
+    arrived.set(task, parts);
+    return null;
+  }
+
+  private void next(boolean withStatistics) {
+    boolean stop = false;
+    if (withStatistics) {
+      long step = learner.step();
+      List<PhaseStatistics> parts = arrived.stream().flatMap(List::stream).toList();
+      if (!learner.step(parts, job.plan().batchSize(step))) {
+        throw diverged(step);
+      }
+      stop = listener.stepDone(learner.step());
+    } else {
+      kernels.check();
+    }
+    boolean end = stop || learner.step() >= lastStep;
+    Exchange.Answer[] answers = waiting.clone();
+    Arrays.fill(waiting, null);
+    arrivals = 0;
+    for (int task = 0; task < tasks; task++) {
+      long[] header =
+          Messages.header(end ? Messages.END : Messages.GO, round, learner.step(), task);
+      answers[task].send(
+          end ? new Object[] {header} : new Object[] {header, packedFor(withStatistics, task)});
+    }
+    packedParameters = null;
+  }
+
+  // Until its first statistics a task's process is not known, so the first answer tells by address.
+  private Object packedFor(boolean withStatistics, int task) {
+    boolean sameProcess = withStatistics ? !remote[task] : executors[task].startsWith("driver on ");
+    if (!sameProcess && packedParameters == null) {
+      packedParameters = new byte[parameters * Float.BYTES];
+      Messages.pack(learner.parameters(), false, packedParameters);
+    }
+    return sameProcess ? learner.parameters() : packedParameters;
+  }
+
+  static BoltzException diverged(long step) {
+    return new BoltzException(
+        ExitCode.DIVERGED,
+        "training diverged: a parameter is no longer finite after step "
+            + (step + 1)
+            + ". The last checkpoint is kept. Try a smaller rate"
+            + " (learning.optimizer.learning-rate)");
+  }
+
+  /** Ends the attempt: everyone who waits, or comes later, is refused. */
+  synchronized void fail(RuntimeException cause) {
+    if (failure == null) {
+      failure = cause;
+    }
+    for (int task = 0; task < tasks; task++) {
+      if (waiting[task] != null) {
+        waiting[task].refuse("the round was given up: " + cause.getMessage());
+        waiting[task] = null;
+      }
+    }
+  }
+
+  /** The first reason why the attempt failed; null while it has not. */
+  synchronized RuntimeException failure() {
+    return failure;
+  }
+
+  /** Fails the attempt if nothing has come for too long, naming who has not answered. */
+  synchronized void checkProgress(Duration timeout) {
+    boolean someoneWaits = arrivals > 0 && arrivals < tasks;
+    if (failure == null && someoneWaits && System.nanoTime() - lastProgress > timeout.toNanos()) {
+      List<String> silent =
+          IntStream.range(0, tasks)
+              .filter(t -> waiting[t] == null)
+              .mapToObj(t -> "task " + t + " (executor " + executors[t] + ")")
+              .toList();
+      fail(
+          new BoltzException(
+              ExitCode.EXECUTION,
+              "no statistics of step "
+                  + learner.step()
+                  + " within "
+                  + timeout.toSeconds()
+                  + " s from "
+                  + String.join(", ", silent)
+                  + "; engine.exchange-timeout sets how long to wait"));
+    }
+  }
+}

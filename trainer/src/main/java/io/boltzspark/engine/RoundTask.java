@@ -1,0 +1,94 @@
+package io.boltzspark.engine;
+
+import io.boltzspark.engine.Messages.Header;
+import io.boltzspark.engine.Messages.RoundId;
+import io.boltzspark.engine.TaskLanes.Place;
+import io.boltzspark.learning.PhaseStatistics;
+import io.boltzspark.math.Blas;
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.List;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.TaskContext;
+import scala.collection.Iterator;
+import scala.jdk.javaapi.CollectionConverters;
+import scala.runtime.AbstractFunction1;
+
+/**
+ * One task of a round, on an executor: says hello, gets parameters, and then sends statistics and
+ * gets parameters until the driver ends the round. Returns where its chains are then.
+ */
+final class RoundTask extends AbstractFunction1<Iterator<RowBlock>, Iterator<byte[]>>
+    implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  private final TrainingJob job;
+  private final RoundId round;
+  private final String exchange;
+  private final Duration timeout;
+  private final int tasks;
+  private final byte[] chains;
+
+  /**
+   * @param exchange the name under which the driver listens
+   * @param chains all persistent chains at the round's start
+   */
+  RoundTask(
+      TrainingJob job, RoundId round, String exchange, Duration timeout, int tasks, byte[] chains) {
+    this.job = job;
+    this.round = round;
+    this.exchange = exchange;
+    this.timeout = timeout;
+    this.tasks = tasks;
+    this.chains = chains;
+  }
+
+  @Override
+  public Iterator<byte[]> apply(Iterator<RowBlock> rows) {
+    return CollectionConverters.asScala(List.of(run(CollectionConverters.asJava(rows))).iterator());
+  }
+
+  private byte[] run(java.util.Iterator<RowBlock> rows) {
+    int task = TaskContext.getPartitionId();
+    TaskLanes lanes = TaskLanes.of(job, new Place(task, tasks), rows);
+    // A task of an attempt that was given up may not have noticed yet; it shares these buffers.
+    synchronized (lanes) {
+      return run(task, lanes);
+    }
+  }
+
+  private byte[] run(int task, TaskLanes lanes) {
+    lanes.setChains(chains);
+    boolean sameProcess = Exchange.isInDriver();
+    int parameters = job.machine().layout().size();
+    float[] received = sameProcess ? null : new float[parameters];
+    byte[][] buffers = null;
+    Exchange.Client driver = Exchange.connect(exchange, timeout);
+    Object[] answer = driver.ask(hello(task), "all tasks of the round to start");
+    while (true) {
+      Header header = Messages.headerOf(answer);
+      if (header.kind() == Messages.END) {
+        return lanes.encodedChains();
+      }
+      float[] current = Messages.unpack(answer[1], parameters, received);
+      List<PhaseStatistics> parts = lanes.compute(current, header.step());
+      if (buffers == null) {
+        buffers = sameProcess ? new byte[parts.size()][] : new byte[parts.size()][parameters * 4];
+      }
+      Object[] message = new Object[1 + parts.size()];
+      message[0] = Messages.header(Messages.STATISTICS, round, header.step(), task);
+      for (int i = 0; i < parts.size(); i++) {
+        message[1 + i] = Messages.pack(parts.get(i).sums(), sameProcess, buffers[i]);
+      }
+      answer = driver.ask(message, "the parameters after step " + header.step());
+    }
+  }
+
+  private Object[] hello(int task) {
+    return new Object[] {
+      Messages.header(Messages.HELLO, round, 0, task),
+      Blas.info().kernel(),
+      SparkEnv.get().executorId() + " on " + SparkEnv.get().rpcEnv().address()
+    };
+  }
+}

@@ -1,0 +1,128 @@
+package io.boltzspark.engine;
+
+import io.boltzspark.engine.Messages.RoundId;
+import io.boltzspark.learning.Learner;
+import java.io.ByteArrayOutputStream;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import scala.reflect.ClassTag;
+import scala.reflect.ClassTag$;
+
+/**
+ * One barrier stage a round. Its tasks exchange with a {@link RoundCoordinator} at every step.
+ *
+ * <p>Spark does not run a barrier stage again when a task of it dies; it gives the job up. So this
+ * engine keeps a copy of the state at the round's start and submits the round again from there: the
+ * same steps from the same state are the same bytes.
+ */
+final class RoundsEngine implements Engine {
+  private static final Logger LOG = LoggerFactory.getLogger(RoundsEngine.class);
+
+  private static final ClassTag<byte[]> BYTES = ClassTag$.MODULE$.apply(byte[].class);
+
+  private final JavaSparkContext spark;
+  private final EngineConfig config;
+  private final TrainingJob job;
+  private final DistributedRows rows;
+  private final KernelCheck kernels;
+  private final long run = UUID.randomUUID().getMostSignificantBits();
+  private final ScheduledExecutorService watch =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, "boltz-exchange-watch");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private long round;
+
+  RoundsEngine(
+      JavaSparkContext spark,
+      EngineConfig config,
+      TrainingJob job,
+      DistributedRows rows,
+      KernelCheck kernels) {
+    this.spark = spark;
+    this.config = config;
+    this.job = job;
+    this.rows = rows;
+    this.kernels = kernels;
+  }
+
+  @Override
+  public byte[] run(
+      Learner learner, byte[] chains, long lastStep, String name, StepListener listener) {
+    round++;
+    Learner.State start = learner.copyState();
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return attempt(learner, chains, lastStep, name, listener, attempt);
+      } catch (RuntimeException e) {
+        if (!Failures.isWorthRetrying(e) || attempt >= config.attempts()) {
+          throw attempt > 1 && Failures.isWorthRetrying(e)
+              ? Failures.afterAttempts(e, attempt, name)
+              : e;
+        }
+        LOG.warn(
+            "{} failed ({}); submitting it again from its start, attempt {} of {}",
+            name,
+            Failures.summary(e),
+            attempt + 1,
+            config.attempts());
+        learner.restore(start);
+        rows.fitToSlots(Slots.await(spark, config, rows.tasks()));
+      }
+    }
+  }
+
+  private byte[] attempt(
+      Learner learner,
+      byte[] chains,
+      long lastStep,
+      String name,
+      StepListener listener,
+      int attempt) {
+    RoundId id = new RoundId(run, round, attempt);
+    RoundCoordinator coordinator =
+        new RoundCoordinator(job, id, learner, lastStep, rows.tasks(), kernels, listener);
+    String exchange = "boltz-exchange-" + Long.toHexString(run) + "-" + round + "-" + attempt;
+    var alarm =
+        watch.scheduleWithFixedDelay(
+            () -> coordinator.checkProgress(config.exchangeTimeout()), 1, 1, TimeUnit.SECONDS);
+    AutoCloseable listening = Exchange.listen(exchange, coordinator);
+    try {
+      spark.setJobGroup("boltz-round", name + ": positive and negative statistics", true);
+      RoundTask task =
+          new RoundTask(job, id, exchange, config.exchangeTimeout(), rows.tasks(), chains);
+      List<byte[]> parts =
+          rows.rdd().rdd().barrier().mapPartitions(task, false, BYTES).toJavaRDD().collect();
+      ByteArrayOutputStream all = new ByteArrayOutputStream();
+      parts.forEach(all::writeBytes);
+      return all.toByteArray();
+    } catch (Exception e) {
+      // After this no message can reach the learner any more, so its state can be put back.
+      coordinator.fail(Failures.firstCause(e));
+      throw coordinator.failure();
+    } finally {
+      alarm.cancel(false);
+      Failures.close(listening);
+      spark.clearJobGroup();
+    }
+  }
+
+  @Override
+  public int tasks() {
+    return rows.tasks();
+  }
+
+  @Override
+  public void close() {
+    watch.shutdownNow();
+    rows.close();
+  }
+}

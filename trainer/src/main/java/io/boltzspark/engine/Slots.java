@@ -1,0 +1,78 @@
+package io.boltzspark.engine;
+
+import io.boltzspark.errors.BoltzException;
+import io.boltzspark.errors.ExitCode;
+import org.apache.spark.SparkContext;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * How many tasks can run at once. All tasks of a barrier stage must, and Spark itself would wait
+ * ten minutes before it says that they can not, so this is found out first.
+ */
+final class Slots {
+  private static final long POLL_MILLIS = 200;
+
+  private Slots() {}
+
+  /**
+   * Waits for executors and decides how many tasks share the lanes: as configured, or as many as
+   * there are slots, at most one a lane.
+   *
+   * @param wanted how many would be best; waits for them up to the slot time-out, then takes what
+   *     is there, unless {@code engine.tasks} asks for exactly so many
+   * @throws BoltzException when there are too few in time
+   */
+  static int await(JavaSparkContext spark, EngineConfig config, int wanted) {
+    refuseDynamicAllocation(spark, config);
+    long deadline = System.nanoTime() + config.slotTimeout().toNanos();
+    int slots = slots(spark);
+    while (slots < wanted && System.nanoTime() < deadline) {
+      try {
+        Thread.sleep(POLL_MILLIS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new BoltzException(
+            ExitCode.INTERRUPTED, "interrupted while waiting for executors", e);
+      }
+      slots = slots(spark);
+    }
+    int needed = config.tasks() > 0 ? config.tasks() : 1;
+    if (slots < needed) {
+      throw new BoltzException(
+          ExitCode.ENVIRONMENT,
+          "the engine needs "
+              + needed
+              + " task slots at once, the cluster offers "
+              + slots
+              + " after "
+              + config.slotTimeout().toSeconds()
+              + " s. Start more executors or give them more cores, wait longer"
+              + " (engine.slot-timeout), or ask for fewer tasks (engine.tasks)");
+    }
+    return config.tasks() > 0 ? config.tasks() : Math.min(slots, config.lanes());
+  }
+
+  /** How many tasks to wait for at the start. */
+  static int wanted(JavaSparkContext spark, EngineConfig config) {
+    if (config.tasks() > 0) {
+      return config.tasks();
+    }
+    return Math.min(config.lanes(), Math.max(1, spark.defaultParallelism()));
+  }
+
+  private static int slots(JavaSparkContext spark) {
+    SparkContext context = spark.sc();
+    return context.maxNumConcurrentTasks(context.resourceProfileManager().defaultResourceProfile());
+  }
+
+  private static void refuseDynamicAllocation(JavaSparkContext spark, EngineConfig config) {
+    if (config.kind() == EngineConfig.Kind.ROUNDS
+        && spark.getConf().getBoolean("spark.dynamicAllocation.enabled", false)) {
+      throw new BoltzException(
+          ExitCode.BAD_CONFIGURATION,
+          "spark.dynamicAllocation.enabled is true, but the tasks of engine.kind = rounds must run"
+              + " together: switch it off (--conf spark.dynamicAllocation.enabled=false) or take"
+              + " --engine jobs");
+    }
+  }
+}

@@ -1,0 +1,139 @@
+package io.boltzspark.engine;
+
+import io.boltzspark.learning.Adam;
+import io.boltzspark.learning.EpochPlan;
+import io.boltzspark.learning.Initialisation;
+import io.boltzspark.learning.Lanes;
+import io.boltzspark.learning.Learner;
+import io.boltzspark.learning.TrainingConfig;
+import io.boltzspark.math.ParallelRanges;
+import io.boltzspark.model.BoltzmannMachine;
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
+import java.util.UUID;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import scala.Tuple2;
+
+/** Times the steps of an engine on rows that it makes itself: the very engine that trains. */
+public final class StepBenchmark {
+  private static final int MOST_STEPS = 1 << 20;
+
+  private final JavaSparkContext spark;
+
+  public StepBenchmark(JavaSparkContext spark) {
+    this.spark = spark;
+  }
+
+  /**
+   * What was measured.
+   *
+   * @param medianMillis of a step
+   * @param steps that were timed
+   * @param allocatedBytes that all threads of this process allocated a step
+   * @param tasks that shared the lanes
+   */
+  public record Timing(double medianMillis, int steps, double allocatedBytes, int tasks) {}
+
+  /**
+   * @param rows training rows to make
+   * @param seconds of timing, after a warm-up of half as much
+   */
+  public Timing measure(EngineConfig config, TrainingConfig training, int rows, double seconds) {
+    EpochPlan plan = new EpochPlan(rows, training.batchSize(), new Lanes(config.lanes()));
+    TrainingJob job =
+        new TrainingJob(
+            training.dimensions(), training, plan, RowFormat.BINARY, UUID.randomUUID().toString());
+    BoltzmannMachine machine = job.machine();
+    KernelCheck kernels = new KernelCheck(config.allowMixedKernels());
+    int tasks = Slots.await(spark, config, Slots.wanted(spark, config));
+    DistributedRows source = new DistributedRows(job, randomRows(rows, machine), tasks);
+    source.load();
+    double[] mean = new double[machine.visible().size()];
+    Arrays.fill(mean, 0.5);
+    float[] parameters = Initialisation.parameters(machine, training, mean);
+    byte[] chains = Initialisation.chains(machine, training, plan.lanes(), parameters);
+    try (ParallelRanges update = new ParallelRanges(TrainingLoop.updateThreads());
+        Engine engine =
+            config.kind() == EngineConfig.Kind.ROUNDS
+                ? new RoundsEngine(spark, config, job, source, kernels)
+                : new JobsEngine(spark, config, job, source, kernels)) {
+      Adam adam = new Adam(training.optimizer(), parameters.length);
+      Learner learner = new Learner(parameters, adam, update, 0);
+      Stopwatch watch = new Stopwatch(seconds);
+      engine.run(learner, chains, Long.MAX_VALUE, "benchmark", watch);
+      return watch.timing(engine.tasks());
+    }
+  }
+
+  private JavaPairRDD<Long, byte[]> randomRows(int rows, BoltzmannMachine machine) {
+    int units = machine.visible().size();
+    return JavaPairRDD.fromJavaRDD(
+        spark
+            .sc()
+            .range(0, rows, 1, spark.defaultParallelism())
+            .toJavaRDD()
+            .map(position -> randomRow((Long) position, units)));
+  }
+
+  private static Tuple2<Long, byte[]> randomRow(long position, int units) {
+    byte[] row = new byte[units];
+    new java.util.SplittableRandom(position).nextBytes(row);
+    for (int i = 0; i < units; i++) {
+      row[i] &= 1;
+    }
+    return new Tuple2<>(position, row);
+  }
+
+  /** Notes when steps end; stops the engine when the time is over. */
+  private static final class Stopwatch implements StepListener {
+    private final double seconds;
+    private final long[] ends = new long[MOST_STEPS];
+    private long first;
+    private long warmAt;
+    private int count;
+    private long allocatedBefore;
+    private long allocated;
+
+    Stopwatch(double seconds) {
+      this.seconds = seconds;
+    }
+
+    @Override
+    public boolean stepDone(long steps) {
+      long now = System.nanoTime();
+      if (first == 0) {
+        first = now;
+        return false;
+      }
+      if (now - first < seconds / 2 * 1e9) {
+        return false;
+      }
+      if (warmAt == 0) {
+        warmAt = now;
+        allocatedBefore = allocatedBytes();
+        now = System.nanoTime();
+      }
+      ends[count++] = now;
+      boolean over = now - warmAt > seconds * 1e9 && count > 2 || count == MOST_STEPS;
+      if (over) {
+        allocated = allocatedBytes() - allocatedBefore;
+      }
+      return over;
+    }
+
+    private static long allocatedBytes() {
+      var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+      long[] bytes = threads.getThreadAllocatedBytes(threads.getAllThreadIds());
+      return Arrays.stream(bytes).filter(b -> b > 0).sum();
+    }
+
+    Timing timing(int tasks) {
+      double[] steps = new double[count - 1];
+      Arrays.setAll(steps, i -> (ends[i + 1] - ends[i]) / 1e6);
+      Arrays.sort(steps);
+      double each = (double) allocated / steps.length;
+      return new Timing(steps[steps.length / 2], steps.length, each, tasks);
+    }
+  }
+}

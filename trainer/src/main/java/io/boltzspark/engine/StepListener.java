@@ -1,0 +1,12 @@
+package io.boltzspark.engine;
+
+/** Hears of every step, on the driver, between steps: it must be quick. */
+@FunctionalInterface
+interface StepListener {
+
+  /**
+   * @param steps steps made so far
+   * @return whether the engine should stop here
+   */
+  boolean stepDone(long steps);
+}

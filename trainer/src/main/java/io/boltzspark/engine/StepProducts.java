@@ -1,0 +1,121 @@
+package io.boltzspark.engine;
+
+import io.boltzspark.learning.TrainingConfig;
+import io.boltzspark.math.Blas;
+import io.boltzspark.math.Matrix;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * The matrix products of a PCD step and nothing else: what no implementation on the same BLAS can
+ * do without. All cores work at once, a thread each, on {@code B / cores} rows and as many chains,
+ * with the products stacked as {@link io.boltzspark.learning.LaneStep} stacks them.
+ */
+public final class StepProducts {
+  private static final int BLOCKS = 15;
+
+  private StepProducts() {}
+
+  /** Median milliseconds of a step's products, over about {@code seconds} after a warm-up. */
+  public static double medianMillis(TrainingConfig config, int cores, double seconds) {
+    ExecutorService threads = Executors.newFixedThreadPool(cores);
+    CyclicBarrier together = new CyclicBarrier(cores);
+    try {
+      int repeats = 1;
+      double warm = block(config, cores, threads, together, repeats);
+      while (warm * repeats < 1000 * seconds / BLOCKS) {
+        repeats *= 2;
+        warm = block(config, cores, threads, together, repeats);
+      }
+      double[] blocks = new double[BLOCKS];
+      for (int b = 0; b < BLOCKS; b++) {
+        blocks[b] = block(config, cores, threads, together, repeats);
+      }
+      Arrays.sort(blocks);
+      return blocks[BLOCKS / 2];
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  /** Milliseconds of a step in a block of {@code repeats}: those of the slowest thread. */
+  private static double block(
+      TrainingConfig config,
+      int cores,
+      ExecutorService threads,
+      CyclicBarrier together,
+      int repeats) {
+    List<Future<Double>> running = new ArrayList<>();
+    for (int core = 0; core < cores; core++) {
+      running.add(
+          threads.submit(() -> time(new Buffers(config, cores), config.k(), repeats, together)));
+    }
+    double slowest = 0;
+    for (Future<Double> one : running) {
+      try {
+        slowest = Math.max(slowest, one.get());
+      } catch (InterruptedException | ExecutionException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+    return slowest / repeats;
+  }
+
+  private static double time(Buffers on, int k, int repeats, CyclicBarrier together)
+      throws Exception {
+    together.await();
+    long start = System.nanoTime();
+    for (int i = 0; i < repeats; i++) {
+      on.step(k);
+    }
+    return (System.nanoTime() - start) / 1e6;
+  }
+
+  private static final class Buffers {
+    private final Matrix weights;
+    private final Matrix gradient;
+    private final Matrix visible;
+    private final Matrix hidden;
+    private final Matrix fantasy;
+    private final Matrix carried;
+
+    Buffers(TrainingConfig config, int cores) {
+      int n = config.dimensions().get(0);
+      int m = config.dimensions().get(1);
+      int rows = (config.batchSize() + cores - 1) / cores;
+      int chains = (config.chains() + cores - 1) / cores;
+      weights = filled(n, m, 0.01f);
+      gradient = filled(n, m, 0f);
+      visible = filled(rows + chains, n, 1f);
+      hidden = filled(rows + chains, m, 0.5f);
+      fantasy = visible.rows(rows, rows + chains);
+      carried = filled(chains, m, 1f);
+    }
+
+    private static Matrix filled(int rows, int columns, float value) {
+      Matrix matrix = Matrix.zeros(rows, columns);
+      for (int i = 0; i < rows * columns; i++) {
+        matrix.values()[i] = i % 3 == 0 ? value : 0;
+      }
+      return matrix;
+    }
+
+    // Products of products would leave the range of floats, so a sweep's result is not used again.
+    void step(int k) {
+      Matrix unused = hidden.rows(0, carried.rows());
+      Blas.multiplyTransposed(carried, weights, 0f, fantasy);
+      for (int sweep = 1; sweep < k; sweep++) {
+        Blas.multiply(fantasy, weights, 0f, unused);
+        Blas.multiplyTransposed(carried, weights, 0f, fantasy);
+      }
+      Blas.multiply(visible, weights, 0f, hidden);
+      Blas.transposedMultiply(visible, hidden, 0f, gradient);
+    }
+  }
+}

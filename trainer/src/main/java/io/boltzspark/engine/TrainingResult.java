@@ -1,0 +1,34 @@
+package io.boltzspark.engine;
+
+import java.util.Map;
+
+/**
+ * How a training ended.
+ *
+ * @param ending why
+ * @param step steps made, over all parts of the run
+ * @param epoch whole epochs made
+ * @param modelSha256 SHA-256 of {@code model.safetensors}
+ * @param metrics the last line of metrics
+ * @param seconds where the time of this part of the run went, by name
+ * @param tasks tasks that shared the lanes
+ */
+public record TrainingResult(
+    Ending ending,
+    long step,
+    int epoch,
+    String modelSha256,
+    Map<String, Object> metrics,
+    Map<String, Double> seconds,
+    int tasks) {
+
+  /** Why a training ended. */
+  public enum Ending {
+    /** All epochs are done. */
+    FINISHED,
+    /** It was told to stop after an epoch. */
+    STOPPED,
+    /** A signal came. */
+    INTERRUPTED
+  }
+}

@@ -1,0 +1,68 @@
+package io.boltzspark.evaluation;
+
+import io.boltzspark.math.Matrix;
+import io.boltzspark.math.RandomStream;
+import io.boltzspark.model.BoltzmannMachine;
+import io.boltzspark.sampling.ChainStates;
+import io.boltzspark.sampling.GibbsSampler;
+
+/**
+ * How far one sampled step up and one sampled step down lead away from the data, as the published
+ * energy-model experiments measure it: per row the mean over units of {@code (r - x)^2}, divided by
+ * the variance of all entries of the batch of 100 rows (with n - 1), and the root of the mean over
+ * rows. 0 is perfect; a constant guess of the overall mean gives about 1.
+ */
+public final class ReconstructionError {
+  private static final int BATCH = 100;
+
+  private ReconstructionError() {}
+
+  /**
+   * @param rows visible states, samples x units; at least one row
+   */
+  public static double of(
+      BoltzmannMachine machine, float[] parameters, Matrix rows, RandomStream random) {
+    double sum = 0;
+    for (int from = 0; from < rows.rows(); from += BATCH) {
+      Matrix batch = rows.rows(from, Math.min(rows.rows(), from + BATCH));
+      sum +=
+          squaredErrors(batch, reconstruct(machine, parameters, batch, random)) / variance(batch);
+    }
+    return Math.sqrt(sum / rows.columns() / rows.rows());
+  }
+
+  private static Matrix reconstruct(
+      BoltzmannMachine machine, float[] parameters, Matrix batch, RandomStream random) {
+    Matrix visible = Matrix.zeros(batch.rows(), batch.columns());
+    visible.setFrom(batch);
+    ChainStates chains = ChainStates.withVisible(machine, visible);
+    GibbsSampler sampler = new GibbsSampler(machine);
+    sampler.sampleOdd(chains, parameters, random);
+    sampler.sampleEven(chains, parameters, random);
+    return visible;
+  }
+
+  private static double squaredErrors(Matrix a, Matrix b) {
+    double sum = 0;
+    for (int r = 0; r < a.rows(); r++) {
+      for (int i = 0; i < a.columns(); i++) {
+        double difference = a.get(r, i) - b.get(r, i);
+        sum += difference * difference;
+      }
+    }
+    return sum;
+  }
+
+  private static double variance(Matrix m) {
+    double n = (double) m.rows() * m.columns();
+    double mean = 0;
+    for (float v : m.toArray()) {
+      mean += v / n;
+    }
+    double sum = 0;
+    for (float v : m.toArray()) {
+      sum += (v - mean) * (v - mean);
+    }
+    return sum / Math.max(1, n - 1);
+  }
+}

@@ -1,0 +1,26 @@
+package io.boltzspark.learning;
+
+import java.util.Map;
+
+/**
+ * Turns gradients into steps uphill. Works on tiles, so that a tile of everything it reads stays in
+ * the first-level cache; tiles of one step may be updated by several threads.
+ */
+public interface Optimizer {
+
+  /**
+   * Called once before the tiles of a step.
+   *
+   * @param step the step's number, from 0
+   */
+  void beginStep(long step);
+
+  /**
+   * {@code parameters[from .. from + count)} moves along {@code gradient[0 .. count)}; the moments
+   * of the same range move with it.
+   */
+  void update(float[] parameters, int from, float[] gradient, int count);
+
+  /** What must be kept for the future to be the same, by name; the arrays themselves. */
+  Map<String, float[]> moments();
+}

@@ -1,0 +1,66 @@
+package io.boltzspark.learning;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.BiConsumer;
+
+/**
+ * Adds the statistics of consecutive lanes along a fixed binary tree, as far as complete subtrees
+ * go. Since the tree is fixed, a sum has the same roundings whoever holds which lanes. Keeps its
+ * arrays from step to step: a step allocates nothing of the model's size.
+ */
+public final class SubtreeMerger {
+  private final int from;
+  private final int to;
+  private final int parameters;
+  private final Deque<float[]> free = new ArrayDeque<>();
+  private final List<PhaseStatistics> stack = new ArrayList<>();
+
+  /** For lanes {@code from} (inclusive) to {@code to} (exclusive). */
+  public SubtreeMerger(int from, int to, int parameters) {
+    this.from = from;
+    this.to = to;
+    this.parameters = parameters;
+  }
+
+  /**
+   * Calls {@code compute} for each lane with an array to fill and returns the largest complete
+   * subtrees, from left to right. Their arrays are overwritten by the next call.
+   */
+  public List<PhaseStatistics> merge(BiConsumer<Integer, float[]> compute) {
+    stack.forEach(part -> free.push(part.sums()));
+    stack.clear();
+    for (int lane = from; lane < to; lane++) {
+      float[] sums = free.isEmpty() ? new float[parameters] : free.pop();
+      compute.accept(lane, sums);
+      push(new PhaseStatistics(0, lane, sums));
+    }
+    return List.copyOf(stack);
+  }
+
+  private void push(PhaseStatistics part) {
+    while (!stack.isEmpty() && stack.get(stack.size() - 1).isLeftSiblingOf(part)) {
+      PhaseStatistics left = stack.remove(stack.size() - 1);
+      free.push(part.sums());
+      part = left.mergeInPlace(part);
+    }
+    stack.add(part);
+  }
+
+  /** The (level, index) pairs that {@link #merge} returns for a range of lanes, in its order. */
+  public static List<int[]> subtrees(int from, int to) {
+    List<int[]> subtrees = new ArrayList<>();
+    int lane = from;
+    while (lane < to) {
+      int level = lane == 0 ? 30 : Integer.numberOfTrailingZeros(lane);
+      while (lane + (1 << level) > to) {
+        level--;
+      }
+      subtrees.add(new int[] {level, lane >> level});
+      lane += 1 << level;
+    }
+    return subtrees;
+  }
+}

@@ -1,0 +1,88 @@
+package io.boltzspark.math;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Runs element-wise work on a few threads: a fixed number of consecutive ranges, the first on the
+ * caller's thread. For work whose elements do not influence one another, so that the result does
+ * not depend on the number of threads.
+ */
+public final class ParallelRanges implements AutoCloseable {
+
+  /** Work on elements {@code from} (inclusive) to {@code to} (exclusive) of a range. */
+  public interface Work {
+    void run(int range, int from, int to);
+  }
+
+  private final int ranges;
+  private final ExecutorService helpers;
+
+  public ParallelRanges(int threads) {
+    if (threads < 1) {
+      throw new IllegalArgumentException("threads must be at least 1, got " + threads);
+    }
+    this.ranges = threads;
+    this.helpers =
+        Executors.newFixedThreadPool(
+            Math.max(1, threads - 1),
+            task -> {
+              Thread thread = new Thread(task, "boltz-driver-update");
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
+
+  /** How many ranges {@link #run} makes. */
+  public int ranges() {
+    return ranges;
+  }
+
+  /**
+   * Splits {@code 0 .. total} into {@link #ranges()} ranges that begin at multiples of {@code
+   * grain}, runs them all and returns when all are done.
+   */
+  public void run(int total, int grain, Work work) {
+    int grains = (total + grain - 1) / grain;
+    CountDownLatch open = new CountDownLatch(ranges - 1);
+    AtomicReference<Throwable> failure = new AtomicReference<>();
+    for (int r = 1; r < ranges; r++) {
+      int range = r;
+      helpers.execute(
+          () -> {
+            try {
+              runOne(range, grains, grain, total, work);
+            } catch (RuntimeException | Error e) {
+              failure.set(e);
+            } finally {
+              open.countDown();
+            }
+          });
+    }
+    runOne(0, grains, grain, total, work);
+    try {
+      open.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while parameters were being updated", e);
+    }
+    if (failure.get() != null) {
+      throw new IllegalStateException(failure.get());
+    }
+  }
+
+  private void runOne(int range, int grains, int grain, int total, Work work) {
+    int from = (int) ((long) grains * range / ranges) * grain;
+    int to = Math.min(total, (int) ((long) grains * (range + 1) / ranges) * grain);
+    if (from < to) {
+      work.run(range, from, to);
+    }
+  }
+
+  @Override
+  public void close() {
+    helpers.shutdownNow();
+  }
+}

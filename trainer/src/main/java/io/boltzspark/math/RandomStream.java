@@ -1,0 +1,136 @@
+package io.boltzspark.math;
+
+/**
+ * Random numbers that depend on a key and on nothing else: not on threads, tasks, attempts or the
+ * clock. A key is (seed, purpose, step, lane); drawing twice from equal keys gives equal numbers on
+ * every machine.
+ *
+ * <p>Each row of uniforms is a counter hash of its own: the 64-bit key is moved on by one row and
+ * mixed to two words (a, b), and element i of the row is a 32-bit mix of (i, a, b). The mixing
+ * steps are published ones: the 64-bit finaliser of SplitMix64 (Steele, Lea and Flood 2014, variant
+ * 13 of Stafford) and the 32-bit multiply-xorshift constants of Wellons ("lowbias32"). A counter
+ * hash, unlike a generator with a state, vectorises over i.
+ *
+ * <p>Not thread-safe, not for secrets.
+ */
+public final class RandomStream {
+
+  /** What a stream is for, so that no two uses share numbers. The numbers are part of the bytes. */
+  public enum Purpose {
+    WEIGHTS(1),
+    CHAIN_START(2),
+    CHAINS(3),
+    ROW_ORDER(4),
+    RESAMPLING(5),
+    MONITOR(6),
+    SAMPLING(7);
+
+    private final int number;
+
+    Purpose(int number) {
+      this.number = number;
+    }
+  }
+
+  private static final long GOLDEN = 0x9E3779B97F4A7C15L;
+  private static final int GOLDEN_INT = 0x9E3779B9;
+
+  private long key;
+  private long row;
+  private int[] counters = new int[0];
+  private int[] bits = new int[0];
+
+  /** A stream for {@link #key} to be called on. */
+  public RandomStream() {}
+
+  public RandomStream(long seed, Purpose purpose, long step, long lane) {
+    key(seed, purpose, step, lane);
+  }
+
+  /** Starts the stream of this key from its beginning. */
+  public RandomStream key(long seed, Purpose purpose, long step, long lane) {
+    long mixed = mix64(seed + GOLDEN);
+    mixed = mix64(mixed ^ (purpose.number * GOLDEN));
+    mixed = mix64(mixed + (step + 1) * GOLDEN);
+    key = mix64(mixed ^ ((lane + 1) * GOLDEN));
+    row = 0;
+    return this;
+  }
+
+  /**
+   * Fills {@code uniform[0 .. count)} with odd multiples of 2^-25 in (0, 1): never 0, never 1, and
+   * symmetric about 1/2.
+   */
+  public void nextUniforms(float[] uniform, int count) {
+    reserve(count);
+    long mixed = nextLong();
+    hashInto(bits, counters, count, (int) mixed, (int) (mixed >>> 32));
+    uniformsInto(uniform, bits, count);
+  }
+
+  private void reserve(int count) {
+    if (counters.length < count) {
+      counters = new int[count];
+      bits = new int[count];
+      for (int i = 0; i < count; i++) {
+        counters[i] = i * GOLDEN_INT;
+      }
+    }
+  }
+
+  // The counters come from an array because HotSpot does not vectorise an expression in the index.
+  private static void hashInto(int[] bits, int[] counters, int count, int a, int b) {
+    for (int i = 0; i < count; i++) {
+      int h = counters[i] + a;
+      h ^= h >>> 16;
+      h *= 0x21f0aaad;
+      h ^= h >>> 15;
+      h += b;
+      h *= 0x735a2d97;
+      h ^= h >>> 15;
+      h *= 0x21f0aaad;
+      h ^= h >>> 16;
+      bits[i] = h;
+    }
+  }
+
+  private static void uniformsInto(float[] uniform, int[] bits, int count) {
+    for (int i = 0; i < count; i++) {
+      uniform[i] = (bits[i] >>> 8) * 0x1p-24f + 0x1p-25f;
+    }
+  }
+
+  /** 64 random bits. */
+  public long nextLong() {
+    return mix64(key + ++row * GOLDEN);
+  }
+
+  /** A whole number in [0, bound), with a bias below bound / 2^53. */
+  public int nextInt(int bound) {
+    return (int) ((nextLong() >>> 11) * 0x1p-53 * bound);
+  }
+
+  /**
+   * A standard normal number by the Box-Muller transform, from {@code StrictMath}, whose results do
+   * not change between releases of the JDK.
+   */
+  public double nextNormal() {
+    double radius = StrictMath.sqrt(-2 * StrictMath.log(((nextLong() >>> 11) + 1) * 0x1p-53));
+    return radius * StrictMath.cos(2 * Math.PI * ((nextLong() >>> 11) * 0x1p-53));
+  }
+
+  /** Fisher-Yates: a uniformly drawn order of 0 .. order.length - 1. */
+  public void nextPermutation(int[] order) {
+    for (int i = 0; i < order.length; i++) {
+      int j = nextInt(i + 1);
+      order[i] = order[j];
+      order[j] = i;
+    }
+  }
+
+  private static long mix64(long z) {
+    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+    return z ^ (z >>> 31);
+  }
+}

@@ -1,0 +1,97 @@
+package io.boltzspark.math;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.Objects;
+
+/**
+ * A block of numbers with a shape, as files and checkpoints hold it: row-major, little-endian
+ * bytes. Kept as bytes, so that what was read is what is written.
+ *
+ * @param type what an element is
+ * @param shape the extents, outermost first; an empty shape is one number
+ * @param bytes little-endian elements, {@code type.size() * product(shape)} of them
+ */
+public record Tensor(Type type, int[] shape, byte[] bytes) {
+
+  /** Element types, with the names that the safetensors format gives them. */
+  public enum Type {
+    F32(4),
+    F64(8),
+    I64(8),
+    U8(1);
+
+    private final int size;
+
+    Type(int size) {
+      this.size = size;
+    }
+
+    /** Bytes an element. */
+    public int size() {
+      return size;
+    }
+  }
+
+  public Tensor {
+    Objects.requireNonNull(type);
+    long elements = 1;
+    for (int extent : shape) {
+      if (extent < 0) {
+        throw new IllegalArgumentException("negative extent in shape " + Arrays.toString(shape));
+      }
+      elements = Math.multiplyExact(elements, (long) extent);
+    }
+    if (elements * type.size() != bytes.length) {
+      throw new IllegalArgumentException(
+          "shape "
+              + Arrays.toString(shape)
+              + " of "
+              + type
+              + " needs "
+              + elements * type.size()
+              + " bytes, got "
+              + bytes.length);
+    }
+  }
+
+  /** A copy of {@code values[offset .. offset + product(shape))} as {@code F32}. */
+  public static Tensor ofFloats(float[] values, int offset, int... shape) {
+    int elements = Arrays.stream(shape).reduce(1, Math::multiplyExact);
+    byte[] bytes = new byte[Math.multiplyExact(elements, 4)];
+    ByteBuffer.wrap(bytes)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .asFloatBuffer()
+        .put(values, offset, elements);
+    return new Tensor(Type.F32, shape.clone(), bytes);
+  }
+
+  /** The elements of an {@code F32} tensor. */
+  public float[] toFloats() {
+    if (type != Type.F32) {
+      throw new IllegalStateException("not F32 but " + type);
+    }
+    float[] values = new float[bytes.length / 4];
+    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
+    return values;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Tensor that
+        && type == that.type
+        && Arrays.equals(shape, that.shape)
+        && Arrays.equals(bytes, that.bytes);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * (31 * type.hashCode() + Arrays.hashCode(shape)) + Arrays.hashCode(bytes);
+  }
+
+  @Override
+  public String toString() {
+    return type + Arrays.toString(shape);
+  }
+}

@@ -1,0 +1,20 @@
+/**
+ * Numbers without meaning: matrices, the BLAS behind them, vectorisable row kernels and the random
+ * stream. Knows nothing of machines, of learning or of Spark.
+ *
+ * <p>Start with {@link io.boltzspark.math.Matrix} (flat, row-major, a row is a sample), {@link
+ * io.boltzspark.math.Blas} (the three products that everything is made of) and {@link
+ * io.boltzspark.math.RandomStream} (random numbers by key, not by thread).
+ *
+ * <p>Two rules hold in the whole package, because equal input must give equal bytes on every
+ * machine with the same BLAS kernel: reductions run in a fixed order, and functions that the JDK
+ * may compute differently from release to release ({@code Math.exp}, {@code Math.log}) are never
+ * used where the result reaches a model.
+ *
+ * <p>The loops in {@link io.boltzspark.math.RowKernels} look split for no reason. They are: HotSpot
+ * (measured on 17 and 25) turns each of them into vector instructions, and gives up on the fused
+ * form. Nanoseconds an element, AVX-512, one core, JDK 17 / 25: bias and clamp 0.085 / 0.09,
+ * sigmoid 0.16 / 0.16, counter hash 0.08 / 0.08, bits to uniforms 0.36 / 0.03, comparison 0.10 /
+ * 0.09; the same in one loop 7.2 / 7.6.
+ */
+package io.boltzspark.math;

@@ -1,0 +1,104 @@
+package io.boltzspark.sampling;
+
+import io.boltzspark.math.Matrix;
+import io.boltzspark.model.BoltzmannMachine;
+import io.boltzspark.model.Units;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/**
+ * Chains as bytes, chain after chain: of each odd layer the states, from which the next sweep
+ * starts. Units with states {0, 1} take a bit each, least significant first, a layer padded to
+ * whole bytes; any other units a little-endian float each.
+ */
+public final class ChainCodec {
+  private final BoltzmannMachine machine;
+
+  public ChainCodec(BoltzmannMachine machine) {
+    this.machine = machine;
+  }
+
+  /** Bytes that one chain takes. */
+  public int bytesPerChain() {
+    int bytes = 0;
+    for (int l = 1; l < machine.layers().size(); l += 2) {
+      bytes += bytes(machine.layer(l));
+    }
+    return bytes;
+  }
+
+  /** All chains, one after another. */
+  public byte[] encode(ChainStates chains) {
+    ByteBuffer out =
+        ByteBuffer.allocate(Math.multiplyExact(chains.chains(), bytesPerChain()))
+            .order(ByteOrder.LITTLE_ENDIAN);
+    for (int chain = 0; chain < chains.chains(); chain++) {
+      for (int l = 1; l < machine.layers().size(); l += 2) {
+        Matrix states = chains.layer(l);
+        if (isBinary(machine.layer(l))) {
+          putBits(states, chain, out);
+        } else {
+          for (int i = 0; i < states.columns(); i++) {
+            out.putFloat(states.get(chain, i));
+          }
+        }
+      }
+    }
+    return out.array();
+  }
+
+  /**
+   * Fills the odd layers of {@code chains} from bytes that begin with {@code firstChain}.
+   *
+   * @throws IllegalArgumentException when there are too few bytes
+   */
+  public void decode(byte[] bytes, int firstChain, ChainStates chains) {
+    int each = bytesPerChain();
+    if (bytes.length / Math.max(1, each) < firstChain + chains.chains()) {
+      throw new IllegalArgumentException(
+          bytes.length + " bytes do not hold chain " + (firstChain + chains.chains() - 1));
+    }
+    ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    in.position(firstChain * each);
+    for (int chain = 0; chain < chains.chains(); chain++) {
+      for (int l = 1; l < machine.layers().size(); l += 2) {
+        Matrix states = chains.layer(l);
+        if (isBinary(machine.layer(l))) {
+          getBits(in, states, chain);
+        } else {
+          for (int i = 0; i < states.columns(); i++) {
+            states.set(chain, i, in.getFloat());
+          }
+        }
+      }
+    }
+  }
+
+  private static int bytes(Units units) {
+    return isBinary(units) ? (units.size() + 7) / 8 : units.size() * Float.BYTES;
+  }
+
+  private static boolean isBinary(Units units) {
+    return Arrays.equals(units.states(), new double[] {0, 1});
+  }
+
+  private static void putBits(Matrix states, int chain, ByteBuffer out) {
+    for (int first = 0; first < states.columns(); first += 8) {
+      int bits = 0;
+      for (int i = first; i < Math.min(first + 8, states.columns()); i++) {
+        bits |= (states.get(chain, i) != 0 ? 1 : 0) << (i - first);
+      }
+      out.put((byte) bits);
+    }
+  }
+
+  private static void getBits(ByteBuffer in, Matrix states, int chain) {
+    for (int first = 0; first < states.columns(); first += 8) {
+      int bits = in.get();
+      for (int i = first; i < Math.min(first + 8, states.columns()); i++) {
+        states.set(chain, i, (bits >> (i - first)) & 1);
+      }
+    }
+  }
+}

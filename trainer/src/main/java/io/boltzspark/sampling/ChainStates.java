@@ -1,0 +1,44 @@
+package io.boltzspark.sampling;
+
+import io.boltzspark.math.Matrix;
+import io.boltzspark.model.BoltzmannMachine;
+import io.boltzspark.model.Units;
+import java.util.List;
+
+/**
+ * The states of several Markov chains of one machine.
+ *
+ * @param layers one matrix a layer, visible first, each chains x units
+ */
+public record ChainStates(List<Matrix> layers) {
+  public ChainStates {
+    layers = List.copyOf(layers);
+  }
+
+  /** Chains with all states zero. */
+  public static ChainStates zeros(BoltzmannMachine machine, int chains) {
+    return new ChainStates(
+        machine.layers().stream().map(u -> Matrix.zeros(chains, u.size())).toList());
+  }
+
+  /** Chains whose visible states are a window that the caller owns; the others are new. */
+  public static ChainStates withVisible(BoltzmannMachine machine, Matrix visible) {
+    List<Units> units = machine.layers();
+    return new ChainStates(
+        java.util.stream.IntStream.range(0, units.size())
+            .mapToObj(l -> l == 0 ? visible : Matrix.zeros(visible.rows(), units.get(l).size()))
+            .toList());
+  }
+
+  public int chains() {
+    return layers.get(0).rows();
+  }
+
+  public Matrix layer(int index) {
+    return layers.get(index);
+  }
+
+  public Matrix visible() {
+    return layers.get(0);
+  }
+}

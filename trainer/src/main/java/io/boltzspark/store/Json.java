@@ -1,0 +1,134 @@
+package io.boltzspark.store;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.boltzspark.errors.BoltzException;
+import io.boltzspark.errors.ExitCode;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * JSON as the files of this package hold it: strict in reading, the same bytes for equal values.
+ */
+final class Json {
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.USE_LONG_FOR_INTS)
+          .build();
+
+  private Json() {}
+
+  /** Without line breaks, so that it can be a line of a file. */
+  static byte[] compact(Map<String, ?> object) {
+    try {
+      return MAPPER.writeValueAsBytes(normalise(object));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("normalised values are always JSON", e);
+    }
+  }
+
+  /** For people to read, ended by a line feed. */
+  static byte[] pretty(Map<String, ?> object) {
+    try {
+      String text =
+          MAPPER
+              .writer()
+              .with(SerializationFeature.INDENT_OUTPUT)
+              .writeValueAsString(normalise(object));
+      return (text.replace("\r\n", "\n") + "\n").getBytes(StandardCharsets.UTF_8);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("normalised values are always JSON", e);
+    }
+  }
+
+  /**
+   * Reads one JSON object.
+   *
+   * @param source what the error message calls it, usually a path
+   * @throws BoltzException BAD_INPUT when it is anything else, or has a name twice
+   */
+  static ObjectNode parse(byte[] utf8, String source) {
+    try {
+      // Decoded here because Jackson would also take other encodings, which it guesses.
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
+      JsonNode node = MAPPER.readTree(text);
+      if (node instanceof ObjectNode object) {
+        return object;
+      }
+      throw new BoltzException(ExitCode.BAD_INPUT, source + " is damaged: not a JSON object");
+    } catch (CharacterCodingException e) {
+      throw new BoltzException(ExitCode.BAD_INPUT, source + " is damaged: not UTF-8 text", e);
+    } catch (JsonProcessingException e) {
+      throw new BoltzException(
+          ExitCode.BAD_INPUT, source + " is damaged: not JSON, " + e.getOriginalMessage(), e);
+    }
+  }
+
+  /** The values of {@link #normalise(Map)} that {@code object} stands for. */
+  static Map<String, Object> toMap(ObjectNode object) {
+    Map<?, ?> values = MAPPER.convertValue(object, LinkedHashMap.class);
+    return normalise(values);
+  }
+
+  /**
+   * An unmodifiable deep copy in the types that reading gives: {@code Long}, {@code Double}, {@code
+   * String}, {@code Boolean}, {@code List}, {@code Map} and null. Numbers that are not finite
+   * become null, as JSON has no word for them.
+   *
+   * @throws IllegalArgumentException for any other type, or a name that is not a string
+   */
+  static Map<String, Object> normalise(Map<?, ?> object) {
+    Map<String, Object> copy = new LinkedHashMap<>();
+    object.forEach(
+        (name, value) -> {
+          if (!(name instanceof String text)) {
+            throw new IllegalArgumentException("a JSON object has no name such as " + name);
+          }
+          copy.put(text, normaliseValue(text, value));
+        });
+    return Collections.unmodifiableMap(copy);
+  }
+
+  private static Object normaliseValue(String name, Object value) {
+    if (value == null || value instanceof String || value instanceof Boolean) {
+      return value;
+    }
+    if (value instanceof Long
+        || value instanceof Integer
+        || value instanceof Short
+        || value instanceof Byte) {
+      return ((Number) value).longValue();
+    }
+    if (value instanceof Double || value instanceof Float) {
+      double number = ((Number) value).doubleValue();
+      return Double.isFinite(number) ? number : null;
+    }
+    if (value instanceof Map<?, ?> map) {
+      return normalise(map);
+    }
+    if (value instanceof Collection<?> collection) {
+      List<Object> copy = new ArrayList<>(collection.size());
+      collection.forEach(element -> copy.add(normaliseValue(name, element)));
+      return Collections.unmodifiableList(copy);
+    }
+    if (value instanceof JsonNode node) {
+      return normaliseValue(name, MAPPER.convertValue(node, Object.class));
+    }
+    throw new IllegalArgumentException(
+        "\"" + name + "\" is a " + value.getClass().getName() + ", which is not a JSON value");
+  }
+}

@@ -1,0 +1,119 @@
+package io.boltzspark.store;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.boltzspark.errors.BoltzException;
+import io.boltzspark.errors.ExitCode;
+import io.boltzspark.files.WholeFiles;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.fs.CommonPathCapabilities;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * {@code metrics.jsonl}: one JSON object a line, each with the {@code step} it speaks of. Numbers
+ * that are not finite are written as null. One process writes; others may read meanwhile and see
+ * whole lines only.
+ */
+public final class MetricsLog {
+  private static final String STEP = "step";
+  private static final long LARGEST_LOG = 1L << 30;
+
+  private final FileSystem fs;
+  private final Path file;
+
+  public MetricsLog(FileSystem fs, Path file) {
+    this.fs = fs;
+    this.file = file;
+  }
+
+  /**
+   * Adds one line and hands it to the file system. Where files cannot be appended to (object
+   * stores) the whole file is written anew.
+   *
+   * @throws BoltzException ENVIRONMENT when it cannot be written
+   */
+  public void append(Map<String, Object> values) {
+    byte[] json = Json.compact(values);
+    byte[] line = Arrays.copyOf(json, json.length + 1);
+    line[json.length] = '\n';
+    try {
+      if (!fs.exists(file)) {
+        WholeFiles.write(fs, file, line);
+      } else if (fs.hasPathCapability(file, CommonPathCapabilities.FS_APPEND)) {
+        try (FSDataOutputStream out = fs.append(file)) {
+          out.write(line);
+        }
+      } else {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        all.writeBytes(WholeFiles.read(fs, file, LARGEST_LOG));
+        all.writeBytes(line);
+        WholeFiles.write(fs, file, all.toByteArray());
+      }
+    } catch (IOException e) {
+      throw new BoltzException(ExitCode.ENVIRONMENT, "cannot write " + file + ": " + e, e);
+    }
+  }
+
+  /**
+   * All whole lines; a last line without its line feed is still being written, or was torn by the
+   * end of its process, and is left out. Empty when there is no file.
+   *
+   * @throws BoltzException BAD_INPUT when a line is not a JSON object; the message has its number
+   */
+  public List<Map<String, Object>> read() {
+    List<Map<String, Object>> lines = new ArrayList<>();
+    byte[] content = content();
+    int begin = 0;
+    for (int end = 0; end < content.length; end++) {
+      if (content[end] == '\n') {
+        lines.add(Json.toMap(parse(content, begin, end, lines.size() + 1)));
+        begin = end + 1;
+      }
+    }
+    return lines;
+  }
+
+  /**
+   * Drops the lines of later steps, and a torn last line, so that a run resumed at {@code step}
+   * goes on as if it had never been stopped. Lines without a step stay.
+   *
+   * @throws BoltzException BAD_INPUT when a line is not a JSON object; ENVIRONMENT when the file
+   *     cannot be written
+   */
+  public void truncateAfterStep(long step) {
+    byte[] content = content();
+    ByteArrayOutputStream kept = new ByteArrayOutputStream();
+    int begin = 0;
+    int number = 1;
+    for (int end = 0; end < content.length; end++) {
+      if (content[end] == '\n') {
+        if (parse(content, begin, end, number).path(STEP).asLong(0) <= step) {
+          kept.write(content, begin, end + 1 - begin);
+        }
+        begin = end + 1;
+        number++;
+      }
+    }
+    if (kept.size() < content.length) {
+      WholeFiles.write(fs, file, kept.toByteArray());
+    }
+  }
+
+  private byte[] content() {
+    try {
+      return fs.exists(file) ? WholeFiles.read(fs, file, LARGEST_LOG) : new byte[0];
+    } catch (IOException e) {
+      throw new BoltzException(ExitCode.BAD_INPUT, "cannot read " + file + ": " + e, e);
+    }
+  }
+
+  private ObjectNode parse(byte[] content, int begin, int end, int number) {
+    return Json.parse(Arrays.copyOfRange(content, begin, end), "line " + number + " of " + file);
+  }
+}

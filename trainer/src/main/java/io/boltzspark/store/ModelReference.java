@@ -1,0 +1,87 @@
+package io.boltzspark.store;
+
+import io.boltzspark.errors.BoltzException;
+import io.boltzspark.errors.ExitCode;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What {@code --model} names: {@code RUN} for the trained model of a run, {@code RUN@step:N} or
+ * {@code RUN@epoch:N} for one of its checkpoints. RUN is a path or a URI and may itself have colons
+ * and at signs.
+ *
+ * @param run the run directory
+ * @param kind which of its models
+ * @param number the step or epoch; 0 for {@link Kind#FINAL}
+ */
+public record ModelReference(String run, Kind kind, long number) {
+  /** At the end and without a slash: so {@code hdfs://user@host:8020/run} has none. */
+  private static final Pattern SELECTOR = Pattern.compile("(.*)@([A-Za-z]+):([^/@]*)");
+
+  /** Which of a run's models. */
+  public enum Kind {
+    /** The one that training ended with. */
+    FINAL,
+    /** The checkpoint after a number of steps. */
+    STEP,
+    /** The checkpoint after a number of whole epochs. */
+    EPOCH
+  }
+
+  /**
+   * @throws BoltzException USAGE when what follows the at sign is neither {@code step:N} nor {@code
+   *     epoch:N}, or no run is named
+   */
+  public static ModelReference parse(String text) {
+    Matcher matcher = SELECTOR.matcher(text);
+    boolean selects = matcher.matches();
+    String run = selects ? matcher.group(1) : text;
+    if (run.isBlank()) {
+      throw new BoltzException(
+          ExitCode.USAGE, "\"" + text + "\" names no run: give RUN, RUN@step:N or RUN@epoch:N");
+    }
+    if (!selects) {
+      return new ModelReference(run, Kind.FINAL, 0);
+    }
+    Kind kind =
+        switch (matcher.group(2)) {
+          case "step" -> Kind.STEP;
+          case "epoch" -> Kind.EPOCH;
+          default ->
+              throw new BoltzException(
+                  ExitCode.USAGE,
+                  "\""
+                      + text
+                      + "\" ends with @"
+                      + matcher.group(2)
+                      + ": where only @step:N and @epoch:N are known");
+        };
+    try {
+      long number = Long.parseLong(matcher.group(3));
+      if (number >= 0 && (kind == Kind.STEP || number <= Integer.MAX_VALUE)) {
+        return new ModelReference(run, kind, number);
+      }
+    } catch (NumberFormatException e) {
+      // The message below says it.
+    }
+    throw new BoltzException(
+        ExitCode.USAGE,
+        "\""
+            + text
+            + "\" has \""
+            + matcher.group(3)
+            + "\" as its "
+            + matcher.group(2)
+            + ", which must be a whole number from 0, as in @"
+            + matcher.group(2)
+            + ":12");
+  }
+
+  @Override
+  public String toString() {
+    return kind == Kind.FINAL
+        ? run
+        : run + "@" + kind.name().toLowerCase(Locale.ROOT) + ":" + number;
+  }
+}

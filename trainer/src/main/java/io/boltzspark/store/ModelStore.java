@@ -1,0 +1,90 @@
+package io.boltzspark.store;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.boltzspark.errors.BoltzException;
+import io.boltzspark.errors.ExitCode;
+import io.boltzspark.files.FileSystems;
+import io.boltzspark.files.StagedDirectory;
+import io.boltzspark.files.WholeFiles;
+import io.boltzspark.math.Tensor;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Model directories: {@code model.safetensors} with the parameters and nothing else, and {@code
+ * model.json} with what is to be known about them. The latter has the SHA-256 of the former as
+ * {@code model_sha256}, and reading compares them, so that parameters never go with a foreign
+ * description.
+ */
+public final class ModelStore {
+  static final String TENSORS_FILE = "model.safetensors";
+  static final String DESCRIPTION_FILE = "model.json";
+  private static final String SHA256_FIELD = "model_sha256";
+  private static final long LARGEST_DESCRIPTION = 64L << 20;
+
+  private ModelStore() {}
+
+  /**
+   * Writes a model directory as a whole.
+   *
+   * @param description JSON values by name (strings, numbers, booleans, lists, maps)
+   * @return the SHA-256 of {@code model.safetensors}
+   * @throws BoltzException OUTPUT_EXISTS when the directory exists and {@code overwrite} is false;
+   *     ENVIRONMENT when it cannot be written
+   */
+  public static String write(
+      Configuration hadoop,
+      Path directory,
+      Map<String, Tensor> tensors,
+      Map<String, Object> description,
+      boolean overwrite) {
+    if (description.containsKey(SHA256_FIELD)) {
+      throw new IllegalArgumentException(SHA256_FIELD + " is for this class to write");
+    }
+    try (StagedDirectory staged = StagedDirectory.create(hadoop, directory, overwrite)) {
+      String sha256 =
+          SafeTensors.write(staged.fileSystem(), new Path(staged.path(), TENSORS_FILE), tensors);
+      Map<String, Object> json = new LinkedHashMap<>();
+      json.put(SHA256_FIELD, sha256);
+      json.putAll(description);
+      WholeFiles.write(
+          staged.fileSystem(), new Path(staged.path(), DESCRIPTION_FILE), Json.pretty(json));
+      staged.commit();
+      return sha256;
+    }
+  }
+
+  /**
+   * Reads a model directory.
+   *
+   * @throws BoltzException BAD_INPUT when a file is missing or damaged, or the two do not belong
+   *     together
+   */
+  public static StoredModel read(Configuration hadoop, Path directory) {
+    FileSystem fs = FileSystems.of(hadoop, directory);
+    Path descriptionFile = new Path(directory, DESCRIPTION_FILE);
+    ObjectNode description =
+        Json.parse(
+            WholeFiles.read(fs, descriptionFile, LARGEST_DESCRIPTION), descriptionFile.toString());
+    String expected = description.path(SHA256_FIELD).asText();
+    Path tensorsFile = new Path(directory, TENSORS_FILE);
+    SafeTensors.Content content = SafeTensors.read(fs, tensorsFile);
+    if (!content.sha256().equals(expected)) {
+      throw new BoltzException(
+          ExitCode.BAD_INPUT,
+          tensorsFile
+              + " is damaged, or of another model: its SHA-256 is "
+              + content.sha256()
+              + ", but "
+              + DESCRIPTION_FILE
+              + " says \""
+              + expected
+              + "\"");
+    }
+    description.remove(SHA256_FIELD);
+    return new StoredModel(content.tensors(), description, content.sha256());
+  }
+}

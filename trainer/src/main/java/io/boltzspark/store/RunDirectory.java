@@ -1,0 +1,260 @@
+package io.boltzspark.store;
+
+import io.boltzspark.errors.BoltzException;
+import io.boltzspark.errors.ExitCode;
+import io.boltzspark.files.FileSystems;
+import io.boltzspark.files.WholeFiles;
+import io.boltzspark.math.Tensor;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** The directory of one training; the package page shows what lies where. */
+public final class RunDirectory {
+  private static final String CONFIG = "config.conf";
+  private static final String METRICS = "metrics.jsonl";
+  private static final String CHECKPOINTS = "checkpoints";
+  private static final String MODEL = "model";
+  private static final String SAMPLES = "samples";
+  private static final String REPORT = "report.html";
+  private static final List<String> LAYOUT =
+      List.of(CONFIG, METRICS, CHECKPOINTS, MODEL, SAMPLES, REPORT, RunLock.FILE);
+  private static final long LARGEST_CONFIG = 16L << 20;
+
+  private final Configuration hadoop;
+  private final FileSystem fs;
+  private final Path path;
+
+  private RunDirectory(Configuration hadoop, FileSystem fs, Path path) {
+    this.hadoop = hadoop;
+    this.fs = fs;
+    this.path = path;
+  }
+
+  /**
+   * Makes an empty directory for a new training.
+   *
+   * @param overwrite delete what is there, provided that it is a run and nothing else: a {@code
+   *     config.conf} and no file that is not a run's
+   * @throws BoltzException OUTPUT_EXISTS when the directory is not empty and {@code overwrite} is
+   *     false, or it is not a run's, or a training is writing into it; ENVIRONMENT when it cannot
+   *     be made
+   */
+  public static RunDirectory create(Configuration hadoop, Path path, boolean overwrite) {
+    requireFree(hadoop, path, overwrite);
+    FileSystem fs = FileSystems.of(hadoop, path);
+    Path whole = fs.makeQualified(path);
+    try {
+      if (fs.exists(whole)) {
+        for (FileStatus child : fs.listStatus(whole)) {
+          fs.delete(child.getPath(), true);
+        }
+      }
+      if (!fs.mkdirs(whole)) {
+        throw new IOException("the file system gives no reason");
+      }
+    } catch (IOException e) {
+      throw cannotMake(whole, e);
+    }
+    return new RunDirectory(hadoop, fs, whole);
+  }
+
+  /**
+   * Refuses what {@link #create} would refuse because of what is there, and changes nothing: for
+   * the moment before long work starts.
+   */
+  public static void requireFree(Configuration hadoop, Path path, boolean overwrite) {
+    FileSystem fs = FileSystems.of(hadoop, path);
+    Path whole = fs.makeQualified(path);
+    try {
+      if (!fs.exists(whole)) {
+        return;
+      }
+      if (!fs.getFileStatus(whole).isDirectory()) {
+        throw new BoltzException(
+            ExitCode.OUTPUT_EXISTS, "the output " + whole + " is a file: choose another --out");
+      }
+      FileStatus[] children = fs.listStatus(whole);
+      if (children.length == 0) {
+        return;
+      }
+      if (!overwrite) {
+        throw new BoltzException(
+            ExitCode.OUTPUT_EXISTS,
+            "the output "
+                + whole
+                + " is not empty: choose another --out, give --resume to go on with that"
+                + " training, or --overwrite to delete it and start again");
+      }
+      requireRun(whole, children);
+      RunLock.requireFree(fs, whole);
+    } catch (IOException e) {
+      throw cannotMake(whole, e);
+    }
+  }
+
+  private static BoltzException cannotMake(Path whole, IOException e) {
+    return new BoltzException(
+        ExitCode.ENVIRONMENT,
+        "cannot make the run directory " + whole + " (is its parent a writable directory?): " + e,
+        e);
+  }
+
+  /**
+   * Opens the directory of an earlier training, to read it or to resume.
+   *
+   * @throws BoltzException BAD_INPUT when it is missing or holds no run
+   */
+  public static RunDirectory open(Configuration hadoop, Path path) {
+    FileSystem fs = FileSystems.of(hadoop, path);
+    Path whole = fs.makeQualified(path);
+    try {
+      if (!fs.exists(whole)) {
+        throw new BoltzException(
+            ExitCode.BAD_INPUT, "the run directory " + whole + " does not exist");
+      }
+      if (!fs.exists(new Path(whole, CONFIG))) {
+        throw new BoltzException(
+            ExitCode.BAD_INPUT, whole + " is not a run directory: it has no " + CONFIG);
+      }
+    } catch (IOException e) {
+      throw new BoltzException(ExitCode.BAD_INPUT, "cannot read " + whole + ": " + e, e);
+    }
+    return new RunDirectory(hadoop, fs, whole);
+  }
+
+  /** The directory, with scheme. */
+  public Path path() {
+    return path;
+  }
+
+  /** Where {@code report.html} belongs. */
+  public Path reportFile() {
+    return new Path(path, REPORT);
+  }
+
+  /** Where the pictures belong; made by the first of them. */
+  public Path samplesDirectory() {
+    return new Path(path, SAMPLES);
+  }
+
+  /**
+   * Takes the right to write here; hold it as long as a training runs.
+   *
+   * @param warnings told when the lock of a dead process is taken over
+   * @throws BoltzException OUTPUT_EXISTS when another process has it; the message says which, and
+   *     what to remove if it is dead
+   */
+  public RunLock lock(Consumer<String> warnings) {
+    return RunLock.acquire(fs, path, warnings);
+  }
+
+  /** Stores the resolved configuration, replacing an earlier one. */
+  public void writeConfig(String hocon) {
+    WholeFiles.write(fs, new Path(path, CONFIG), hocon.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The resolved configuration. */
+  public String readConfig() {
+    return new String(
+        WholeFiles.read(fs, new Path(path, CONFIG), LARGEST_CONFIG), StandardCharsets.UTF_8);
+  }
+
+  /**
+   * The checkpoints, of which there may be none yet.
+   *
+   * @param warnings gets a sentence for each damage that was worked around
+   */
+  public CheckpointStore checkpoints(Consumer<String> warnings) {
+    return new CheckpointStore(hadoop, new Path(path, CHECKPOINTS), warnings);
+  }
+
+  /** The log of metrics, which may be empty yet. */
+  public MetricsLog metrics() {
+    return new MetricsLog(fs, new Path(path, METRICS));
+  }
+
+  /**
+   * Stores the trained model, replacing an earlier one.
+   *
+   * @return its {@code model_sha256}
+   * @see ModelStore#write
+   */
+  public String writeModel(Map<String, Tensor> tensors, Map<String, Object> description) {
+    return ModelStore.write(hadoop, new Path(path, MODEL), tensors, description, true);
+  }
+
+  /**
+   * The trained model.
+   *
+   * @throws BoltzException BAD_INPUT when the run has none; the message says whether it has
+   *     checkpoints, and how to name one
+   */
+  public StoredModel readModel() {
+    Path model = new Path(path, MODEL);
+    try {
+      if (fs.exists(model)) {
+        return ModelStore.read(hadoop, model);
+      }
+    } catch (IOException e) {
+      throw new BoltzException(ExitCode.BAD_INPUT, "cannot read " + model + ": " + e, e);
+    }
+    List<Long> steps = checkpoints(warning -> {}).steps();
+    throw new BoltzException(
+        ExitCode.BAD_INPUT,
+        "the run "
+            + path
+            + " has no model: its training has not ended, and it has "
+            + (steps.isEmpty()
+                ? "no checkpoints either"
+                : "the checkpoints of the steps "
+                    + steps
+                    + ": name one as RUN@step:"
+                    + steps.get(steps.size() - 1)
+                    + ", or end the training with --resume"));
+  }
+
+  /**
+   * Stores a picture among the samples.
+   *
+   * @param name the file's name, such as {@code epoch-003.png}
+   * @return where it is
+   */
+  public Path writeImage(String name, byte[] png) {
+    Path file = new Path(samplesDirectory(), name);
+    WholeFiles.write(fs, file, png);
+    return file;
+  }
+
+  private static void requireRun(Path run, FileStatus[] children) {
+    boolean configured = false;
+    for (FileStatus child : children) {
+      String name = child.getPath().getName();
+      configured |= name.equals(CONFIG);
+      // Unfinished files and checksums of file systems are a dot, a name of the layout and more.
+      boolean ours =
+          LAYOUT.contains(name) || LAYOUT.stream().anyMatch(part -> name.startsWith("." + part));
+      if (!ours) {
+        throw notARun(run, "it holds " + name);
+      }
+    }
+    if (!configured) {
+      throw notARun(run, "it has no " + CONFIG);
+    }
+  }
+
+  private static BoltzException notARun(Path run, String reason) {
+    return new BoltzException(
+        ExitCode.OUTPUT_EXISTS,
+        run
+            + " is not just a run ("
+            + reason
+            + "), so --overwrite does not delete it: choose another --out, or delete it yourself");
+  }
+}

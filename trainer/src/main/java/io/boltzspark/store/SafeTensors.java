@@ -1,0 +1,132 @@
+package io.boltzspark.store;
+
+import io.boltzspark.errors.BoltzException;
+import io.boltzspark.errors.ExitCode;
+import io.boltzspark.files.WholeFiles;
+import io.boltzspark.math.Tensor;
+import java.io.EOFException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.security.DigestInputStream;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Files of named tensors in the safetensors format: the length of the header as 8 little-endian
+ * bytes, the header in JSON, then the tensors' bytes one after the other.
+ *
+ * <p>Equal maps give equal files, whatever their order: no metadata is written and the layout
+ * depends on names and types alone. Files of other writers are read if their types are those of
+ * {@link Tensor.Type}. Source: the format's description at https://huggingface.co/docs/safetensors.
+ */
+public final class SafeTensors {
+  /** A header of ten thousand tensors has about a megabyte. */
+  private static final long LARGEST_HEADER = 4L << 20;
+
+  private SafeTensors() {}
+
+  /**
+   * What a file holds.
+   *
+   * @param tensors by name, in the file's order; unmodifiable
+   * @param sha256 of all of the file's bytes, lower-case hexadecimal
+   */
+  public record Content(Map<String, Tensor> tensors, String sha256) {}
+
+  /**
+   * Writes a new file.
+   *
+   * @return the SHA-256 of its bytes, lower-case hexadecimal
+   * @throws BoltzException ENVIRONMENT when the file system refuses, or the file exists
+   */
+  public static String write(FileSystem fs, Path file, Map<String, Tensor> tensors) {
+    SafeTensorsHeader header = SafeTensorsHeader.layOut(tensors);
+    byte[] json = header.encode();
+    MessageDigest digest = WholeFiles.newSha256();
+    try (FSDataOutputStream out = fs.create(file, false)) {
+      OutputStream digested = new DigestOutputStream(out, digest);
+      digested.write(
+          ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(json.length).array());
+      digested.write(json);
+      for (SafeTensorsHeader.Entry entry : header.entries()) {
+        digested.write(tensors.get(entry.name()).bytes());
+      }
+      WholeFiles.sync(out);
+    } catch (IOException e) {
+      throw new BoltzException(ExitCode.ENVIRONMENT, "cannot write " + file + ": " + e, e);
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /**
+   * Reads a file in one pass. Memory is only allocated for bytes that the file has.
+   *
+   * @throws BoltzException BAD_INPUT when the file is missing, cannot be read, or is not a
+   *     safetensors file of known types; the message names the file and the reason
+   */
+  public static Content read(FileSystem fs, Path file) {
+    try {
+      FileStatus status = fs.getFileStatus(file);
+      try (InputStream in = fs.open(file)) {
+        return read(in, status.getLen(), file.toString());
+      }
+    } catch (FileNotFoundException e) {
+      throw new BoltzException(ExitCode.BAD_INPUT, file + " does not exist", e);
+    } catch (EOFException e) {
+      throw new BoltzException(ExitCode.BAD_INPUT, file + " is damaged: it ends early", e);
+    } catch (IOException e) {
+      throw new BoltzException(ExitCode.BAD_INPUT, "cannot read " + file + ": " + e, e);
+    }
+  }
+
+  private static Content read(InputStream in, long fileLength, String source) throws IOException {
+    MessageDigest digest = WholeFiles.newSha256();
+    DigestInputStream digested = new DigestInputStream(in, digest);
+    if (fileLength < 8) {
+      throw new BoltzException(
+          ExitCode.BAD_INPUT,
+          source + " is damaged: " + fileLength + " bytes are too few for a safetensors file");
+    }
+    long headerLength =
+        ByteBuffer.wrap(readFully(digested, 8)).order(ByteOrder.LITTLE_ENDIAN).getLong();
+    if (headerLength < 2 || headerLength > Math.min(fileLength - 8, LARGEST_HEADER)) {
+      throw new BoltzException(
+          ExitCode.BAD_INPUT,
+          source
+              + " is not a safetensors file, or is damaged: it claims a header of "
+              + Long.toUnsignedString(headerLength)
+              + " bytes, possible are 2 to "
+              + Math.min(fileLength - 8, LARGEST_HEADER));
+    }
+    SafeTensorsHeader header =
+        SafeTensorsHeader.parse(
+            readFully(digested, (int) headerLength), fileLength - 8 - headerLength, source);
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    for (SafeTensorsHeader.Entry entry : header.entries()) {
+      byte[] bytes = readFully(digested, entry.size());
+      tensors.put(entry.name(), new Tensor(entry.type(), entry.shape(), bytes));
+    }
+    return new Content(
+        Collections.unmodifiableMap(tensors), HexFormat.of().formatHex(digest.digest()));
+  }
+
+  private static byte[] readFully(InputStream in, int length) throws IOException {
+    byte[] bytes = new byte[length];
+    if (in.readNBytes(bytes, 0, length) < length) {
+      throw new EOFException();
+    }
+    return bytes;
+  }
+}

@@ -1,0 +1,27 @@
+/**
+ * What a training leaves on disk, and how it is read again. Knows named tensors and facts, not what
+ * they mean; never imports Spark. Start with {@link io.boltzspark.store.RunDirectory}:
+ *
+ * <pre>
+ * RUN/
+ *   config.conf                      the resolved configuration
+ *   metrics.jsonl                    one JSON object a line     {@link io.boltzspark.store.MetricsLog}
+ *   checkpoints/LATEST               names the newest one       {@link io.boltzspark.store.CheckpointStore}
+ *   checkpoints/step-0000001200/     state.safetensors, state.json, SHA256SUMS
+ *   model/                           model.safetensors, model.json
+ *                                                               {@link io.boltzspark.store.ModelStore}
+ *   samples/*.png, report.html       pictures, and the page that shows them
+ *   owner.json                       while a training writes    {@link io.boltzspark.store.RunLock}
+ * </pre>
+ *
+ * <p>Commands name a run, or one of its checkpoints, by a {@link
+ * io.boltzspark.store.ModelReference}.
+ *
+ * <p>Tensors are kept in the {@linkplain io.boltzspark.store.SafeTensors safetensors} format,
+ * everything else in JSON or text, so that no file needs this project, or Java, to be read. A
+ * damaged file is a {@link io.boltzspark.errors.BoltzException} that names it and says what is
+ * wrong with it, and nothing is allocated by a length that a file merely claims.
+ *
+ * <p>Everything here runs on the driver.
+ */
+package io.boltzspark.store;

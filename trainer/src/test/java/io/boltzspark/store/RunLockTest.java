@@ -1,0 +1,165 @@
+package io.boltzspark.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.boltzspark.errors.BoltzException;
+import io.boltzspark.errors.ExitCode;
+import io.boltzspark.files.FileSystems;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunLockTest {
+  @TempDir Path temporary;
+  private final List<String> warnings = new ArrayList<>();
+  private FileSystem fs;
+  private org.apache.hadoop.fs.Path run;
+  private Path file;
+
+  @BeforeEach
+  void setUp() {
+    run = new org.apache.hadoop.fs.Path(temporary.toUri());
+    fs = FileSystems.of(new Configuration(), run);
+    file = temporary.resolve("owner.json");
+  }
+
+  @Test
+  void oneAtATime() {
+    RunLock lock = acquire();
+    BoltzException error = assertThrows(BoltzException.class, this::acquire);
+    assertEquals(ExitCode.OUTPUT_EXISTS, error.exitCode());
+    String message = error.getMessage();
+    assertTrue(message.contains("process " + ProcessHandle.current().pid()), message);
+    assertTrue(message.contains(file.toString()), message);
+    lock.close();
+    assertFalse(Files.exists(file));
+    acquire().close();
+    assertEquals(List.of(), warnings);
+  }
+
+  @Test
+  void onlyOneOfManyThatTryTogether() throws Exception {
+    int threads = 8;
+    CountDownLatch start = new CountDownLatch(1);
+    ExecutorService pool = Executors.newFixedThreadPool(threads);
+    try {
+      List<Future<Boolean>> tries = new ArrayList<>();
+      for (int i = 0; i < threads; i++) {
+        tries.add(
+            pool.submit(
+                () -> {
+                  start.await();
+                  try {
+                    acquire();
+                    return true;
+                  } catch (BoltzException e) {
+                    return false;
+                  }
+                }));
+      }
+      start.countDown();
+      int successes = 0;
+      for (Future<Boolean> attempt : tries) {
+        successes += attempt.get() ? 1 : 0;
+      }
+      assertEquals(1, successes);
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  @Test
+  void theLockOfALivingProcessHolds() throws Exception {
+    Process other = new ProcessBuilder("sleep", "60").start();
+    try {
+      writeOwner(localHost(), other.pid(), other.info().startInstant().orElseThrow());
+      assertThrows(BoltzException.class, this::acquire);
+
+      other.destroyForcibly().waitFor();
+      acquire().close();
+      assertEquals(1, warnings.size());
+      assertTrue(warnings.get(0).contains("process " + other.pid()), warnings.get(0));
+    } finally {
+      other.destroyForcibly();
+    }
+  }
+
+  @Test
+  void aLivingProcessThatStartedAtAnotherTimeIsAnother() throws Exception {
+    Process other = new ProcessBuilder("sleep", "60").start();
+    try {
+      writeOwner(localHost(), other.pid(), Instant.now().minusSeconds(3600));
+      acquire().close();
+      assertEquals(1, warnings.size());
+    } finally {
+      other.destroyForcibly();
+    }
+  }
+
+  @Test
+  void anEarlierProcessWithTheSamePidIsGone() throws IOException {
+    // As in a container that was restarted: same host name, same pid, and soon after.
+    writeOwner(localHost(), ProcessHandle.current().pid(), Instant.now());
+    acquire().close();
+    assertEquals(1, warnings.size());
+  }
+
+  @Test
+  void aboutAnotherHostNothingIsKnown() throws IOException {
+    writeOwner("another.example", 999_999_999, Instant.now());
+    BoltzException error = assertThrows(BoltzException.class, this::acquire);
+    assertTrue(error.getMessage().contains("another.example"), error.getMessage());
+    assertTrue(error.getMessage().contains("remove " + "file:" + file), error.getMessage());
+  }
+
+  @Test
+  void aFileThatSaysNothingHolds() throws IOException {
+    for (String content : List.of("", "{", "[]", "{}")) {
+      Files.writeString(file, content);
+      assertThrows(BoltzException.class, this::acquire, content);
+      assertEquals(content, Files.readString(file));
+    }
+  }
+
+  @Test
+  void givingBackLeavesTheLockOfAnotherAlone() throws IOException {
+    RunLock lock = acquire();
+    writeOwner("another.example", 1, Instant.now());
+    lock.close();
+    lock.close();
+    assertTrue(Files.exists(file));
+  }
+
+  private RunLock acquire() {
+    return RunLock.acquire(fs, run, warnings::add);
+  }
+
+  private void writeOwner(String host, long pid, Instant started) throws IOException {
+    Files.writeString(
+        file,
+        """
+        {"host":"%s","pid":%d,"process_started":"%s","locked":"x","token":"not ours"}
+        """
+            .formatted(host, pid, started));
+  }
+
+  private static String localHost() throws IOException {
+    return InetAddress.getLocalHost().getHostName();
+  }
+}
