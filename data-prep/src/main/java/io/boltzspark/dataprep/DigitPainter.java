@@ -108,8 +108,8 @@ final class DigitPainter {
 
   /** Makes it narrower or wider, slants it (most hands slant to the right) and turns it. */
   private void mapAffinely() {
-    double width = 0.72 + 0.14 * bell();
-    double slant = 0.12 + 0.2 * bell();
+    double width = 0.76 + 0.16 * bell();
+    double slant = 0.18 + 0.26 * bell();
     double angle = 0.12 * bell();
     double cos = StrictMath.cos(angle);
     double sin = StrictMath.sin(angle);

@@ -55,7 +55,7 @@ public final class MnistLocator {
 
   /** Where {@code mnist} and {@code drawn-digits} are kept, {@code data} by default. */
   public MnistLocator dataDirectory(Path directory) {
-    this.dataDirectory = Objects.requireNonNull(directory);
+    this.dataDirectory = new Path(directory.toString()); // which drops a trailing slash
     return this;
   }
 

@@ -59,13 +59,13 @@ public final class PrepareAction {
 
   /** The directory that holds the IDX files; every executor must be able to read it. */
   public PrepareAction source(Path directory) {
-    this.source = Objects.requireNonNull(directory);
+    this.source = withoutTrailingSlash(directory);
     return this;
   }
 
   /** The directory to make. */
   public PrepareAction output(Path directory) {
-    this.output = Objects.requireNonNull(directory);
+    this.output = withoutTrailingSlash(directory);
     return this;
   }
 
@@ -222,6 +222,11 @@ public final class PrepareAction {
             + " (executors must be able to read the source and write the output: a file: path must"
             + " be there on all machines)",
         e);
+  }
+
+  /** A path that was made from a URI may have one, and then has neither name nor equals. */
+  private static Path withoutTrailingSlash(Path path) {
+    return new Path(path.toString());
   }
 
   private static String rowsOf(Manifest manifest) {

@@ -52,8 +52,8 @@ final class PrepareJobs {
    * Writes every part, one file a shard, the rows of a file in the order of their positions.
    *
    * <p>Each row knows its shard, so the shuffle needs no sampling of ranges, as {@code
-   * repartitionByRange} would. zstd, because rows of 0 and 1 shrink to a fraction of what Snappy
-   * leaves; no dictionary for the pixels, because hardly an image occurs twice.
+   * repartitionByRange} would. zstd, because rows of 0 and 1 take half the space that Snappy needs;
+   * no dictionary for the pixels, because hardly an image occurs twice.
    */
   void write(PreparePlan plan) throws IOException {
     ReadRows read = new ReadRows(spark.sparkContext().hadoopConfiguration(), plan.sources());

@@ -3,8 +3,9 @@ package io.boltzspark.engine;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import org.apache.spark.SparkConf;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.rpc.IsolatedThreadSafeRpcEndpoint;
 import org.apache.spark.rpc.RpcCallContext;
@@ -22,7 +23,8 @@ import scala.runtime.BoxedUnit;
 /**
  * Question and answer between tasks and the driver over Spark's own RPC: no port of its own, and
  * whatever Spark is told about authentication and encryption holds here too. Where driver and task
- * are one process, messages pass by reference.
+ * are one process, messages pass by reference, and without changing threads (see {@link
+ * LocalQuestion}).
  *
  * <p>These are classes that Spark keeps for itself (they have been stable for many releases), and
  * this file is the only one that touches them. Messages must consist of JDK types: an executor's
@@ -33,7 +35,10 @@ final class Exchange {
 
   private Exchange() {}
 
-  /** What the driver does with a question; called from one thread, in the order of arrival. */
+  // The driver's ends by name, for tasks of the same process.
+  private static final Map<String, Handler> LOCAL = new ConcurrentHashMap<>();
+
+  /** What the driver does with a question; may be called from several threads. */
   interface Handler {
     void receive(Object[] message, Answer answer);
   }
@@ -49,57 +54,63 @@ final class Exchange {
   static AutoCloseable listen(String name, Handler handler) {
     RpcEnv rpc = SparkEnv.get().rpcEnv();
     RpcEndpointRef endpoint = rpc.setupEndpoint(name, new Endpoint(rpc, handler));
-    return () -> rpc.stop(endpoint);
+    LOCAL.put(name, handler);
+    return () -> {
+      LOCAL.remove(name);
+      rpc.stop(endpoint);
+    };
   }
 
   /** A task's end. */
-  static final class Client {
-    private final RpcEndpointRef driver;
-    private final RpcTimeout timeout;
-
-    private Client(RpcEndpointRef driver, RpcTimeout timeout) {
-      this.driver = driver;
-      this.timeout = timeout;
-    }
+  interface Client {
 
     /**
      * Asks and waits.
      *
      * @param waitingFor what is waited for, for the error
      */
-    Object[] ask(Object[] message, String waitingFor) {
-      try {
-        return driver.askSync(message, timeout, MESSAGE);
-      } catch (Exception e) { // Scala's exceptions are not declared
-        if (!(e instanceof RpcTimeoutException)) {
-          throw Failures.asRuntime(e);
-        }
-        throw new BoltzException(
-            ExitCode.EXECUTION,
-            "no answer from the driver within "
-                + timeout.duration().toSeconds()
-                + " s while waiting for "
-                + waitingFor
-                + "; engine.exchange-timeout sets how long to wait",
-            e);
-      }
-    }
+    Object[] ask(Object[] message, String waitingFor);
   }
 
   /** Connects the calling task to the driver's end of that name. */
   static Client connect(String name, Duration timeout) {
-    SparkEnv env = SparkEnv.get();
-    SparkConf conf = env.conf();
+    Handler local = LOCAL.get(name);
+    if (local != null) {
+      return (message, waitingFor) -> new LocalQuestion().ask(local, message, timeout, waitingFor);
+    }
     RpcTimeout limit =
         new RpcTimeout(
             scala.concurrent.duration.Duration.create(timeout.toMillis(), TimeUnit.MILLISECONDS),
             "engine.exchange-timeout");
-    return new Client(RpcUtils.makeDriverRef(name, conf, env.rpcEnv()), limit);
+    RpcEndpointRef driver =
+        RpcUtils.makeDriverRef(name, SparkEnv.get().conf(), SparkEnv.get().rpcEnv());
+    return (message, waitingFor) -> ask(driver, message, limit, waitingFor);
+  }
+
+  private static Object[] ask(
+      RpcEndpointRef driver, Object[] message, RpcTimeout limit, String waitingFor) {
+    try {
+      return driver.askSync(message, limit, MESSAGE);
+    } catch (Exception e) { // Scala's exceptions are not declared
+      throw e instanceof RpcTimeoutException
+          ? noAnswer(waitingFor, limit.duration().toSeconds())
+          : Failures.asRuntime(e);
+    }
+  }
+
+  static BoltzException noAnswer(String waitingFor, long seconds) {
+    return new BoltzException(
+        ExitCode.EXECUTION,
+        "no answer from the driver within "
+            + seconds
+            + " s while waiting for "
+            + waitingFor
+            + "; engine.exchange-timeout sets how long to wait");
   }
 
   /** Whether the calling task runs in the driver's own process, where references can be shared. */
-  static boolean isInDriver() {
-    return "driver".equals(SparkEnv.get().executorId());
+  static boolean isLocal(String name) {
+    return LOCAL.containsKey(name);
   }
 
   // Has a thread of its own ("isolated"), so that heartbeats do not wait behind an update.

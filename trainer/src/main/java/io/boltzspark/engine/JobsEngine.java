@@ -69,6 +69,9 @@ final class JobsEngine implements Engine {
       stop = listener.stepDone(learner.step());
     }
     spark.clearJobGroup();
+    if (!learner.isFinite()) {
+      throw RoundCoordinator.diverged(learner.step() - 1);
+    }
     return current;
   }
 

@@ -24,6 +24,7 @@ final class LaneWorker {
   private final LaneStep step;
   private final int[] order;
   private final byte[] row;
+  private final float[] values;
   private final float[] uniforms;
   private final RandomStream random = new RandomStream();
   private long orderedEpoch = -1;
@@ -37,6 +38,7 @@ final class LaneWorker {
     this.step = new LaneStep(machine, config, plan.lanes(), lane);
     this.order = new int[plan.laneRows(lane)];
     this.row = new byte[machine.visible().size() * format.bytesPerUnit()];
+    this.values = new float[machine.visible().size()];
     this.uniforms = new float[machine.visible().size()];
     if (source.rows(lane) != order.length) {
       throw new IllegalStateException(
@@ -91,12 +93,13 @@ final class LaneWorker {
 
   // Grey values as probabilities, drawn afresh each time a row is used.
   private void resample(Matrix rows, long number) {
+    int units = rows.columns();
     random.key(config.seed(), RandomStream.Purpose.RESAMPLING, number, step.lane());
     for (int r = 0; r < rows.rows(); r++) {
-      random.nextUniforms(uniforms, rows.columns());
-      int offset = rows.offset(r);
-      RowKernels.bernoulliInto(
-          rows.values(), offset, uniforms, rows.values(), offset, rows.columns());
+      random.nextUniforms(uniforms, units);
+      System.arraycopy(rows.values(), rows.offset(r), values, 0, units);
+      RowKernels.bernoulliInto(values, uniforms, values, units);
+      System.arraycopy(values, 0, rows.values(), rows.offset(r), units);
     }
   }
 }

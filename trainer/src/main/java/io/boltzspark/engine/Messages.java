@@ -10,7 +10,10 @@ import java.nio.ByteOrder;
  * Java's serialisation copies whole.
  */
 final class Messages {
-  /** Task to driver: I hold my lanes. Followed by the BLAS kernel and the executor's name. */
+  /**
+   * Task to driver: I hold my lanes. Followed by the BLAS kernel, the executor's name, and whether
+   * it is the driver's process.
+   */
   static final long HELLO = 1;
 
   /** Task to driver: the statistics of my lanes for this step, an array a subtree. */

@@ -42,11 +42,14 @@ final class Monitors {
     Matrix rows = data.first(part, config.rows());
     if (training.resample()) {
       RandomStream random = new RandomStream(training.seed(), Purpose.MONITOR, -1, part.ordinal());
-      float[] uniforms = new float[rows.columns()];
+      int units = rows.columns();
+      float[] uniforms = new float[units];
+      float[] values = new float[units];
       for (int r = 0; r < rows.rows(); r++) {
-        random.nextUniforms(uniforms, uniforms.length);
-        int at = rows.offset(r);
-        RowKernels.bernoulliInto(rows.values(), at, uniforms, rows.values(), at, uniforms.length);
+        random.nextUniforms(uniforms, units);
+        System.arraycopy(rows.values(), rows.offset(r), values, 0, units);
+        RowKernels.bernoulliInto(values, uniforms, values, units);
+        System.arraycopy(values, 0, rows.values(), rows.offset(r), units);
       }
     }
     return rows;

@@ -106,13 +106,15 @@ final class RoundCoordinator implements Exchange.Handler {
 
   private String hello(Header header, Object[] message) {
     int task = (int) header.task();
-    if (message.length != 3
+    if (message.length != 4
         || !(message[1] instanceof String kernel)
         || !(message[2] instanceof String executor)
+        || !(message[3] instanceof Boolean sameProcess)
         || executors[task] != null) {
       return "a greeting that is not understood";
     }
     executors[task] = executor;
+    remote[task] = !sameProcess;
     kernels.report(executor, kernel);
     return null;
   }
@@ -129,7 +131,6 @@ final class RoundCoordinator implements Exchange.Handler {
     if (message.length != 1 + subtrees.size()) {
       return "statistics of " + (message.length - 1) + " subtrees, not " + subtrees.size();
     }
-    remote[task] = message[1] instanceof byte[];
     if (remote[task] && unpacked[task] == null) {
       unpacked[task] = new float[subtrees.size()][parameters];
     }
@@ -159,26 +160,26 @@ final class RoundCoordinator implements Exchange.Handler {
       kernels.check();
     }
     boolean end = stop || learner.step() >= lastStep;
+    if (end && !learner.isFinite()) {
+      throw diverged(learner.step() - 1);
+    }
     Exchange.Answer[] answers = waiting.clone();
     Arrays.fill(waiting, null);
     arrivals = 0;
     for (int task = 0; task < tasks; task++) {
       long[] header =
           Messages.header(end ? Messages.END : Messages.GO, round, learner.step(), task);
-      answers[task].send(
-          end ? new Object[] {header} : new Object[] {header, packedFor(withStatistics, task)});
+      answers[task].send(end ? new Object[] {header} : new Object[] {header, packedFor(task)});
     }
     packedParameters = null;
   }
 
-  // Until its first statistics a task's process is not known, so the first answer tells by address.
-  private Object packedFor(boolean withStatistics, int task) {
-    boolean sameProcess = withStatistics ? !remote[task] : executors[task].startsWith("driver on ");
-    if (!sameProcess && packedParameters == null) {
+  private Object packedFor(int task) {
+    if (remote[task] && packedParameters == null) {
       packedParameters = new byte[parameters * Float.BYTES];
       Messages.pack(learner.parameters(), false, packedParameters);
     }
-    return sameProcess ? learner.parameters() : packedParameters;
+    return remote[task] ? packedParameters : learner.parameters();
   }
 
   static BoltzException diverged(long step) {

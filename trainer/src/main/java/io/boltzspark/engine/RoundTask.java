@@ -59,12 +59,12 @@ final class RoundTask extends AbstractFunction1<Iterator<RowBlock>, Iterator<byt
 
   private byte[] run(int task, TaskLanes lanes) {
     lanes.setChains(chains);
-    boolean sameProcess = Exchange.isInDriver();
+    boolean sameProcess = Exchange.isLocal(exchange);
     int parameters = job.machine().layout().size();
     float[] received = sameProcess ? null : new float[parameters];
     byte[][] buffers = null;
     Exchange.Client driver = Exchange.connect(exchange, timeout);
-    Object[] answer = driver.ask(hello(task), "all tasks of the round to start");
+    Object[] answer = driver.ask(hello(task, sameProcess), "all tasks of the round to start");
     while (true) {
       Header header = Messages.headerOf(answer);
       if (header.kind() == Messages.END) {
@@ -84,11 +84,12 @@ final class RoundTask extends AbstractFunction1<Iterator<RowBlock>, Iterator<byt
     }
   }
 
-  private Object[] hello(int task) {
+  private Object[] hello(int task, boolean sameProcess) {
     return new Object[] {
       Messages.header(Messages.HELLO, round, 0, task),
       Blas.info().kernel(),
-      SparkEnv.get().executorId() + " on " + SparkEnv.get().rpcEnv().address()
+      SparkEnv.get().executorId() + " on " + SparkEnv.get().rpcEnv().address(),
+      sameProcess
     };
   }
 }

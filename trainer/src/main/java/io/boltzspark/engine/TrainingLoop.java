@@ -204,7 +204,7 @@ public final class TrainingLoop {
         state.begin(Initialisation.chains(machine, training, plan.lanes(), parameters));
       }
       kernels.check();
-      Learner learner = new Learner(parameters, optimizer, update, state.step());
+      Learner learner = new Learner(machine.layout(), parameters, optimizer, update, state.step());
       run.metrics().truncateAfterStep(learner.step());
       started = System.nanoTime();
       if (learner.step() == 0) {

@@ -30,34 +30,23 @@ public final class Adam implements Optimizer {
   }
 
   @Override
-  public void update(float[] parameters, int from, float[] gradient, int count) {
+  public void update(float[] parameters, float[] gradient, int from, int to) {
+    // Locals, because HotSpot vectorises a loop only when nothing in it is read from a field.
+    float[] m = first;
+    float[] v = second;
     float keep1 = (float) config.beta1();
     float add1 = (float) (1 - config.beta1());
     float keep2 = (float) config.beta2();
     float add2 = (float) (1 - config.beta2());
-    move(parameters, first, second, from, gradient, count, keep1, add1, keep2, add2, rate, epsilon);
-  }
-
-  private static void move(
-      float[] parameters,
-      float[] first,
-      float[] second,
-      int from,
-      float[] gradient,
-      int count,
-      float keep1,
-      float add1,
-      float keep2,
-      float add2,
-      float rate,
-      float epsilon) {
-    for (int i = 0; i < count; i++) {
+    float alpha = rate;
+    float eps = epsilon;
+    for (int i = from; i < to; i++) {
       float g = gradient[i];
-      float m = keep1 * first[from + i] + add1 * g;
-      float v = keep2 * second[from + i] + add2 * g * g;
-      first[from + i] = m;
-      second[from + i] = v;
-      parameters[from + i] += rate * m / ((float) Math.sqrt(v) + epsilon);
+      float newM = keep1 * m[i] + add1 * g;
+      float newV = keep2 * v[i] + add2 * g * g;
+      m[i] = newM;
+      v[i] = newV;
+      parameters[i] += alpha * newM / ((float) Math.sqrt(newV) + eps);
     }
   }
 

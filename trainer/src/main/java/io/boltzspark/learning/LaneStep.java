@@ -112,7 +112,7 @@ public final class LaneStep {
     addStatistics(1, means, rows, weight, sums);
     Matrix fantasy = states.rows(rows, states.rows());
     RowKernels.scaleInPlace(
-        fantasy.values(), fantasy.offset(), weight, fantasy.rows() * fantasy.columns());
+        fantasy.values(), weight, fantasy.offset(), fantasy.offset(fantasy.rows()));
     machine.connections().get(0).setStatistics(states, means, sums);
   }
 

@@ -1,8 +1,9 @@
 package io.boltzspark.learning;
 
 import io.boltzspark.math.ParallelRanges;
+import io.boltzspark.math.RowKernels;
+import io.boltzspark.model.ParameterLayout;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -16,18 +17,23 @@ public final class Learner {
   private final float[] parameters;
   private final Optimizer optimizer;
   private final ParallelRanges parallel;
-  private final ThreadLocal<float[]> gradients = ThreadLocal.withInitial(() -> new float[TILE]);
-  private final ThreadLocal<float[]> suspects = ThreadLocal.withInitial(() -> new float[TILE]);
+  private final int unitParameters;
   private long step;
 
   /**
    * @param parameters moved in place
    * @param step the number of steps already made
    */
-  public Learner(float[] parameters, Optimizer optimizer, ParallelRanges parallel, long step) {
+  public Learner(
+      ParameterLayout layout,
+      float[] parameters,
+      Optimizer optimizer,
+      ParallelRanges parallel,
+      long step) {
     this.parameters = parameters;
     this.optimizer = optimizer;
     this.parallel = parallel;
+    this.unitParameters = layout.firstUnitParameter();
     this.step = step;
   }
 
@@ -74,22 +80,31 @@ public final class Learner {
    * @param parts complete subtrees that cover all lanes, from left to right; their arrays are used
    *     as scratch space
    * @param batchSize rows of the minibatch, B
-   * @return whether all parameters are still finite
+   * @return false when a parameter is known to be no longer finite; see {@link #isFinite()}
    */
   public boolean step(List<PhaseStatistics> parts, int batchSize) {
     List<int[]> plan = mergePlan(parts);
     float[][] sums = parts.stream().map(PhaseStatistics::sums).toArray(float[][]::new);
     optimizer.beginStep(step);
     float scale = 1f / batchSize;
-    boolean[] finite = new boolean[parallel.ranges()];
-    Arrays.fill(finite, true);
     parallel.run(
-        parameters.length,
-        TILE,
-        (range, from, to) -> finite[range] = moveTiles(sums, plan, scale, from, to));
+        parameters.length, TILE, (range, from, to) -> moveTiles(sums, plan, scale, from, to));
     step++;
-    for (boolean ok : finite) {
-      if (!ok) {
+    return isFinite(sums[0], unitParameters) && isFinite(parameters, unitParameters);
+  }
+
+  /**
+   * Whether all parameters are finite. {@link #step} looks at the units' own ones only: a weight
+   * that is not finite spoils the units' statistics in the next step. So this is for the moment
+   * before parameters are kept.
+   */
+  public boolean isFinite() {
+    return isFinite(parameters, 0);
+  }
+
+  private static boolean isFinite(float[] values, int from) {
+    for (int i = from; i < values.length; i++) {
+      if (!Float.isFinite(values[i])) {
         return false;
       }
     }
@@ -119,43 +134,14 @@ public final class Learner {
     return left[0] == right[0] && left[1] % 2 == 0 && right[1] == left[1] + 1;
   }
 
-  private boolean moveTiles(float[][] sums, List<int[]> plan, float scale, int from, int to) {
-    float[] gradient = gradients.get();
-    float[] suspect = suspects.get();
-    Arrays.fill(suspect, 0f);
+  private void moveTiles(float[][] sums, List<int[]> plan, float scale, int from, int to) {
     for (int tile = from; tile < to; tile += TILE) {
-      int count = Math.min(TILE, to - tile);
+      int end = Math.min(to, tile + TILE);
       for (int[] pair : plan) {
-        addTile(sums[pair[0]], sums[pair[1]], tile, count);
+        RowKernels.addInPlace(sums[pair[0]], sums[pair[1]], tile, end);
       }
-      scaleTile(gradient, sums[0], tile, scale, count);
-      optimizer.update(parameters, tile, gradient, count);
-      collectNonFinite(suspect, parameters, tile, count);
-    }
-    for (float s : suspect) {
-      if (s != 0f) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static void addTile(float[] left, float[] right, int from, int count) {
-    for (int i = from; i < from + count; i++) {
-      left[i] += right[i];
-    }
-  }
-
-  private static void scaleTile(float[] gradient, float[] sums, int from, float scale, int count) {
-    for (int i = 0; i < count; i++) {
-      gradient[i] = sums[from + i] * scale;
-    }
-  }
-
-  // Zero times a finite number is zero; times an infinity or NaN it is NaN, and NaN stays.
-  private static void collectNonFinite(float[] suspect, float[] values, int from, int count) {
-    for (int i = 0; i < count; i++) {
-      suspect[i] += values[from + i] * 0f;
+      RowKernels.scaleInPlace(sums[0], scale, tile, end);
+      optimizer.update(parameters, sums[0], tile, end);
     }
   }
 }

@@ -16,10 +16,10 @@ public interface Optimizer {
   void beginStep(long step);
 
   /**
-   * {@code parameters[from .. from + count)} moves along {@code gradient[0 .. count)}; the moments
-   * of the same range move with it.
+   * Moves parameters {@code from} (inclusive) to {@code to} (exclusive) along their gradient, and
+   * the moments of the same range with them. All arrays have the parameters' layout.
    */
-  void update(float[] parameters, int from, float[] gradient, int count);
+  void update(float[] parameters, float[] gradient, int from, int to);
 
   /** What must be kept for the future to be the same, by name; the arrays themselves. */
   Map<String, float[]> moments();

@@ -25,7 +25,7 @@ public record PhaseStatistics(int level, int index, float[] sums) {
     if (!isLeftSiblingOf(right)) {
       throw new IllegalArgumentException(this + " and " + right + " are not siblings");
     }
-    RowKernels.addInPlace(sums, 0, right.sums, 0, sums.length);
+    RowKernels.addInPlace(sums, right.sums, 0, sums.length);
     return new PhaseStatistics(level + 1, index / 2, sums);
   }
 

@@ -59,7 +59,7 @@ public final class Blas {
       if (beta == 0f) {
         Arrays.fill(c.values(), c.offset(), c.offset() + m * n, 0f);
       } else {
-        RowKernels.scaleInPlace(c.values(), c.offset(), beta, m * n);
+        RowKernels.scaleInPlace(c.values(), beta, c.offset(), c.offset() + m * n);
       }
       return;
     }

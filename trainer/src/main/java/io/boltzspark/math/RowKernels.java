@@ -2,7 +2,8 @@ package io.boltzspark.math;
 
 /**
  * Element-wise work on one row while it is in the first-level cache. Each loop is one that HotSpot
- * vectorises; see the package page for why they are not fused. All act on {@code count} elements.
+ * vectorises; see the package page for why they are not fused, and why all arrays of a loop share
+ * one index.
  */
 public final class RowKernels {
 
@@ -24,25 +25,22 @@ public final class RowKernels {
   private RowKernels() {}
 
   /** {@code x := sigmoid(x + bias)}, in [0, 1], error at most 2e-7. */
-  public static void sigmoidInPlace(
-      float[] x, int offset, float[] bias, int biasOffset, int count) {
-    addAndClampInPlace(x, offset, bias, biasOffset, count);
-    sigmoidOfClampedInPlace(x, offset, count);
+  public static void sigmoidInPlace(float[] x, float[] bias, int count) {
+    addAndClampInPlace(x, bias, count);
+    sigmoidOfClampedInPlace(x, count);
   }
 
-  private static void addAndClampInPlace(
-      float[] x, int offset, float[] bias, int biasOffset, int count) {
+  private static void addAndClampInPlace(float[] x, float[] bias, int count) {
     for (int i = 0; i < count; i++) {
-      x[offset + i] =
-          Math.max(-SIGMOID_RANGE, Math.min(SIGMOID_RANGE, x[offset + i] + bias[biasOffset + i]));
+      x[i] = Math.max(-SIGMOID_RANGE, Math.min(SIGMOID_RANGE, x[i] + bias[i]));
     }
   }
 
-  private static void sigmoidOfClampedInPlace(float[] x, int offset, int count) {
+  private static void sigmoidOfClampedInPlace(float[] x, int count) {
     for (int i = 0; i < count; i++) {
-      float v = x[offset + i];
+      float v = x[i];
       float z = v * v;
-      x[offset + i] =
+      x[i] =
           0.5f
               + v
                   * ((((P4 * z + P3) * z + P2) * z + P1) * z + P0)
@@ -54,33 +52,30 @@ public final class RowKernels {
    * {@code sample := 1 where uniform < mean, else 0}. Exact: uniforms are odd multiples of 2^-25,
    * so a difference that is not zero is at least 2^-49 and saturates when scaled by 1e30.
    */
-  public static void bernoulliInto(
-      float[] mean, int offset, float[] uniform, float[] sample, int sampleOffset, int count) {
+  public static void bernoulliInto(float[] mean, float[] uniform, float[] sample, int count) {
     for (int i = 0; i < count; i++) {
-      sample[sampleOffset + i] =
-          Math.min(1f, Math.max(0f, (mean[offset + i] - uniform[i]) * 1e30f));
-    }
-  }
-
-  /** {@code x := factor x}. */
-  public static void scaleInPlace(float[] x, int offset, float factor, int count) {
-    for (int i = 0; i < count; i++) {
-      x[offset + i] *= factor;
+      sample[i] = Math.min(1f, Math.max(0f, (mean[i] - uniform[i]) * 1e30f));
     }
   }
 
   /** {@code x := x + factor y}. */
-  public static void addScaledInPlace(
-      float[] x, int offset, float[] y, int yOffset, float factor, int count) {
+  public static void addScaledInPlace(float[] x, float[] y, float factor, int count) {
     for (int i = 0; i < count; i++) {
-      x[offset + i] += factor * y[yOffset + i];
+      x[i] += factor * y[i];
     }
   }
 
-  /** {@code x := x + y}. */
-  public static void addInPlace(float[] x, int offset, float[] y, int yOffset, int count) {
-    for (int i = 0; i < count; i++) {
-      x[offset + i] += y[yOffset + i];
+  /** {@code x := x + y} for elements {@code from} (inclusive) to {@code to} (exclusive). */
+  public static void addInPlace(float[] x, float[] y, int from, int to) {
+    for (int i = from; i < to; i++) {
+      x[i] += y[i];
+    }
+  }
+
+  /** {@code x := factor x} for elements {@code from} (inclusive) to {@code to} (exclusive). */
+  public static void scaleInPlace(float[] x, float factor, int from, int to) {
+    for (int i = from; i < to; i++) {
+      x[i] *= factor;
     }
   }
 

@@ -14,8 +14,23 @@ public final class BernoulliUnits implements Units {
   private final int size;
   private final int biasOffset;
 
-  // Uniforms of one row; a machine is shared by the tasks of a process, so a buffer a thread.
-  private final ThreadLocal<float[]> uniforms;
+  // A machine is shared by the tasks of a process.
+  private final ThreadLocal<Scratch> scratch;
+
+  /** Arrays for one row, in which the kernels work. */
+  private static final class Scratch {
+    final float[] bias;
+    final float[] row;
+    final float[] uniform;
+    final float[] sample;
+
+    Scratch(int size) {
+      bias = new float[size];
+      row = new float[size];
+      uniform = new float[size];
+      sample = new float[size];
+    }
+  }
 
   /**
    * @param biasOffset where the {@code size} biases begin in the machine's parameters
@@ -23,7 +38,7 @@ public final class BernoulliUnits implements Units {
   BernoulliUnits(int size, int biasOffset) {
     this.size = size;
     this.biasOffset = biasOffset;
-    this.uniforms = ThreadLocal.withInitial(() -> new float[size]);
+    this.scratch = ThreadLocal.withInitial(() -> new Scratch(size));
   }
 
   @Override
@@ -43,26 +58,36 @@ public final class BernoulliUnits implements Units {
 
   @Override
   public void meanInPlace(Matrix input, float[] parameters) {
-    for (int row = 0; row < input.rows(); row++) {
-      RowKernels.sigmoidInPlace(input.values(), input.offset(row), parameters, biasOffset, size);
-    }
+    draw(input, true, null, parameters, null);
   }
 
   @Override
   public void sampleInPlace(Matrix input, float[] parameters, RandomStream random) {
-    meanAndSampleInPlace(input, input, parameters, random);
+    draw(input, false, input, parameters, random);
   }
 
   @Override
   public void meanAndSampleInPlace(
       Matrix input, Matrix sample, float[] parameters, RandomStream random) {
-    float[] uniform = uniforms.get();
+    draw(input, true, sample, parameters, random);
+  }
+
+  /** Row by row while it is in the cache: means into {@code input} if wanted, then samples. */
+  private void draw(
+      Matrix input, boolean wantMeans, Matrix sample, float[] parameters, RandomStream random) {
+    Scratch s = scratch.get();
+    System.arraycopy(parameters, biasOffset, s.bias, 0, size);
     for (int row = 0; row < input.rows(); row++) {
-      int offset = input.offset(row);
-      RowKernels.sigmoidInPlace(input.values(), offset, parameters, biasOffset, size);
-      random.nextUniforms(uniform, size);
-      RowKernels.bernoulliInto(
-          input.values(), offset, uniform, sample.values(), sample.offset(row), size);
+      System.arraycopy(input.values(), input.offset(row), s.row, 0, size);
+      RowKernels.sigmoidInPlace(s.row, s.bias, size);
+      if (wantMeans) {
+        System.arraycopy(s.row, 0, input.values(), input.offset(row), size);
+      }
+      if (sample != null) {
+        random.nextUniforms(s.uniform, size);
+        RowKernels.bernoulliInto(s.row, s.uniform, s.sample, size);
+        System.arraycopy(s.sample, 0, sample.values(), sample.offset(row), size);
+      }
     }
   }
 
@@ -86,9 +111,13 @@ public final class BernoulliUnits implements Units {
 
   @Override
   public void addStatistics(Matrix states, float scale, float[] gradient) {
+    Scratch s = scratch.get();
+    float[] sums = s.bias;
+    System.arraycopy(gradient, biasOffset, sums, 0, size);
     for (int row = 0; row < states.rows(); row++) {
-      RowKernels.addScaledInPlace(
-          gradient, biasOffset, states.values(), states.offset(row), scale, size);
+      System.arraycopy(states.values(), states.offset(row), s.row, 0, size);
+      RowKernels.addScaledInPlace(sums, s.row, scale, size);
     }
+    System.arraycopy(sums, 0, gradient, biasOffset, size);
   }
 }

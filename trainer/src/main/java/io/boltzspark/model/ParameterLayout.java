@@ -44,6 +44,15 @@ public final class ParameterLayout {
     return size;
   }
 
+  /** Index of the first parameter that is not a weight. */
+  public int firstUnitParameter() {
+    return segments.stream()
+        .filter(s -> !s.name().startsWith("weights."))
+        .mapToInt(Segment::offset)
+        .findFirst()
+        .orElse(size);
+  }
+
   /**
    * @throws IllegalArgumentException when there is none of that name
    */

@@ -1,0 +1,69 @@
+package io.boltzspark.dataprep;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The real MNIST, where it is there. */
+class PrepareMnistTest {
+  @TempDir Path directory;
+
+  /** {@code $BOLTZ_MNIST}, or {@code shared/mnist} beside the project. */
+  static Path mnist() {
+    String variable = System.getenv(MnistLocator.DIRECTORY_VARIABLE);
+    Path path =
+        variable != null
+            ? Path.of(variable)
+            : Path.of(System.getProperty("boltz.project.directory", "."), "../shared/mnist");
+    assumeTrue(
+        Files.isDirectory(path), "no MNIST: neither $BOLTZ_MNIST nor ../shared/mnist is there");
+    return path;
+  }
+
+  @Test
+  void preparesMnistInTheTimeItMayTake() throws Exception {
+    Path source = mnist();
+    try (SparkSession spark = SparkSessions.start("local[2]")) {
+      // The time that is measured below is that of a JVM and a Spark that are up.
+      Path warmup = IdxFixtures.noiseSet(directory.resolve("noise"), 40, 10);
+      new PrepareAction(spark)
+          .source(IdxFixtures.hadoop(warmup))
+          .output(IdxFixtures.hadoop(directory.resolve("warm")))
+          .execute();
+
+      PrepareResult result =
+          new PrepareAction(spark)
+              .source(IdxFixtures.hadoop(source))
+              .output(IdxFixtures.hadoop(directory.resolve("prepared")))
+              .binarize(Binarization.NONE)
+              .execute();
+
+      Manifest manifest = result.manifest();
+      assertEquals(57_000, result.rows(Part.TRAIN));
+      assertEquals(3_000, result.rows(Part.VALID));
+      assertEquals(10_000, result.rows(Part.TEST));
+      assertEquals("MNIST", manifest.title());
+      for (MnistFile file : MnistFile.values()) {
+        String role = SourceRole.valueOf(file.name()).label();
+        assertEquals(file.sha256(), manifest.source().sha256().get(role));
+      }
+      // The mean grey value of MNIST's 60,000 training images is published as 0.1307. Without 3,000
+      // of them at random it differs by some 0.04 * sqrt(1 / 57,000 - 1 / 60,000) = 0.00004, where
+      // 0.04 is about the deviation of an image's mean.
+      double mean = manifest.mean().stream().mapToDouble(Double::doubleValue).average().orElse(0);
+      assertEquals(0.1307, mean, 0.0005);
+      // Published numbers of each digit among the test images.
+      long[] testLabels = {980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009};
+      for (int digit = 0; digit < 10; digit++) {
+        assertEquals(testLabels[digit], manifest.parts().get(Part.TEST).labelCounts().get(digit));
+      }
+      assertTrue(result.seconds() < 15, "took " + result.seconds() + " s; 15 are allowed");
+    }
+  }
+}
