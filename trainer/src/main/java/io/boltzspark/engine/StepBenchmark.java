@@ -59,7 +59,7 @@ public final class StepBenchmark {
                 ? new RoundsEngine(spark, config, job, source, kernels)
                 : new JobsEngine(spark, config, job, source, kernels)) {
       Adam adam = new Adam(training.optimizer(), parameters.length);
-      Learner learner = new Learner(machine.layout(), parameters, adam, update, 0);
+      Learner learner = new Learner(machine.layout(), parameters, adam, step -> 1, update, 0);
       Stopwatch watch = new Stopwatch(seconds);
       engine.run(learner, chains, Long.MAX_VALUE, "benchmark", watch);
       return watch.timing(engine.tasks());

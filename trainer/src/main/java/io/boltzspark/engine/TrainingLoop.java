@@ -7,6 +7,7 @@ import io.boltzspark.learning.EpochPlan;
 import io.boltzspark.learning.Initialisation;
 import io.boltzspark.learning.Lanes;
 import io.boltzspark.learning.Learner;
+import io.boltzspark.learning.Schedule;
 import io.boltzspark.learning.TrainingConfig;
 import io.boltzspark.math.Blas;
 import io.boltzspark.math.ParallelRanges;
@@ -204,7 +205,14 @@ public final class TrainingLoop {
         state.begin(Initialisation.chains(machine, training, plan.lanes(), parameters));
       }
       kernels.check();
-      Learner learner = new Learner(machine.layout(), parameters, optimizer, update, state.step());
+      Learner learner =
+          new Learner(
+              machine.layout(),
+              parameters,
+              optimizer,
+              Schedule.of(training.schedule(), totalSteps()),
+              update,
+              state.step());
       run.metrics().truncateAfterStep(learner.step());
       started = System.nanoTime();
       if (learner.step() == 0) {

@@ -22,10 +22,10 @@ public final class Adam implements Optimizer {
   }
 
   @Override
-  public void beginStep(long step) {
+  public void beginStep(long step, double rateFactor) {
     double correction1 = 1 - StrictMath.pow(config.beta1(), step + 1.0);
     double correction2 = StrictMath.sqrt(1 - StrictMath.pow(config.beta2(), step + 1.0));
-    rate = (float) (config.learningRate() * correction2 / correction1);
+    rate = (float) (rateFactor * config.learningRate() * correction2 / correction1);
     epsilon = (float) (config.epsilon() * correction2);
   }
 

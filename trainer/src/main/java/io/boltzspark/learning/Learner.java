@@ -16,6 +16,7 @@ public final class Learner {
 
   private final float[] parameters;
   private final Optimizer optimizer;
+  private final Schedule schedule;
   private final ParallelRanges parallel;
   private final int unitParameters;
   private long step;
@@ -28,10 +29,12 @@ public final class Learner {
       ParameterLayout layout,
       float[] parameters,
       Optimizer optimizer,
+      Schedule schedule,
       ParallelRanges parallel,
       long step) {
     this.parameters = parameters;
     this.optimizer = optimizer;
+    this.schedule = schedule;
     this.parallel = parallel;
     this.unitParameters = layout.firstUnitParameter();
     this.step = step;
@@ -85,7 +88,7 @@ public final class Learner {
   public boolean step(List<PhaseStatistics> parts, int batchSize) {
     List<int[]> plan = mergePlan(parts);
     float[][] sums = parts.stream().map(PhaseStatistics::sums).toArray(float[][]::new);
-    optimizer.beginStep(step);
+    optimizer.beginStep(step, schedule.factor(step));
     float scale = 1f / batchSize;
     parallel.run(
         parameters.length, TILE, (range, from, to) -> moveTiles(sums, plan, scale, from, to));

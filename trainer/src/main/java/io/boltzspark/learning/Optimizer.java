@@ -12,8 +12,9 @@ public interface Optimizer {
    * Called once before the tiles of a step.
    *
    * @param step the step's number, from 0
+   * @param rateFactor what the schedule multiplies the learning rate by
    */
-  void beginStep(long step);
+  void beginStep(long step, double rateFactor);
 
   /**
    * Moves parameters {@code from} (inclusive) to {@code to} (exclusive) along their gradient, and

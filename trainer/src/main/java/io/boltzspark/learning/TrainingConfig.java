@@ -17,6 +17,7 @@ import java.util.List;
  * @param resample draw grey rows afresh, pixel by pixel, each time they are used
  * @param initialWeightDeviation standard deviation of the normal distribution weights start from
  * @param optimizer how a gradient becomes a step
+ * @param schedule how the learning rate changes
  */
 public record TrainingConfig(
     List<Integer> dimensions,
@@ -28,7 +29,8 @@ public record TrainingConfig(
     long seed,
     boolean resample,
     double initialWeightDeviation,
-    AdamConfig optimizer)
+    AdamConfig optimizer,
+    ScheduleConfig schedule)
     implements Serializable {
 
   /** Where the chains of the negative phase start. */

@@ -78,6 +78,7 @@ public final class BenchmarkAction {
         given.seed(),
         false,
         given.initialWeightDeviation(),
-        given.optimizer());
+        given.optimizer(),
+        given.schedule());
   }
 }

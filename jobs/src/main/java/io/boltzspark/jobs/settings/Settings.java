@@ -8,6 +8,7 @@ import io.boltzspark.engine.MonitorConfig;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.files.WholeFiles;
+import io.boltzspark.learning.ScheduleConfig;
 import io.boltzspark.learning.TrainingConfig;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -57,16 +58,16 @@ public record Settings(
 
   /**
    * SHA-256 (hexadecimal) of what decides a model's bytes and comes from settings: everything in
-   * {@link #training} but the number of epochs, so that a run can be resumed to go on longer, and
-   * the lanes. Whoever compares runs adds the data's fingerprint. Two ways to write one number
-   * (0.001 and 1e-3) give one identity.
+   * {@link #training} but the number of epochs (unless the schedule counts on it), so that a run
+   * can be resumed to go on longer, and the lanes. Whoever compares runs adds the data's
+   * fingerprint. Two ways to write one number (0.001 and 1e-3) give one identity.
    */
   public String identity() {
     Config config = resolved();
+    Config learning = config.withOnlyPath("learning");
+    boolean countsOnEpochs = training.schedule().kind() != ScheduleConfig.Kind.CONSTANT;
     Config deciding =
-        config
-            .withOnlyPath("learning")
-            .withoutPath("learning.epochs")
+        (countsOnEpochs ? learning : learning.withoutPath("learning.epochs"))
             .withFallback(config.withOnlyPath("model"))
             .withFallback(config.withOnlyPath("seed"))
             .withFallback(config.withOnlyPath("engine.lanes"));
@@ -104,7 +105,8 @@ public record Settings(
         training.seed(),
         training.resample(),
         training.initialWeightDeviation(),
-        training.optimizer());
+        training.optimizer(),
+        training.schedule());
   }
 
   private Settings withTraining(TrainingConfig changed) {

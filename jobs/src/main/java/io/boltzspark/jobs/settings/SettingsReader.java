@@ -5,6 +5,7 @@ import io.boltzspark.engine.CheckpointConfig;
 import io.boltzspark.engine.EngineConfig;
 import io.boltzspark.engine.MonitorConfig;
 import io.boltzspark.learning.AdamConfig;
+import io.boltzspark.learning.ScheduleConfig;
 import io.boltzspark.learning.TrainingConfig;
 import java.util.List;
 
@@ -39,7 +40,8 @@ final class SettingsReader {
         values.longNumber("seed"),
         values.yesOrNo("learning.resample"),
         values.number("learning.initial-weight-deviation", x -> x >= 0, "0 or larger"),
-        adam());
+        adam(),
+        schedule());
   }
 
   private AdamConfig adam() {
@@ -48,6 +50,13 @@ final class SettingsReader {
         values.number("learning.optimizer.beta1", x -> x >= 0 && x < 1, "in [0, 1)"),
         values.number("learning.optimizer.beta2", x -> x >= 0 && x < 1, "in [0, 1)"),
         values.number("learning.optimizer.epsilon", x -> x > 0, "larger than 0"));
+  }
+
+  private ScheduleConfig schedule() {
+    return new ScheduleConfig(
+        values.oneOf("learning.schedule.kind", ScheduleConfig.Kind.class),
+        values.number("learning.schedule.begin", x -> x >= 0 && x < 1, "in [0, 1)"),
+        values.number("learning.schedule.end", x -> x >= 0 && x <= 1, "in [0, 1]"));
   }
 
   private EngineConfig engine() {

@@ -29,6 +29,9 @@ final class SettingsWriter {
     values.put("learning.optimizer.beta1", training.optimizer().beta1());
     values.put("learning.optimizer.beta2", training.optimizer().beta2());
     values.put("learning.optimizer.epsilon", training.optimizer().epsilon());
+    values.put("learning.schedule.kind", word(training.schedule().kind()));
+    values.put("learning.schedule.begin", training.schedule().begin());
+    values.put("learning.schedule.end", training.schedule().end());
     values.put("engine.kind", word(settings.engine().kind()));
     values.put("engine.lanes", settings.engine().lanes());
     values.put("engine.tasks", settings.engine().tasks());

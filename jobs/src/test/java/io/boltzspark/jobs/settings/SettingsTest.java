@@ -11,6 +11,7 @@ import io.boltzspark.engine.MonitorConfig;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.learning.AdamConfig;
+import io.boltzspark.learning.ScheduleConfig;
 import io.boltzspark.learning.TrainingConfig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,7 +36,8 @@ class SettingsTest {
               -9_000_000_000L,
               true,
               0.25,
-              new AdamConfig(1e-5, 0.5, 0.75, 1e-3)),
+              new AdamConfig(1e-5, 0.5, 0.75, 1e-3),
+              new ScheduleConfig(ScheduleConfig.Kind.CONSTANT, 0.625, 0.125)),
           new EngineConfig(
               EngineConfig.Kind.JOBS,
               8,
@@ -123,7 +125,6 @@ class SettingsTest {
     assertTrue(identity.matches("[0-9a-f]{64}"), identity);
     List<String> harmless =
         List.of(
-            "learning.epochs=11",
             "learning.optimizer.learning-rate=1e-3",
             "engine.kind=jobs",
             "engine.tasks=1",
@@ -145,10 +146,22 @@ class SettingsTest {
             "learning.resample=true",
             "learning.initial-weight-deviation=0.02",
             "learning.optimizer.beta2=0.99",
+            "learning.schedule.kind=constant",
+            "learning.schedule.begin=0.4",
+            "learning.schedule.end=0.1",
+            "learning.epochs=11",
             "engine.lanes=8");
     for (String assignment : deciding) {
       assertNotEquals(identity, with(assignment).identity(), assignment);
     }
+  }
+
+  @Test
+  void epochsDecideBytesOnlyWhereTheScheduleCountsOnThem() {
+    SettingsLayers constant = new SettingsLayers().set("learning.schedule.kind=constant");
+    SettingsLayers longer =
+        new SettingsLayers().set("learning.schedule.kind=constant").set("learning.epochs=11");
+    assertEquals(constant.settings().identity(), longer.settings().identity());
   }
 
   @Test
