@@ -14,6 +14,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.storage.StorageLevel;
 import scala.Tuple2;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * The training rows where they are needed: a partition a task, holding the rows of the task's
@@ -21,6 +22,9 @@ import scala.Tuple2;
  * they do not fit, on disk.
  */
 final class DistributedRows implements AutoCloseable {
+  /** The most of Spark's memory for storage that the rows may take. */
+  private static final double MEMORY_SHARE = 0.5;
+
   private final TrainingJob job;
   private final JavaPairRDD<Long, byte[]> source;
   private JavaRDD<RowBlock> rdd;
@@ -49,7 +53,7 @@ final class DistributedRows implements AutoCloseable {
     try {
       found = rdd.mapToDouble(RowBlock::rows).fold(0.0, Double::sum).longValue();
     } catch (RuntimeException e) {
-      throw Failures.firstCause(e);
+      throw Failures.whileReading("the training rows", e);
     }
     if (found != job.plan().rows()) {
       throw new BoltzException(
@@ -77,8 +81,21 @@ final class DistributedRows implements AutoCloseable {
             .mapToPair(new KeyByLane(job.plan()))
             .repartitionAndSortWithinPartitions(new LanePartitioner(job, count))
             .mapPartitions(new ToBlocks(), true)
-            .persist(StorageLevel.MEMORY_AND_DISK());
+            .persist(level());
     rdd.setName("training rows by lane");
+  }
+
+  // Rows that will not fit go to disk at once: Spark would try memory anew in every round.
+  private StorageLevel level() {
+    double bytes =
+        (double) job.plan().rows() * job.dimensions().get(0) * job.format().bytesPerUnit();
+    double memory =
+        CollectionConverters.asJava(source.context().getExecutorMemoryStatus()).values().stream()
+            .mapToDouble(limitAndFree -> ((Number) limitAndFree._1()).doubleValue())
+            .sum();
+    return bytes <= MEMORY_SHARE * memory
+        ? StorageLevel.MEMORY_AND_DISK()
+        : StorageLevel.DISK_ONLY();
   }
 
   @Override
@@ -108,8 +125,14 @@ final class DistributedRows implements AutoCloseable {
     public Tuple2<Long, byte[]> call(Tuple2<Long, byte[]> row) {
       long position = row._1();
       if (position < 0 || position >= plan.rows()) {
-        throw new IllegalStateException(
-            "position " + position + " is not one of " + plan.rows() + " rows");
+        throw new BoltzException(
+            ExitCode.BAD_INPUT,
+            "a training row has the position "
+                + position
+                + ", but "
+                + plan.rows()
+                + " rows have the positions 0 to "
+                + (plan.rows() - 1));
       }
       return new Tuple2<>((long) plan.laneOf(position) << POSITION_BITS | position, row._2());
     }
@@ -163,7 +186,13 @@ final class DistributedRows implements AutoCloseable {
     }
 
     private void advance() {
+      Tuple2<Long, byte[]> last = next;
       next = rows.hasNext() ? rows.next() : null;
+      if (last != null && next != null && last._1().equals(next._1())) {
+        throw new BoltzException(
+            ExitCode.BAD_INPUT,
+            "two training rows have the position " + (last._1() & (1L << POSITION_BITS) - 1));
+      }
     }
 
     @Override

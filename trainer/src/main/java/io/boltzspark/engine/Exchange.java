@@ -35,6 +35,8 @@ final class Exchange {
 
   private Exchange() {}
 
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+
   // The driver's ends by name, for tasks of the same process.
   private static final Map<String, Handler> LOCAL = new ConcurrentHashMap<>();
 
@@ -76,11 +78,14 @@ final class Exchange {
   static Client connect(String name, Duration timeout) {
     Handler local = LOCAL.get(name);
     if (local != null) {
-      return (message, waitingFor) -> new LocalQuestion().ask(local, message, timeout, waitingFor);
+      return (message, waitingFor) ->
+          new LocalQuestion().ask(local, message, timeout.plus(PATIENCE), waitingFor);
     }
+    // The driver knows who is late and says so: a task gives it the time to.
+    Duration patience = timeout.plus(PATIENCE);
     RpcTimeout limit =
         new RpcTimeout(
-            scala.concurrent.duration.Duration.create(timeout.toMillis(), TimeUnit.MILLISECONDS),
+            scala.concurrent.duration.Duration.create(patience.toMillis(), TimeUnit.MILLISECONDS),
             "engine.exchange-timeout");
     RpcEndpointRef driver =
         RpcUtils.makeDriverRef(name, SparkEnv.get().conf(), SparkEnv.get().rpcEnv());

@@ -2,6 +2,8 @@ package io.boltzspark.engine;
 
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
+import org.apache.spark.SparkThrowable;
+import org.apache.spark.sql.AnalysisException;
 import org.slf4j.LoggerFactory;
 
 /** Finds the reason in what Spark throws: users see the first cause, not its wrappings. */
@@ -21,6 +23,26 @@ final class Failures {
       }
       cause = cause.getCause();
     }
+  }
+
+  /** As {@link #firstCause}; a file that is missing or cannot be read is bad input. */
+  static RuntimeException whileReading(String path, Throwable thrown) {
+    RuntimeException own = firstCause(thrown);
+    if (own instanceof BoltzException) {
+      return own;
+    }
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SparkThrowable spark && isUnreadable(spark)) {
+        return new BoltzException(
+            ExitCode.BAD_INPUT, "cannot read " + path + ": " + summary(cause), thrown);
+      }
+    }
+    return own;
+  }
+
+  private static boolean isUnreadable(SparkThrowable thrown) {
+    return thrown instanceof AnalysisException
+        || String.valueOf(thrown.getCondition()).startsWith("FAILED_READ_FILE");
   }
 
   /** Whether the same work may succeed when it is submitted again. */

@@ -42,15 +42,20 @@ final class FloatColumnData extends TrainingData {
     this.path = path;
     Dataset<Row> table = read(spark, path);
     this.column = floatColumn(table, path);
-    Row first =
-        table.select(column).where(functions.col(column).isNotNull()).takeAsList(1).stream()
-            .findFirst()
-            .orElseThrow(() -> bad(path, "holds no rows"));
-    this.width = first.getList(0).size();
-    this.rows = positioned(table).mapToPair(new Encode(path, column, width));
-    this.totals = rows.aggregate(new Totals(new long[width], 0, 0), new AddRow(), new AddTotals());
-    if (width < 1) {
-      throw bad(path, "has an empty array in column " + column);
+    try {
+      Row first =
+          table.select(column).where(functions.col(column).isNotNull()).takeAsList(1).stream()
+              .findFirst()
+              .orElseThrow(() -> bad(path, "holds no rows"));
+      this.width = first.getList(0).size();
+      if (width < 1) {
+        throw bad(path, "has an empty array in column " + column);
+      }
+      this.rows = positioned(table).mapToPair(new Encode(path, column, width));
+      Totals zero = new Totals(new long[width], 0, 0);
+      this.totals = rows.aggregate(zero, new AddRow(), new AddTotals());
+    } catch (RuntimeException e) {
+      throw Failures.whileReading(path, e);
     }
   }
 
@@ -64,16 +69,16 @@ final class FloatColumnData extends TrainingData {
     } catch (IOException e) {
       throw new BoltzException(
           ExitCode.BAD_INPUT, "cannot look into --data " + path + ": " + e.getMessage(), e);
-    } catch (RuntimeException e) {
-      throw e instanceof BoltzException
-          ? e
-          : new BoltzException(
-              ExitCode.BAD_INPUT,
-              "--data "
-                  + path
-                  + " is neither prepared data (no manifest.json) nor Parquet: "
-                  + Failures.summary(Failures.firstCause(e)),
-              e);
+    } catch (BoltzException e) {
+      throw e;
+    } catch (Exception e) { // AnalysisException is checked, but Scala does not declare it
+      throw new BoltzException(
+          ExitCode.BAD_INPUT,
+          "--data "
+              + path
+              + " is neither prepared data (no manifest.json) nor Parquet: "
+              + Failures.summary(Failures.firstCause(e)),
+          e);
     }
   }
 
@@ -224,6 +229,9 @@ final class FloatColumnData extends TrainingData {
 
     @Override
     public Tuple2<Long, byte[]> call(Row row) {
+      if (row.isNullAt(0)) {
+        throw bad(path, "has a row without " + POSITION);
+      }
       List<Float> values = row.isNullAt(1) ? List.of() : row.getList(1);
       if (values.size() != width) {
         throw bad(

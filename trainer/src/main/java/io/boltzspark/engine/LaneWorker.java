@@ -52,7 +52,7 @@ final class LaneWorker {
 
   /** Takes the lane's persistent chains out of those of all lanes. */
   void setChains(byte[] allChains) {
-    int first = plan.lanes().start(step.lane(), config.chains());
+    int first = plan.lanes().start(step.lane(), config.persistentChains());
     new ChainCodec(machine).decode(allChains, first, chains());
   }
 

@@ -59,12 +59,15 @@ final class Messages {
     return reused;
   }
 
-  /** The numbers again, in {@code reused} if they came as bytes; null where they do not fit. */
+  /**
+   * The numbers again, in {@code reused} if they came as bytes; null where they do not fit, or came
+   * as bytes and there is nothing to put them in.
+   */
   static float[] unpack(Object packed, int length, float[] reused) {
     if (packed instanceof float[] values) {
       return values.length == length ? values : null;
     }
-    if (packed instanceof byte[] bytes && bytes.length == length * Float.BYTES) {
+    if (packed instanceof byte[] bytes && reused != null && bytes.length == length * Float.BYTES) {
       ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(reused);
       return reused;
     }

@@ -10,6 +10,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.function.PairFunction;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
@@ -92,13 +93,21 @@ final class PreparedData extends TrainingData {
   @Override
   JavaPairRDD<Long, byte[]> bytes(Part part) {
     String path = new Path(directory, prepared(part).directoryName()).toString();
-    var rows = spark.read().parquet(path);
+    Dataset<Row> rows = read(path);
     StructType schema = rows.schema();
     requireColumn(schema, path, "position", DataTypes.LongType);
     requireColumn(schema, path, "pixels", DataTypes.BinaryType);
     return rows.select("position", "pixels")
         .javaRDD()
         .mapToPair(new Checked(path, width(), format() == RowFormat.BINARY));
+  }
+
+  private Dataset<Row> read(String path) {
+    try {
+      return spark.read().parquet(path);
+    } catch (Exception e) { // AnalysisException is checked, but Scala does not declare it
+      throw Failures.whileReading(path, e);
+    }
   }
 
   private static void requireColumn(

@@ -209,15 +209,18 @@ final class RoundCoordinator implements Exchange.Handler {
     return failure;
   }
 
+  private String named(int task) {
+    return "task "
+        + task
+        + (executors[task] == null ? " (not started yet)" : " (executor " + executors[task] + ")");
+  }
+
   /** Fails the attempt if nothing has come for too long, naming who has not answered. */
   synchronized void checkProgress(Duration timeout) {
     boolean someoneWaits = arrivals > 0 && arrivals < tasks;
     if (failure == null && someoneWaits && System.nanoTime() - lastProgress > timeout.toNanos()) {
       List<String> silent =
-          IntStream.range(0, tasks)
-              .filter(t -> waiting[t] == null)
-              .mapToObj(t -> "task " + t + " (executor " + executors[t] + ")")
-              .toList();
+          IntStream.range(0, tasks).filter(t -> waiting[t] == null).mapToObj(this::named).toList();
       fail(
           new BoltzException(
               ExitCode.EXECUTION,

@@ -12,6 +12,11 @@ import org.apache.spark.api.java.JavaSparkContext;
 final class Slots {
   private static final long POLL_MILLIS = 200;
 
+  /**
+   * Executors come one after another; when no more came for so long, those that are there start.
+   */
+  private static final long SETTLED_NANOS = 5_000_000_000L;
+
   private Slots() {}
 
   /**
@@ -24,9 +29,11 @@ final class Slots {
    */
   static int await(JavaSparkContext spark, EngineConfig config, int wanted) {
     refuseDynamicAllocation(spark, config);
-    long deadline = System.nanoTime() + config.slotTimeout().toNanos();
+    long now = System.nanoTime();
+    long deadline = now + config.slotTimeout().toNanos();
     int slots = slots(spark);
-    while (slots < wanted && System.nanoTime() < deadline) {
+    long changed = now;
+    while (slots < wanted && now < deadline && !isSettled(config, slots, now - changed)) {
       try {
         Thread.sleep(POLL_MILLIS);
       } catch (InterruptedException e) {
@@ -34,7 +41,12 @@ final class Slots {
         throw new BoltzException(
             ExitCode.INTERRUPTED, "interrupted while waiting for executors", e);
       }
-      slots = slots(spark);
+      now = System.nanoTime();
+      int found = slots(spark);
+      if (found != slots) {
+        slots = found;
+        changed = now;
+      }
     }
     int needed = config.tasks() > 0 ? config.tasks() : 1;
     if (slots < needed) {
@@ -52,12 +64,17 @@ final class Slots {
     return config.tasks() > 0 ? config.tasks() : Math.min(slots, config.lanes());
   }
 
+  private static boolean isSettled(EngineConfig config, int slots, long unchangedNanos) {
+    return config.tasks() == 0 && slots > 0 && unchangedNanos > SETTLED_NANOS;
+  }
+
   /** How many tasks to wait for at the start. */
   static int wanted(JavaSparkContext spark, EngineConfig config) {
     if (config.tasks() > 0) {
       return config.tasks();
     }
-    return Math.min(config.lanes(), Math.max(1, spark.defaultParallelism()));
+    boolean local = spark.sc().isLocal();
+    return local ? Math.min(config.lanes(), spark.defaultParallelism()) : config.lanes();
   }
 
   private static int slots(JavaSparkContext spark) {

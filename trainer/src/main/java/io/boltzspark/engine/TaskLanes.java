@@ -44,9 +44,17 @@ final class TaskLanes {
 
   /** This process's lanes of the task, made from {@code source} the first time. */
   static TaskLanes of(TrainingJob job, Place place, Iterator<RowBlock> source) {
+    return of(job, place, source, HEAP_SHARE);
+  }
+
+  /**
+   * @param heapShare rows that would take more than this share of the heap go to a mapped file
+   */
+  static TaskLanes of(TrainingJob job, Place place, Iterator<RowBlock> source, double heapShare) {
     Key key = new Key(job.data(), place.task(), place.tasks());
     HELD.keySet().removeIf(k -> !k.data().equals(job.data()));
-    return HELD.computeIfAbsent(key, k -> new TaskLanes(job, place, take(job, place, source)));
+    return HELD.computeIfAbsent(
+        key, k -> new TaskLanes(job, place, take(job, place, source, heapShare)));
   }
 
   /** Lets go of everything held in this process. */
@@ -54,12 +62,13 @@ final class TaskLanes {
     HELD.clear();
   }
 
-  private static LaneRows take(TrainingJob job, Place place, Iterator<RowBlock> source) {
+  private static LaneRows take(
+      TrainingJob job, Place place, Iterator<RowBlock> source, double heapShare) {
     int from = job.firstLane(place.task(), place.tasks());
     int to = job.firstLane(place.task() + 1, place.tasks());
     int rowBytes = job.dimensions().get(0) * job.format().bytesPerUnit();
     double all = (double) job.plan().rows() * rowBytes;
-    boolean inMemory = all <= HEAP_SHARE * Runtime.getRuntime().maxMemory();
+    boolean inMemory = all <= heapShare * Runtime.getRuntime().maxMemory();
     Path local = SparkEnv.get().blockManager().diskBlockManager().localDirs()[0].toPath();
     return LaneRows.take(source, from, to - from, rowBytes, inMemory, local);
   }

@@ -1,8 +1,10 @@
 package io.boltzspark.engine;
 
 import io.boltzspark.errors.BoltzException;
+import io.boltzspark.errors.ExitCode;
 import io.boltzspark.math.Matrix;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.sql.SparkSession;
@@ -63,12 +65,33 @@ public abstract class TrainingData {
     int rows = (int) Math.min(count, rows(part));
     Matrix matrix = Matrix.zeros(rows, width());
     if (rows > 0) {
-      List<Tuple2<Long, byte[]>> found = bytes(part).filter(row -> row._1() < rows).collect();
+      List<Tuple2<Long, byte[]>> found = between(part, 0, rows);
+      if (found.size() != rows) {
+        throw new BoltzException(
+            ExitCode.BAD_INPUT,
+            "the "
+                + part.name().toLowerCase(Locale.ROOT)
+                + " part of "
+                + title()
+                + " has "
+                + found.size()
+                + " rows at the positions 0 to "
+                + (rows - 1)
+                + ", not one at each; prepare the data again");
+      }
       for (Tuple2<Long, byte[]> row : found) {
         int offset = matrix.offset(Math.toIntExact(row._1()));
         format().decode(row._2(), 0, matrix.values(), offset, width());
       }
     }
     return matrix;
+  }
+
+  private List<Tuple2<Long, byte[]>> between(Part part, long from, long to) {
+    try {
+      return bytes(part).filter(row -> row._1() >= from && row._1() < to).collect();
+    } catch (RuntimeException e) {
+      throw Failures.whileReading(title(), e);
+    }
   }
 }

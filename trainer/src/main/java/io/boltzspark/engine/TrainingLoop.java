@@ -204,6 +204,7 @@ public final class TrainingLoop {
             parameters.length);
         state.begin(Initialisation.chains(machine, training, plan.lanes(), parameters));
       }
+      metrics = state.metrics();
       kernels.check();
       Learner learner =
           new Learner(

@@ -27,6 +27,7 @@ final class TrainingState {
   private byte[] chains = new byte[0];
   private long step;
   private double secondsBefore;
+  private Map<String, Object> metrics = Map.of();
 
   /**
    * @param identity SHA-256 of what decides the bytes
@@ -48,6 +49,11 @@ final class TrainingState {
   /** Seconds of training in earlier parts of the run. */
   double secondsBefore() {
     return secondsBefore;
+  }
+
+  /** The last line of metrics before this part of the run. */
+  Map<String, Object> metrics() {
+    return metrics;
   }
 
   void begin(byte[] firstChains) {
@@ -94,6 +100,11 @@ final class TrainingState {
     chains = tensor(checkpoint, TrainedModel.CHAINS).bytes();
     step = checkpoint.step();
     secondsBefore = ((Number) checkpoint.facts().get("seconds")).doubleValue();
+    if (checkpoint.facts().get("metrics") instanceof Map<?, ?> last) {
+      Map<String, Object> copy = new LinkedHashMap<>();
+      last.forEach((key, value) -> copy.put(String.valueOf(key), value));
+      metrics = copy;
+    }
     kernels.report("checkpoint of step " + step, (String) checkpoint.facts().get("blas_kernel"));
     return true;
   }

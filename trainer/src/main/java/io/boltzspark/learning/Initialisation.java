@@ -43,8 +43,8 @@ public final class Initialisation {
   }
 
   /**
-   * All persistent chains, encoded, lane by lane: visible units drawn from their biases alone, then
-   * the hidden ones given these.
+   * All persistent chains, encoded, lane by lane (none with CD): visible units drawn from their
+   * biases alone, then the hidden ones given these.
    */
   public static byte[] chains(
       BoltzmannMachine machine, TrainingConfig config, Lanes lanes, float[] parameters) {
@@ -53,7 +53,7 @@ public final class Initialisation {
     ChainCodec codec = new ChainCodec(machine);
     RandomStream random = new RandomStream();
     for (int lane = 0; lane < lanes.count(); lane++) {
-      ChainStates chains = ChainStates.zeros(machine, lanes.size(lane, config.chains()));
+      ChainStates chains = ChainStates.zeros(machine, lanes.size(lane, config.persistentChains()));
       random.key(config.seed(), Purpose.CHAIN_START, 0, lane);
       machine.visible().sampleInPlace(chains.visible(), parameters, random);
       sampler.sampleOdd(chains, parameters, random);

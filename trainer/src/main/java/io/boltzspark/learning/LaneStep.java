@@ -40,7 +40,7 @@ public final class LaneStep {
     this.lane = lane;
     int rows = lanes.size(lane, config.batchSize());
     boolean persistent = config.algorithm() == TrainingConfig.Algorithm.PCD;
-    this.chains = persistent ? lanes.size(lane, config.chains()) : 0;
+    this.chains = lanes.size(lane, config.persistentChains());
     int stacked = rows + (persistent ? chains : rows);
     this.visible = new float[stacked * machine.visible().size()];
     this.hidden = new float[stacked * machine.layer(1).size()];

@@ -44,4 +44,9 @@ public record TrainingConfig(
   public TrainingConfig {
     dimensions = List.copyOf(dimensions);
   }
+
+  /** Chains that are carried from one step to the next: none with CD. */
+  public int persistentChains() {
+    return algorithm == Algorithm.PCD ? chains : 0;
+  }
 }
