@@ -21,9 +21,13 @@ public final class BuildVersion {
     return PROPERTIES.getProperty("spark");
   }
 
-  /** The revision of the sources that it was built from, or "unknown". */
+  /**
+   * The git commit of the sources that it was built from, with "-dirty" when they were changed
+   * since; "unknown" when they were no git checkout.
+   */
   public static String revision() {
-    return PROPERTIES.getProperty("revision");
+    boolean dirty = Boolean.parseBoolean(PROPERTIES.getProperty("dirty"));
+    return PROPERTIES.getProperty("revision") + (dirty ? "-dirty" : "");
   }
 
   private static Properties load() {

@@ -52,7 +52,7 @@ final class DistributedRows implements AutoCloseable {
     long found;
     try {
       found = rdd.mapToDouble(RowBlock::rows).fold(0.0, Double::sum).longValue();
-    } catch (RuntimeException e) {
+    } catch (Exception e) { // SparkException is checked, but not declared
       throw Failures.whileReading("the training rows", e);
     }
     if (found != job.plan().rows()) {

@@ -20,14 +20,15 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.IntegralType;
 import org.apache.spark.sql.types.StructField;
 import scala.Tuple2;
 
 /**
  * Any Parquet with one column of float or double arrays, all of one length and with values 0 to 1.
- * Rows come in the order of a column {@code position} (0, 1, ...) where there is one; otherwise in
- * an order that follows from their contents alone, since Spark does not promise to read rows in the
- * order in which they were written. All rows are training rows.
+ * Rows come in the order of a column {@code position} of whole numbers (0, 1, ...) where there is
+ * one; otherwise in an order that follows from their contents alone, since Spark does not promise
+ * to read rows in the order in which they were written. All rows are training rows.
  */
 final class FloatColumnData extends TrainingData {
   private static final String POSITION = "position";
@@ -54,7 +55,7 @@ final class FloatColumnData extends TrainingData {
       this.rows = positioned(table).mapToPair(new Encode(path, column, width));
       Totals zero = new Totals(new long[width], 0, 0);
       this.totals = rows.aggregate(zero, new AddRow(), new AddTotals());
-    } catch (RuntimeException e) {
+    } catch (Exception e) { // SparkException is checked, but not declared
       throw Failures.whileReading(path, e);
     }
   }
@@ -108,10 +109,10 @@ final class FloatColumnData extends TrainingData {
   private org.apache.spark.api.java.JavaRDD<Row> positioned(Dataset<Row> table) {
     boolean given =
         Arrays.stream(table.schema().fields())
-            .anyMatch(f -> f.name().equals(POSITION) && f.dataType().equals(DataTypes.LongType));
+            .anyMatch(f -> f.name().equals(POSITION) && f.dataType() instanceof IntegralType);
     var values = functions.col(column).cast("array<float>");
     if (given) {
-      return table.select(functions.col(POSITION), values).javaRDD();
+      return table.select(functions.col(POSITION).cast(DataTypes.LongType), values).javaRDD();
     }
     return table
         .select(values.as(column))

@@ -80,10 +80,12 @@ final class JobsEngine implements Engine {
       Broadcast<State> state = spark.broadcast(new State(learner.parameters(), chains));
       try {
         return rows.rdd().mapPartitions(new StepTask(job, rows.tasks(), state, step)).collect();
-      } catch (RuntimeException e) {
+      } catch (Exception e) { // SparkException is checked, but not declared
         RuntimeException cause = Failures.firstCause(e);
         if (!Failures.isWorthRetrying(cause) || attempt >= config.attempts()) {
-          throw attempt > 1 ? Failures.afterAttempts(cause, attempt, name) : cause;
+          throw attempt > 1 && Failures.isWorthRetrying(cause)
+              ? Failures.afterAttempts(cause, attempt, name)
+              : cause;
         }
       } finally {
         state.destroy();

@@ -91,7 +91,7 @@ public final class SamplingJob {
         offset += part.length;
       }
       return all;
-    } catch (RuntimeException e) {
+    } catch (Exception e) { // SparkException is checked, but not declared
       throw Failures.firstCause(e);
     } finally {
       shared.destroy();

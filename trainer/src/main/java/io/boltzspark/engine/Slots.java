@@ -21,14 +21,19 @@ final class Slots {
 
   /**
    * Waits for executors and decides how many tasks share the lanes: as configured, or as many as
-   * there are slots, at most one a lane.
+   * there are slots, at most one a lane. With dynamic allocation, which only {@code jobs} can take,
+   * nothing is waited for, and each lane is a task.
    *
    * @param wanted how many would be best; waits for them up to the slot time-out, then takes what
    *     is there, unless {@code engine.tasks} asks for exactly so many
    * @throws BoltzException when there are too few in time
    */
   static int await(JavaSparkContext spark, EngineConfig config, int wanted) {
-    refuseDynamicAllocation(spark, config);
+    if (spark.getConf().getBoolean("spark.dynamicAllocation.enabled", false)) {
+      refuseRounds(config);
+      // Executors come when there is work for them: to wait for them would be to wait for ever.
+      return config.tasks() > 0 ? config.tasks() : config.lanes();
+    }
     long now = System.nanoTime();
     long deadline = now + config.slotTimeout().toNanos();
     int slots = slots(spark);
@@ -82,9 +87,8 @@ final class Slots {
     return context.maxNumConcurrentTasks(context.resourceProfileManager().defaultResourceProfile());
   }
 
-  private static void refuseDynamicAllocation(JavaSparkContext spark, EngineConfig config) {
-    if (config.kind() == EngineConfig.Kind.ROUNDS
-        && spark.getConf().getBoolean("spark.dynamicAllocation.enabled", false)) {
+  private static void refuseRounds(EngineConfig config) {
+    if (config.kind() == EngineConfig.Kind.ROUNDS) {
       throw new BoltzException(
           ExitCode.BAD_CONFIGURATION,
           "spark.dynamicAllocation.enabled is true, but the tasks of engine.kind = rounds must run"

@@ -90,7 +90,7 @@ public abstract class TrainingData {
   private List<Tuple2<Long, byte[]>> between(Part part, long from, long to) {
     try {
       return bytes(part).filter(row -> row._1() >= from && row._1() < to).collect();
-    } catch (RuntimeException e) {
+    } catch (Exception e) { // SparkException is checked, but not declared
       throw Failures.whileReading(title(), e);
     }
   }

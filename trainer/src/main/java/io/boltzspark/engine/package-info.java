@@ -20,19 +20,19 @@
  * io.boltzspark.engine.LaneWorker} is a lane at work on an executor, in either engine, and {@link
  * io.boltzspark.engine.TrainingData} brings each lane its rows.
  *
- * <p>Two choices rest on measurements ({@code boltz benchmark}, 2 cores with AVX-512, JDK 17; a step
- * as a multiple of its matrix products alone):
+ * <p>Two choices rest on measurements ({@code boltz benchmark}, 2 cores with AVX-512, JDK 17; a
+ * step as a multiple of its matrix products alone):
  *
  * <ul>
- *   <li>Two lanes by default. Each lane multiplies by itself, so that its bytes do not depend on who
- *       holds it, and OpenBLAS packs the weights anew for each product: with 25 rows a lane it
+ *   <li>Two lanes by default. Each lane multiplies by itself, so that its bytes do not depend on
+ *       who holds it, and OpenBLAS packs the weights anew for each product: with 25 rows a lane it
  *       reaches 116 GFLOP/s, with 50 rows 162. At B = 100 and k = 10, 784-500, four lanes take 1.55
  *       times the products and two take 1.15; at B = 1000 they are equal. So more lanes want larger
  *       minibatches.
  *   <li>Within one process, tasks call the coordinator on their own threads instead of going
- *       through RPC: 784-500 at B = 100 and k = 1 went from 1.36 to 1.19 with two lanes. The driver's
- *       thread of its own, which keeps heartbeats prompt, is needed only where messages come over the
- *       network.
+ *       through RPC: 784-500 at B = 100 and k = 1 went from 1.36 to 1.19 with two lanes. The
+ *       driver's thread of its own, which keeps heartbeats prompt, is needed only where messages
+ *       come over the network.
  * </ul>
  */
 package io.boltzspark.engine;

@@ -97,12 +97,12 @@ public final class Learner {
   }
 
   /**
-   * Whether all parameters are finite. {@link #step} looks at the units' own ones only: a weight
-   * that is not finite spoils the units' statistics in the next step. So this is for the moment
-   * before parameters are kept.
+   * Whether all parameters and moments are finite. {@link #step} looks at the units' own ones only:
+   * a weight that is not finite spoils the units' statistics in the next step. So this is for the
+   * moment before parameters are kept.
    */
   public boolean isFinite() {
-    return isFinite(parameters, 0);
+    return arrays().stream().allMatch(values -> isFinite(values, 0));
   }
 
   private static boolean isFinite(float[] values, int from) {

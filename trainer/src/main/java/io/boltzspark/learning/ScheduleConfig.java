@@ -7,7 +7,8 @@ import java.io.Serializable;
  *
  * @param kind its shape
  * @param begin the share of all steps after which a linear schedule begins to fall, in [0, 1)
- * @param end what is left of the rate at the last step of a linear schedule, in [0, 1]
+ * @param end below this share of the rate a linear schedule, which falls towards 0, does not go, in
+ *     [0, 1]
  */
 public record ScheduleConfig(Kind kind, double begin, double end) implements Serializable {
 

@@ -61,9 +61,12 @@ public final class ParallelRanges implements AutoCloseable {
             }
           });
     }
-    runOne(0, grains, grain, total, work);
     try {
-      open.await();
+      try {
+        runOne(0, grains, grain, total, work);
+      } finally {
+        open.await();
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while parameters were being updated", e);

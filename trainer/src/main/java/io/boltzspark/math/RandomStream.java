@@ -58,8 +58,8 @@ public final class RandomStream {
   }
 
   /**
-   * Fills {@code uniform[0 .. count)} with odd multiples of 2^-25 in (0, 1): never 0, never 1, and
-   * symmetric about 1/2.
+   * Fills {@code uniform[0 .. count)} with odd multiples of 2^-24 in (0, 1): never 0, never 1, and
+   * symmetric about 1/2. A float has no finer grid just below 1, so 23 random bits are all.
    */
   public void nextUniforms(float[] uniform, int count) {
     reserve(count);
@@ -96,7 +96,7 @@ public final class RandomStream {
 
   private static void uniformsInto(float[] uniform, int[] bits, int count) {
     for (int i = 0; i < count; i++) {
-      uniform[i] = (bits[i] >>> 8) * 0x1p-24f + 0x1p-25f;
+      uniform[i] = (bits[i] >>> 9) * 0x1p-23f + 0x1p-24f;
     }
   }
 

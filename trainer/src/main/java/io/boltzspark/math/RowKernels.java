@@ -49,8 +49,8 @@ public final class RowKernels {
   }
 
   /**
-   * {@code sample := 1 where uniform < mean, else 0}. Exact: uniforms are odd multiples of 2^-25,
-   * so a difference that is not zero is at least 2^-49 and saturates when scaled by 1e30.
+   * {@code sample := 1 where uniform < mean, else 0}. Exact: uniforms are odd multiples of 2^-24,
+   * so a difference that is not zero is at least 2^-48 and saturates when scaled by 1e30.
    */
   public static void bernoulliInto(float[] mean, float[] uniform, float[] sample, int count) {
     for (int i = 0; i < count; i++) {

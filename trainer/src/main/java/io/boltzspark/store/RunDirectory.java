@@ -18,14 +18,17 @@ import org.apache.hadoop.fs.Path;
 /** The directory of one training; the package page shows what lies where. */
 public final class RunDirectory {
   private static final String CONFIG = "config.conf";
+  private static final String ORIGIN = "run.json";
+  private static final String DATA_FIELD = "data";
   private static final String METRICS = "metrics.jsonl";
   private static final String CHECKPOINTS = "checkpoints";
   private static final String MODEL = "model";
   private static final String SAMPLES = "samples";
   private static final String REPORT = "report.html";
   private static final List<String> LAYOUT =
-      List.of(CONFIG, METRICS, CHECKPOINTS, MODEL, SAMPLES, REPORT, RunLock.FILE);
+      List.of(CONFIG, ORIGIN, METRICS, CHECKPOINTS, MODEL, SAMPLES, REPORT, RunLock.FILE);
   private static final long LARGEST_CONFIG = 16L << 20;
+  private static final long LARGEST_ORIGIN = 1L << 20;
 
   private final Configuration hadoop;
   private final FileSystem fs;
@@ -164,6 +167,39 @@ public final class RunDirectory {
   public String readConfig() {
     return new String(
         WholeFiles.read(fs, new Path(path, CONFIG), LARGEST_CONFIG), StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Stores where the training's data is, so that a resume need not be told. This is no setting: the
+   * same data may lie elsewhere, and gives the same model.
+   *
+   * @param location a path, with scheme
+   */
+  public void writeDataLocation(String location) {
+    WholeFiles.write(fs, new Path(path, ORIGIN), Json.pretty(Map.of(DATA_FIELD, location)));
+  }
+
+  /**
+   * Where the training's data was when it was last started.
+   *
+   * @throws BoltzException BAD_INPUT when the run does not say
+   */
+  public String readDataLocation() {
+    Path file = new Path(path, ORIGIN);
+    String location;
+    try {
+      location =
+          Json.parse(WholeFiles.read(fs, file, LARGEST_ORIGIN), file.toString())
+              .path(DATA_FIELD)
+              .asText();
+    } catch (BoltzException e) {
+      throw new BoltzException(e.exitCode(), e.getMessage() + "; name the data with --data", e);
+    }
+    if (location.isBlank()) {
+      throw new BoltzException(
+          ExitCode.BAD_INPUT, file + " does not say where the data is; name it with --data");
+    }
+    return location;
   }
 
   /**

@@ -44,6 +44,7 @@ class RunDirectoryTest {
   void everythingHasItsPlaceAndIsReadAgain() throws IOException {
     RunDirectory created = create(false);
     created.writeConfig("seed = 7 # é\n");
+    created.writeDataLocation("hdfs://host:8020/data é");
     created.metrics().append(Map.of("step", 1));
     created.checkpoints(w -> {}).write(new Checkpoint(1, 0, TENSORS, Map.of()));
     created.writeModel(TENSORS, Map.of("seed", 7));
@@ -51,6 +52,7 @@ class RunDirectoryTest {
 
     RunDirectory opened = open();
     assertEquals("seed = 7 # é\n", opened.readConfig());
+    assertEquals("hdfs://host:8020/data é", opened.readDataLocation());
     assertEquals(1, opened.metrics().read().size());
     assertEquals(TENSORS, opened.checkpoints(w -> {}).at(1).tensors());
     assertEquals(TENSORS, opened.readModel().tensors());
@@ -59,6 +61,18 @@ class RunDirectoryTest {
     assertTrue(Files.isRegularFile(run.resolve("metrics.jsonl")));
     assertTrue(Files.isRegularFile(run.resolve("checkpoints/LATEST")));
     assertTrue(Files.isRegularFile(run.resolve("model/model.safetensors")));
+  }
+
+  @Test
+  void aRunThatDoesNotSayWhereItsDataIsAsksForIt() throws IOException {
+    create(false).writeConfig("a = 1");
+    for (String damage : new String[] {null, "{}", "{\"data\": \"d", "[]"}) {
+      if (damage != null) {
+        Files.writeString(run.resolve("run.json"), damage);
+      }
+      String message = assertError(ExitCode.BAD_INPUT, () -> open().readDataLocation());
+      assertTrue(message.contains("run.json") && message.contains("--data"), message);
+    }
   }
 
   @Test

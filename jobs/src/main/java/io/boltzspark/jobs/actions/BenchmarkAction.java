@@ -55,7 +55,7 @@ public final class BenchmarkAction {
     }
     progress.finish("measured " + rows.size() + " settings");
     return new BenchmarkSummary(
-        Blas.info().summary(), cores, request.settings().engine().lanes(), rows);
+        Blas.info().summary(), request.kernels(), cores, request.settings().engine().lanes(), rows);
   }
 
   private BenchmarkSummary.EngineTime time(

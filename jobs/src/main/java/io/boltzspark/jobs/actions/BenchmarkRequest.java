@@ -15,6 +15,7 @@ import java.util.Objects;
  * @param k Gibbs sweeps a step
  * @param engines engines to time
  * @param seconds time given to each measurement after its warm-up
+ * @param kernels what is known of the BLAS kernels here, to stand beside the results
  * @param settings everything the lists do not say: lanes, time-outs, the optimiser's constants
  */
 public record BenchmarkRequest(
@@ -24,6 +25,7 @@ public record BenchmarkRequest(
     List<Integer> k,
     List<EngineConfig.Kind> engines,
     double seconds,
+    String kernels,
     Settings settings) {
 
   public BenchmarkRequest {
@@ -31,6 +33,7 @@ public record BenchmarkRequest(
     batchSizes = List.copyOf(batchSizes);
     k = List.copyOf(k);
     engines = List.copyOf(engines);
+    Objects.requireNonNull(kernels);
     Objects.requireNonNull(settings);
   }
 }

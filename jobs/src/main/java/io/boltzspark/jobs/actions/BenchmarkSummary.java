@@ -12,10 +12,11 @@ import java.util.Map;
  * What a benchmark measured.
  *
  * @param blas which BLAS multiplied
+ * @param kernels what it multiplied with, and whether the processor could do better
  * @param cores that the products alone were measured on, and task slots of the engines
  * @param lanes of a step
  */
-public record BenchmarkSummary(String blas, int cores, int lanes, List<Row> rows)
+public record BenchmarkSummary(String blas, String kernels, int cores, int lanes, List<Row> rows)
     implements ActionResult {
 
   /**
@@ -58,6 +59,7 @@ public record BenchmarkSummary(String blas, int cores, int lanes, List<Row> rows
     }
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("blas", blas);
+    json.put("kernels", kernels);
     json.put("cores", cores);
     json.put("lanes", lanes);
     json.put("results", list);
@@ -68,6 +70,7 @@ public record BenchmarkSummary(String blas, int cores, int lanes, List<Row> rows
   public List<String> summary() {
     List<String> lines = new ArrayList<>();
     lines.add("PCD steps, " + cores + " cores, " + lanes + " lanes; " + blas);
+    lines.add("kernels: " + kernels);
     lines.add("medians; products: a step's matrix products alone, all cores busy, same run");
     lines.add("");
     lines.add(

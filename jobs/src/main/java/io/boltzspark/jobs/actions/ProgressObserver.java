@@ -10,21 +10,28 @@ import java.util.Map;
 final class ProgressObserver implements TrainingObserver {
   private final Progress progress;
   private final int epochs;
+  private final Runnable whenStarted;
   private String latest = "";
   private long shownEpoch = -1;
   private String detail = "";
 
-  ProgressObserver(Progress progress, int epochs) {
+  /**
+   * @param epochs of the whole training
+   * @param whenStarted runs once, when the first step is about to be made
+   */
+  ProgressObserver(Progress progress, int epochs, Runnable whenStarted) {
     this.progress = progress;
     this.epochs = epochs;
+    this.whenStarted = whenStarted;
   }
 
   @Override
   public void started(long step, long totalSteps, int tasks) {
+    whenStarted.run();
     if (step > 0) {
       progress.note("going on from step " + step);
     }
-    progress.start("training in " + tasks + (tasks == 1 ? " task" : " tasks"), totalSteps);
+    progress.start("training in " + tasks + (tasks == 1 ? " task" : " tasks"), step, totalSteps);
     progress.update(step, latest);
   }
 

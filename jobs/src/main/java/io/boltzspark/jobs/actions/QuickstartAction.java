@@ -4,17 +4,13 @@ import io.boltzspark.dataprep.LocatedDigits;
 import io.boltzspark.dataprep.MnistLocator;
 import io.boltzspark.dataprep.PrepareAction;
 import io.boltzspark.dataprep.PrepareResult;
-import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
-import io.boltzspark.files.FileSystems;
 import io.boltzspark.jobs.console.Progress;
-import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 
@@ -37,10 +33,9 @@ public final class QuickstartAction {
   public QuickstartSummary execute() {
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
     Path out = new Path(request.out());
-    requireFree(hadoop, out);
+    Outputs.requireFreeDirectory(hadoop, out, request.overwrite());
     Path prepared = new Path(out, "data");
     String run = new Path(out, "run").toString();
-    String picture = new Path(out, "samples.png").toString();
 
     long start = System.nanoTime();
     LocatedDigits digits =
@@ -48,6 +43,10 @@ public final class QuickstartAction {
             .explicitDirectory(request.source().map(Path::new).orElse(null))
             .locate();
     progress.note(digits.message());
+    // So that a picture that was passed on still says what it is not.
+    boolean drawn = digits.kind() == LocatedDigits.Kind.DRAWN;
+    String picture =
+        new Path(out, drawn ? "samples-of-drawn-digits.png" : "samples.png").toString();
     start = lap("find", start);
 
     progress.start("preparing " + prepared, 0);
@@ -70,6 +69,15 @@ public final class QuickstartAction {
             OptionalInt.empty());
     TrainSummary trained = new TrainAction(spark, training, progress).execute();
     start = lap("train", start);
+    if (trained.exitCode() != ExitCode.OK) {
+      return new QuickstartSummary(
+          preparation.manifest().title(),
+          drawn,
+          prepared.toString(),
+          trained,
+          Optional.empty(),
+          seconds);
+    }
 
     SampleRequest samples =
         new SampleRequest(
@@ -84,21 +92,12 @@ public final class QuickstartAction {
     new SampleAction(spark, samples, progress).execute();
     lap("sample", start);
     return new QuickstartSummary(
-        preparation.manifest().title(), prepared.toString(), trained, picture, seconds);
-  }
-
-  private void requireFree(Configuration hadoop, Path out) {
-    FileSystem fs = FileSystems.of(hadoop, out);
-    try {
-      if (!request.overwrite() && fs.exists(out) && fs.listStatus(out).length > 0) {
-        throw new BoltzException(
-            ExitCode.OUTPUT_EXISTS,
-            "the output " + out + " is not empty; choose another --out or give --overwrite");
-      }
-    } catch (IOException e) {
-      throw new BoltzException(
-          ExitCode.ENVIRONMENT, "cannot look at --out " + out + ": " + e.getMessage(), e);
-    }
+        preparation.manifest().title(),
+        drawn,
+        prepared.toString(),
+        trained,
+        Optional.of(picture),
+        seconds);
   }
 
   private long lap(String part, long start) {

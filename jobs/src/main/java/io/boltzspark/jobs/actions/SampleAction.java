@@ -10,10 +10,8 @@ import io.boltzspark.jobs.console.Progress;
 import io.boltzspark.jobs.images.ImageGrid;
 import io.boltzspark.math.Matrix;
 import io.boltzspark.store.TrainedModel;
-import java.io.IOException;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -36,8 +34,7 @@ public final class SampleAction {
     long start = System.nanoTime();
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
     Path out = new Path(request.out());
-    FileSystem fs = FileSystems.of(hadoop, out);
-    requireFree(fs, out);
+    Outputs.requireFreeFile(hadoop, out, request.overwrite());
     TrainedModel model = TrainedModel.load(hadoop, request.model(), progress::note);
     int width = model.description().path("image").path("width").asInt();
     int height = model.description().path("image").path("height").asInt();
@@ -55,34 +52,35 @@ public final class SampleAction {
             JavaSparkContext.fromSparkContext(spark.sparkContext()),
             model.machine(),
             model.parameters());
-    progress.start("sampling " + request.count() + " chains", 0);
     Matrix images =
         switch (request.start()) {
-          case NOISE -> job.fromNoise(request.count(), request.steps(), request.seed());
-          case DATA -> job.fromVisible(dataRows(model), request.steps(), request.seed());
-          case CHAINS -> job.fromChains(chains(model), request.steps(), request.seed());
+          case NOISE -> {
+            announce(request.count());
+            yield job.fromNoise(request.count(), request.steps(), request.seed());
+          }
+          case DATA -> {
+            Matrix rows = dataRows(model);
+            announce(rows.rows());
+            yield job.fromVisible(rows, request.steps(), request.seed());
+          }
+          case CHAINS -> {
+            Matrix hidden = chains(model);
+            announce(hidden.rows());
+            yield job.fromChains(hidden, request.steps(), request.seed());
+          }
         };
     int columns = Math.min(MOST_COLUMNS, images.rows());
     byte[] png =
         ImageGrid.png(images.toArray(), height, width, columns, ImageGrid.scaleFor(columns, width));
-    WholeFiles.write(fs, out, png);
+    WholeFiles.write(FileSystems.of(hadoop, out), out, png);
     progress.finish("wrote " + request.out());
     String data = model.description().path("data").path("title").asText();
     return new SampleSummary(
         request.out(), images.rows(), request.steps(), data, (System.nanoTime() - start) / 1e9);
   }
 
-  private void requireFree(FileSystem fs, Path out) {
-    try {
-      if (!request.overwrite() && fs.exists(out)) {
-        throw new BoltzException(
-            ExitCode.OUTPUT_EXISTS,
-            "the output " + out + " is there already; choose another --out or give --overwrite");
-      }
-    } catch (IOException e) {
-      throw new BoltzException(
-          ExitCode.ENVIRONMENT, "cannot look at --out " + out + ": " + e.getMessage(), e);
-    }
+  private void announce(int chains) {
+    progress.start("sampling " + chains + " chains", 0);
   }
 
   private Matrix dataRows(TrainedModel model) {

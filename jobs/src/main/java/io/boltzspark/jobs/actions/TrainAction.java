@@ -3,6 +3,7 @@ package io.boltzspark.jobs.actions;
 import io.boltzspark.engine.TrainingData;
 import io.boltzspark.engine.TrainingLoop;
 import io.boltzspark.engine.TrainingResult;
+import io.boltzspark.files.FileSystems;
 import io.boltzspark.files.WholeFiles;
 import io.boltzspark.jobs.BuildVersion;
 import io.boltzspark.jobs.console.Interruption;
@@ -43,7 +44,16 @@ public final class TrainAction {
     }
     TrainingData data = TrainingData.open(spark, request.data());
     Settings settings = request.settings().forVisibleUnits(data.width());
-    ProgressObserver observer = new ProgressObserver(progress, settings.training().epochs());
+    // Not before the run is locked and its checkpoint is known to fit: a refused resume must leave
+    // the run as it was.
+    Runnable whenResumed =
+        () -> {
+          if (request.resume()) {
+            record(RunDirectory.open(hadoop, out), hadoop, settings);
+          }
+        };
+    ProgressObserver observer =
+        new ProgressObserver(progress, settings.training().epochs(), whenResumed);
     TrainingLoop loop =
         new TrainingLoop(
             JavaSparkContext.fromSparkContext(spark.sparkContext()),
@@ -58,10 +68,11 @@ public final class TrainAction {
             (settings.identity() + " " + data.fingerprint()).getBytes(StandardCharsets.UTF_8));
     AtomicBoolean stop = new AtomicBoolean();
     Interruption.Registration registration = Interruption.onStop(() -> stop.set(true));
+    progress.start("reading " + data.title(), 0);
     try {
       TrainingResult result =
           loop.run(
-              () -> runDirectory(hadoop, out, settings),
+              () -> runDirectory(hadoop, settings),
               identity,
               description(data, settings),
               request.resume(),
@@ -74,13 +85,21 @@ public final class TrainAction {
     }
   }
 
-  private RunDirectory runDirectory(Configuration hadoop, Path out, Settings settings) {
-    RunDirectory run =
-        request.resume()
-            ? RunDirectory.open(hadoop, out)
-            : RunDirectory.create(hadoop, out, request.overwrite());
-    run.writeConfig(settings.render());
+  private RunDirectory runDirectory(Configuration hadoop, Settings settings) {
+    Path out = new Path(request.out());
+    if (request.resume()) {
+      return RunDirectory.open(hadoop, out);
+    }
+    RunDirectory run = RunDirectory.create(hadoop, out, request.overwrite());
+    record(run, hadoop, settings);
     return run;
+  }
+
+  /** Stores what a later {@code --resume} needs to know. */
+  private void record(RunDirectory run, Configuration hadoop, Settings settings) {
+    run.writeConfig(settings.render());
+    Path data = new Path(request.data());
+    run.writeDataLocation(FileSystems.of(hadoop, data).makeQualified(data).toString());
   }
 
   private Map<String, Object> description(TrainingData data, Settings settings) {

@@ -55,7 +55,7 @@ public record TrainSummary(String run, String data, TrainingResult result) imple
     lines.add(
         result.ending() == TrainingResult.Ending.FINISHED
             ? "Next: boltz sample --model " + run + " --out samples.png"
-            : "Go on: the same command with --resume");
+            : "Go on: boltz train --resume --out " + run);
     return lines;
   }
 

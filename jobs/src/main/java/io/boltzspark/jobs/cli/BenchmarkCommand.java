@@ -6,7 +6,10 @@ import io.boltzspark.errors.ExitCode;
 import io.boltzspark.jobs.actions.ActionResult;
 import io.boltzspark.jobs.actions.BenchmarkAction;
 import io.boltzspark.jobs.actions.BenchmarkRequest;
+import io.boltzspark.jobs.doctor.Doctor;
+import io.boltzspark.jobs.doctor.Finding;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -69,10 +72,10 @@ final class BenchmarkCommand extends JobCommand {
 
   @Override
   protected ActionResult perform() {
-    positive("--visible", List.of(visible));
-    positive("--hidden", hidden);
-    positive("--batch-sizes", batchSizes);
-    positive("--sweeps", sweeps);
+    atLeast(1, "--visible", visible);
+    hidden.forEach(units -> atLeast(1, "--hidden", units));
+    batchSizes.forEach(rows -> atLeast(1, "--batch-sizes", rows));
+    sweeps.forEach(k -> atLeast(1, "--sweeps", k));
     if (!(seconds > 0 && Double.isFinite(seconds))) {
       throw new BoltzException(
           ExitCode.USAGE, "--seconds %s: it must be larger than 0".formatted(seconds));
@@ -85,16 +88,14 @@ final class BenchmarkCommand extends JobCommand {
             sweeps,
             engines,
             seconds,
-            settingsOptions.settings(spec.commandLine().getParseResult()));
+            kernels(),
+            settingsOptions.settings(
+                spec.commandLine().getParseResult(), hadoop(), Optional.empty()));
     return withSpark(spark -> new BenchmarkAction(spark, request, common.progress()).execute());
   }
 
-  private static void positive(String option, List<Integer> values) {
-    for (int value : values) {
-      if (value < 1) {
-        throw new BoltzException(
-            ExitCode.USAGE, "%s %d: it must be 1 or larger".formatted(option, value));
-      }
-    }
+  private static String kernels() {
+    Finding finding = Doctor.kernels();
+    return finding.value() + finding.remedy().map(remedy -> " -> " + remedy).orElse("");
   }
 }

@@ -1,10 +1,13 @@
 package io.boltzspark.jobs.cli;
 
+import io.boltzspark.errors.BoltzException;
+import io.boltzspark.errors.ExitCode;
 import io.boltzspark.jobs.actions.ActionResult;
 import io.boltzspark.jobs.spark.SparkSessions;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.spark.sql.SparkSession;
@@ -34,6 +37,21 @@ abstract class JobCommand implements Callable<Integer> {
     }
     out.flush();
     return result.exitCode().number();
+  }
+
+  /** How files are reached before there is a session. */
+  protected final Configuration hadoop() {
+    return SparkSessions.hadoop(spec.qualifiedName(), common.master(), common.conf());
+  }
+
+  /**
+   * @throws BoltzException USAGE when the option's value is smaller
+   */
+  protected static void atLeast(int least, String option, int value) {
+    if (value < least) {
+      throw new BoltzException(
+          ExitCode.USAGE, "%s %d: it must be %d or larger".formatted(option, value, least));
+    }
   }
 
   /** Runs an action with a session that ends with it. */

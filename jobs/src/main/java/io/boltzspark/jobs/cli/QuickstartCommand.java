@@ -46,7 +46,8 @@ final class QuickstartCommand extends JobCommand {
         new QuickstartRequest(
             out,
             Optional.ofNullable(source),
-            settingsOptions.settings(spec.commandLine().getParseResult()),
+            settingsOptions.settings(
+                spec.commandLine().getParseResult(), hadoop(), Optional.empty()),
             overwrite);
     return withSpark(spark -> new QuickstartAction(spark, request, common.progress()).execute());
   }

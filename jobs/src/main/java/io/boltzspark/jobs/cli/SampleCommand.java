@@ -71,8 +71,8 @@ final class SampleCommand extends JobCommand {
 
   @Override
   protected ActionResult perform() {
-    atLeast("--count", count, 1);
-    atLeast("--steps", steps, 1);
+    atLeast(1, "--count", count);
+    atLeast(1, "--steps", steps);
     boolean fromData = start == SampleRequest.Start.DATA;
     if (fromData != (data != null)) {
       throw new BoltzException(
@@ -85,12 +85,5 @@ final class SampleCommand extends JobCommand {
         new SampleRequest(
             model, out, count, steps, start, Optional.ofNullable(data), seed, overwrite);
     return withSpark(spark -> new SampleAction(spark, request, common.progress()).execute());
-  }
-
-  private static void atLeast(String option, int value, int least) {
-    if (value < least) {
-      throw new BoltzException(
-          ExitCode.USAGE, "%s %d: it must be %d or larger".formatted(option, value, least));
-    }
   }
 }

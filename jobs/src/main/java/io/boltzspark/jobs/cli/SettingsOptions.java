@@ -4,10 +4,12 @@ import io.boltzspark.jobs.settings.Reference;
 import io.boltzspark.jobs.settings.SettingOption;
 import io.boltzspark.jobs.settings.Settings;
 import io.boltzspark.jobs.settings.SettingsLayers;
+import io.boltzspark.store.RunDirectory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,7 +29,8 @@ final class SettingsOptions {
       names = "--config",
       paramLabel = "FILE",
       description =
-          "Configuration (HOCON) with any of the settings below; a run's config.conf is one.")
+          "Configuration (HOCON) with any of the settings below; a run's config.conf is one, and"
+              + " --resume takes that of RUN unless another is given.")
   private String config;
 
   @Option(
@@ -56,12 +59,16 @@ final class SettingsOptions {
    * The settings that the command line, the file and the reference give, in this order.
    *
    * @param parsed of the command itself
+   * @param hadoop how files are reached
+   * @param resumed the run whose stored configuration stands in for a file that is not given
    * @throws io.boltzspark.errors.BoltzException for whatever is wrong with them
    */
-  Settings settings(ParseResult parsed) {
+  Settings settings(ParseResult parsed, Configuration hadoop, Optional<RunDirectory> resumed) {
     SettingsLayers layers = new SettingsLayers();
     if (config != null) {
-      layers.file(new Configuration(), config);
+      layers.file(hadoop, config);
+    } else {
+      resumed.ifPresent(run -> layers.text(run.readConfig(), "config.conf of " + run.path()));
     }
     assignments.forEach(layers::set);
     for (SettingOption option : SettingOption.values()) {

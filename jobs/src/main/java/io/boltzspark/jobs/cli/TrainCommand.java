@@ -6,9 +6,12 @@ import io.boltzspark.jobs.actions.ActionResult;
 import io.boltzspark.jobs.actions.TrainAction;
 import io.boltzspark.jobs.actions.TrainRequest;
 import io.boltzspark.jobs.settings.Settings;
+import io.boltzspark.store.RunDirectory;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
+import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,13 +30,15 @@ import picocli.CommandLine.Option;
       "  boltz train --data data/mnist-binary --out runs/first",
       "  boltz train --data data/mnist-binary --out runs/wide --dimensions 784,1000 --k 5"
           + " --epochs 20",
-      "  boltz train --data data/mnist-binary --out runs/first --epochs 30 --resume"
+      "  boltz train --resume --out runs/first"
     })
 final class TrainCommand extends JobCommand {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "Data that boltz prepare wrote, or Parquet with a column of float arrays.")
+      description =
+          "Data that boltz prepare wrote, or Parquet with a column of float arrays. With --resume,"
+              + " where it was before unless given.")
   private String data;
 
   @Option(names = "--out", paramLabel = "RUN", description = "The run directory to write.")
@@ -41,7 +46,9 @@ final class TrainCommand extends JobCommand {
 
   @Option(
       names = "--resume",
-      description = "Go on from the newest checkpoint of RUN, with the settings it began with.")
+      description =
+          "Go on from the newest checkpoint of RUN, with its data and settings; options given win"
+              + " over the latter.")
   private boolean resume;
 
   @Option(names = "--overwrite", description = "Replace RUN when it is there.")
@@ -62,23 +69,30 @@ final class TrainCommand extends JobCommand {
 
   @Override
   protected ActionResult perform() {
-    Settings settings = settingsOptions.settings(spec.commandLine().getParseResult());
-    if (printConfig) {
-      return new PrintedSettings(settings);
-    }
-    TrainRequest request =
-        new TrainRequest(
-            required(data, "--data"),
-            required(out, "--out"),
-            settings,
-            resume,
-            overwrite,
-            stopAfterEpoch());
     if (resume && overwrite) {
       throw new BoltzException(
           ExitCode.USAGE,
           "--resume goes on with %s and --overwrite replaces it; give one of them".formatted(out));
     }
+    Optional<RunDirectory> resumed =
+        resume
+            ? Optional.of(RunDirectory.open(hadoop(), new Path(required(out, "--out"))))
+            : Optional.empty();
+    Settings settings =
+        settingsOptions.settings(spec.commandLine().getParseResult(), hadoop(), resumed);
+    if (printConfig) {
+      return new PrintedSettings(settings);
+    }
+    TrainRequest request =
+        new TrainRequest(
+            resumed.isPresent() && data == null
+                ? resumed.get().readDataLocation()
+                : required(data, "--data"),
+            required(out, "--out"),
+            settings,
+            resume,
+            overwrite,
+            stopAfterEpoch());
     return withSpark(spark -> new TrainAction(spark, request, common.progress()).execute());
   }
 
@@ -86,15 +100,11 @@ final class TrainCommand extends JobCommand {
     if (stopAfterEpoch == null) {
       return OptionalInt.empty();
     }
-    if (stopAfterEpoch < 1) {
-      throw new BoltzException(
-          ExitCode.USAGE,
-          "--stop-after-epoch %d: it must be 1 or larger".formatted(stopAfterEpoch));
-    }
+    atLeast(1, "--stop-after-epoch", stopAfterEpoch);
     return OptionalInt.of(stopAfterEpoch);
   }
 
-  /** Not required by picocli, since --print-config does without. */
+  /** Not required by picocli, since --print-config and --resume do without. */
   private static String required(String value, String option) {
     if (value == null) {
       throw new BoltzException(

@@ -18,15 +18,20 @@ final class VersionCommand extends JobCommand {
   @Override
   protected ActionResult perform() {
     return new Versions(
-        BuildVersion.version(), package$.MODULE$.SPARK_VERSION(), Runtime.version().toString());
+        BuildVersion.version(),
+        BuildVersion.revision(),
+        package$.MODULE$.SPARK_VERSION(),
+        Runtime.version().toString());
   }
 
-  private record Versions(String boltzspark, String spark, String java) implements ActionResult {
+  private record Versions(String boltzspark, String revision, String spark, String java)
+      implements ActionResult {
 
     @Override
     public Map<String, Object> json() {
       Map<String, Object> json = new LinkedHashMap<>();
       json.put("boltzspark", boltzspark);
+      json.put("source_revision", revision);
       json.put("spark", spark);
       json.put("java", java);
       return json;
@@ -34,7 +39,10 @@ final class VersionCommand extends JobCommand {
 
     @Override
     public List<String> summary() {
-      return List.of("BoltzSpark " + boltzspark, "Spark " + spark, "Java " + java);
+      return List.of(
+          "BoltzSpark " + boltzspark + " (revision " + revision + ")",
+          "Spark " + spark,
+          "Java " + java);
     }
   }
 }

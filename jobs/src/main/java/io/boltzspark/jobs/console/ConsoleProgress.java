@@ -23,7 +23,7 @@ public final class ConsoleProgress implements Progress {
   private long totalSteps;
   private long lastStep;
   private String lastDetail = "";
-  private RecentRate rate = new RecentRate(0);
+  private RecentRate rate = new RecentRate(0, 0);
   private boolean lineOpen;
   private volatile boolean running;
   private volatile long nextDraw;
@@ -49,14 +49,14 @@ public final class ConsoleProgress implements Progress {
   }
 
   @Override
-  public synchronized void start(String phase, long steps) {
+  public synchronized void start(String phase, long firstStep, long steps) {
     eraseLine();
     what = phase;
     totalSteps = steps;
-    lastStep = 0;
+    lastStep = firstStep;
     lastDetail = "";
     long now = nanoClock.getAsLong();
-    rate = new RecentRate(now);
+    rate = new RecentRate(now, firstStep);
     running = true;
     if (terminal) {
       draw(now);

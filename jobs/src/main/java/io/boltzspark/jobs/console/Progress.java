@@ -13,14 +13,21 @@ public interface Progress {
    * Begins a phase; one still under way is dropped.
    *
    * @param what a few words, e.g. {@code "training"}
-   * @param totalSteps steps until the end; 0 when unknown
+   * @param firstStep steps that were done before, which count neither for the rate nor for the time
+   *     left
+   * @param totalSteps steps at the end; 0 when unknown
    */
-  void start(String what, long totalSteps);
+  void start(String what, long firstStep, long totalSteps);
+
+  /** Begins a phase at step 0. */
+  default void start(String what, long totalSteps) {
+    start(what, 0, totalSteps);
+  }
 
   /**
    * Says how far the phase is.
    *
-   * @param step steps done since {@link #start}
+   * @param step steps done, those before {@link #start} included
    * @param detail what else is worth a look, e.g. {@code "epoch 3/10, error 0.021"}; may be empty
    */
   void update(long step, String detail);

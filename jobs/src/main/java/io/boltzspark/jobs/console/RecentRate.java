@@ -14,8 +14,8 @@ final class RecentRate {
 
   private final Deque<Sample> samples = new ArrayDeque<>();
 
-  RecentRate(long nanos) {
-    samples.add(new Sample(nanos, 0));
+  RecentRate(long nanos, long step) {
+    samples.add(new Sample(nanos, step));
   }
 
   /** Notes that so many steps were done at that time; times do not go back. */

@@ -5,7 +5,7 @@ enum SilentProgress implements Progress {
   INSTANCE;
 
   @Override
-  public void start(String what, long totalSteps) {}
+  public void start(String what, long firstStep, long totalSteps) {}
 
   @Override
   public void update(long step, String detail) {}

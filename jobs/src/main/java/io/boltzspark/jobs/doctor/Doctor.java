@@ -7,6 +7,11 @@ public final class Doctor {
 
   private Doctor() {}
 
+  /** The kernels that BLAS uses, and whether the processor could do better with others. */
+  public static Finding kernels() {
+    return new KernelCheck(System.getenv()).run();
+  }
+
   /** Takes about two seconds, most of it to measure the products. */
   public static Diagnosis examine() {
     List<Check> checks =

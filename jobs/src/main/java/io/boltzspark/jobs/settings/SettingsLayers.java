@@ -46,7 +46,17 @@ public final class SettingsLayers {
               .formatted(location, e.getMessage()),
           e);
     }
-    file = parse(new String(content, StandardCharsets.UTF_8), location);
+    return text(new String(content, StandardCharsets.UTF_8), location);
+  }
+
+  /**
+   * Takes HOCON that was read already for the file.
+   *
+   * @param origin what messages call it, usually a path
+   * @throws BoltzException BAD_CONFIGURATION when it is not HOCON or has an unknown key
+   */
+  public SettingsLayers text(String hocon, String origin) {
+    file = parse(hocon, origin);
     refuseUnknown(file);
     return this;
   }

@@ -4,8 +4,10 @@ import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkException;
+import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -36,6 +38,12 @@ public final class SparkSessions {
     } catch (Exception e) {
       throw cannotOpen(conf.get("spark.master"), e);
     }
+  }
+
+  /** The Hadoop configuration that such a session would have, {@code spark.hadoop.*} included. */
+  public static Configuration hadoop(
+      String application, Optional<String> master, Map<String, String> given) {
+    return SparkHadoopUtil.get().newConfiguration(configure(application, master, given));
   }
 
   static SparkConf configure(

@@ -35,6 +35,19 @@ class ConsoleProgressTest {
   }
 
   @Test
+  void stepsOfAnEarlierPartCountNeitherForTheRateNorForTheTimeLeft() {
+    Progress progress = progress(false, 80);
+    progress.start("training", 500, 1000);
+    for (int step = 501; step <= 550; step++) {
+      now += SECOND / 10;
+      progress.update(step, "");
+    }
+    assertEquals(
+        "training  55 % 550/1000  10.0 steps/s  0:45 left",
+        text().lines().reduce((before, line) -> line).orElseThrow());
+  }
+
+  @Test
   void aTerminalShowsOneLineThatFits() {
     Progress progress = progress(true, 40);
     progress.start("training", 100);
@@ -82,7 +95,7 @@ class ConsoleProgressTest {
 
   @Test
   void theRateForgetsASlowStart() {
-    RecentRate rate = new RecentRate(0);
+    RecentRate rate = new RecentRate(0, 0);
     long time = 0;
     rate.note(time += 100 * SECOND, 1); // a warm-up of 100 s for the first step
     for (int step = 2; step <= 302; step++) {

@@ -1,0 +1,141 @@
+package io.boltzspark.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.boltzspark.dataprep.Binarization;
+import io.boltzspark.learning.TrainingConfig;
+import io.boltzspark.learning.TrainingConfig.Algorithm;
+import io.boltzspark.store.RunDirectory;
+import io.boltzspark.testing.TestSpark;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code metrics.jsonl} holds after trainings of all kinds. */
+class MetricsTest {
+  private static final int ROWS = 302;
+
+  /** 302 rows less 30 for validation, in minibatches of 25. */
+  private static final int STEPS_PER_EPOCH = 11;
+
+  private static final List<String> KEYS =
+      List.of(
+          "step",
+          "epoch",
+          "seconds",
+          "reconstruction_error",
+          "pseudo_log_likelihood",
+          "free_energy_train",
+          "free_energy_valid",
+          "free_energy_gap");
+  private static final TrainingConfig PCD = Trainings.config(Algorithm.PCD, false);
+
+  @TempDir static Path shared;
+  @TempDir Path directory;
+  private static SparkSession spark;
+  private static String data;
+
+  @BeforeAll
+  static void prepare() {
+    spark = TestSpark.local(2);
+    Path source = PreparedSets.source(shared.resolve("idx"), ROWS);
+    data = PreparedSets.prepare(spark, source, shared.resolve("data"), Binarization.SAMPLE, 2, 0.1);
+  }
+
+  private static List<Map<String, Object>> lines(Path run) {
+    var path = new org.apache.hadoop.fs.Path(run.toUri());
+    return RunDirectory.open(spark.sparkContext().hadoopConfiguration(), path).metrics().read();
+  }
+
+  private static List<Long> steps(List<Map<String, Object>> lines) {
+    return lines.stream().map(line -> (Long) line.get("step")).toList();
+  }
+
+  @Test
+  void aLineBeforeTheFirstStepAndOneAnEpoch() {
+    Path run = directory.resolve("run");
+    TrainingResult result = new Trainings(spark, data, PCD).into(run);
+    List<Map<String, Object>> lines = lines(run);
+    assertEquals(
+        LongStream.rangeClosed(0, 3).map(e -> e * STEPS_PER_EPOCH).boxed().toList(), steps(lines));
+    double before = 0;
+    for (Map<String, Object> line : lines) {
+      assertEquals(KEYS, List.copyOf(line.keySet()));
+      line.forEach((key, value) -> assertNotNull(value, key));
+      double epoch = ((Number) line.get("epoch")).doubleValue();
+      assertEquals(((Long) line.get("step")).doubleValue() / STEPS_PER_EPOCH, epoch);
+      double seconds = number(line, "seconds");
+      assertTrue(seconds >= before, line::toString);
+      before = seconds;
+      assertEquals(
+          number(line, "free_energy_valid") - number(line, "free_energy_train"),
+          number(line, "free_energy_gap"));
+    }
+    assertEquals(
+        lines.get(3).get("reconstruction_error"), result.metrics().get("reconstruction_error"));
+    assertTrue(
+        number(lines.get(3), "reconstruction_error") < number(lines.get(0), "reconstruction_error"),
+        () -> "nothing was learnt: " + lines);
+  }
+
+  private static double number(Map<String, Object> line, String key) {
+    return ((Number) line.get(key)).doubleValue();
+  }
+
+  @Test
+  void whatDoesNotExistIsNull() {
+    Path source = PreparedSets.source(directory.resolve("idx"), 50);
+    String grey =
+        PreparedSets.prepare(spark, source, directory.resolve("grey"), Binarization.NONE, 1, 0);
+    Path run = directory.resolve("run");
+    new Trainings(spark, grey, Trainings.config(Algorithm.CD, false)).into(run);
+    for (Map<String, Object> line : lines(run)) {
+      assertEquals(KEYS, List.copyOf(line.keySet()));
+      assertNull(line.get("pseudo_log_likelihood"), "values are not binary");
+      assertNull(line.get("free_energy_valid"), "no validation rows");
+      assertNull(line.get("free_energy_gap"));
+      assertNotNull(line.get("free_energy_train"));
+    }
+  }
+
+  @Test
+  void aResumedRunHasTheLinesOfOneThatWasNotStopped() {
+    Path straight = directory.resolve("straight");
+    training().into(straight);
+    Path died = directory.resolve("died");
+    Trainings dying =
+        training()
+            .onStep(
+                step -> {
+                  if (step == 17) {
+                    throw new UnsupportedOperationException("died");
+                  }
+                });
+    assertThrows(RuntimeException.class, () -> dying.into(died));
+    // The line of step 15 speaks of steps that were lost: the last checkpoint is of step 14.
+    assertEquals(List.of(0L, 5L, 10L, 15L), steps(lines(died)));
+    training().resume().into(died);
+    assertEquals(List.of(0L, 5L, 10L, 15L, 20L, 25L, 30L, 33L), steps(lines(died)));
+    assertEquals(withoutSeconds(straight), withoutSeconds(died));
+  }
+
+  private static Trainings training() {
+    return new Trainings(spark, data, PCD).checkpointEvery(7).monitorEvery(5);
+  }
+
+  private static List<Map<String, Object>> withoutSeconds(Path run) {
+    List<Map<String, Object>> lines =
+        lines(run).stream().map(java.util.HashMap::new).map(m -> (Map<String, Object>) m).toList();
+    lines.forEach(line -> line.remove("seconds"));
+    return lines;
+  }
+}

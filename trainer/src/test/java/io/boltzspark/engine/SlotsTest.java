@@ -1,0 +1,74 @@
+package io.boltzspark.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.boltzspark.dataprep.Binarization;
+import io.boltzspark.engine.EngineConfig.Kind;
+import io.boltzspark.errors.ExitCode;
+import io.boltzspark.learning.TrainingConfig;
+import io.boltzspark.learning.TrainingConfig.Algorithm;
+import io.boltzspark.testing.TestSpark;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Too few slots are found out before work starts, and quickly. */
+class SlotsTest {
+  private static final TrainingConfig ONE_EPOCH =
+      Trainings.config(PreparedSets.UNITS, Algorithm.PCD, false, 1, 0.01, 5);
+  private static final Duration SHORT = Duration.ofSeconds(1);
+
+  @TempDir Path directory;
+
+  private String prepare(SparkSession spark) {
+    Path source = PreparedSets.source(directory.resolve("idx"), 50);
+    return PreparedSets.prepare(
+        spark, source, directory.resolve("data"), Binarization.THRESHOLD, 1, 0);
+  }
+
+  @Test
+  void moreTasksThanSlots() {
+    SparkSession spark = TestSpark.local(2);
+    Trainings training = new Trainings(spark, prepare(spark), ONE_EPOCH);
+    for (Kind kind : Kind.values()) {
+      training.engine(Trainings.engine(kind, 4, 3, SHORT));
+      long start = System.nanoTime();
+      training.assertRefused(
+          ExitCode.ENVIRONMENT, "3 task slots", "offers 2", "engine.tasks", "engine.slot-timeout");
+      double seconds = (System.nanoTime() - start) / 1e9;
+      // Spark's own check would take ten minutes; a second is asked for, the rest is a slow host.
+      assertTrue(seconds < 20, seconds + " s");
+    }
+  }
+
+  @Test
+  void asManyTasksAsSlotsButNotMoreThanLanes() {
+    SparkSession two = TestSpark.local(2);
+    String data = prepare(two);
+    Trainings training = new Trainings(two, data, ONE_EPOCH);
+    assertEquals(2, training.into(directory.resolve("two")).tasks());
+    training.engine(Trainings.engine(Kind.ROUNDS, 1, 0, SHORT));
+    assertEquals(1, training.into(directory.resolve("one")).tasks());
+  }
+
+  @Test
+  void dynamicAllocationIsForJobs() {
+    SparkSession spark =
+        TestSpark.open("local[2]", Map.of("spark.dynamicAllocation.enabled", "true"));
+    Trainings training = new Trainings(spark, prepare(spark), ONE_EPOCH);
+    training
+        .engine(Trainings.engine(Kind.ROUNDS, 0))
+        .assertRefused(
+            ExitCode.BAD_CONFIGURATION,
+            "spark.dynamicAllocation.enabled",
+            "engine.kind = rounds",
+            "--engine jobs");
+    TrainingResult result =
+        training.engine(Trainings.engine(Kind.JOBS, 0)).into(directory.resolve("jobs"));
+    assertEquals(2, result.step());
+  }
+}

@@ -1,0 +1,124 @@
+package io.boltzspark.evaluation;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.boltzspark.math.Matrix;
+import io.boltzspark.math.RandomStream;
+import io.boltzspark.math.RandomStream.Purpose;
+import io.boltzspark.model.BoltzmannMachine;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** On machines whose reconstruction is certain, so that the definition alone is left. */
+class ReconstructionErrorTest {
+  private static final int UNITS = 6;
+  private static final List<Integer> SHAPE = List.of(UNITS, UNITS);
+  private static final BoltzmannMachine MACHINE = BoltzmannMachine.bernoulli(SHAPE);
+
+  /**
+   * Hidden unit i repeats visible unit i, rounded, and is repeated by it; but visible unit 0 is
+   * always reconstructed as 1 and unit 1 as 0. Inputs of 20 or more leave no doubt but 1e-7.
+   */
+  private static float[] copyingParameters() {
+    float[] parameters = new float[MACHINE.layout().size()];
+    Arrays.fill(parameters, MACHINE.layout().firstUnitParameter(), parameters.length, -30f);
+    for (int i = 0; i < UNITS; i++) {
+      parameters[i * UNITS + i] = 60; // weights come first, row-major
+    }
+    int bias = MACHINE.layout().segment("bias.0").offset();
+    parameters[bias] = 90;
+    parameters[bias + 1] = -90;
+    return parameters;
+  }
+
+  private static float reconstructed(int unit, float value) {
+    return unit == 0 ? 1 : unit == 1 ? 0 : Math.round(value);
+  }
+
+  /** Grey values near black and white, and different from batch to batch. */
+  private static Matrix rows(int count) {
+    SplittableRandom random = new SplittableRandom(count);
+    Matrix rows = new Matrix(new float[count * UNITS + 4], 4, count, UNITS);
+    for (int r = 0; r < count; r++) {
+      for (int i = 0; i < UNITS; i++) {
+        float noise = (float) random.nextDouble(0, 0.15);
+        rows.set(r, i, random.nextInt(200) < 20 + r / 2 ? 1 - noise : noise);
+      }
+    }
+    return rows;
+  }
+
+  private static double byDefinition(Matrix rows) {
+    double sumOverRows = 0;
+    for (int r = 0; r < rows.rows(); r++) {
+      int first = r / 100 * 100;
+      int last = Math.min(rows.rows(), first + 100);
+      double n = (last - first) * UNITS;
+      double sum = 0;
+      double squares = 0;
+      for (int s = first; s < last; s++) {
+        for (int i = 0; i < UNITS; i++) {
+          sum += rows.get(s, i);
+          squares += (double) rows.get(s, i) * rows.get(s, i);
+        }
+      }
+      double variance = (squares - sum * sum / n) / (n - 1);
+      double error = 0;
+      for (int i = 0; i < UNITS; i++) {
+        error += Math.pow(reconstructed(i, rows.get(r, i)) - rows.get(r, i), 2) / UNITS;
+      }
+      sumOverRows += error / variance;
+    }
+    return Math.sqrt(sumOverRows / rows.rows());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 99, 100, 101, 250})
+  void itIsTheDefinitionBatchByBatch(int count) {
+    Matrix rows = rows(count);
+    float[] before = rows.values().clone();
+    RandomStream random = new RandomStream(1, Purpose.MONITOR, 0, 0);
+    double error = ReconstructionError.of(MACHINE, copyingParameters(), rows, random);
+    // Differences are of single-precision numbers below 1, each rounded once.
+    assertEquals(byDefinition(rows), error, 1e-6 * error);
+    assertArrayEquals(before, rows.values(), "the rows are only read");
+  }
+
+  @Test
+  void aPerfectCopyHasNoError() {
+    float[] parameters = copyingParameters();
+    int bias = MACHINE.layout().segment("bias.0").offset();
+    Arrays.fill(parameters, bias, bias + UNITS, -30f);
+    Matrix rows = Matrix.zeros(150, UNITS);
+    SplittableRandom random = new SplittableRandom(4);
+    for (int i = 0; i < rows.values().length; i++) {
+      rows.values()[i] = random.nextInt(2);
+    }
+    RandomStream stream = new RandomStream(1, Purpose.MONITOR, 0, 0);
+    assertEquals(0, ReconstructionError.of(MACHINE, parameters, rows, stream));
+  }
+
+  /** A draw that knows nothing of x but has its mean p errs by 2 p (1 - p): the root of 2. */
+  @Test
+  void aMachineThatLearntTheMeansAloneErrsByTheRootOfTwo() {
+    int count = 20_000;
+    Matrix rows = Matrix.zeros(count, UNITS);
+    SplittableRandom random = new SplittableRandom(5);
+    for (int i = 0; i < rows.values().length; i++) {
+      rows.values()[i] = random.nextInt(2);
+    }
+    RandomStream stream = new RandomStream(2, Purpose.MONITOR, 0, 0);
+    double error =
+        ReconstructionError.of(MACHINE, new float[MACHINE.layout().size()], rows, stream);
+    // (r - x)^2 is a fair coin, n of them; divided by the variance 1/4 of a batch, itself known to
+    // about 1 / 600 of its value (a bias of n - 1 and second order): square 2 with deviation
+    // 2 / sqrt(n).
+    double n = (double) count * UNITS;
+    assertEquals(2, error * error, 5 * 2 / Math.sqrt(n) + 2 * 2.0 / 600);
+  }
+}
