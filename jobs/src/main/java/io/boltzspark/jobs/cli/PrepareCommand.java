@@ -1,9 +1,12 @@
 package io.boltzspark.jobs.cli;
 
 import io.boltzspark.dataprep.Binarization;
+import io.boltzspark.dataprep.LocatedDigits;
+import io.boltzspark.dataprep.MnistLocator;
 import io.boltzspark.dataprep.PrepareAction;
 import io.boltzspark.jobs.actions.ActionResult;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -17,15 +20,17 @@ import picocli.CommandLine.Option;
     },
     footer = {
       "%nExamples:",
-      "  boltz prepare --source data/mnist --out data/mnist-binary",
+      "  boltz prepare --out data/mnist-binary",
+      "  boltz prepare --source my/idx/files --out data/mine --binarize sample",
       "  boltz prepare --source data/mnist --out data/mnist-grey --binarize none --seed 7"
     })
 final class PrepareCommand extends JobCommand {
   @Option(
       names = "--source",
-      required = true,
       paramLabel = "DIR",
-      description = "Directory with the IDX files.")
+      description =
+          "Directory with the IDX files. Without it, MNIST: from $BOLTZ_MNIST, data/mnist or a"
+              + " download; where none can be had, digits drawn on the spot.")
   private String source;
 
   @Option(names = "--out", required = true, paramLabel = "DIR", description = "Directory to write.")
@@ -80,7 +85,7 @@ final class PrepareCommand extends JobCommand {
         spark ->
             new PreparedData(
                 new PrepareAction(spark)
-                    .source(new Path(source))
+                    .source(source(spark))
                     .output(new Path(out))
                     .binarize(how)
                     .threshold(threshold)
@@ -89,5 +94,14 @@ final class PrepareCommand extends JobCommand {
                     .seed(seed)
                     .overwrite(overwrite)
                     .execute()));
+  }
+
+  private Path source(SparkSession spark) {
+    if (source != null) {
+      return new Path(source);
+    }
+    LocatedDigits digits = new MnistLocator(spark.sparkContext().hadoopConfiguration()).locate();
+    common.progress().note(digits.message());
+    return digits.directory();
   }
 }
