@@ -60,6 +60,8 @@ public final class StagedDirectory implements AutoCloseable {
       if (!fs.mkdirs(path)) {
         throw new IOException("the file system gives no reason");
       }
+      // For a process that a signal ends, which never comes to close().
+      fs.deleteOnExit(path);
     } catch (ParentNotDirectoryException | FileAlreadyExistsException e) {
       throw new BoltzException(
           ExitCode.BAD_INPUT,
@@ -114,6 +116,7 @@ public final class StagedDirectory implements AutoCloseable {
         throw e;
       }
       committed = true;
+      fileSystem.cancelDeleteOnExit(path);
       if (aside != null) {
         fileSystem.delete(aside, true);
       }
@@ -131,6 +134,7 @@ public final class StagedDirectory implements AutoCloseable {
     }
     try {
       fileSystem.delete(path, true);
+      fileSystem.cancelDeleteOnExit(path);
     } catch (IOException e) {
       // Nothing reads a leftover, and the error that led here is the one worth showing.
     }

@@ -43,6 +43,19 @@ class StagedDirectoryTest {
   }
 
   @Test
+  void nothingIsLeftWhenTheProcessEndsInBetween() throws IOException {
+    StagedDirectory committed = stage(temporary.resolve("whole"), false);
+    write(committed, "x", "content");
+    committed.commit();
+    StagedDirectory left = stage(temporary.resolve("half"), false);
+    write(left, "x", "content");
+    // What Hadoop does when a process ends.
+    left.fileSystem().close();
+    assertEquals(List.of("whole"), namesIn(temporary));
+    assertTrue(Files.exists(temporary.resolve("whole/x")));
+  }
+
+  @Test
   void anExistingTargetNeedsOverwrite() throws IOException {
     Path target = Files.createDirectory(temporary.resolve("out"));
     BoltzException error = assertThrows(BoltzException.class, () -> stage(target, false));

@@ -45,8 +45,10 @@ record Outcome(int exitCode, String out, String err) {
   /**
    * Runs a command in two tasks that must end with this error: one line that says all of these
    * things, the same as the one JSON object of standard output, and no stack trace.
+   *
+   * @return the line
    */
-  static void fails(ExitCode code, List<String> said, String... arguments) throws IOException {
+  static String fails(ExitCode code, List<String> said, String... arguments) throws IOException {
     String[] all =
         List.of(arguments).contains("--master")
             ? with(arguments, "--json")
@@ -61,6 +63,7 @@ record Outcome(int exitCode, String out, String err) {
     for (String text : said) {
       assertTrue(message.contains(text), "'" + text + "' is not in: " + message);
     }
+    return message;
   }
 
   /** Standard output as the one JSON object that it has to be. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.boltzspark.errors.ExitCode;
+import io.boltzspark.store.TrainedModel;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -12,6 +13,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -241,23 +244,35 @@ class RefusalsTest {
   @Test
   void trainingThatDivergesKeepsTheLastGoodCheckpoint() throws IOException {
     Path diverged = directory.resolve("diverged");
-    // A weight times 784 units of such a size is no float any more after few steps.
-    Outcome.fails(
-        ExitCode.DIVERGED,
-        List.of("step", "learning-rate"),
-        "train",
-        "--data",
-        data.toString(),
-        "--out",
-        diverged.toString(),
-        "--dimensions",
-        "36,8",
-        "--learning-rate",
-        "1e38",
-        "--checkpoint-every",
-        "1",
-        "--epochs",
-        "50");
+    String message =
+        Outcome.fails(
+            ExitCode.DIVERGED,
+            List.of("after step", "learning-rate"),
+            "train",
+            "--data",
+            data.toString(),
+            "--out",
+            diverged.toString(),
+            "--dimensions",
+            "36,8",
+            "--batch-size",
+            "20",
+            "--learning-rate",
+            "1e38",
+            "--checkpoint-every",
+            "1",
+            "--epochs",
+            "50");
+    long step = Long.parseLong(message.replaceAll(".*after step (\\d+).*", "$1"));
+    assertEquals(
+        "step-%010d".formatted(step - 1),
+        Files.readString(diverged.resolve("checkpoints/LATEST")).strip(),
+        "the last step that was still finite");
+    TrainedModel last =
+        TrainedModel.load(new Configuration(), diverged + "@step:" + (step - 1), Assertions::fail);
+    for (float parameter : last.parameters()) {
+      assertTrue(Float.isFinite(parameter));
+    }
     assertFalse(Files.exists(diverged.resolve("model")), "no model of what diverged");
     assertFalse(Files.exists(diverged.resolve("owner.json")), "the lock is given back");
   }

@@ -187,7 +187,7 @@ final class RoundCoordinator implements Exchange.Handler {
         ExitCode.DIVERGED,
         "training diverged: a parameter is no longer finite after step "
             + (step + 1)
-            + ". The last checkpoint is kept. Try a smaller rate"
+            + ". Checkpoints from before are kept. Try a smaller rate"
             + " (learning.optimizer.learning-rate)");
   }
 

@@ -10,6 +10,7 @@ import io.boltzspark.errors.ExitCode;
 import io.boltzspark.learning.TrainingConfig;
 import io.boltzspark.learning.TrainingConfig.Algorithm;
 import io.boltzspark.testing.LocalCluster;
+import io.boltzspark.testing.TestSeed;
 import io.boltzspark.testing.TestSpark;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -87,7 +88,7 @@ class ExecutorProcessesTest {
   @ParameterizedTest
   @EnumSource
   void aKilledExecutorChangesNoByte(EngineConfig.Kind kind) {
-    long seed = System.nanoTime();
+    long seed = TestSeed.next();
     Random random = new Random(seed);
     // Not at the end of an epoch, where the tasks of a round have nothing more to do.
     long killAt = STEPS_PER_EPOCH * random.nextInt(3) + 1 + random.nextInt(STEPS_PER_EPOCH - 1);
@@ -118,7 +119,7 @@ class ExecutorProcessesTest {
   @Test
   void anExecutorThatHangsIsNamed() throws IOException {
     cluster();
-    long seed = System.nanoTime();
+    long seed = TestSeed.next();
     long hangAt = 2 + new Random(seed).nextInt(STEPS_PER_EPOCH - 2);
     EngineConfig impatient =
         new EngineConfig(

@@ -136,6 +136,9 @@ class FloatColumnDataTest {
     Collections.shuffle(forward, new Random(2));
     assertEquals(expected, sha(write(schema, forward, 4)));
     assertNotEquals(expected, sha(write(schema, backward, 1)));
+    List<Row> narrow = new ArrayList<>();
+    forward.forEach(r -> narrow.add(RowFactory.create((int) r.getLong(0), r.get(1))));
+    assertEquals(expected, sha(write("position int, " + FLOATS, narrow, 2)));
   }
 
   @ParameterizedTest

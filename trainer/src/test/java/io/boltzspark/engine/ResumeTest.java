@@ -10,6 +10,7 @@ import io.boltzspark.engine.TrainingResult.Ending;
 import io.boltzspark.learning.ScheduleConfig;
 import io.boltzspark.learning.TrainingConfig;
 import io.boltzspark.learning.TrainingConfig.Algorithm;
+import io.boltzspark.testing.TestSeed;
 import io.boltzspark.testing.TestSpark;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -69,7 +70,7 @@ class ResumeTest {
   void interruptedWithinAnEpochAndContinuedByTheOtherEngine() {
     for (Kind kind : Kind.values()) {
       Path run = directory.resolve(kind.toString());
-      long seed = System.nanoTime();
+      long seed = TestSeed.next();
       long at = 1 + new Random(seed).nextInt(3 * STEPS_PER_EPOCH - 1);
       AtomicBoolean stop = new AtomicBoolean();
       Kind other = kind == Kind.JOBS ? Kind.ROUNDS : Kind.JOBS;
@@ -126,7 +127,7 @@ class ResumeTest {
     die(17);
     Path newest = out.resolve("checkpoints/step-0000000014/state.safetensors");
     byte[] bytes = Files.readAllBytes(newest);
-    long seed = System.nanoTime();
+    long seed = TestSeed.next();
     int at = new Random(seed).nextInt(bytes.length);
     bytes[at] ^= 1;
     Files.write(newest, bytes);

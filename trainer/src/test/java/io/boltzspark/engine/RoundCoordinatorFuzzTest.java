@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.boltzspark.engine.RoundFixture.FakeAnswer;
+import io.boltzspark.testing.TestSeed;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Date;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class RoundCoordinatorFuzzTest {
   private static final int MESSAGES = 100_000;
 
-  private final long seed = Long.getLong("seed", System.nanoTime());
+  private final long seed = TestSeed.next();
   private final Random random = new Random(seed);
   private final RoundFixture round = new RoundFixture(false);
   private final List<Object[]> earlier = new ArrayList<>();

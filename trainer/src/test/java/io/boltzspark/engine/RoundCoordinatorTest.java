@@ -18,6 +18,7 @@ import io.boltzspark.engine.Messages.RoundId;
 import io.boltzspark.engine.RoundFixture.FakeAnswer;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
+import io.boltzspark.testing.TestSeed;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -211,7 +212,7 @@ class RoundCoordinatorTest {
 
   @Test
   void aNumberThatIsNotFiniteIsDivergence() {
-    long seed = System.nanoTime();
+    long seed = TestSeed.next();
     float[] bad = numbers(1, 1);
     // Weights are looked at when parameters are kept, the others at every step.
     int at = 6 + new Random(seed).nextInt(PARAMETERS - 6);

@@ -4,7 +4,6 @@ import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,7 +13,6 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 
@@ -29,13 +27,18 @@ public final class LocalCluster {
   private static final String EXECUTOR = "CoarseGrainedExecutorBackend";
   private static final String HEAP_MEGABYTES = "1024";
 
+  private static Path application;
+
   private LocalCluster() {}
 
   /** A session with so many executors of one core each. */
-  public static SparkSession open(int executors, Map<String, String> settings) {
+  public static synchronized SparkSession open(int executors, Map<String, String> settings) {
     try {
+      if (application == null) {
+        application = prepareDistribution();
+      }
       Map<String, String> all = new HashMap<>();
-      all.put("spark.jars", prepareDistribution().toUri().toString());
+      all.put("spark.jars", application.toUri().toString());
       all.put("spark.executor.memory", HEAP_MEGABYTES + "m");
       all.put("spark.executor.extraJavaOptions", String.join(" ", jvmOptions()));
       all.put("spark.executorEnv.OPENBLAS_NUM_THREADS", "1");
@@ -84,31 +87,34 @@ public final class LocalCluster {
           "a test on executor processes needs SPARK_HOME (a directory to make) and"
               + " SPARK_SCALA_VERSION in its environment, as surefire sets them (see pom.xml)");
     }
-    Path jars = Files.createDirectories(Path.of(home, "jars"));
+    Path jars = emptied(Path.of(home, "jars"));
     List<Path> own = new ArrayList<>();
     for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
       Path path = Path.of(entry).toAbsolutePath();
       if (isOwn(path)) {
         own.add(path);
       } else if (Files.exists(path)) {
-        link(jars.resolve(path.getFileName()), path);
+        Files.createSymbolicLink(jars.resolve(path.getFileName()), path);
       }
     }
-    Path application = Path.of(home, "application.jar");
-    pack(own, application);
-    return application;
+    Path jar = Path.of(home, "application.jar");
+    pack(own, jar);
+    return jar;
   }
 
   private static boolean isOwn(Path entry) {
     return Files.isDirectory(entry) || entry.getFileName().toString().startsWith("boltzspark-");
   }
 
-  private static void link(Path link, Path target) throws IOException {
-    try {
-      Files.createSymbolicLink(link, target);
-    } catch (FileAlreadyExistsException e) {
-      // An earlier test made it; names carry versions.
+  /** Without the links of an earlier build, which may have been to jars of other versions. */
+  private static Path emptied(Path directory) throws IOException {
+    Files.createDirectories(directory);
+    try (Stream<Path> links = Files.list(directory)) {
+      for (Path link : links.toList()) {
+        Files.delete(link);
+      }
     }
+    return directory;
   }
 
   private static void pack(List<Path> classPath, Path jar) throws IOException {
@@ -134,7 +140,7 @@ public final class LocalCluster {
   private static void collect(Path root, Map<String, byte[]> content) throws IOException {
     List<Path> files;
     try (Stream<Path> all = Files.walk(root)) {
-      files = all.filter(Files::isRegularFile).collect(Collectors.toList());
+      files = all.filter(Files::isRegularFile).toList();
     }
     for (Path file : files) {
       String name = root.relativize(file).toString().replace(File.separatorChar, '/');

@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,14 @@ class SparkSessionsTest {
   void forgetProperties() {
     System.clearProperty("spark.master");
     System.clearProperty("boltz.jar");
+  }
+
+  @Test
+  void filesAreReachedAsTheSessionWouldReachThem() {
+    Configuration hadoop =
+        SparkSessions.hadoop(
+            "test", Optional.of("local[1]"), Map.of("spark.hadoop.fs.s3a.endpoint", "here:9000"));
+    assertEquals("here:9000", hadoop.get("fs.s3a.endpoint"));
   }
 
   @Test
