@@ -64,7 +64,7 @@ final class FloatColumnData extends TrainingData {
     try {
       Path directory = new Path(path);
       if (!directory.getFileSystem(spark.sparkContext().hadoopConfiguration()).exists(directory)) {
-        throw bad(path, "does not exist; make prepared data with: boltz prepare --out " + path);
+        throw bad(path, "does not exist; boltz prepare makes prepared data");
       }
       return spark.read().parquet(path);
     } catch (IOException e) {

@@ -220,16 +220,47 @@ public final class TrainingLoop {
         watch(learner);
       }
       observer.started(learner.step(), totalSteps(), engine.tasks());
+      noteWhatIsOdd(learner, stopAfterEpoch);
       TrainingResult.Ending ending = loop(learner, stopAfterEpoch, stop);
+      if (monitors.leftOut() > 0) {
+        observer.note(
+            monitors.leftOut()
+                + " evaluations were left out of metrics.jsonl: they would have taken more than"
+                + " monitor.share = "
+                + monitorConfig.share()
+                + " of the time");
+      }
       return finish(learner, ending);
+    }
+
+    private long lastStep(OptionalInt stopAfterEpoch) {
+      return stopAfterEpoch.isPresent()
+          ? Math.min(totalSteps(), plan.steps() * stopAfterEpoch.getAsInt())
+          : totalSteps();
+    }
+
+    private void noteWhatIsOdd(Learner learner, OptionalInt stopAfterEpoch) {
+      if (learner.step() > 0 && learner.step() >= lastStep(stopAfterEpoch)) {
+        observer.note(
+            "nothing left to do: the run has made "
+                + learner.step() / plan.steps()
+                + " epochs, and "
+                + lastStep(stopAfterEpoch) / plan.steps()
+                + " were asked for");
+      }
+      if (training.batchSize() > plan.rows()) {
+        observer.note(
+            "learning.batch-size = "
+                + training.batchSize()
+                + " is more than the "
+                + plan.rows()
+                + " training rows: an epoch is a single step");
+      }
     }
 
     private TrainingResult.Ending loop(
         Learner learner, OptionalInt stopAfterEpoch, BooleanSupplier stop) {
-      long last = totalSteps();
-      if (stopAfterEpoch.isPresent()) {
-        last = Math.min(last, plan.steps() * stopAfterEpoch.getAsInt());
-      }
+      long last = lastStep(stopAfterEpoch);
       while (learner.step() < last) {
         long from = learner.step();
         long to = Boundaries.next(from, last, plan.steps(), checkpointConfig, monitorConfig);

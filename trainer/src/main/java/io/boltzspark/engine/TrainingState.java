@@ -83,9 +83,10 @@ final class TrainingState {
           "the checkpoint of step "
               + checkpoint.step()
               + " was made with another configuration or other data, so going on from it would not"
-              + " give the same model (the number of epochs counts too, unless"
-              + " learning.schedule.kind is constant). Resume with the settings and the data that"
-              + " the run began with (its config.conf), or start a new run with another --out");
+              + " give the same model. With a linear schedule the number of epochs belongs"
+              + " to the configuration: only a run that began with learning.schedule.kind=constant"
+              + " can go on for longer. Resume with the settings and the data that the run began"
+              + " with (its config.conf), or start a new run with another --out");
     }
     String name = "of step " + checkpoint.step();
     float[] stored = TrainedModel.parameters(name, machine, checkpoint.tensors());

@@ -120,11 +120,18 @@ public final class RunDirectory {
     try {
       if (!fs.exists(whole)) {
         throw new BoltzException(
-            ExitCode.BAD_INPUT, "the run directory " + whole + " does not exist");
+            ExitCode.BAD_INPUT,
+            "the run directory "
+                + whole
+                + " does not exist (a checkpoint of a run is named RUN@epoch:N or RUN@step:N)");
       }
       if (!fs.exists(new Path(whole, CONFIG))) {
         throw new BoltzException(
-            ExitCode.BAD_INPUT, whole + " is not a run directory: it has no " + CONFIG);
+            ExitCode.BAD_INPUT,
+            whole
+                + " is not a run directory: it has no "
+                + CONFIG
+                + "; name the run itself, not something in it");
       }
     } catch (IOException e) {
       throw new BoltzException(ExitCode.BAD_INPUT, "cannot read " + whole + ": " + e, e);

@@ -12,6 +12,7 @@ final class ProgressObserver implements TrainingObserver {
   private final int epochs;
   private final Runnable whenStarted;
   private String latest = "";
+  private String when = "";
   private long shownEpoch = -1;
   private String detail = "";
 
@@ -32,7 +33,7 @@ final class ProgressObserver implements TrainingObserver {
       progress.note("going on from step " + step);
     }
     progress.start("training in " + tasks + (tasks == 1 ? " task" : " tasks"), step, totalSteps);
-    progress.update(step, latest);
+    progress.update(step, "");
   }
 
   @Override
@@ -40,7 +41,7 @@ final class ProgressObserver implements TrainingObserver {
     long epoch = Math.min(epochs, steps / stepsPerEpoch + 1);
     if (epoch != shownEpoch) {
       shownEpoch = epoch;
-      detail = "epoch " + epoch + "/" + epochs + latest;
+      detail = "epoch " + epoch + "/" + epochs + (latest.isEmpty() ? "" : "; " + when + latest);
     }
     progress.update(steps, detail);
   }
@@ -48,8 +49,8 @@ final class ProgressObserver implements TrainingObserver {
   @Override
   public void metrics(Map<String, Object> values) {
     latest =
-        String.format(
-            Locale.ROOT, ", reconstruction error %.3f", values.get("reconstruction_error"));
+        String.format(Locale.ROOT, "reconstruction error %.3f", values.get("reconstruction_error"));
+    when = String.format(Locale.ROOT, "after epoch %.3g: ", values.get("epoch"));
     if (values.get("pseudo_log_likelihood") instanceof Double pseudo) {
       latest += String.format(Locale.ROOT, ", pseudo-log-likelihood %.1f", pseudo);
     }
@@ -65,7 +66,7 @@ final class ProgressObserver implements TrainingObserver {
     progress.finish(
         String.format(
             Locale.ROOT,
-            "%s after epoch %d, step %d%s",
+            "%s after epoch %d, step %d; %s",
             result.ending().name().toLowerCase(Locale.ROOT),
             result.epoch(),
             result.step(),

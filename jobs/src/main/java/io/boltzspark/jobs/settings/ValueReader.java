@@ -118,9 +118,14 @@ final class ValueReader {
             .formatted(
                 key,
                 value.render(ConfigRenderOptions.concise()),
-                value.origin().description(),
+                origin(value),
                 allowed,
                 SettingOption.howToChange(key)));
+  }
+
+  /** Where a value stands: a line of a file, or an option, which has no lines. */
+  private static String origin(ConfigValue value) {
+    return value.origin().description().replaceFirst("^(--.*): \\d+$", "$1");
   }
 
   private Object unwrapped(String key) {
