@@ -5,7 +5,6 @@ import io.boltzspark.learning.LaneStep;
 import io.boltzspark.learning.TrainingConfig;
 import io.boltzspark.math.Matrix;
 import io.boltzspark.math.RandomStream;
-import io.boltzspark.math.RowKernels;
 import io.boltzspark.model.BoltzmannMachine;
 import io.boltzspark.sampling.ChainCodec;
 import io.boltzspark.sampling.ChainStates;
@@ -24,8 +23,7 @@ final class LaneWorker {
   private final LaneStep step;
   private final int[] order;
   private final byte[] row;
-  private final float[] values;
-  private final float[] uniforms;
+  private final Resampling resampling;
   private final RandomStream random = new RandomStream();
   private long orderedEpoch = -1;
 
@@ -38,8 +36,7 @@ final class LaneWorker {
     this.step = new LaneStep(machine, config, plan.lanes(), lane);
     this.order = new int[plan.laneRows(lane)];
     this.row = new byte[machine.visible().size() * format.bytesPerUnit()];
-    this.values = new float[machine.visible().size()];
-    this.uniforms = new float[machine.visible().size()];
+    this.resampling = new Resampling(machine.visible().size());
     if (source.rows(lane) != order.length) {
       throw new IllegalStateException(
           "lane " + lane + " has " + source.rows(lane) + " rows, not " + order.length);
@@ -87,19 +84,8 @@ final class LaneWorker {
       format.decode(row, 0, rows.values(), rows.offset(r), rows.columns());
     }
     if (config.resample()) {
-      resample(rows, number);
-    }
-  }
-
-  // Grey values as probabilities, drawn afresh each time a row is used.
-  private void resample(Matrix rows, long number) {
-    int units = rows.columns();
-    random.key(config.seed(), RandomStream.Purpose.RESAMPLING, number, step.lane());
-    for (int r = 0; r < rows.rows(); r++) {
-      random.nextUniforms(uniforms, units);
-      System.arraycopy(rows.values(), rows.offset(r), values, 0, units);
-      RowKernels.bernoulliInto(values, uniforms, values, units);
-      System.arraycopy(values, 0, rows.values(), rows.offset(r), units);
+      random.key(config.seed(), RandomStream.Purpose.RESAMPLING, number, step.lane());
+      resampling.drawInPlace(rows, random);
     }
   }
 }

@@ -6,7 +6,7 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * A question asked within one process, on the thread of the task that asks: the last task to arrive
  * at a step makes the update itself, and the others find their answer when they look. Waiting tasks
- * look for a moment before they sleep. In one process there are no more tasks than cores, so the
+ * look for a moment before they sleep. With local[*] there are no more tasks than cores, so the
  * core that looks has nothing else to do; waking a sleeper costs some 50 microseconds, twice a
  * step, which at a step of one millisecond counts.
  */

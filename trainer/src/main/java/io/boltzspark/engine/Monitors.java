@@ -6,7 +6,6 @@ import io.boltzspark.learning.TrainingConfig;
 import io.boltzspark.math.Matrix;
 import io.boltzspark.math.RandomStream;
 import io.boltzspark.math.RandomStream.Purpose;
-import io.boltzspark.math.RowKernels;
 import io.boltzspark.model.BoltzmannMachine;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -45,15 +44,7 @@ final class Monitors {
     Matrix rows = data.first(part, config.rows());
     if (training.resample()) {
       RandomStream random = new RandomStream(training.seed(), Purpose.MONITOR, -1, part.ordinal());
-      int units = rows.columns();
-      float[] uniforms = new float[units];
-      float[] values = new float[units];
-      for (int r = 0; r < rows.rows(); r++) {
-        random.nextUniforms(uniforms, units);
-        System.arraycopy(rows.values(), rows.offset(r), values, 0, units);
-        RowKernels.bernoulliInto(values, uniforms, values, units);
-        System.arraycopy(values, 0, rows.values(), rows.offset(r), units);
-      }
+      new Resampling(rows.columns()).drawInPlace(rows, random);
     }
     return rows;
   }
