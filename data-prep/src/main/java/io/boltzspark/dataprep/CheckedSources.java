@@ -17,8 +17,10 @@ import org.apache.hadoop.fs.Path;
  * @param train the training source
  * @param test the test source, if there is one
  * @param drawn whether the project drew them itself
+ * @param ising how Ising configurations were drawn; empty for other sources
  */
-record CheckedSources(IdxPair train, Optional<IdxPair> test, boolean drawn) {
+record CheckedSources(
+    IdxPair train, Optional<IdxPair> test, boolean drawn, Optional<IsingDescription> ising) {
 
   CheckedSources {
     IdxHeader trainImage = train.images().header();
@@ -60,7 +62,12 @@ record CheckedSources(IdxPair train, Optional<IdxPair> test, boolean drawn) {
     Optional<IdxPair> test =
         Optional.ofNullable(files.get(SourceRole.TEST_IMAGES))
             .map(images -> new IdxPair(images, files.get(SourceRole.TEST_LABELS)));
-    return new CheckedSources(train, test, found.drawn());
+    return new CheckedSources(train, test, found.drawn(), Optional.empty());
+  }
+
+  /** The same files, known to be configurations that {@link DrawnIsing} drew. */
+  CheckedSources drawnAs(IsingDescription description) {
+    return new CheckedSources(train, test, true, Optional.of(description));
   }
 
   /** What the manifest says of them. */
@@ -68,7 +75,8 @@ record CheckedSources(IdxPair train, Optional<IdxPair> test, boolean drawn) {
     SortedMap<String, String> sha256 = new TreeMap<>();
     describe(sha256, SourceRole.TRAIN_IMAGES, SourceRole.TRAIN_LABELS, train);
     test.ifPresent(pair -> describe(sha256, SourceRole.TEST_IMAGES, SourceRole.TEST_LABELS, pair));
-    return new Manifest.Source("idx", drawn, sha256);
+    String kind = ising.isPresent() ? Manifest.Source.ISING : Manifest.Source.IDX;
+    return new Manifest.Source(kind, drawn, ising, sha256);
   }
 
   private static void describe(

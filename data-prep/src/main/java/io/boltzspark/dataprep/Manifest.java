@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -58,14 +59,28 @@ public record Manifest(
   /**
    * What was prepared.
    *
-   * @param kind the form of the sources, {@code "idx"}
-   * @param drawn whether the project drew these digits itself, so that results can be labelled
+   * @param kind {@link #IDX} or {@link #ISING}
+   * @param drawn whether the project drew these rows itself, so that results can be labelled
+   * @param ising how they were drawn, for {@link #ISING} and for no other kind
    * @param sha256 of the uncompressed bytes of each source file, by role: {@code train-images},
    *     {@code train-labels}, {@code test-images}, {@code test-labels}
    */
-  public record Source(String kind, boolean drawn, SortedMap<String, String> sha256) {
+  public record Source(
+      String kind,
+      boolean drawn,
+      Optional<IsingDescription> ising,
+      SortedMap<String, String> sha256) {
+    /** Files that were there. */
+    public static final String IDX = "idx";
+
+    /** Configurations of the Ising model, drawn for this set. */
+    public static final String ISING = "ising";
+
     public Source {
       Objects.requireNonNull(kind);
+      if (kind.equals(ISING) != ising.isPresent()) {
+        throw new IllegalArgumentException("a source of kind " + kind + " with " + ising);
+      }
       sha256 = Collections.unmodifiableSortedMap(new TreeMap<>(sha256));
     }
   }
@@ -113,6 +128,9 @@ public record Manifest(
 
   /** The name under which results on this set are shown. */
   public String title() {
+    if (source.ising().isPresent()) {
+      return source.ising().get().title();
+    }
     if (source.drawn()) {
       return "drawn digits (not MNIST)";
     }

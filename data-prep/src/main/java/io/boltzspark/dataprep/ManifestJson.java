@@ -17,6 +17,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -59,6 +60,7 @@ final class ManifestJson {
     root.put("seed", manifest.seed()).put("validFraction", manifest.validFraction());
     ObjectNode source = root.putObject("source");
     source.put("kind", manifest.source().kind()).put("drawn", manifest.source().drawn());
+    manifest.source().ising().ifPresent(ising -> put(source.putObject("ising"), ising));
     ObjectNode sums = source.putObject("sha256");
     manifest.source().sha256().forEach(sums::put);
     ObjectNode parts = root.putObject("parts");
@@ -77,6 +79,11 @@ final class ManifestJson {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a tree of numbers and strings is JSON", e);
     }
+  }
+
+  private static void put(ObjectNode node, IsingDescription ising) {
+    node.put("size", ising.size()).put("temperature", ising.temperature());
+    node.put("sampler", ising.sampler()).put("updates", ising.updates()).put("seed", ising.seed());
   }
 
   /**
@@ -113,7 +120,7 @@ final class ManifestJson {
     Binarization binarization = binarization(text(root, "binarization"));
     OptionalDouble threshold =
         binarization == Binarization.THRESHOLD
-            ? OptionalDouble.of(number(root, "threshold"))
+            ? OptionalDouble.of(number(root, "threshold", 0, 1))
             : OptionalDouble.empty();
     Manifest manifest =
         new Manifest(
@@ -122,7 +129,7 @@ final class ManifestJson {
             binarization,
             threshold,
             integer(root, "seed", Long.MIN_VALUE, Long.MAX_VALUE),
-            number(root, "validFraction"),
+            number(root, "validFraction", 0, 1),
             source(object(root, "source")),
             parts(object(root, "parts")),
             mean(root, width * height));
@@ -141,7 +148,21 @@ final class ManifestJson {
       sums.put(entry.getKey(), entry.getValue().asText());
     }
     JsonNode drawn = field(node, "drawn", JsonNode::isBoolean, "true or false");
-    return new Manifest.Source(text(node, "kind"), drawn.booleanValue(), sums);
+    String kind = text(node, "kind");
+    Optional<IsingDescription> ising =
+        kind.equals(Manifest.Source.ISING)
+            ? Optional.of(ising(object(node, "ising")))
+            : Optional.empty();
+    return new Manifest.Source(kind, drawn.booleanValue(), ising, sums);
+  }
+
+  private IsingDescription ising(JsonNode node) {
+    return new IsingDescription(
+        (int) integer(node, "size", 2, IsingSource.MAXIMUM_SIZE),
+        number(node, "temperature", Double.MIN_VALUE, Double.MAX_VALUE),
+        text(node, "sampler"),
+        (int) integer(node, "updates", 1, Integer.MAX_VALUE),
+        integer(node, "seed", Long.MIN_VALUE, Long.MAX_VALUE));
   }
 
   private Map<Part, Manifest.PartSummary> parts(JsonNode node) {
@@ -193,10 +214,11 @@ final class ManifestJson {
     return field(node, name, JsonNode::isObject, "an object");
   }
 
-  private double number(JsonNode node, String name) {
+  private double number(JsonNode node, String name, double minimum, double maximum) {
     double value = field(node, name, JsonNode::isNumber, "a number").doubleValue();
-    if (!(value >= 0 && value <= 1)) {
-      throw damaged("its field '" + name + "' is " + value + " where 0..1 is expected", null);
+    if (!(value >= minimum && value <= maximum)) {
+      throw damaged(
+          "its field '" + name + "' is " + value + ", outside " + minimum + ".." + maximum, null);
     }
     return value;
   }

@@ -16,7 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Turns a directory of IDX files into shuffled, binarised Parquet.
+ * Turns a directory of IDX files, or configurations of the Ising model that it draws first, into
+ * shuffled, binarised Parquet.
  *
  * <pre>{@code
  * PrepareResult result =
@@ -45,6 +46,7 @@ public final class PrepareAction {
 
   private final SparkSession spark;
   private Path source;
+  private IsingSource ising;
   private Path output;
   private Binarization binarization = DEFAULT_BINARIZATION;
   private double threshold = DEFAULT_THRESHOLD;
@@ -60,6 +62,17 @@ public final class PrepareAction {
   /** The directory that holds the IDX files; every executor must be able to read it. */
   public PrepareAction source(Path directory) {
     this.source = withoutTrailingSlash(directory);
+    this.ising = null;
+    return this;
+  }
+
+  /**
+   * Instead of a directory: what to draw. The threads of this process draw to files beside the
+   * output, which are gone when {@link #execute} ends.
+   */
+  public PrepareAction source(IsingSource draws) {
+    this.ising = Objects.requireNonNull(draws);
+    this.source = null;
     return this;
   }
 
@@ -114,7 +127,7 @@ public final class PrepareAction {
     return this;
   }
 
-  /** The seed of the shuffle and of {@link Binarization#SAMPLE}. */
+  /** The seed of the shuffle, of {@link Binarization#SAMPLE} and of {@link IsingSource}. */
   public PrepareAction seed(long value) {
     this.seed = value;
     return this;
@@ -136,19 +149,45 @@ public final class PrepareAction {
    */
   public PrepareResult execute() {
     long start = System.nanoTime();
-    if (source == null || output == null) {
+    if (source == null && ising == null || output == null) {
       throw new BoltzException(
           ExitCode.BAD_CONFIGURATION, "prepare needs a source (--source) and an output (--out)");
     }
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
     checkOutput(hadoop);
+    Manifest manifest = ising == null ? prepareFiles(hadoop) : prepareIsing(hadoop);
+    double seconds = (System.nanoTime() - start) * 1e-9;
+    LOG.info("Prepared {} in {} s: {}", output, String.format("%.1f", seconds), rowsOf(manifest));
+    return new PrepareResult(output, manifest, seconds);
+  }
+
+  private Manifest prepareFiles(Configuration hadoop) {
     CheckedSources sources = CheckedSources.check(hadoop, source);
     LOG.info("Checked {}: {} rows to train from", source, sources.train().rows());
+    return prepare(hadoop, sources);
+  }
+
+  private Manifest prepareIsing(Configuration hadoop) {
+    PreparePlan.validRows(ising.count(), validFraction); // refused before the work of drawing
+    // Beside the output, because executors can reach that; never committed, and so deleted.
+    try (StagedDirectory drawn = StagedDirectory.create(hadoop, output, true)) {
+      LOG.info(
+          "Drawing {} and {} Ising configurations of {} x {}",
+          ising.count(),
+          ising.testRows(),
+          ising.size(),
+          ising.size());
+      IsingDescription description =
+          DrawnIsing.write(drawn.fileSystem(), drawn.path(), ising, seed);
+      return prepare(hadoop, CheckedSources.check(hadoop, drawn.path()).drawnAs(description));
+    }
+  }
+
+  private Manifest prepare(Configuration hadoop, CheckedSources sources) {
     PreparePlan plan =
         PreparePlan.of(sources, binarization, threshold, validFraction, shards, seed);
-
-    Manifest manifest;
     try (StagedDirectory staged = StagedDirectory.create(hadoop, output, overwrite)) {
+      Manifest manifest;
       PrepareJobs jobs = new PrepareJobs(spark, staged.fileSystem(), staged.path());
       try {
         jobs.write(plan);
@@ -161,19 +200,16 @@ public final class PrepareAction {
       }
       manifest.write(staged.fileSystem(), staged.path());
       staged.commit();
+      return manifest;
     }
-    double seconds = (System.nanoTime() - start) * 1e-9;
-    LOG.info("Prepared {} in {} s: {}", output, String.format("%.1f", seconds), rowsOf(manifest));
-    return new PrepareResult(output, manifest, seconds);
   }
 
   /** Refuses before any work what must not be replaced. */
   private void checkOutput(Configuration hadoop) {
     FileSystem fs = FileSystems.of(hadoop, output);
     Path target = fs.makeQualified(output);
-    for (Path p = FileSystems.of(hadoop, source).makeQualified(source);
-        p != null;
-        p = p.getParent()) {
+    Path p = source == null ? null : FileSystems.of(hadoop, source).makeQualified(source);
+    for (; p != null; p = p.getParent()) {
       if (p.equals(target)) {
         throw new BoltzException(
             ExitCode.BAD_CONFIGURATION,
@@ -216,7 +252,7 @@ public final class PrepareAction {
     return new BoltzException(
         ExitCode.EXECUTION,
         "preparing "
-            + source
+            + (ising == null ? source : "Ising configurations")
             + " failed: "
             + root
             + " (executors must be able to read the source and write the output: a file: path must"

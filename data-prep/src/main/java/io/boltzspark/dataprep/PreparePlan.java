@@ -105,7 +105,12 @@ record PreparePlan(
     return stretches().stream().mapToInt(Stretch::shards).sum();
   }
 
-  private static long validRows(long rows, double fraction) {
+  /**
+   * Rows of the validation part.
+   *
+   * @throws BoltzException BAD_CONFIGURATION when it takes all, or none although it was asked for
+   */
+  static long validRows(long rows, double fraction) {
     long valid = Math.round(fraction * rows);
     if (fraction > 0 && valid == 0) {
       throw new BoltzException(

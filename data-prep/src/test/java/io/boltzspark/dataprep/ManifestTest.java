@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
@@ -123,7 +124,8 @@ class ManifestTest {
         binarization == Binarization.THRESHOLD ? OptionalDouble.of(0.5) : OptionalDouble.empty(),
         seed,
         0.1,
-        new Manifest.Source("idx", false, new TreeMap<>(Map.of("train-images", sha256))),
+        new Manifest.Source(
+            "idx", false, Optional.empty(), new TreeMap<>(Map.of("train-images", sha256))),
         Map.of(
             Part.TRAIN,
             new Manifest.PartSummary(trainRows, new TreeMap<>(Map.of(0, 60L, 7, 30L))),

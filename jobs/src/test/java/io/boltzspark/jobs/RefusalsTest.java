@@ -90,9 +90,11 @@ class RefusalsTest {
         "35,8");
     trainIsRefused(
         ExitCode.BAD_CONFIGURATION,
-        List.of("more than one hidden layer"),
+        List.of("learning.stopping.metric = free-energy-gap", "one hidden layer"),
         "--dimensions",
-        "36,8,4");
+        "36,8,4",
+        "--set",
+        "learning.stopping.metric=free-energy-gap");
     trainIsRefused(
         ExitCode.BAD_CONFIGURATION, List.of("learning.resample", "--binarize none"), "--resample");
     trainIsRefused(
@@ -107,6 +109,24 @@ class RefusalsTest {
         out.toString(),
         "--threshold",
         "1.5");
+  }
+
+  @Test
+  void aModelToStartFromThatDoesNotFit() throws IOException {
+    trainIsRefused(
+        ExitCode.BAD_CONFIGURATION,
+        List.of("learning.initialisation.from = " + run, "8", "9"),
+        "--dimensions",
+        "36,9",
+        "--set",
+        "learning.initialisation.from=" + run);
+    trainIsRefused(
+        ExitCode.BAD_INPUT,
+        List.of("none", "does not exist"),
+        "--dimensions",
+        "36,9",
+        "--set",
+        "learning.initialisation.from=" + directory.resolve("none"));
   }
 
   @Test

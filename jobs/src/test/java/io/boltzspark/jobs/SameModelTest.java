@@ -58,6 +58,19 @@ class SameModelTest {
   }
 
   @Test
+  void whenItStartsFromThatModelAtARateThatMovesNothing() throws IOException {
+    String[] still = {
+      "--set",
+      "learning.initialisation.from=" + directory.resolve("reference"),
+      "--set",
+      "learning.optimizer.kind=sgd",
+      "--learning-rate",
+      "1e-30"
+    };
+    assertEquals(expected, sha256(train("still", still)));
+  }
+
+  @Test
   void whenStoppedAndResumedWithNothingButTheRunsName() throws IOException {
     JsonNode stopped = train("resumed", "--stop-after-epoch", "1");
     assertEquals("stopped", stopped.get("ending").textValue());

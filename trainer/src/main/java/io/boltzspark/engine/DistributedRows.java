@@ -87,8 +87,7 @@ final class DistributedRows implements AutoCloseable {
 
   // Rows that will not fit go to disk at once: Spark would try memory anew in every round.
   private StorageLevel level() {
-    double bytes =
-        (double) job.plan().rows() * job.dimensions().get(0) * job.format().bytesPerUnit();
+    double bytes = (double) job.plan().rows() * job.rows().rowBytes();
     double memory =
         CollectionConverters.asJava(source.context().getExecutorMemoryStatus()).values().stream()
             .mapToDouble(limitAndFree -> ((Number) limitAndFree._1()).doubleValue())

@@ -3,41 +3,41 @@ package io.boltzspark.engine;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaPairRDD;
-import org.apache.spark.api.java.function.Function2;
-import org.apache.spark.api.java.function.PairFunction;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.IntegralType;
 import org.apache.spark.sql.types.StructField;
-import scala.Tuple2;
 
 /**
- * Any Parquet with one column of float or double arrays, all of one length and with values 0 to 1.
+ * Any Parquet with one column of float or double arrays, all of one length and with finite values.
  * Rows come in the order of a column {@code position} of whole numbers (0, 1, ...) where there is
  * one; otherwise in an order that follows from their contents alone, since Spark does not promise
- * to read rows in the order in which they were written. All rows are training rows.
+ * to read rows in the order in which they were written. A column {@code label} of whole numbers
+ * gives labels; null stands for none. All rows are training rows.
  */
 final class FloatColumnData extends TrainingData {
   private static final String POSITION = "position";
+  private static final String LABEL = "label";
 
   private final String path;
   private final String column;
-  private final JavaPairRDD<Long, byte[]> rows;
+  private final JavaRDD<Row> rows;
   private final int width;
-  private final Totals totals;
+  private final UnitSpread spread;
+  private final FloatColumnTotals totals;
 
   FloatColumnData(SparkSession spark, String path) {
     this.path = path;
@@ -52,9 +52,12 @@ final class FloatColumnData extends TrainingData {
       if (width < 1) {
         throw bad(path, "has an empty array in column " + column);
       }
-      this.rows = positioned(table).mapToPair(new Encode(path, column, width));
-      Totals zero = new Totals(new long[width], 0, 0);
-      this.totals = rows.aggregate(zero, new AddRow(), new AddTotals());
+      this.rows = positioned(table);
+      FloatColumnRow encode = new FloatColumnRow(path, column, width, false);
+      this.totals =
+          rows.mapPartitions(new FloatColumnTotals.OfPartition(encode))
+              .treeReduce(FloatColumnTotals::merge);
+      this.spread = totals.units().spread();
     } catch (Exception e) { // SparkException is checked, but not declared
       throw Failures.whileReading(path, e);
     }
@@ -106,20 +109,30 @@ final class FloatColumnData extends TrainingData {
             || array.elementType().equals(DataTypes.DoubleType));
   }
 
-  private org.apache.spark.api.java.JavaRDD<Row> positioned(Dataset<Row> table) {
-    boolean given =
-        Arrays.stream(table.schema().fields())
-            .anyMatch(f -> f.name().equals(POSITION) && f.dataType() instanceof IntegralType);
-    var values = functions.col(column).cast("array<float>");
-    if (given) {
-      return table.select(functions.col(POSITION).cast(DataTypes.LongType), values).javaRDD();
+  /** Position, values and label of every row. */
+  private JavaRDD<Row> positioned(Dataset<Row> table) {
+    Column values = functions.col(column).cast("array<float>");
+    Column label = hasWholeNumbers(table, LABEL) ? functions.col(LABEL) : functions.lit(null);
+    label = label.cast(DataTypes.LongType);
+    if (hasWholeNumbers(table, POSITION)) {
+      return table
+          .select(functions.col(POSITION).cast(DataTypes.LongType), values, label)
+          .javaRDD();
     }
     return table
-        .select(values.as(column))
-        .orderBy(functions.xxhash64(functions.col(column)), functions.col(column))
+        .select(values.as("values"), label.as(LABEL))
+        .orderBy(
+            functions.xxhash64(functions.col("values")),
+            functions.col("values"),
+            functions.col(LABEL))
         .javaRDD()
         .zipWithIndex()
-        .map(r -> org.apache.spark.sql.RowFactory.create(r._2(), r._1().get(0)));
+        .map(row -> RowFactory.create(row._2(), row._1().get(0), row._1().get(1)));
+  }
+
+  private static boolean hasWholeNumbers(Dataset<Row> table, String name) {
+    return Arrays.stream(table.schema().fields())
+        .anyMatch(f -> f.name().equals(name) && f.dataType() instanceof IntegralType);
   }
 
   private static BoltzException bad(String path, String what) {
@@ -139,19 +152,37 @@ final class FloatColumnData extends TrainingData {
 
   @Override
   public long rows(Part part) {
-    return part == Part.TRAIN ? totals.rows() : 0;
+    return part == Part.TRAIN ? totals.units().rows() : 0;
+  }
+
+  @Override
+  public int labels() {
+    return (int) Math.min(totals.largestLabel() + 1, Integer.MAX_VALUE);
   }
 
   @Override
   public double[] mean() {
-    return IntStream.range(0, width)
-        .mapToDouble(i -> totals.sums()[i] / Totals.ONE / totals.rows())
-        .toArray();
+    return totals.units().mean();
+  }
+
+  @Override
+  public double minimum() {
+    return spread.minimum()[spread.lowestUnit()];
+  }
+
+  @Override
+  public double maximum() {
+    return spread.maximum()[spread.highestUnit()];
+  }
+
+  @Override
+  public boolean isBinary() {
+    return totals.units().isBinary();
   }
 
   @Override
   public String fingerprint() {
-    return "content-" + Long.toHexString(totals.hash()) + "-rows-" + totals.rows();
+    return "content-" + Long.toHexString(totals.hash()) + "-rows-" + rows(Part.TRAIN);
   }
 
   @Override
@@ -175,83 +206,17 @@ final class FloatColumnData extends TrainingData {
   }
 
   @Override
-  JavaPairRDD<Long, byte[]> bytes(Part part) {
-    return rows;
+  String origin() {
+    return "the column " + column + " of " + path;
   }
 
-  /**
-   * Sums that do not depend on the order of rows: whole numbers of 2^-32, and a sum of hashes.
-   *
-   * @param sums of each unit, in units of 1 / {@link #ONE}
-   * @param hash sum over rows of a hash of position and bytes
-   */
-  private record Totals(long[] sums, long rows, long hash) implements java.io.Serializable {
-    static final double ONE = 0x1p32;
+  @Override
+  UnitSpread spread() {
+    return spread;
   }
 
-  private static final class AddRow implements Function2<Totals, Tuple2<Long, byte[]>, Totals> {
-    private static final long serialVersionUID = 1;
-
-    @Override
-    public Totals call(Totals totals, Tuple2<Long, byte[]> row) {
-      float[] values = new float[totals.sums().length];
-      RowFormat.FLOAT.decode(row._2(), 0, values, 0, values.length);
-      for (int i = 0; i < values.length; i++) {
-        totals.sums()[i] += Math.round(values[i] * Totals.ONE);
-      }
-      long hash = Arrays.hashCode(row._2()) * 0x9E3779B97F4A7C15L + row._1();
-      hash = (hash ^ (hash >>> 32)) * 0xD6E8FEB86659FD93L;
-      return new Totals(totals.sums(), totals.rows() + 1, totals.hash() + hash);
-    }
-  }
-
-  private static final class AddTotals implements Function2<Totals, Totals, Totals> {
-    private static final long serialVersionUID = 1;
-
-    @Override
-    public Totals call(Totals a, Totals b) {
-      long[] sums = new long[a.sums().length];
-      Arrays.setAll(sums, i -> a.sums()[i] + b.sums()[i]);
-      return new Totals(sums, a.rows() + b.rows(), a.hash() + b.hash());
-    }
-  }
-
-  private static final class Encode implements PairFunction<Row, Long, byte[]> {
-    private static final long serialVersionUID = 1;
-    private final String path;
-    private final String column;
-    private final int width;
-
-    Encode(String path, String column, int width) {
-      this.path = path;
-      this.column = column;
-      this.width = width;
-    }
-
-    @Override
-    public Tuple2<Long, byte[]> call(Row row) {
-      if (row.isNullAt(0)) {
-        throw bad(path, "has a row without " + POSITION);
-      }
-      List<Float> values = row.isNullAt(1) ? List.of() : row.getList(1);
-      if (values.size() != width) {
-        throw bad(
-            path, "has a row of " + values.size() + " values in " + column + ", not " + width);
-      }
-      ByteBuffer bytes = ByteBuffer.allocate(width * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-      for (Float value : values) {
-        if (value == null || !(value >= 0 && value <= 1)) {
-          throw bad(
-              path,
-              "has the value "
-                  + value
-                  + " in "
-                  + column
-                  + "; Bernoulli units take values from 0 to 1: scale the data");
-        }
-        bytes.putFloat(value);
-      }
-      return new Tuple2<>(row.getLong(0), bytes.array());
-    }
+  @Override
+  JavaPairRDD<Long, byte[]> bytes(Part part, boolean withLabels) {
+    return rows.mapToPair(new FloatColumnRow(path, column, width, withLabels));
   }
 }

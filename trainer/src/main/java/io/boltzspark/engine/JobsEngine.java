@@ -25,6 +25,7 @@ final class JobsEngine implements Engine {
   private final JavaSparkContext spark;
   private final EngineConfig config;
   private final TrainingJob job;
+  private final Broadcast<TrainingJob> sharedJob;
   private final DistributedRows rows;
   private final KernelCheck kernels;
 
@@ -37,6 +38,7 @@ final class JobsEngine implements Engine {
     this.spark = spark;
     this.config = config;
     this.job = job;
+    this.sharedJob = spark.broadcast(job);
     this.rows = rows;
     this.kernels = kernels;
   }
@@ -79,7 +81,9 @@ final class JobsEngine implements Engine {
     for (int attempt = 1; ; attempt++) {
       Broadcast<State> state = spark.broadcast(new State(learner.parameters(), chains));
       try {
-        return rows.rdd().mapPartitions(new StepTask(job, rows.tasks(), state, step)).collect();
+        return rows.rdd()
+            .mapPartitions(new StepTask(sharedJob, rows.tasks(), state, step))
+            .collect();
       } catch (Exception e) { // SparkException is checked, but not declared
         RuntimeException cause = Failures.firstCause(e);
         if (!Failures.isWorthRetrying(cause) || attempt >= config.attempts()) {
@@ -100,7 +104,7 @@ final class JobsEngine implements Engine {
 
   @Override
   public void close() {
-    rows.close();
+    sharedJob.destroy();
   }
 
   private record State(float[] parameters, byte[] chains) implements Serializable {}
@@ -112,12 +116,12 @@ final class JobsEngine implements Engine {
   private static final class StepTask implements FlatMapFunction<Iterator<RowBlock>, Result> {
     private static final long serialVersionUID = 1;
 
-    private final TrainingJob job;
+    private final Broadcast<TrainingJob> job;
     private final int tasks;
     private final Broadcast<State> state;
     private final long step;
 
-    StepTask(TrainingJob job, int tasks, Broadcast<State> state, long step) {
+    StepTask(Broadcast<TrainingJob> job, int tasks, Broadcast<State> state, long step) {
       this.job = job;
       this.tasks = tasks;
       this.state = state;
@@ -126,7 +130,8 @@ final class JobsEngine implements Engine {
 
     @Override
     public Iterator<Result> call(Iterator<RowBlock> rows) {
-      TaskLanes lanes = TaskLanes.of(job, new Place(TaskContext.getPartitionId(), tasks), rows);
+      TaskLanes lanes =
+          TaskLanes.of(job.value(), new Place(TaskContext.getPartitionId(), tasks), rows);
       // Two attempts of one task may meet in a process, and share these lanes' buffers.
       synchronized (lanes) {
         lanes.setChains(state.value().chains());

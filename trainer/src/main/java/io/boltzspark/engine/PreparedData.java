@@ -4,6 +4,7 @@ import io.boltzspark.dataprep.Manifest;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
@@ -13,15 +14,21 @@ import org.apache.spark.api.java.function.PairFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import scala.Tuple2;
 
 /** What {@code boltz prepare} wrote: Parquet of pixel bytes with a manifest beside it. */
 final class PreparedData extends TrainingData {
+  private static final String POSITION = "position";
+  private static final String PIXELS = "pixels";
+  private static final String LABEL = "label";
+
   private final SparkSession spark;
   private final Path directory;
   private final Manifest manifest;
+  private UnitSpread spread;
 
   PreparedData(SparkSession spark, String directory) {
     this.spark = spark;
@@ -59,6 +66,30 @@ final class PreparedData extends TrainingData {
   }
 
   @Override
+  public int labels() {
+    return Arrays.stream(Part.values())
+        .map(part -> manifest.parts().get(prepared(part)).labelCounts())
+        .mapToInt(counts -> counts.isEmpty() ? 0 : counts.lastKey() + 1)
+        .max()
+        .orElse(0);
+  }
+
+  @Override
+  public double minimum() {
+    return 0;
+  }
+
+  @Override
+  public double maximum() {
+    return 1;
+  }
+
+  @Override
+  public boolean isBinary() {
+    return manifest.binarization().isBinary();
+  }
+
+  @Override
   public double[] mean() {
     return manifest.mean().stream().mapToDouble(Double::doubleValue).toArray();
   }
@@ -87,19 +118,39 @@ final class PreparedData extends TrainingData {
 
   @Override
   RowFormat format() {
-    return manifest.binarization().isBinary() ? RowFormat.BINARY : RowFormat.GREY;
+    return isBinary() ? RowFormat.BINARY : RowFormat.GREY;
   }
 
   @Override
-  JavaPairRDD<Long, byte[]> bytes(Part part) {
+  String origin() {
+    return directory.toString();
+  }
+
+  @Override
+  synchronized UnitSpread spread() {
+    if (spread == null) {
+      spread =
+          isBinary()
+              ? UnitSpread.ofBinary(mean())
+              : UnitTotals.of(bytes(Part.TRAIN, false), format(), width(), directory.toString())
+                  .spread();
+    }
+    return spread;
+  }
+
+  @Override
+  JavaPairRDD<Long, byte[]> bytes(Part part, boolean withLabels) {
     String path = new Path(directory, prepared(part).directoryName()).toString();
     Dataset<Row> rows = read(path);
     StructType schema = rows.schema();
-    requireColumn(schema, path, "position", DataTypes.LongType);
-    requireColumn(schema, path, "pixels", DataTypes.BinaryType);
-    return rows.select("position", "pixels")
-        .javaRDD()
-        .mapToPair(new Checked(path, width(), format() == RowFormat.BINARY));
+    requireColumn(schema, path, POSITION, DataTypes.LongType);
+    requireColumn(schema, path, PIXELS, DataTypes.BinaryType);
+    Checked checked = new Checked(path, width(), isBinary(), withLabels);
+    if (!withLabels) {
+      return rows.select(POSITION, PIXELS).javaRDD().mapToPair(checked);
+    }
+    requireColumn(schema, path, LABEL, DataTypes.IntegerType);
+    return rows.select(POSITION, PIXELS, LABEL).javaRDD().mapToPair(checked);
   }
 
   private Dataset<Row> read(String path) {
@@ -110,9 +161,8 @@ final class PreparedData extends TrainingData {
     }
   }
 
-  private static void requireColumn(
-      StructType schema, String path, String name, org.apache.spark.sql.types.DataType type) {
-    if (!java.util.Arrays.asList(schema.fieldNames()).contains(name)
+  private static void requireColumn(StructType schema, String path, String name, DataType type) {
+    if (!Arrays.asList(schema.fieldNames()).contains(name)
         || !schema.apply(name).dataType().equals(type)) {
       throw new BoltzException(
           ExitCode.BAD_INPUT,
@@ -136,11 +186,13 @@ final class PreparedData extends TrainingData {
     private final String path;
     private final int width;
     private final boolean binary;
+    private final boolean withLabels;
 
-    Checked(String path, int width, boolean binary) {
+    Checked(String path, int width, boolean binary, boolean withLabels) {
       this.path = path;
       this.width = width;
       this.binary = binary;
+      this.withLabels = withLabels;
     }
 
     @Override
@@ -148,26 +200,41 @@ final class PreparedData extends TrainingData {
       long position = row.isNullAt(0) ? -1 : row.getLong(0);
       byte[] pixels = row.isNullAt(1) ? new byte[0] : row.getAs(1);
       if (pixels.length != width) {
-        throw bad("row at position " + position + " has " + pixels.length + " units, not " + width);
+        throw bad(position, "has " + pixels.length + " units, not " + width);
       }
       if (binary) {
         for (byte value : pixels) {
           if (value != 0 && value != 1) {
             throw bad(
-                "row at position "
-                    + position
-                    + " holds the value "
+                position,
+                "holds the value "
                     + (value & 0xff)
                     + ", but its manifest says that it is binary (0 or 1)");
           }
         }
       }
-      return new Tuple2<>(position, pixels);
+      return new Tuple2<>(position, withLabels ? labelled(position, pixels, row) : pixels);
     }
 
-    private BoltzException bad(String what) {
+    private byte[] labelled(long position, byte[] pixels, Row row) {
+      int label = row.isNullAt(2) ? VisibleRows.NO_LABEL : row.getInt(2);
+      if (!row.isNullAt(2) && !VisibleRows.isLabel(label)) {
+        throw bad(position, "has the label " + label + "; " + VisibleRows.ALLOWED_LABELS);
+      }
+      byte[] bytes = Arrays.copyOf(pixels, width + 1);
+      bytes[width] = (byte) label;
+      return bytes;
+    }
+
+    private BoltzException bad(long position, String what) {
       return new BoltzException(
-          ExitCode.BAD_INPUT, path + ": " + what + "; prepare it again with: boltz prepare");
+          ExitCode.BAD_INPUT,
+          path
+              + ": row at position "
+              + position
+              + " "
+              + what
+              + "; prepare it again with: boltz prepare");
     }
   }
 }

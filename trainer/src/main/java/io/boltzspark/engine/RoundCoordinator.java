@@ -27,6 +27,7 @@ final class RoundCoordinator implements Exchange.Handler {
   private final KernelCheck kernels;
   private final StepListener listener;
   private final int parameters;
+  private final int statistics;
 
   private final Exchange.Answer[] waiting;
   private final List<List<PhaseStatistics>> arrived;
@@ -58,6 +59,7 @@ final class RoundCoordinator implements Exchange.Handler {
     this.kernels = kernels;
     this.listener = listener;
     this.parameters = learner.parameters().length;
+    this.statistics = learner.statisticsSize();
     this.waiting = new Exchange.Answer[tasks];
     this.executors = new String[tasks];
     this.remote = new boolean[tasks];
@@ -132,14 +134,14 @@ final class RoundCoordinator implements Exchange.Handler {
       return "statistics of " + (message.length - 1) + " subtrees, not " + subtrees.size();
     }
     if (remote[task] && unpacked[task] == null) {
-      unpacked[task] = new float[subtrees.size()][parameters];
+      unpacked[task] = new float[subtrees.size()][statistics];
     }
     List<PhaseStatistics> parts = new ArrayList<>();
     for (int i = 0; i < subtrees.size(); i++) {
       float[] reused = remote[task] ? unpacked[task][i] : null;
-      float[] sums = Messages.unpack(message[1 + i], parameters, reused);
+      float[] sums = Messages.unpack(message[1 + i], statistics, reused);
       if (sums == null) {
-        return "statistics of another length than " + parameters + " parameters";
+        return "statistics of another length than " + statistics + " numbers";
       }
       parts.add(new PhaseStatistics(subtrees.get(i)[0], subtrees.get(i)[1], sums));
     }

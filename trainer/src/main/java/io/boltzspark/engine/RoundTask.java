@@ -4,12 +4,14 @@ import io.boltzspark.engine.Messages.Header;
 import io.boltzspark.engine.Messages.RoundId;
 import io.boltzspark.engine.TaskLanes.Place;
 import io.boltzspark.learning.PhaseStatistics;
+import io.boltzspark.learning.StatisticsLayout;
 import io.boltzspark.math.Blas;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
+import org.apache.spark.broadcast.Broadcast;
 import scala.collection.Iterator;
 import scala.jdk.javaapi.CollectionConverters;
 import scala.runtime.AbstractFunction1;
@@ -22,7 +24,7 @@ final class RoundTask extends AbstractFunction1<Iterator<RowBlock>, Iterator<byt
     implements Serializable {
   private static final long serialVersionUID = 1;
 
-  private final TrainingJob job;
+  private final Broadcast<TrainingJob> job;
   private final RoundId round;
   private final String exchange;
   private final Duration timeout;
@@ -30,11 +32,17 @@ final class RoundTask extends AbstractFunction1<Iterator<RowBlock>, Iterator<byt
   private final byte[] chains;
 
   /**
+   * @param job with the weights of earlier stages, which are too much for each round's tasks
    * @param exchange the name under which the driver listens
    * @param chains all persistent chains at the round's start
    */
   RoundTask(
-      TrainingJob job, RoundId round, String exchange, Duration timeout, int tasks, byte[] chains) {
+      Broadcast<TrainingJob> job,
+      RoundId round,
+      String exchange,
+      Duration timeout,
+      int tasks,
+      byte[] chains) {
     this.job = job;
     this.round = round;
     this.exchange = exchange;
@@ -50,7 +58,7 @@ final class RoundTask extends AbstractFunction1<Iterator<RowBlock>, Iterator<byt
 
   private byte[] run(java.util.Iterator<RowBlock> rows) {
     int task = TaskContext.getPartitionId();
-    TaskLanes lanes = TaskLanes.of(job, new Place(task, tasks), rows);
+    TaskLanes lanes = TaskLanes.of(job.value(), new Place(task, tasks), rows);
     // A task of an attempt that was given up may not have noticed yet; it shares these buffers.
     synchronized (lanes) {
       return run(task, lanes);
@@ -60,7 +68,9 @@ final class RoundTask extends AbstractFunction1<Iterator<RowBlock>, Iterator<byt
   private byte[] run(int task, TaskLanes lanes) {
     lanes.setChains(chains);
     boolean sameProcess = Exchange.isLocal(exchange);
-    int parameters = job.machine().layout().size();
+    StatisticsLayout layout = StatisticsLayout.of(job.value().machine());
+    int parameters = layout.parameters();
+    int statistics = layout.size();
     float[] received = sameProcess ? null : new float[parameters];
     byte[][] buffers = null;
     Exchange.Client driver = Exchange.connect(exchange, timeout);
@@ -73,7 +83,7 @@ final class RoundTask extends AbstractFunction1<Iterator<RowBlock>, Iterator<byt
       float[] current = Messages.unpack(answer[1], parameters, received);
       List<PhaseStatistics> parts = lanes.compute(current, header.step());
       if (buffers == null) {
-        buffers = sameProcess ? new byte[parts.size()][] : new byte[parts.size()][parameters * 4];
+        buffers = sameProcess ? new byte[parts.size()][] : new byte[parts.size()][statistics * 4];
       }
       Object[] message = new Object[1 + parts.size()];
       message[0] = Messages.header(Messages.STATISTICS, round, header.step(), task);

@@ -2,6 +2,7 @@ package io.boltzspark.engine;
 
 import io.boltzspark.engine.Messages.RoundId;
 import io.boltzspark.learning.Learner;
+import io.boltzspark.learning.LearnerState;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.UUID;
@@ -9,6 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import scala.reflect.ClassTag;
@@ -29,6 +31,7 @@ final class RoundsEngine implements Engine {
   private final JavaSparkContext spark;
   private final EngineConfig config;
   private final TrainingJob job;
+  private final Broadcast<TrainingJob> sharedJob;
   private final DistributedRows rows;
   private final KernelCheck kernels;
   private final long run = UUID.randomUUID().getMostSignificantBits();
@@ -50,6 +53,7 @@ final class RoundsEngine implements Engine {
     this.spark = spark;
     this.config = config;
     this.job = job;
+    this.sharedJob = spark.broadcast(job);
     this.rows = rows;
     this.kernels = kernels;
   }
@@ -58,7 +62,7 @@ final class RoundsEngine implements Engine {
   public byte[] run(
       Learner learner, byte[] chains, long lastStep, String name, StepListener listener) {
     round++;
-    Learner.State start = learner.copyState();
+    LearnerState start = learner.state().copy();
     for (int attempt = 1; ; attempt++) {
       try {
         return attempt(learner, chains, lastStep, name, listener, attempt);
@@ -98,7 +102,7 @@ final class RoundsEngine implements Engine {
     try {
       spark.setJobGroup("boltz-round", name + ": positive and negative statistics", true);
       RoundTask task =
-          new RoundTask(job, id, exchange, config.exchangeTimeout(), rows.tasks(), chains);
+          new RoundTask(sharedJob, id, exchange, config.exchangeTimeout(), rows.tasks(), chains);
       List<byte[]> parts =
           rows.rdd().rdd().barrier().mapPartitions(task, false, BYTES).toJavaRDD().collect();
       ByteArrayOutputStream all = new ByteArrayOutputStream();
@@ -123,6 +127,6 @@ final class RoundsEngine implements Engine {
   @Override
   public void close() {
     watch.shutdownNow();
-    rows.close();
+    sharedJob.destroy();
   }
 }

@@ -3,7 +3,7 @@ package io.boltzspark.engine;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** How a row of visible states is kept in bytes on executors. */
+/** How the values of a row are kept in bytes on executors. */
 enum RowFormat {
   /** A byte a unit: 0 or 1. */
   BINARY(1),
@@ -30,7 +30,7 @@ enum RowFormat {
     return bytesPerUnit;
   }
 
-  /** Writes a row's {@code units} values, 0 to 1, into {@code values}. */
+  /** Writes a row's {@code units} values into {@code values}; bytes become 0 to 1. */
   void decode(byte[] bytes, int from, float[] values, int offset, int units) {
     switch (this) {
       case BINARY -> {

@@ -1,15 +1,20 @@
 package io.boltzspark.engine;
 
+import io.boltzspark.engine.SamplingPlan.Ending;
+import io.boltzspark.engine.SamplingPlan.Reading;
 import io.boltzspark.math.Matrix;
 import io.boltzspark.math.RandomStream;
 import io.boltzspark.math.RandomStream.Purpose;
 import io.boltzspark.model.BoltzmannMachine;
+import io.boltzspark.model.MachineSpec;
+import io.boltzspark.sampling.BeliefNet;
 import io.boltzspark.sampling.ChainCodec;
 import io.boltzspark.sampling.ChainStates;
+import io.boltzspark.sampling.Clamp;
 import io.boltzspark.sampling.GibbsSampler;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
@@ -17,6 +22,7 @@ import org.apache.spark.broadcast.Broadcast;
 /**
  * Gibbs chains of a trained machine as a Spark job. Chains are cut into slices of a fixed size,
  * each with random numbers of its own, so the result does not depend on how many tasks there are.
+ * Results are visible states, chains x units, labels included where the machine has some.
  */
 public final class SamplingJob {
   /** Chains of a slice: enough for an efficient product, few enough to spread 100 chains. */
@@ -33,60 +39,75 @@ public final class SamplingJob {
   }
 
   /**
-   * Chains whose visible units start at fair coin tosses.
-   *
-   * @param sweeps at least 1; the last one ends with the means of the visible units
-   * @return their visible means, chains x units
+   * Chains whose visible units start at draws without any bias: fair coin tosses for units of two
+   * states, standard normal numbers for Gaussian ones.
    */
-  public Matrix fromNoise(int chains, int sweeps, long seed) {
+  public Matrix fromNoise(int chains, SamplingPlan plan) {
     Matrix visible = Matrix.zeros(chains, machine.visible().size());
-    RandomStream random = new RandomStream(seed, Purpose.SAMPLING, -1, 0);
-    float[] uniforms = new float[visible.columns()];
-    for (int c = 0; c < chains; c++) {
-      random.nextUniforms(uniforms, uniforms.length);
-      for (int i = 0; i < uniforms.length; i++) {
-        visible.set(c, i, uniforms[i] < 0.5f ? 1f : 0f);
-      }
+    RandomStream random = new RandomStream(plan.seed(), Purpose.SAMPLING, -1, 0);
+    machine.visible().sampleInPlace(visible, new float[parameters.length], random);
+    return fromVisible(visible, plan);
+  }
+
+  /**
+   * Chains that start at given visible states, from which the hidden layers are drawn upwards, each
+   * given the one below it.
+   *
+   * @param visible chains x visible units; where the plan holds labels, these replace the states'
+   */
+  public Matrix fromVisible(Matrix visible, SamplingPlan plan) {
+    List<Slice> slices = new ArrayList<>();
+    for (int from = 0; from < visible.rows(); from += SLICE) {
+      int to = Math.min(visible.rows(), from + SLICE);
+      float[] states = visible.rows(from, to).toArray();
+      slices.add(new Slice(slices.size(), to - from, states, null, labels(plan, from, to)));
     }
-    return fromVisible(visible, sweeps, seed);
+    return run(slices, visible.rows(), plan);
   }
 
-  /** Chains that start at given visible states; else as {@link #fromNoise}. */
-  public Matrix fromVisible(Matrix visible, int sweeps, long seed) {
-    return run(visible, 0, sweeps, seed);
+  /**
+   * Chains that go on from where others are.
+   *
+   * @param encoded their odd layers, as {@link ChainCodec} writes them
+   * @param replicas of each chain, of which the first one counts: it has the machine's temperature
+   * @param count the first so many chains, or as many as there are
+   */
+  public Matrix fromChains(byte[] encoded, int replicas, int count, SamplingPlan plan) {
+    int bytes = new ChainCodec(machine).bytesPerChain();
+    int chains = Math.min(count, encoded.length / bytes / replicas);
+    List<Slice> slices = new ArrayList<>();
+    for (int from = 0; from < chains; from += SLICE) {
+      int to = Math.min(chains, from + SLICE);
+      byte[] own = new byte[(to - from) * bytes];
+      for (int c = from; c < to; c++) {
+        System.arraycopy(encoded, c * replicas * bytes, own, (c - from) * bytes, bytes);
+      }
+      slices.add(new Slice(slices.size(), to - from, null, own, labels(plan, from, to)));
+    }
+    return run(slices, chains, plan);
   }
 
-  /** Chains that start at given states of layer 1; else as {@link #fromNoise}. */
-  public Matrix fromChains(Matrix hidden, int sweeps, long seed) {
-    return run(hidden, 1, sweeps, seed);
+  private static int[] labels(SamplingPlan plan, int from, int to) {
+    return plan.labels().isEmpty()
+        ? null
+        : plan.labels().subList(from, to).stream().mapToInt(Integer::intValue).toArray();
   }
 
-  /** The layer-1 states of the first {@code count} of some encoded chains, fewer if there are. */
-  public static Matrix hiddenStates(BoltzmannMachine machine, byte[] chains, int count) {
-    ChainCodec codec = new ChainCodec(machine);
-    int found = Math.min(count, chains.length / codec.bytesPerChain());
-    ChainStates states = ChainStates.zeros(machine, found);
-    codec.decode(chains, 0, states);
-    return states.layer(1);
-  }
-
-  private Matrix run(Matrix start, int layer, int sweeps, long seed) {
-    int slices = (start.rows() + SLICE - 1) / SLICE;
-    List<Slice> work =
-        IntStream.range(0, slices)
-            .mapToObj(s -> new Slice(s, slice(start, s).toArray(), layer))
-            .toList();
-    spark.setJobGroup("boltz-sample", "Gibbs sampling of " + start.rows() + " chains", true);
+  private Matrix run(List<Slice> slices, int chains, SamplingPlan plan) {
+    Matrix all = Matrix.zeros(chains, machine.visible().size());
+    if (chains == 0) {
+      return all;
+    }
+    spark.setJobGroup("boltz-sample", "Gibbs sampling of " + chains + " chains", true);
     Broadcast<float[]> shared = spark.broadcast(parameters);
     try {
-      List<float[]> means =
+      List<float[]> states =
           spark
-              .parallelize(work, Math.min(slices, spark.defaultParallelism()))
-              .map(new Sweeps(machine.dimensions(), shared, sweeps, seed))
+              .parallelize(slices, slices.size()) // small tasks: states travel with them
+              .map(new Sweeps(machine.spec(), shared, plan.withLabels(List.of())))
               .collect();
-      Matrix all = Matrix.zeros(start.rows(), machine.visible().size());
       int offset = 0;
-      for (float[] part : means) {
+      for (float[] part : states) {
         System.arraycopy(part, 0, all.values(), offset, part.length);
         offset += part.length;
       }
@@ -99,42 +120,66 @@ public final class SamplingJob {
     }
   }
 
-  private static Matrix slice(Matrix all, int slice) {
-    return all.rows(slice * SLICE, Math.min(all.rows(), (slice + 1) * SLICE));
-  }
-
-  private record Slice(int number, float[] states, int layer) implements Serializable {}
+  /**
+   * Some chains before their first sweep.
+   *
+   * @param number of the slice; with the seed the key of its random numbers
+   * @param chains how many
+   * @param visible where they start, or null
+   * @param encoded where they go on, where {@code visible} is null
+   * @param labels a class for each chain, or null
+   */
+  private record Slice(int number, int chains, float[] visible, byte[] encoded, int[] labels)
+      implements Serializable {}
 
   private static final class Sweeps implements Function<Slice, float[]> {
     private static final long serialVersionUID = 1;
-    private final List<Integer> dimensions;
+    private final MachineSpec spec;
     private final Broadcast<float[]> parameters;
-    private final int sweeps;
-    private final long seed;
+    private final SamplingPlan plan;
 
-    Sweeps(List<Integer> dimensions, Broadcast<float[]> parameters, int sweeps, long seed) {
-      this.dimensions = dimensions;
+    Sweeps(MachineSpec spec, Broadcast<float[]> parameters, SamplingPlan plan) {
+      this.spec = spec;
       this.parameters = parameters;
-      this.sweeps = sweeps;
-      this.seed = seed;
+      this.plan = plan;
     }
 
     @Override
     public float[] call(Slice slice) {
-      BoltzmannMachine machine = BoltzmannMachine.bernoulli(dimensions);
-      GibbsSampler sampler = new GibbsSampler(machine);
+      BoltzmannMachine machine = BoltzmannMachine.of(spec);
       float[] values = parameters.value();
-      int chains = slice.states().length / dimensions.get(slice.layer());
-      ChainStates states = ChainStates.zeros(machine, chains);
-      System.arraycopy(
-          slice.states(), 0, states.layer(slice.layer()).values(), 0, slice.states().length);
-      RandomStream random = new RandomStream(seed, Purpose.SAMPLING, 0, slice.number());
-      if (slice.layer() == 0) {
-        sampler.sampleOdd(states, values, random);
+      ChainStates states = ChainStates.zeros(machine, slice.chains());
+      RandomStream random = new RandomStream(plan.seed(), Purpose.SAMPLING, 0, slice.number());
+      Clamp clamp = slice.labels() == null ? Clamp.none() : Clamp.labels(machine, slice.labels());
+      GibbsSampler sampler = new GibbsSampler(machine, clamp);
+      if (slice.visible() == null) {
+        new ChainCodec(machine).decode(slice.encoded(), 0, states);
+      } else {
+        System.arraycopy(slice.visible(), 0, states.visible().values(), 0, slice.visible().length);
+        clamp.applyTo(states.visible());
+        sampler.sampleUpwards(states, values, random);
       }
-      sampler.sweep(states, sweeps - 1, values, random);
-      sampler.visibleMeans(states, values);
+      if (plan.reading() == Reading.BELIEF_NET) {
+        sweepBeliefNet(new BeliefNet(machine), slice, states, values, random);
+      } else {
+        sampler.sweep(states, plan.sweeps() - 1, values, random);
+      }
+      if (plan.ending() == Ending.MEANS) {
+        sampler.visibleMeans(states, values);
+      } else {
+        sampler.sampleVisible(states, values, random);
+      }
       return states.visible().toArray();
+    }
+
+    private void sweepBeliefNet(
+        BeliefNet net, Slice slice, ChainStates states, float[] values, RandomStream random) {
+      boolean topIsCarried = states.layers().size() % 2 == 0;
+      if (slice.visible() == null && !topIsCarried) {
+        net.sampleTop(states, values, random);
+      }
+      net.sweepTop(states, plan.sweeps() - 1, values, random);
+      net.sampleDownwards(states, values, random);
     }
   }
 }

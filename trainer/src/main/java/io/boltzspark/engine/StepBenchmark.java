@@ -1,13 +1,16 @@
 package io.boltzspark.engine;
 
-import io.boltzspark.learning.Adam;
 import io.boltzspark.learning.EpochPlan;
 import io.boltzspark.learning.Initialisation;
+import io.boltzspark.learning.Initialisation.VisibleMoments;
 import io.boltzspark.learning.Lanes;
 import io.boltzspark.learning.Learner;
 import io.boltzspark.learning.TrainingConfig;
+import io.boltzspark.math.Matrix;
 import io.boltzspark.math.ParallelRanges;
 import io.boltzspark.model.BoltzmannMachine;
+import io.boltzspark.model.Standardisation;
+import io.boltzspark.sampling.Ascent;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.UUID;
@@ -41,25 +44,43 @@ public final class StepBenchmark {
    */
   public Timing measure(EngineConfig config, TrainingConfig training, int rows, double seconds) {
     EpochPlan plan = new EpochPlan(rows, training.batchSize(), new Lanes(config.lanes()));
+    BoltzmannMachine machine = BoltzmannMachine.of(training.model().spec());
+    int units = machine.visible().size();
     TrainingJob job =
         new TrainingJob(
-            training.dimensions(), training, plan, RowFormat.BINARY, UUID.randomUUID().toString());
-    BoltzmannMachine machine = job.machine();
+            machine.spec(),
+            training,
+            plan,
+            Long.MAX_VALUE,
+            new VisibleRows(RowFormat.BINARY, units, 0, false, Standardisation.identity(units)),
+            Ascent.none(),
+            UUID.randomUUID().toString());
     KernelCheck kernels = new KernelCheck(config.allowMixedKernels());
     int tasks = Slots.await(spark, config, Slots.wanted(spark, config));
     DistributedRows source = new DistributedRows(job, randomRows(rows, machine), tasks);
     source.load();
-    double[] mean = new double[machine.visible().size()];
-    Arrays.fill(mean, 0.5);
-    float[] parameters = Initialisation.parameters(machine, training, mean);
-    byte[] chains = Initialisation.chains(machine, training, plan.lanes(), parameters);
-    try (ParallelRanges update = new ParallelRanges(TrainingLoop.updateThreads());
+    double[] half = new double[units];
+    Arrays.fill(half, 0.5);
+    VisibleMoments moments = new VisibleMoments(half, half);
+    float[] parameters = Initialisation.parameters(machine, training, moments);
+    Matrix none = Matrix.zeros(0, units);
+    byte[] chains =
+        Initialisation.chains(machine, training, plan.lanes(), parameters, moments, none, 0);
+    try (source;
+        ParallelRanges update = new ParallelRanges(TrainingLoop.updateThreads());
         Engine engine =
             config.kind() == EngineConfig.Kind.ROUNDS
                 ? new RoundsEngine(spark, config, job, source, kernels)
                 : new JobsEngine(spark, config, job, source, kernels)) {
-      Adam adam = new Adam(training.optimizer(), parameters.length);
-      Learner learner = new Learner(machine.layout(), parameters, adam, step -> 1, update, 0);
+      Learner learner =
+          new Learner(
+              machine,
+              training,
+              parameters,
+              moments.floatMean(),
+              step -> 1,
+              Long.MAX_VALUE,
+              update);
       Stopwatch watch = new Stopwatch(seconds);
       engine.run(learner, chains, Long.MAX_VALUE, "benchmark", watch);
       return watch.timing(engine.tasks());

@@ -54,7 +54,8 @@ public final class StepProducts {
     List<Future<Double>> running = new ArrayList<>();
     for (int core = 0; core < cores; core++) {
       running.add(
-          threads.submit(() -> time(new Buffers(config, cores), config.k(), repeats, together)));
+          threads.submit(
+              () -> time(new Buffers(config, cores), config.negative().k(), repeats, together)));
     }
     double slowest = 0;
     for (Future<Double> one : running) {
@@ -86,10 +87,10 @@ public final class StepProducts {
     private final Matrix carried;
 
     Buffers(TrainingConfig config, int cores) {
-      int n = config.dimensions().get(0);
-      int m = config.dimensions().get(1);
+      int n = config.model().dimensions().get(0);
+      int m = config.model().dimensions().get(1);
       int rows = (config.batchSize() + cores - 1) / cores;
-      int chains = (config.chains() + cores - 1) / cores;
+      int chains = (config.negative().chains() + cores - 1) / cores;
       weights = filled(n, m, 0.01f);
       gradient = filled(n, m, 0f);
       visible = filled(rows + chains, n, 1f);

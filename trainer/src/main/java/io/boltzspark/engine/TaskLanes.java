@@ -1,6 +1,7 @@
 package io.boltzspark.engine;
 
 import io.boltzspark.learning.PhaseStatistics;
+import io.boltzspark.learning.StatisticsLayout;
 import io.boltzspark.learning.SubtreeMerger;
 import java.io.ByteArrayOutputStream;
 import java.io.Serializable;
@@ -39,7 +40,7 @@ final class TaskLanes {
     for (int lane = from; lane < to; lane++) {
       workers.add(new LaneWorker(job, rows, lane));
     }
-    merger = new SubtreeMerger(from, to, job.machine().layout().size());
+    merger = new SubtreeMerger(from, to, StatisticsLayout.of(job.machine()).size());
   }
 
   /** This process's lanes of the task, made from {@code source} the first time. */
@@ -66,7 +67,7 @@ final class TaskLanes {
       TrainingJob job, Place place, Iterator<RowBlock> source, double heapShare) {
     int from = job.firstLane(place.task(), place.tasks());
     int to = job.firstLane(place.task() + 1, place.tasks());
-    int rowBytes = job.dimensions().get(0) * job.format().bytesPerUnit();
+    int rowBytes = job.rows().rowBytes();
     double all = (double) job.plan().rows() * rowBytes;
     boolean inMemory = all <= heapShare * Runtime.getRuntime().maxMemory();
     Path local = SparkEnv.get().blockManager().diskBlockManager().localDirs()[0].toPath();

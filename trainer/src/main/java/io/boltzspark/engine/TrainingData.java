@@ -3,7 +3,8 @@ package io.boltzspark.engine;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.math.Matrix;
-import java.util.List;
+import io.boltzspark.math.RandomStream;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.api.java.JavaPairRDD;
@@ -34,7 +35,7 @@ public abstract class TrainingData {
         : new FloatColumnData(spark, directory);
   }
 
-  /** Visible units of a row. */
+  /** Values of a row, without its label. */
   public abstract int width();
 
   /** Columns and rows of a picture of one row; {width, 1} where rows are not pictures. */
@@ -43,8 +44,25 @@ public abstract class TrainingData {
   /** Rows of a part; 0 where it does not exist. */
   public abstract long rows(Part part);
 
-  /** Mean of each visible unit over the training rows, 0 to 1. */
+  /** How many classes the rows' labels tell apart: the largest label + 1; 0 without labels. */
+  public abstract int labels();
+
+  /** Mean of each unit over the training rows. */
   public abstract double[] mean();
+
+  /** Variance (mean squared distance from the mean) of each unit over the training rows. */
+  public double[] variance() {
+    return spread().variance();
+  }
+
+  /** No training value is smaller. */
+  public abstract double minimum();
+
+  /** No training value is larger. */
+  public abstract double maximum();
+
+  /** Whether every training value is 0 or 1. */
+  public abstract boolean isBinary();
 
   /** SHA-256 of what decides the rows and their order. */
   public abstract String fingerprint();
@@ -57,39 +75,84 @@ public abstract class TrainingData {
 
   abstract RowFormat format();
 
-  /** Position and bytes of every row of a part, in any order. */
-  abstract JavaPairRDD<Long, byte[]> bytes(Part part);
+  /** Where the values are, for messages: directory and column. */
+  abstract String origin();
 
-  /** The rows at positions 0 .. count - 1 of a part, fewer where it has fewer; values 0 to 1. */
+  /** Found by a Spark job when it is first asked for, unless it is known already. */
+  abstract UnitSpread spread();
+
+  /**
+   * Position and bytes of every row of a part, in any order.
+   *
+   * @param withLabels whether a byte follows each row's values, its label or {@link
+   *     VisibleRows#NO_LABEL}; a label that does not fit into it is refused when its row is read
+   */
+  abstract JavaPairRDD<Long, byte[]> bytes(Part part, boolean withLabels);
+
+  /** The rows at positions 0 .. count - 1 of a part, fewer where it has fewer; as they are. */
   public Matrix first(Part part, int count) {
-    int rows = (int) Math.min(count, rows(part));
-    Matrix matrix = Matrix.zeros(rows, width());
-    if (rows > 0) {
-      List<Tuple2<Long, byte[]>> found = between(part, 0, rows);
-      if (found.size() != rows) {
-        throw new BoltzException(
-            ExitCode.BAD_INPUT,
-            "the "
-                + part.name().toLowerCase(Locale.ROOT)
-                + " part of "
-                + title()
-                + " has "
-                + found.size()
-                + " rows at the positions 0 to "
-                + (rows - 1)
-                + ", not one at each; prepare the data again");
-      }
-      for (Tuple2<Long, byte[]> row : found) {
-        int offset = matrix.offset(Math.toIntExact(row._1()));
-        format().decode(row._2(), 0, matrix.values(), offset, width());
-      }
+    byte[][] rows = firstBytes(part, count, false);
+    Matrix matrix = Matrix.zeros(rows.length, width());
+    for (int r = 0; r < rows.length; r++) {
+      format().decode(rows[r], 0, matrix.values(), matrix.offset(r), width());
     }
     return matrix;
   }
 
-  private List<Tuple2<Long, byte[]>> between(Part part, long from, long to) {
+  /**
+   * The visible states of those rows, labels behind the values.
+   *
+   * @param random taken in the order of positions, so that its numbers decide the draws
+   */
+  Matrix first(Part part, int count, VisibleRows visible, RandomStream random) {
+    byte[][] rows = firstBytes(part, count, visible.labels() > 0);
+    Matrix states = Matrix.zeros(rows.length, visible.units());
+    VisibleRows.Reader reader = visible.reader();
+    for (int r = 0; r < rows.length; r++) {
+      reader.decode(rows[r], states, r, random);
+    }
+    return states;
+  }
+
+  /** The labels of those rows; -1 where there is none. */
+  public int[] firstLabels(Part part, int count) {
+    byte[][] rows = firstBytes(part, count, true);
+    int[] labels = new int[rows.length];
+    Arrays.setAll(labels, r -> rows[r][rows[r].length - 1] & 0xff);
+    Arrays.setAll(labels, r -> labels[r] == VisibleRows.NO_LABEL ? -1 : labels[r]);
+    return labels;
+  }
+
+  /** Bytes of the rows at positions 0 .. count - 1, in that order. */
+  private byte[][] firstBytes(Part part, int count, boolean withLabels) {
+    int rows = (int) Math.min(count, rows(part));
+    byte[][] found = new byte[rows][];
+    if (rows > 0) {
+      for (Tuple2<Long, byte[]> row : collect(part, rows, withLabels)) {
+        int position = Math.toIntExact(row._1());
+        if (found[position] != null) {
+          throw bad(part, "two rows", position);
+        }
+        found[position] = row._2();
+      }
+      int missing = Arrays.asList(found).indexOf(null);
+      if (missing >= 0) {
+        throw bad(part, "no row", missing);
+      }
+    }
+    return found;
+  }
+
+  private BoltzException bad(Part part, String has, int position) {
+    return new BoltzException(
+        ExitCode.BAD_INPUT,
+        "the %s part of %s has %s at position %d; prepare the data again"
+            .formatted(part.name().toLowerCase(Locale.ROOT), title(), has, position));
+  }
+
+  private Iterable<Tuple2<Long, byte[]>> collect(Part part, long rows, boolean withLabels) {
     try {
-      return bytes(part).filter(row -> row._1() >= from && row._1() < to).collect();
+      return bytes(part, withLabels).filter(row -> row._1() >= 0 && row._1() < rows).collect();
     } catch (Exception e) { // SparkException is checked, but not declared
       throw Failures.whileReading(title(), e);
     }

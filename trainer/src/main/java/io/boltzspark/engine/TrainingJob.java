@@ -3,26 +3,38 @@ package io.boltzspark.engine;
 import io.boltzspark.learning.EpochPlan;
 import io.boltzspark.learning.TrainingConfig;
 import io.boltzspark.model.BoltzmannMachine;
+import io.boltzspark.model.MachineSpec;
+import io.boltzspark.sampling.Ascent;
 import java.io.Serializable;
-import java.util.List;
 
 /**
- * What a task must know of a training, apart from parameters, chains and rows.
+ * What a task must know of a training, or of one stage of it, apart from parameters, chains and
+ * rows.
  *
- * @param dimensions units of each layer, visible first
+ * @param spec the machine
  * @param plan which lane takes which rows when
- * @param format how rows are kept
- * @param data names the data, so that a process keeps one copy of a task's rows
+ * @param totalSteps steps of the whole training, on which schedules count
+ * @param rows how bytes become visible states
+ * @param ascent how these become the states of the layer that this stage treats as visible
+ * @param data names data and stage, so that a process keeps one copy of a task's rows
  */
 record TrainingJob(
-    List<Integer> dimensions, TrainingConfig config, EpochPlan plan, RowFormat format, String data)
+    MachineSpec spec,
+    TrainingConfig config,
+    EpochPlan plan,
+    long totalSteps,
+    VisibleRows rows,
+    Ascent ascent,
+    String data)
     implements Serializable {
-  TrainingJob {
-    dimensions = List.copyOf(dimensions);
-  }
 
   BoltzmannMachine machine() {
-    return BoltzmannMachine.bernoulli(dimensions);
+    return BoltzmannMachine.of(spec);
+  }
+
+  /** Gibbs sweeps of a step. */
+  int sweeps(long step) {
+    return config.negative().sweeps(step, totalSteps);
   }
 
   /**

@@ -24,7 +24,7 @@ public record TrainingResult(
 
   /** Why a training ended. */
   public enum Ending {
-    /** All epochs are done. */
+    /** All epochs are done, or training stopped early. */
     FINISHED,
     /** It was told to stop after an epoch. */
     STOPPED,

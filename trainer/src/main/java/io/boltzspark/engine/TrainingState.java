@@ -3,111 +3,120 @@ package io.boltzspark.engine;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.learning.Learner;
-import io.boltzspark.learning.Optimizer;
+import io.boltzspark.learning.LearnerState;
 import io.boltzspark.math.Blas;
 import io.boltzspark.math.Tensor;
 import io.boltzspark.model.BoltzmannMachine;
+import io.boltzspark.model.Standardisation;
 import io.boltzspark.sampling.ChainCodec;
 import io.boltzspark.store.Checkpoint;
 import io.boltzspark.store.TrainedModel;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
- * What the future of a training depends on besides learner and data, and its form in a checkpoint:
- * the machine's tensors under their own names, the optimiser's moments, the persistent chains, and
- * facts.
+ * What the future of a stage depends on besides learner and data, and its form in a checkpoint: the
+ * machine's tensors under their own names, as the model that it is by then; what else the learner
+ * needs; the persistent chains; the parameters of the stages before; and facts.
  */
 final class TrainingState {
-  private static final String MOMENT = "optimizer.";
+  private static final String PARAMETERS = "parameters";
+  private static final String EARLIER = "stage.";
+  private static final String BEST = "best";
 
   private final BoltzmannMachine machine;
+  private final Standardisation standardisation;
   private final String identity;
+  private final int stage;
+  private final List<float[]> earlier;
   private byte[] chains = new byte[0];
-  private long step;
-  private double secondsBefore;
-  private Map<String, Object> metrics = Map.of();
 
   /**
+   * @param standardisation of a visible layer that is the data's; identity for higher ones
    * @param identity SHA-256 of what decides the bytes
+   * @param stage number of the stage, from 0
+   * @param earlier parameters of the stages before
    */
-  TrainingState(BoltzmannMachine machine, String identity) {
+  TrainingState(
+      BoltzmannMachine machine,
+      Standardisation standardisation,
+      String identity,
+      int stage,
+      List<float[]> earlier) {
     this.machine = machine;
+    this.standardisation = standardisation;
     this.identity = identity;
+    this.stage = stage;
+    this.earlier = List.copyOf(earlier);
   }
 
   byte[] chains() {
     return chains;
   }
 
-  /** Steps made before this part of the run, and by it up to the last round. */
-  long step() {
-    return step;
-  }
-
-  /** Seconds of training in earlier parts of the run. */
-  double secondsBefore() {
-    return secondsBefore;
-  }
-
-  /** The last line of metrics before this part of the run. */
-  Map<String, Object> metrics() {
-    return metrics;
-  }
-
-  void begin(byte[] firstChains) {
-    chains = firstChains;
-  }
-
-  void moved(byte[] newChains, Learner learner) {
+  void moved(byte[] newChains) {
     chains = newChains;
-    step = learner.step();
+  }
+
+  Map<String, Tensor> model(float[] parameters) {
+    return TrainedModel.tensors(machine, parameters, standardisation);
+  }
+
+  /** The stage that a checkpoint was made in. */
+  static int stageOf(Checkpoint checkpoint) {
+    return ((Number) checkpoint.facts().getOrDefault("stage", 0)).intValue();
+  }
+
+  /** The parameters of the stages before that of a checkpoint. */
+  static List<float[]> earlierOf(Checkpoint checkpoint) {
+    List<float[]> found = new ArrayList<>();
+    for (int s = 0; s < stageOf(checkpoint); s++) {
+      found.add(tensor(checkpoint, EARLIER + s).toFloats());
+    }
+    return found;
   }
 
   /**
-   * Takes everything out of a checkpoint.
-   *
-   * @return false when there is none
-   * @throws BoltzException when it belongs to another configuration or other data
+   * @throws BoltzException when a checkpoint belongs to another configuration or other data
    */
-  boolean restore(
-      Optional<Checkpoint> newest, float[] parameters, Optimizer optimizer, KernelCheck kernels) {
-    if (newest.isEmpty()) {
-      return false;
-    }
-    Checkpoint checkpoint = newest.get();
+  static void requireSame(String identity, Checkpoint checkpoint) {
     if (!identity.equals(checkpoint.facts().get("identity"))) {
       throw new BoltzException(
           ExitCode.BAD_CONFIGURATION,
           "the checkpoint of step "
               + checkpoint.step()
               + " was made with another configuration or other data, so going on from it would not"
-              + " give the same model. With a linear schedule the number of epochs belongs"
-              + " to the configuration: only a run that began with learning.schedule.kind=constant"
-              + " can go on for longer. Resume with the settings and the data that the run began"
-              + " with (its config.conf), or start a new run with another --out");
+              + " give the same model. The number of epochs belongs to the configuration where"
+              + " something counts on it (a linear or cosine schedule, learning.k-end,"
+              + " learning.averaging): only a run that began with learning.schedule.kind=constant"
+              + " and without the others can go on for longer. Resume with the settings and the"
+              + " data that the run began with (its config.conf), or start a new run with another"
+              + " --out");
     }
-    String name = "of step " + checkpoint.step();
-    float[] stored = TrainedModel.parameters(name, machine, checkpoint.tensors());
-    System.arraycopy(stored, 0, parameters, 0, parameters.length);
-    optimizer
-        .moments()
+  }
+
+  /** Takes everything out of a checkpoint of this stage. */
+  void restore(Checkpoint checkpoint, long step, Learner learner, BestModel best) {
+    Map<String, float[]> arrays = new LinkedHashMap<>();
+    learner
+        .state()
+        .arrays()
+        .keySet()
         .forEach(
-            (moment, values) -> {
-              float[] found = tensor(checkpoint, MOMENT + moment).toFloats();
-              System.arraycopy(found, 0, values, 0, values.length);
-            });
+            name ->
+                arrays.put(
+                    name,
+                    name.equals(PARAMETERS) && !checkpoint.tensors().containsKey(PARAMETERS)
+                        ? TrainedModel.parameters(
+                            "of step " + checkpoint.step(), machine, checkpoint.tensors())
+                        : tensor(checkpoint, name).toFloats()));
+    learner.restore(new LearnerState(step, arrays));
     chains = tensor(checkpoint, TrainedModel.CHAINS).bytes();
-    step = checkpoint.step();
-    secondsBefore = ((Number) checkpoint.facts().get("seconds")).doubleValue();
-    if (checkpoint.facts().get("metrics") instanceof Map<?, ?> last) {
-      Map<String, Object> copy = new LinkedHashMap<>();
-      last.forEach((key, value) -> copy.put(String.valueOf(key), value));
-      metrics = copy;
+    if (checkpoint.facts().get(BEST) instanceof Map<?, ?> facts) {
+      best.restore(facts, tensor(checkpoint, BEST).toFloats());
     }
-    kernels.report("checkpoint of step " + step, (String) checkpoint.facts().get("blas_kernel"));
-    return true;
   }
 
   private static Tensor tensor(Checkpoint checkpoint, String name) {
@@ -120,28 +129,37 @@ final class TrainingState {
   }
 
   /**
-   * @param description facts about the run, for whoever reads the checkpoint as a model
+   * @param step over all stages
+   * @param epoch over all stages
+   * @param facts about the run, for whoever reads the checkpoint as a model
    */
   Checkpoint checkpoint(
-      Learner learner,
-      int epoch,
-      double seconds,
-      Map<String, Object> metrics,
-      Map<String, Object> description) {
-    Map<String, Tensor> tensors =
-        new LinkedHashMap<>(TrainedModel.tensors(machine, learner.parameters()));
+      Learner learner, BestModel best, long step, int epoch, Map<String, Object> facts) {
+    Map<String, Tensor> tensors = new LinkedHashMap<>(model(learner.modelParameters()));
     learner
-        .optimizer()
-        .moments()
-        .forEach((name, v) -> tensors.put(MOMENT + name, Tensor.ofFloats(v, 0, v.length)));
+        .state()
+        .arrays()
+        .forEach(
+            (name, values) -> {
+              if (!name.equals(PARAMETERS) || learner.modelParameters() != values) {
+                tensors.put(name, Tensor.ofFloats(values, 0, values.length));
+              }
+            });
     int each = new ChainCodec(machine).bytesPerChain();
-    int[] shape = {each == 0 ? 0 : chains.length / each, each};
+    int[] shape = {each == 0 ? 0 : chains.length / each, each}; // replicas count as chains
     tensors.put(TrainedModel.CHAINS, new Tensor(Tensor.Type.U8, shape, chains));
-    Map<String, Object> facts = new LinkedHashMap<>(description);
-    facts.put("identity", identity);
-    facts.put("seconds", seconds);
-    facts.put("blas_kernel", Blas.info().kernel());
-    facts.put("metrics", metrics);
-    return new Checkpoint(learner.step(), epoch, tensors, facts);
+    for (int s = 0; s < earlier.size(); s++) {
+      tensors.put(EARLIER + s, Tensor.ofFloats(earlier.get(s), 0, earlier.get(s).length));
+    }
+    Map<String, Object> all = new LinkedHashMap<>(facts);
+    all.put("layers", TrainedModel.layers(machine));
+    all.put("identity", identity);
+    all.put("stage", stage);
+    all.put("blas_kernel", Blas.info().kernel());
+    if (best.isWatching()) {
+      all.put(BEST, best.facts());
+      tensors.put(BEST, Tensor.ofFloats(best.parameters(), 0, best.parameters().length));
+    }
+    return new Checkpoint(step, epoch, tensors, all);
   }
 }

@@ -1,9 +1,11 @@
 /**
  * How training spreads over Spark: the only package of the trainer that imports it.
  *
- * <p>Start with {@link io.boltzspark.engine.TrainingLoop}, which runs on the driver and owns
- * epochs, checkpoints and monitors, and {@link io.boltzspark.engine.Engine}, which makes steps.
- * There are two engines, and both give the same bytes:
+ * <p>Start with {@link io.boltzspark.engine.TrainingLoop}, which runs on the driver and makes one
+ * stage after another (most trainings have one). A stage is a {@code StageRun}: it owns epochs,
+ * checkpoints ({@code TrainingState}), {@code Monitors} and early stopping ({@code BestModel}), and
+ * writes to the run directory through {@code RunLog}. Steps are made by an {@link
+ * io.boltzspark.engine.Engine}. There are two, and both give the same bytes:
  *
  * <ul>
  *   <li>{@link io.boltzspark.engine.RoundsEngine}, the default: one barrier stage runs a whole
@@ -17,8 +19,15 @@
  *
  * <p>A <em>lane</em> is a fixed logical slice of every step (see {@link
  * io.boltzspark.learning.Lanes}); a task holds consecutive lanes. {@link
- * io.boltzspark.engine.LaneWorker} is a lane at work on an executor, in either engine, and {@link
- * io.boltzspark.engine.TrainingData} brings each lane its rows.
+ * io.boltzspark.engine.LaneWorker} is a lane at work on an executor, in either engine. {@link
+ * io.boltzspark.engine.TrainingData} brings each lane its rows as bytes, {@code VisibleRows} makes
+ * visible states of them (draws, standardisation, labels), {@code DataFit} refuses data that a
+ * machine cannot have as its visible states, and {@code FirstRows} are what the driver looks at.
+ *
+ * <p>Trained machines are at work in jobs of their own, in slices of a fixed size: {@link
+ * io.boltzspark.engine.SamplingJob} draws from them, as its {@link
+ * io.boltzspark.engine.SamplingPlan} says, and {@link io.boltzspark.engine.ClassificationJob} lets
+ * them assign labels.
  *
  * <p>Two choices rest on measurements ({@code boltz benchmark}, 2 cores with AVX-512, JDK 17; a
  * step as a multiple of its matrix products alone):

@@ -1,9 +1,27 @@
 /**
- * How good a machine is, computed for a slice of rows, so that callers may spread slices.
+ * How good a machine is, computed for a slice of rows, chains or states, so that callers may spread
+ * slices. Everything here is a pure function of parameters, rows, seed and slice.
+ *
+ * <p>{@link io.boltzspark.evaluation.LogLikelihood} has the log-likelihood of rows up to log Z (for
+ * a deep machine a lower bound), and log Z comes from
+ *
+ * <ul>
+ *   <li>{@link io.boltzspark.evaluation.ExactLogPartition}, which enumerates the states of one
+ *       side, or {@link io.boltzspark.evaluation.GaussianPrecision}, where all units are Gaussian;
+ *   <li>{@link io.boltzspark.evaluation.AnnealedImportance}, which on average is too low, and
+ *       {@link io.boltzspark.evaluation.ReverseAnnealing}, which is too high if its particles are
+ *       good: both walk along an {@link io.boltzspark.evaluation.AnnealedPath} and give a {@link
+ *       io.boltzspark.evaluation.LogPartitionEstimate} with an error bar.
+ * </ul>
+ *
+ * {@link io.boltzspark.evaluation.Normalisable} says of which machines there is none.
  *
  * <p>{@link io.boltzspark.evaluation.ReconstructionError} and {@link
  * io.boltzspark.evaluation.PseudoLikelihood} are what training watches. Neither ranks models: a
- * pseudo-likelihood can improve while the likelihood collapses. Everything here is a pure function
- * of parameters, rows and seed.
+ * pseudo-likelihood can improve while the likelihood collapses. {@link
+ * io.boltzspark.evaluation.RowScore} is the form in which all such numbers are asked for on Spark.
+ *
+ * <p>{@link io.boltzspark.evaluation.IsingObservables} are what machines of spins that learn the
+ * Ising model are judged by, and {@link io.boltzspark.evaluation.IsingTheory} has the exact values.
  */
 package io.boltzspark.evaluation;

@@ -8,14 +8,14 @@ import java.util.Map;
  * the corrections of both moments are moved into the rate and into epsilon, which changes nothing
  * else).
  */
-public final class Adam implements Optimizer {
-  private final AdamConfig config;
+final class Adam implements Optimizer {
+  private final OptimizerConfig config;
   private final float[] first;
   private final float[] second;
   private float rate;
   private float epsilon;
 
-  public Adam(AdamConfig config, int parameters) {
+  Adam(OptimizerConfig config, int parameters) {
     this.config = config;
     this.first = new float[parameters];
     this.second = new float[parameters];

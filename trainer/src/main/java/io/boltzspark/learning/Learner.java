@@ -1,52 +1,105 @@
 package io.boltzspark.learning;
 
+import io.boltzspark.learning.WeightBlocks.Block;
 import io.boltzspark.math.ParallelRanges;
 import io.boltzspark.math.RowKernels;
-import io.boltzspark.model.ParameterLayout;
-import java.util.ArrayList;
+import io.boltzspark.model.BoltzmannMachine;
+import io.boltzspark.model.Connection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The driver's half of a step: merges the statistics that arrived, forms the gradient and lets the
- * optimiser move the parameters. All of it is element-wise, so it runs tile by tile, in one pass
- * over memory and on several threads, with the same bytes as on one.
+ * optimiser move the parameters, on several threads with the same bytes as on one.
  */
 public final class Learner {
-  private static final int TILE = 1024;
 
-  private final float[] parameters;
-  private final Optimizer optimizer;
+  /** What a step of the weights is made of; the optional parts are null where they are off. */
+  record Parts(
+      float[] parameters,
+      Optimizer optimizer,
+      PenaltyConfig penalty,
+      Centring centring,
+      Sparsity sparsity) {}
+
+  private final BoltzmannMachine machine;
+  private final StatisticsLayout layout;
+  private final Parts parts;
   private final Schedule schedule;
   private final ParallelRanges parallel;
+  private final WeightAverage average;
+  private final MaxNorm maxNorm;
+  private final List<Block> blocks;
+  private final WeightStep[] workers;
+  private final double[] squares;
   private final int unitParameters;
+  private final double temperature;
   private long step;
 
   /**
+   * A learner before its first step.
+   *
+   * @param config what decides the steps
    * @param parameters moved in place
-   * @param step the number of steps already made
+   * @param dataMean mean of each visible unit's state over the training rows
+   * @param schedule what the rate is multiplied by
+   * @param totalSteps steps of the whole training
    */
   public Learner(
-      ParameterLayout layout,
+      BoltzmannMachine machine,
+      TrainingConfig config,
       float[] parameters,
-      Optimizer optimizer,
+      float[] dataMean,
       Schedule schedule,
-      ParallelRanges parallel,
-      long step) {
-    this.parameters = parameters;
-    this.optimizer = optimizer;
+      long totalSteps,
+      ParallelRanges parallel) {
+    this.machine = machine;
+    this.layout = StatisticsLayout.of(machine);
+    PenaltyConfig penalty = config.penalty();
+    this.parts =
+        new Parts(
+            parameters,
+            Optimizer.of(config.optimizer(), machine.layout()),
+            penalty,
+            config.centring().enabled()
+                ? new Centring(machine, config.centring(), parameters, dataMean)
+                : null,
+            penalty.sparsityCost() > 0 ? new Sparsity(machine, penalty) : null);
     this.schedule = schedule;
     this.parallel = parallel;
-    this.unitParameters = layout.firstUnitParameter();
-    this.step = step;
+    this.average =
+        config.averaging() > 0
+            ? new WeightAverage(parameters.length, config.averaging(), totalSteps)
+            : null;
+    this.blocks = WeightBlocks.of(machine);
+    this.maxNorm =
+        penalty.maxNorm() > 0
+            ? new MaxNorm(machine, blocks, penalty.maxNorm(), parts.centring(), parallel)
+            : null;
+    this.squares = new double[blocks.size()];
+    this.unitParameters = machine.layout().firstUnitParameter();
+    this.temperature = config.model().temperature();
+    int columns = machine.connections().stream().mapToInt(Connection::columns).max().orElseThrow();
+    this.workers = new WeightStep[parallel.ranges()];
+    for (int i = 0; i < workers.length; i++) {
+      workers[i] = new WeightStep(parts, columns);
+    }
   }
 
   /** The parameters themselves: they change with the next step. */
   public float[] parameters() {
-    return parameters;
+    return parts.parameters();
   }
 
-  public Optimizer optimizer() {
-    return optimizer;
+  /** The parameters that a model is to have: averaged ones where averaging has begun. */
+  public float[] modelParameters() {
+    return average != null && average.hasBegun(step) ? average.values() : parts.parameters();
+  }
+
+  /** Numbers in the statistics of a step. */
+  public int statisticsSize() {
+    return layout.size();
   }
 
   /** Steps made so far. */
@@ -54,55 +107,131 @@ public final class Learner {
     return step;
   }
 
-  /** A copy of what the next steps depend on: parameters first, then the optimiser's moments. */
-  public record State(long step, List<float[]> arrays) {}
-
-  public State copyState() {
-    return new State(step, arrays().stream().map(float[]::clone).toList());
-  }
-
-  /** Goes back to a state that {@link #copyState} copied. */
-  public void restore(State state) {
-    List<float[]> mine = arrays();
-    for (int i = 0; i < mine.size(); i++) {
-      System.arraycopy(state.arrays().get(i), 0, mine.get(i), 0, mine.get(i).length);
+  /** What the next steps depend on; the arrays themselves. */
+  public LearnerState state() {
+    Map<String, float[]> arrays = new LinkedHashMap<>();
+    arrays.put("parameters", parts.parameters());
+    parts.optimizer().moments().forEach((name, v) -> arrays.put("optimizer." + name, v));
+    if (parts.centring() != null) {
+      arrays.putAll(parts.centring().state());
     }
-    step = state.step();
+    if (parts.sparsity() != null) {
+      arrays.putAll(parts.sparsity().state());
+    }
+    if (average != null) {
+      arrays.put("average", average.values());
+    }
+    return new LearnerState(step, arrays);
   }
 
-  private List<float[]> arrays() {
-    List<float[]> arrays = new ArrayList<>();
-    arrays.add(parameters);
-    arrays.addAll(optimizer.moments().values());
-    return arrays;
+  /** Goes to a state that a learner of the same machine and configuration had. */
+  public void restore(LearnerState other) {
+    state()
+        .arrays()
+        .forEach(
+            (name, mine) -> System.arraycopy(other.arrays().get(name), 0, mine, 0, mine.length));
+    step = other.step();
   }
 
   /**
    * Makes one step from the statistics of all lanes.
    *
-   * @param parts complete subtrees that cover all lanes, from left to right; their arrays are used
-   *     as scratch space
+   * @param statistics complete subtrees that cover all lanes, from left to right; their arrays are
+   *     used as scratch space
    * @param batchSize rows of the minibatch, B
    * @return false when a parameter is known to be no longer finite; see {@link #isFinite()}
    */
-  public boolean step(List<PhaseStatistics> parts, int batchSize) {
-    List<int[]> plan = mergePlan(parts);
-    float[][] sums = parts.stream().map(PhaseStatistics::sums).toArray(float[][]::new);
-    optimizer.beginStep(step, schedule.factor(step));
-    float scale = 1f / batchSize;
-    parallel.run(
-        parameters.length, TILE, (range, from, to) -> moveTiles(sums, plan, scale, from, to));
+  public boolean step(List<PhaseStatistics> statistics, int batchSize) {
+    MergePlan merge = new MergePlan(statistics);
+    float[] gradient = merge.total();
+    float scale = (float) (1 / (batchSize * temperature));
+    parts.optimizer().beginStep(step, schedule.factor(step) / temperature);
+    if (average != null) {
+      average.begin(step);
+    }
+    merge.merge(scale, unitParameters, layout.parameters());
+    merge.merge(1f / batchSize, layout.parameters(), layout.size());
+    if (parts.centring() != null) {
+      parts.centring().begin(gradient, parts.parameters());
+    }
+    if (parts.sparsity() != null) {
+      parts.sparsity().begin(gradient);
+    }
+    if (parts.penalty().clip() > 0) {
+      overBlocks((worker, block) -> worker.form(block, merge, scale));
+      float clip = clip(gradient);
+      overBlocks((worker, block) -> worker.move(block, gradient, clip));
+      RowKernels.scaleInPlace(gradient, clip, unitParameters, layout.parameters());
+    } else {
+      overBlocks(
+          (worker, block) -> {
+            worker.form(block, merge, scale);
+            worker.move(block, gradient, 1f);
+          });
+    }
+    moveUnits(gradient);
     step++;
-    return isFinite(sums[0], unitParameters) && isFinite(parameters, unitParameters);
+    return isFinite(gradient, unitParameters) && isFinite(parts.parameters(), unitParameters);
+  }
+
+  private interface BlockWork {
+    void run(WeightStep worker, Block block);
+  }
+
+  private void overBlocks(BlockWork work) {
+    parallel.run(
+        blocks.size(),
+        1,
+        (range, from, to) -> {
+          for (int b = from; b < to; b++) {
+            work.run(workers[range], blocks.get(b));
+          }
+        });
+  }
+
+  /** What the whole gradient is multiplied by, so that it is not longer than allowed. */
+  private float clip(float[] gradient) {
+    parallel.run(
+        blocks.size(),
+        1,
+        (range, from, to) -> {
+          for (int b = from; b < to; b++) {
+            squares[b] = workers[range].squares(blocks.get(b), gradient);
+          }
+        });
+    double sum = 0;
+    for (double square : squares) {
+      sum += square;
+    }
+    for (int i = unitParameters; i < layout.parameters(); i++) {
+      sum += (double) gradient[i] * gradient[i];
+    }
+    double norm = Math.sqrt(sum);
+    return norm > parts.penalty().clip() ? (float) (parts.penalty().clip() / norm) : 1f;
+  }
+
+  private void moveUnits(float[] gradient) {
+    float[] parameters = parts.parameters();
+    parts.optimizer().update(parameters, gradient, unitParameters, layout.parameters());
+    if (parts.centring() != null) {
+      parts.centring().correctBiases(parameters);
+    }
+    if (maxNorm != null) {
+      maxNorm.applyInPlace(parameters);
+    }
+    machine.layers().forEach(layer -> layer.constrainInPlace(parameters));
+    if (average != null) {
+      parallel.run(parameters.length, 1024, (range, from, to) -> average.add(parameters, from, to));
+    }
   }
 
   /**
    * Whether all parameters and moments are finite. {@link #step} looks at the units' own ones only:
-   * a weight that is not finite spoils the units' statistics in the next step. So this is for the
-   * moment before parameters are kept.
+   * a weight that is NaN spoils the units' statistics in the next step, an infinite one as soon as
+   * a unit that it connects is 0. So this is for the moment before parameters are kept.
    */
   public boolean isFinite() {
-    return arrays().stream().allMatch(values -> isFinite(values, 0));
+    return state().arrays().values().stream().allMatch(values -> isFinite(values, 0));
   }
 
   private static boolean isFinite(float[] values, int from) {
@@ -112,39 +241,5 @@ public final class Learner {
       }
     }
     return true;
-  }
-
-  /** Pairs (left, right) of parts to add, in order, until part 0 is the whole tree. */
-  private static List<int[]> mergePlan(List<PhaseStatistics> parts) {
-    List<int[]> plan = new ArrayList<>();
-    List<int[]> stack = new ArrayList<>(); // level, index, part
-    for (int p = 0; p < parts.size(); p++) {
-      int[] node = {parts.get(p).level(), parts.get(p).index(), p};
-      while (!stack.isEmpty() && isLeftSibling(stack.get(stack.size() - 1), node)) {
-        int[] left = stack.remove(stack.size() - 1);
-        plan.add(new int[] {left[2], node[2]});
-        node = new int[] {left[0] + 1, left[1] / 2, left[2]};
-      }
-      stack.add(node);
-    }
-    if (stack.size() != 1) {
-      throw new IllegalArgumentException("the statistics do not cover all lanes: " + parts);
-    }
-    return plan;
-  }
-
-  private static boolean isLeftSibling(int[] left, int[] right) {
-    return left[0] == right[0] && left[1] % 2 == 0 && right[1] == left[1] + 1;
-  }
-
-  private void moveTiles(float[][] sums, List<int[]> plan, float scale, int from, int to) {
-    for (int tile = from; tile < to; tile += TILE) {
-      int end = Math.min(to, tile + TILE);
-      for (int[] pair : plan) {
-        RowKernels.addInPlace(sums[pair[0]], sums[pair[1]], tile, end);
-      }
-      RowKernels.scaleInPlace(sums[0], scale, tile, end);
-      optimizer.update(parameters, sums[0], tile, end);
-    }
   }
 }

@@ -1,5 +1,6 @@
 package io.boltzspark.learning;
 
+import io.boltzspark.model.ParameterLayout;
 import java.util.Map;
 
 /**
@@ -22,6 +23,20 @@ public interface Optimizer {
    */
   void update(float[] parameters, float[] gradient, int from, int to);
 
-  /** What must be kept for the future to be the same, by name; the arrays themselves. */
+  /**
+   * What must be kept for the future to be the same, by name; the arrays themselves, each with one
+   * number a parameter. Empty for a rule that remembers nothing.
+   */
   Map<String, float[]> moments();
+
+  /** The configured rule, before its first step, for the parameters of a machine. */
+  static Optimizer of(OptimizerConfig config, ParameterLayout layout) {
+    return switch (config.kind()) {
+      case ADAM -> new Adam(config, layout.size());
+      case ADAMW -> new AdamW(config, layout.size(), layout.firstUnitParameter());
+      case SGD -> new Sgd(config, layout.size());
+      case RMSPROP -> new RmsProp(config, layout.size());
+      case ADAGRAD -> new AdaGrad(config, layout.size());
+    };
+  }
 }

@@ -16,14 +16,15 @@ public interface Schedule {
    * The configured schedule.
    *
    * @param totalSteps steps of the whole training
+   * @param stepsPerEpoch steps of an epoch, for schedules that change between epochs only
    */
-  static Schedule of(ScheduleConfig config, long totalSteps) {
-    return switch (config.kind()) {
-      case CONSTANT -> step -> 1;
-      case LINEAR -> {
-        double falls = totalSteps * (1 - config.begin());
-        yield step -> Math.max(config.end(), Math.min(1, (totalSteps - step) / falls));
-      }
+  static Schedule of(ScheduleConfig config, long totalSteps, long stepsPerEpoch) {
+    long unit = config.perEpoch() ? stepsPerEpoch : 1;
+    ScheduleShape shape = ScheduleShape.of(config, (double) totalSteps / unit);
+    long warmUp = config.warmUp();
+    return step -> {
+      double factor = shape.at(step / unit);
+      return step < warmUp ? factor * (step + 1) / warmUp : factor;
     };
   }
 }

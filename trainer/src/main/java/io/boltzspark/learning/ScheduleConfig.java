@@ -3,20 +3,48 @@ package io.boltzspark.learning;
 import java.io.Serializable;
 
 /**
- * How the learning rate changes during training.
+ * How the learning rate changes during training: a factor f(t), times a warm-up that rises evenly.
+ * Time t counts steps, or, with {@code perEpoch}, finished epochs; both from 0.
  *
  * @param kind its shape
- * @param begin the share of all steps after which a linear schedule begins to fall, in [0, 1)
- * @param end below this share of the rate a linear schedule, which falls towards 0, does not go, in
- *     [0, 1]
+ * @param perEpoch whether the factor changes between epochs only
+ * @param begin linear, cosine: the share of all steps after which the fall begins, in [0, 1)
+ * @param end linear, cosine: the share of the rate below which it does not fall, in [0, 1]
+ * @param coefficient power: c in {@code 1 / (1 + c t)}, at least 0
+ * @param gamma step, exponential: the factor of each interval, in (0, 1]
+ * @param interval step, exponential: length of the interval in units of t, at least 1
+ * @param warmUp how many steps w the warm-up takes, at least 0: step i of them, from 0, has the
+ *     factor {@code (i + 1) / w}
  */
-public record ScheduleConfig(Kind kind, double begin, double end) implements Serializable {
+public record ScheduleConfig(
+    Kind kind,
+    boolean perEpoch,
+    double begin,
+    double end,
+    double coefficient,
+    double gamma,
+    int interval,
+    int warmUp)
+    implements Serializable {
 
   /** The shape. */
   public enum Kind {
-    /** The same rate throughout: a run can be resumed with more epochs. */
+    /** 1. */
     CONSTANT,
-    /** Constant at first, then falling in proportion to the steps left; counts on the epochs. */
-    LINEAR
+    /** 1 at first, then falling in proportion to the steps left. */
+    LINEAR,
+    /** 1 at first, then half a cosine wave down to {@code end}. */
+    COSINE,
+    /** {@code 1 / (1 + coefficient t)}. */
+    POWER,
+    /** {@code gamma^floor(t / interval)}. */
+    STEP,
+    /** {@code gamma^(t / interval)}. */
+    EXPONENTIAL
+  }
+
+  /** Whether the factors depend on how long the whole training is. */
+  public boolean countsOnTotal() {
+    return kind == Kind.LINEAR || kind == Kind.COSINE;
   }
 }

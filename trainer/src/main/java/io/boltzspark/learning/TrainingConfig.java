@@ -1,52 +1,56 @@
 package io.boltzspark.learning;
 
 import java.io.Serializable;
-import java.util.List;
 
 /**
  * Everything that decides the bytes of a trained model, apart from the data and {@code
- * engine.lanes}. Defaults live in {@code reference.conf} and nowhere else.
+ * engine.lanes}. Defaults live in {@code boltz-reference.conf} and nowhere else.
  *
- * @param dimensions units of each layer, visible first: {@code [784, 500]} for an RBM
- * @param algorithm where the chains of the negative phase start
- * @param k Gibbs sweeps a step
- * @param chains persistent chains (PCD only; CD has as many as there are rows)
+ * @param model what is trained
+ * @param negative where the negative phase comes from
  * @param batchSize rows a minibatch
- * @param epochs passes over the data
+ * @param epochs passes over the data; of a deep machine those of the joint training
  * @param seed of every random number
  * @param resample draw grey rows afresh, pixel by pixel, each time they are used
- * @param initialWeightDeviation standard deviation of the normal distribution weights start from
+ * @param initialisation parameters before the first step
  * @param optimizer how a gradient becomes a step
  * @param schedule how the learning rate changes
+ * @param penalty what is held against parameters besides the likelihood
+ * @param centring whether gradients are centred
+ * @param averaging the share of all steps, at the end, over which the parameters that are kept are
+ *     averaged, in [0, 1]; 0: the last ones are kept
+ * @param deep pretraining and mean field
+ * @param stopping early stopping
  */
 public record TrainingConfig(
-    List<Integer> dimensions,
-    Algorithm algorithm,
-    int k,
-    int chains,
+    ModelConfig model,
+    NegativePhaseConfig negative,
     int batchSize,
     int epochs,
     long seed,
     boolean resample,
-    double initialWeightDeviation,
-    AdamConfig optimizer,
-    ScheduleConfig schedule)
+    InitialisationConfig initialisation,
+    OptimizerConfig optimizer,
+    ScheduleConfig schedule,
+    PenaltyConfig penalty,
+    CentringConfig centring,
+    double averaging,
+    DeepConfig deep,
+    StoppingConfig stopping)
     implements Serializable {
-
-  /** Where the chains of the negative phase start. */
-  public enum Algorithm {
-    /** Contrastive divergence: at the rows of the minibatch (Hinton 2002). */
-    CD,
-    /** Persistent CD: where the previous step left them (Tieleman 2008). */
-    PCD
-  }
-
-  public TrainingConfig {
-    dimensions = List.copyOf(dimensions);
-  }
 
   /** Chains that are carried from one step to the next: none with CD. */
   public int persistentChains() {
-    return algorithm == Algorithm.PCD ? chains : 0;
+    return negative.persistentChains();
+  }
+
+  /** Whether the sums of the positive phase alone are needed beside the gradient. */
+  public boolean usesActivities() {
+    return centring.enabled() || penalty.sparsityCost() > 0;
+  }
+
+  /** Whether the steps depend on how long the whole training is. */
+  public boolean countsOnTotal() {
+    return schedule.countsOnTotal() || negative.countsOnTotal() || averaging > 0;
   }
 }

@@ -56,10 +56,12 @@ public final class Blas {
       return;
     }
     if (k == 0) {
-      if (beta == 0f) {
-        Arrays.fill(c.values(), c.offset(), c.offset() + m * n, 0f);
-      } else {
-        RowKernels.scaleInPlace(c.values(), beta, c.offset(), c.offset() + m * n);
+      for (int row = 0; row < n; row++) {
+        if (beta == 0f) {
+          Arrays.fill(c.values(), c.offset(row), c.offset(row) + m, 0f);
+        } else {
+          RowKernels.scaleInPlace(c.values(), beta, c.offset(row), c.offset(row) + m);
+        }
       }
       return;
     }
@@ -72,13 +74,13 @@ public final class Blas {
         1f,
         first.values(),
         first.offset(),
-        first.columns(),
+        first.stride(),
         second.values(),
         second.offset(),
-        second.columns(),
+        second.stride(),
         beta,
         c.values(),
         c.offset(),
-        c.columns());
+        c.stride());
   }
 }

@@ -3,23 +3,30 @@ package io.boltzspark.math;
 /**
  * A dense single-precision matrix in a flat array: row-major, rows are samples, columns are units.
  * A matrix is a window on its array, so that the rows of several matrices can lie one after another
- * and be multiplied by one BLAS call.
+ * and be multiplied by one BLAS call, and a group of units can be looked at as columns of its
+ * layer.
  */
 public final class Matrix {
   private final float[] values;
   private final int offset;
   private final int rows;
   private final int columns;
+  private final int stride;
 
   /**
    * A window of {@code rows x columns} on {@code values}, beginning at {@code offset}; nothing is
    * copied.
    */
   public Matrix(float[] values, int offset, int rows, int columns) {
+    this(values, offset, rows, columns, columns);
+  }
+
+  private Matrix(float[] values, int offset, int rows, int columns, int stride) {
     if (rows < 0 || columns < 0 || offset < 0) {
       throw new IllegalArgumentException(rows + " x " + columns + " at " + offset);
     }
-    if (Math.addExact(offset, Math.multiplyExact(rows, columns)) > values.length) {
+    int end = rows == 0 ? 0 : Math.addExact(Math.multiplyExact(rows - 1, stride), columns);
+    if (rows > 0 && Math.addExact(offset, end) > values.length) {
       throw new IllegalArgumentException(
           rows + " x " + columns + " at " + offset + " exceeds " + values.length + " values");
     }
@@ -27,6 +34,7 @@ public final class Matrix {
     this.offset = offset;
     this.rows = rows;
     this.columns = columns;
+    this.stride = stride;
   }
 
   /** A matrix of zeros with an array of its own. */
@@ -36,7 +44,15 @@ public final class Matrix {
 
   /** The window of rows {@code from} (inclusive) to {@code to} (exclusive) on the same array. */
   public Matrix rows(int from, int to) {
-    return new Matrix(values, offset + from * columns, to - from, columns);
+    return new Matrix(values, offset + from * stride, to - from, columns, stride);
+  }
+
+  /** The window of columns {@code from} (inclusive) to {@code to} (exclusive) on the same array. */
+  public Matrix columns(int from, int to) {
+    if (to > columns) {
+      throw new IllegalArgumentException("columns " + from + " to " + to + " of " + this);
+    }
+    return new Matrix(values, offset + from, rows, to - from, stride);
   }
 
   /** The array beneath; shared with every other window on it. */
@@ -51,7 +67,12 @@ public final class Matrix {
 
   /** Index in {@link #values()} of the first element of a row. */
   public int offset(int row) {
-    return offset + row * columns;
+    return offset + row * stride;
+  }
+
+  /** How far the first elements of neighbouring rows lie apart. */
+  public int stride() {
+    return stride;
   }
 
   public int rows() {
@@ -75,12 +96,16 @@ public final class Matrix {
     if (other.rows != rows || other.columns != columns) {
       throw new IllegalArgumentException(other + " into " + this);
     }
-    System.arraycopy(other.values, other.offset, values, offset, rows * columns);
+    for (int row = 0; row < rows; row++) {
+      System.arraycopy(other.values, other.offset(row), values, offset(row), columns);
+    }
   }
 
   /** A copy of the elements, row-major. */
   public float[] toArray() {
-    return java.util.Arrays.copyOfRange(values, offset, offset + rows * columns);
+    Matrix copy = zeros(rows, columns);
+    copy.setFrom(this);
+    return copy.values;
   }
 
   @Override

@@ -23,7 +23,10 @@ public final class RandomStream {
     ROW_ORDER(4),
     RESAMPLING(5),
     MONITOR(6),
-    SAMPLING(7);
+    SAMPLING(7),
+    ASCENT(8),
+    ANNEALING(9),
+    EVALUATION(10);
 
     private final int number;
 
@@ -39,6 +42,7 @@ public final class RandomStream {
   private long row;
   private int[] counters = new int[0];
   private int[] bits = new int[0];
+  private float[] roots = new float[0];
 
   /** A stream for {@link #key} to be called on. */
   public RandomStream() {}
@@ -100,6 +104,26 @@ public final class RandomStream {
     }
   }
 
+  /**
+   * Fills {@code normal[0 .. count)} with standard normal numbers: the inverse of the distribution
+   * function, of 32 bits each, with an error of at most 4e-6 (see {@link NormalKernels}). Far
+   * faster than {@link #nextNormal}, which has no such error.
+   */
+  public void nextNormals(float[] normal, int count) {
+    reserve(count);
+    if (roots.length < count) {
+      roots = new float[count];
+    }
+    long mixed = nextLong();
+    hashInto(bits, counters, count, (int) mixed, (int) (mixed >>> 32));
+    NormalKernels.normalsInto(bits, normal, roots, count);
+  }
+
+  /** A uniform number in (0, 1], a multiple of 2^-53. */
+  public double nextUniform() {
+    return ((nextLong() >>> 11) + 1) * 0x1p-53;
+  }
+
   /** 64 random bits. */
   public long nextLong() {
     return mix64(key + ++row * GOLDEN);
@@ -115,7 +139,7 @@ public final class RandomStream {
    * not change between releases of the JDK.
    */
   public double nextNormal() {
-    double radius = StrictMath.sqrt(-2 * StrictMath.log(((nextLong() >>> 11) + 1) * 0x1p-53));
+    double radius = StrictMath.sqrt(-2 * StrictMath.log(nextUniform()));
     return radius * StrictMath.cos(2 * Math.PI * ((nextLong() >>> 11) * 0x1p-53));
   }
 

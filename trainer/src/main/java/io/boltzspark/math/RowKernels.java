@@ -22,6 +22,21 @@ public final class RowKernels {
   private static final float Q3 = 5.3112167e-06f;
   private static final float Q4 = 3.3022103e-09f;
 
+  // log(1 + exp(-t)) = P(t) / Q(t) on [0, 16], minimax: error 2e-8, in single precision 1.3e-7.
+  // Fitted by src/test/resources/math/fit_softplus.py.
+  private static final float SP0 = 0.6931472f;
+  private static final float SP1 = -0.21490656f;
+  private static final float SP2 = 0.02745603f;
+  private static final float SP3 = -0.0018016257f;
+  private static final float SP4 = 6.0533413e-05f;
+  private static final float SP5 = -8.304798e-07f;
+  private static final float SQ1 = 0.4113014f;
+  private static final float SQ2 = 0.15598145f;
+  private static final float SQ3 = 0.035676356f;
+  private static final float SQ4 = 0.0053523276f;
+  private static final float SQ5 = 0.00033840438f;
+  private static final float SQ6 = 8.410459e-05f;
+
   private RowKernels() {}
 
   /** {@code x := sigmoid(x + bias)}, in [0, 1], error at most 2e-7. */
@@ -72,6 +87,41 @@ public final class RowKernels {
     }
   }
 
+  /** {@code x := factor x + offset}. */
+  public static void affineInPlace(float[] x, float factor, float offset, int count) {
+    for (int i = 0; i < count; i++) {
+      x[i] = factor * x[i] + offset;
+    }
+  }
+
+  /** {@code x := x y}. */
+  public static void multiplyInPlace(float[] x, float[] y, int count) {
+    for (int i = 0; i < count; i++) {
+      x[i] *= y[i];
+    }
+  }
+
+  /** {@code x := the square root of x}. */
+  public static void squareRootInPlace(float[] x, int count) {
+    for (int i = 0; i < count; i++) {
+      x[i] = (float) Math.sqrt(x[i]);
+    }
+  }
+
+  /** {@code x := max(x, 0)}. */
+  public static void rectifyInPlace(float[] x, int count) {
+    for (int i = 0; i < count; i++) {
+      x[i] = Math.max(0f, x[i]);
+    }
+  }
+
+  /** {@code sums := sums + x y}. */
+  public static void addProductInPlace(float[] sums, float[] x, float[] y, int count) {
+    for (int i = 0; i < count; i++) {
+      sums[i] += x[i] * y[i];
+    }
+  }
+
   /** {@code x := factor x} for elements {@code from} (inclusive) to {@code to} (exclusive). */
   public static void scaleInPlace(float[] x, float factor, int from, int to) {
     for (int i = from; i < to; i++) {
@@ -79,8 +129,58 @@ public final class RowKernels {
     }
   }
 
+  /**
+   * The sum of log(1 + exp(x + bias)), each term with an error of at most 2e-7 plus the rounding of
+   * its own value. Overwrites {@code x} and {@code scratch}.
+   */
+  public static double softplusSum(float[] x, float[] bias, float[] scratch, int count) {
+    addInPlace(x, bias, 0, count);
+    clampedMagnitudeInto(x, scratch, count);
+    softplusInto(x, scratch, count);
+    return sum(scratch, count);
+  }
+
+  private static void clampedMagnitudeInto(float[] x, float[] magnitude, int count) {
+    for (int i = 0; i < count; i++) {
+      magnitude[i] = Math.min(SIGMOID_RANGE, Math.abs(x[i]));
+    }
+  }
+
+  // softplus(x) = max(x, 0) + log(1 + exp(-|x|)); overwrites the magnitudes.
+  private static void softplusInto(float[] x, float[] magnitude, int count) {
+    for (int i = 0; i < count; i++) {
+      float t = magnitude[i];
+      magnitude[i] =
+          Math.max(0f, x[i])
+              + (((((SP5 * t + SP4) * t + SP3) * t + SP2) * t + SP1) * t + SP0)
+                  / ((((((SQ6 * t + SQ5) * t + SQ4) * t + SQ3) * t + SQ2) * t + SQ1) * t + 1f);
+    }
+  }
+
+  /**
+   * The sum of the first {@code count} elements: eight at a time as a tree of single-precision
+   * additions, these in double precision; off by at most 3 x 2^-24 times the sum of magnitudes.
+   */
+  public static double sum(float[] x, int count) {
+    double even = 0;
+    double odd = 0;
+    int i = 0;
+    for (; i + 15 < count; i += 16) {
+      even +=
+          ((x[i] + x[i + 1]) + (x[i + 2] + x[i + 3]))
+              + ((x[i + 4] + x[i + 5]) + (x[i + 6] + x[i + 7]));
+      odd +=
+          ((x[i + 8] + x[i + 9]) + (x[i + 10] + x[i + 11]))
+              + ((x[i + 12] + x[i + 13]) + (x[i + 14] + x[i + 15]));
+    }
+    for (; i < count; i++) {
+      even += x[i];
+    }
+    return even + odd;
+  }
+
   /** log(1 + exp(x)), accurate for all x; for free energies, in double precision. */
   public static double softplus(double x) {
-    return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
+    return Math.max(x, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(x)));
   }
 }

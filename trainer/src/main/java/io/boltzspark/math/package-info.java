@@ -11,6 +11,10 @@
  * may compute differently from release to release ({@code Math.exp}, {@code Math.log}) are never
  * used where the result reaches a model.
  *
+ * <p>{@link io.boltzspark.math.NormalDistribution} holds scalar functions in double precision, for
+ * units that are cut off at 0. Of {@code StrictMath}, which gives the same bits everywhere, an exp
+ * costs 5 ns and a log 5 to 20.
+ *
  * <p>The loops in {@link io.boltzspark.math.RowKernels} look split for no reason. They are: HotSpot
  * (measured on 17 and 25) turns each of them into vector instructions, and gives up on the fused
  * form. Nanoseconds an element, AVX-512, one core, JDK 17 / 25: bias and clamp 0.085 / 0.09,
@@ -18,5 +22,10 @@
  * 0.09; the same in one loop 7.2 / 7.6. Nor does it vectorise a loop in which two arrays are read
  * at different offsets (clamp 0.77, comparison 0.94), so rows are copied to arrays of their own
  * first, which costs 0.06.
+ *
+ * <p>In the same way, a row of 500 at a time, per element and with copies and random bits: the sum
+ * of log(1 + exp(x)) 0.55 / 0.45, Bernoulli draws 1.2 / 0.7, normal numbers 1.1 / 0.9 (each twice
+ * as many for rows of 100, where the ends of the loops count), against 45 and more for {@link
+ * io.boltzspark.math.RandomStream#nextNormal}.
  */
 package io.boltzspark.math;

@@ -4,23 +4,43 @@ import io.boltzspark.math.Matrix;
 import io.boltzspark.math.RandomStream;
 
 /**
- * A layer's units of one kind. With s the units' states and x their input, which is the sum over
- * neighbouring layers of (states times weights) and does not include the bias, the kind is defined
- * by its energy term and follows from it.
+ * A group of units of one kind, the whole of a layer or some of its columns. The kind is defined by
+ * its energy term {@code E(s)} and by how its states enter the energy of connections, {@code
+ * phi(s)} (nearly always s itself), and everything else follows:
+ *
+ * <pre>P(s | x) is proportional to exp(-E(s) + phi(s) . x)</pre>
+ *
+ * where x is the group's <em>input</em>, the sum over neighbouring layers of ({@code phi} of their
+ * states times weights); it does not include the bias.
  *
  * <p>{@code parameters} is always the machine's whole flat array; units know their own offsets.
- * Matrices are row-major, samples x units. Methods named {@code ...InPlace} overwrite their first
- * argument.
+ * Matrices are samples x units of this group (columns of a layer's matrix where a layer has several
+ * groups). Methods named {@code ...InPlace} overwrite their first argument. Implementations are
+ * shared by the tasks of a process, so scratch space is per thread.
  */
 public interface Units {
 
-  /** The name that model files and configuration use, such as {@code bernoulli}. */
-  String type();
+  /** What the group is. */
+  UnitSpec spec();
 
-  int size();
+  default int size() {
+    return spec().size();
+  }
 
-  /** Values that one unit can take, or an empty array where there are infinitely many. */
+  /**
+   * Values that one unit can take, ascending, or an empty array where there are infinitely many.
+   */
   double[] states();
+
+  /** How many joint states the group has; infinite for real-valued units. */
+  double configurations();
+
+  /**
+   * Puts joint state number {@code index}, from 0 to {@link #configurations()} - 1, into a row.
+   *
+   * @throws UnsupportedOperationException for real-valued units
+   */
+  void configurationInto(long index, Matrix states, int row);
 
   /** {@code input := E[s | input]}. */
   void meanInPlace(Matrix input, float[] parameters);
@@ -33,18 +53,82 @@ public interface Units {
    */
   void meanAndSampleInPlace(Matrix input, Matrix sample, float[] parameters, RandomStream random);
 
-  /** The part of the energy that involves these units alone, for one row of states. */
+  /**
+   * {@code phi(states)}: what neighbouring layers see of them. The states themselves wherever phi
+   * is the identity; otherwise a matrix that the next call on the same thread overwrites.
+   */
+  default Matrix interaction(Matrix states, float[] parameters) {
+    return states;
+  }
+
+  /**
+   * The part of the energy that involves these units alone, for one row of states; less the
+   * logarithm of the number of ways in which a state comes about, for units that are sums and whose
+   * states therefore have to be whole numbers here.
+   */
   double energy(Matrix states, int row, float[] parameters);
 
   /**
-   * {@code log sum over s of exp(-energy(s) + s . input)} for one row of inputs: what the units
-   * contribute to minus the free energy when they are summed out.
+   * {@code log sum over s of exp(-energy(s) + phi(s) . input)} (an integral for real s) for one row
+   * of inputs: what the units contribute to minus the free energy when they are summed out.
    */
   double logPartition(Matrix input, int row, float[] parameters);
 
   /**
-   * Adds {@code scale} times the sum over rows of minus the energy's derivative by each of these
-   * units' own parameters, at their places in {@code gradient}, which has the machine's layout.
+   * Adds {@link #logPartition} of each row to {@code sums}, by kernels in single precision where
+   * there are some. For estimators that need very many.
    */
-  void addStatistics(Matrix states, float scale, float[] gradient);
+  default void addLogPartitions(Matrix input, float[] parameters, double[] sums) {
+    for (int row = 0; row < input.rows(); row++) {
+      sums[row] += logPartition(input, row, parameters);
+    }
+  }
+
+  /**
+   * Adds {@code scale} times the sum over rows of minus {@code E(s)}'s derivative by each of these
+   * units' own parameters that are learnt, at their places in {@code gradient}, which has the
+   * machine's layout.
+   */
+  void addStatistics(Matrix states, float scale, float[] parameters, float[] gradient);
+
+  /**
+   * Adds to {@code gradient} what {@code phi} contributes to the derivatives by these units' own
+   * parameters through one connection: {@code sum over rows of (d phi / d parameter) . (W phi')}.
+   * Since that is linear in the statistics of the weights, it is computed from these, which {@code
+   * gradient} already holds. Nothing where phi has no parameters.
+   *
+   * @param lower whether this group is on the lower side of the connection
+   */
+  default void addConnectionStatistics(
+      Connection connection, boolean lower, float[] parameters, float[] gradient) {}
+
+  /**
+   * Sets biases (and variances where these are learnt) so that without any input the units have
+   * given moments, as nearly as finite parameters can.
+   *
+   * @param mean of each unit
+   * @param variance of each unit
+   */
+  void fit(double[] mean, double[] variance, float[] parameters);
+
+  /**
+   * Multiplies the energy by {@code beta}: changes the units' own parameters so that {@code E(s)}
+   * becomes {@code beta E(s)}, apart from the number of ways in which a state comes about, and from
+   * a constant.
+   *
+   * @param beta positive
+   * @throws IllegalStateException for units without an energy
+   */
+  void temperInPlace(float[] parameters, float beta);
+
+  /**
+   * What {@link #temperInPlace} multiplies {@code phi} by: {@code beta} for units whose phi is
+   * divided by a variance that tempering widens, else 1.
+   */
+  default float interactionFactor(float beta) {
+    return 1f;
+  }
+
+  /** Keeps parameters within what makes sense, after a step; most units have no limits. */
+  default void constrainInPlace(float[] parameters) {}
 }

@@ -2,15 +2,15 @@ package io.boltzspark.sampling;
 
 import io.boltzspark.math.Matrix;
 import io.boltzspark.model.BoltzmannMachine;
-import io.boltzspark.model.Units;
+import io.boltzspark.model.Layer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Arrays;
+import java.util.List;
 
 /**
  * Chains as bytes, chain after chain: of each odd layer the states, from which the next sweep
- * starts. Units with states {0, 1} take a bit each, least significant first, a layer padded to
- * whole bytes; any other units a little-endian float each.
+ * starts. Units with two states take a bit each (set for the higher one), least significant first,
+ * a layer padded to whole bytes; any other units a little-endian float each.
  */
 public final class ChainCodec {
   private final BoltzmannMachine machine;
@@ -37,7 +37,7 @@ public final class ChainCodec {
       for (int l = 1; l < machine.layers().size(); l += 2) {
         Matrix states = chains.layer(l);
         if (isBinary(machine.layer(l))) {
-          putBits(states, chain, out);
+          putBits(states, chain, (float) machine.layer(l).states()[1], out);
         } else {
           for (int i = 0; i < states.columns(); i++) {
             out.putFloat(states.get(chain, i));
@@ -46,6 +46,30 @@ public final class ChainCodec {
       }
     }
     return out.array();
+  }
+
+  /** Chain after chain, of each all its replicas: the same chain of each of the given states. */
+  public byte[] encodeReplicas(List<ChainStates> replicas) {
+    int chains = replicas.get(0).chains();
+    ByteBuffer out =
+        ByteBuffer.allocate(
+            Math.multiplyExact(Math.multiplyExact(chains, replicas.size()), bytesPerChain()));
+    for (int chain = 0; chain < chains; chain++) {
+      for (ChainStates replica : replicas) {
+        out.put(encode(replica.rows(chain, chain + 1)));
+      }
+    }
+    return out.array();
+  }
+
+  /** Fills replicas from bytes of {@link #encodeReplicas} that begin with {@code firstChain}. */
+  public void decodeReplicas(byte[] bytes, int firstChain, List<ChainStates> replicas) {
+    for (int chain = 0; chain < replicas.get(0).chains(); chain++) {
+      for (int r = 0; r < replicas.size(); r++) {
+        int at = (firstChain + chain) * replicas.size() + r;
+        decode(bytes, at, replicas.get(r).rows(chain, chain + 1));
+      }
+    }
   }
 
   /**
@@ -65,7 +89,7 @@ public final class ChainCodec {
       for (int l = 1; l < machine.layers().size(); l += 2) {
         Matrix states = chains.layer(l);
         if (isBinary(machine.layer(l))) {
-          getBits(in, states, chain);
+          getBits(in, machine.layer(l).states(), states, chain);
         } else {
           for (int i = 0; i < states.columns(); i++) {
             states.set(chain, i, in.getFloat());
@@ -75,29 +99,29 @@ public final class ChainCodec {
     }
   }
 
-  private static int bytes(Units units) {
-    return isBinary(units) ? (units.size() + 7) / 8 : units.size() * Float.BYTES;
+  private static int bytes(Layer layer) {
+    return isBinary(layer) ? (layer.size() + 7) / 8 : layer.size() * Float.BYTES;
   }
 
-  private static boolean isBinary(Units units) {
-    return Arrays.equals(units.states(), new double[] {0, 1});
+  private static boolean isBinary(Layer layer) {
+    return layer.states().length == 2;
   }
 
-  private static void putBits(Matrix states, int chain, ByteBuffer out) {
+  private static void putBits(Matrix states, int chain, float high, ByteBuffer out) {
     for (int first = 0; first < states.columns(); first += 8) {
       int bits = 0;
       for (int i = first; i < Math.min(first + 8, states.columns()); i++) {
-        bits |= (states.get(chain, i) != 0 ? 1 : 0) << (i - first);
+        bits |= (states.get(chain, i) == high ? 1 : 0) << (i - first);
       }
       out.put((byte) bits);
     }
   }
 
-  private static void getBits(ByteBuffer in, Matrix states, int chain) {
+  private static void getBits(ByteBuffer in, double[] values, Matrix states, int chain) {
     for (int first = 0; first < states.columns(); first += 8) {
       int bits = in.get();
       for (int i = first; i < Math.min(first + 8, states.columns()); i++) {
-        states.set(chain, i, (bits >> (i - first)) & 1);
+        states.set(chain, i, (float) values[(bits >> (i - first)) & 1]);
       }
     }
   }

@@ -2,7 +2,7 @@ package io.boltzspark.sampling;
 
 import io.boltzspark.math.Matrix;
 import io.boltzspark.model.BoltzmannMachine;
-import io.boltzspark.model.Units;
+import io.boltzspark.model.Layer;
 import java.util.List;
 
 /**
@@ -23,11 +23,16 @@ public record ChainStates(List<Matrix> layers) {
 
   /** Chains whose visible states are a window that the caller owns; the others are new. */
   public static ChainStates withVisible(BoltzmannMachine machine, Matrix visible) {
-    List<Units> units = machine.layers();
+    List<Layer> units = machine.layers();
     return new ChainStates(
         java.util.stream.IntStream.range(0, units.size())
             .mapToObj(l -> l == 0 ? visible : Matrix.zeros(visible.rows(), units.get(l).size()))
             .toList());
+  }
+
+  /** A window on chains {@code from} (inclusive) to {@code to} (exclusive). */
+  public ChainStates rows(int from, int to) {
+    return new ChainStates(layers.stream().map(layer -> layer.rows(from, to)).toList());
   }
 
   public int chains() {

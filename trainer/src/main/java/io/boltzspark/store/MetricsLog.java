@@ -22,6 +22,7 @@ import org.apache.hadoop.fs.Path;
  */
 public final class MetricsLog {
   private static final String STEP = "step";
+  private static final String STAGE = "stage";
   private static final long LARGEST_LOG = 1L << 30;
 
   private final FileSystem fs;
@@ -80,22 +81,28 @@ public final class MetricsLog {
   }
 
   /**
-   * Drops the lines of later steps, and a torn last line, so that a run resumed at {@code step}
-   * goes on as if it had never been stopped. Lines without a step stay.
+   * Drops what follows the line of {@code step} in {@code stage}: lines of later steps, of the same
+   * step in the next stage (which begins where this one ends), and a torn last line. So a run that
+   * is resumed from where that was the last line goes on as if it had never been stopped. Lines
+   * without a step stay.
    *
    * @throws BoltzException BAD_INPUT when a line is not a JSON object; ENVIRONMENT when the file
    *     cannot be written
    */
-  public void truncateAfterStep(long step) {
+  public void truncateAfter(long step, String stage) {
     byte[] content = content();
     ByteArrayOutputStream kept = new ByteArrayOutputStream();
     int begin = 0;
     int number = 1;
+    boolean found = false;
     for (int end = 0; end < content.length; end++) {
       if (content[end] == '\n') {
-        if (parse(content, begin, end, number).path(STEP).asLong(0) <= step) {
+        ObjectNode line = parse(content, begin, end, number);
+        long at = line.path(STEP).asLong();
+        if (!line.has(STEP) || at < step || at == step && !found) {
           kept.write(content, begin, end + 1 - begin);
         }
+        found |= at == step && line.path(STAGE).asText().equals(stage);
         begin = end + 1;
         number++;
       }

@@ -25,8 +25,10 @@ public final class RunDirectory {
   private static final String MODEL = "model";
   private static final String SAMPLES = "samples";
   private static final String REPORT = "report.html";
+  private static final String EVALUATION = "evaluation.json";
   private static final List<String> LAYOUT =
-      List.of(CONFIG, ORIGIN, METRICS, CHECKPOINTS, MODEL, SAMPLES, REPORT, RunLock.FILE);
+      List.of(
+          CONFIG, ORIGIN, METRICS, CHECKPOINTS, MODEL, SAMPLES, REPORT, EVALUATION, RunLock.FILE);
   private static final long LARGEST_CONFIG = 16L << 20;
   private static final long LARGEST_ORIGIN = 1L << 20;
 
@@ -147,6 +149,17 @@ public final class RunDirectory {
   /** Where {@code report.html} belongs. */
   public Path reportFile() {
     return new Path(path, REPORT);
+  }
+
+  /**
+   * Stores what an evaluation of the trained model found, replacing an earlier one.
+   *
+   * @return where it is
+   */
+  public Path writeEvaluation(Map<String, Object> facts) {
+    Path file = new Path(path, EVALUATION);
+    WholeFiles.write(fs, file, Json.pretty(facts));
+    return file;
   }
 
   /** Where the pictures belong; made by the first of them. */

@@ -7,8 +7,7 @@ import io.boltzspark.errors.ExitCode;
 import io.boltzspark.math.Tensor;
 import io.boltzspark.model.BoltzmannMachine;
 import io.boltzspark.model.ParameterLayout.Segment;
-import io.boltzspark.model.Units;
-import java.util.ArrayList;
+import io.boltzspark.model.Standardisation;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,15 +22,22 @@ import org.apache.hadoop.fs.Path;
  *
  * @param machine its structure
  * @param parameters in the machine's layout
+ * @param standardisation how data values become visible states
  * @param description the facts stored with it
  * @param chains persistent chains, encoded, where it was read from a checkpoint that has some
  */
 public record TrainedModel(
-    BoltzmannMachine machine, float[] parameters, JsonNode description, Optional<byte[]> chains) {
+    BoltzmannMachine machine,
+    float[] parameters,
+    Standardisation standardisation,
+    JsonNode description,
+    Optional<byte[]> chains) {
 
   /** Name of the tensor in which checkpoints keep the persistent chains. */
   public static final String CHAINS = "chains";
 
+  private static final String OFFSET = "offset.0";
+  private static final String SCALE = "scale.0";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
@@ -59,28 +65,15 @@ public record TrainedModel(
 
   private static TrainedModel of(
       String reference, Map<String, Tensor> tensors, JsonNode description) {
-    BoltzmannMachine machine = machine(reference, description);
+    BoltzmannMachine machine =
+        BoltzmannMachine.of(SpecJson.read(reference, description.path("layers")));
     Tensor chains = tensors.get(CHAINS);
     return new TrainedModel(
         machine,
         parameters(reference, machine, tensors),
+        standardisation(reference, machine, tensors),
         description,
         Optional.ofNullable(chains).map(Tensor::bytes));
-  }
-
-  private static BoltzmannMachine machine(String reference, JsonNode description) {
-    List<Integer> sizes = new ArrayList<>();
-    for (JsonNode layer : description.path("layers")) {
-      String type = layer.path("type").asText();
-      if (!type.equals("bernoulli")) {
-        throw damaged(reference, "has units of the unknown type \"" + type + "\"");
-      }
-      sizes.add(layer.path("units").asInt());
-    }
-    if (sizes.size() < 2 || sizes.stream().anyMatch(s -> s < 1)) {
-      throw damaged(reference, "does not describe layers: " + description.path("layers"));
-    }
-    return BoltzmannMachine.bernoulli(sizes);
   }
 
   /** Puts named tensors into the flat array of a machine. */
@@ -107,9 +100,15 @@ public record TrainedModel(
     return new BoltzException(ExitCode.BAD_INPUT, "the model " + reference + " " + what);
   }
 
-  /** A machine's parameters as named tensors. */
-  public static Map<String, Tensor> tensors(BoltzmannMachine machine, float[] parameters) {
+  /** A machine's parameters as named tensors, and the standardisation unless it is the identity. */
+  public static Map<String, Tensor> tensors(
+      BoltzmannMachine machine, float[] parameters, Standardisation standardisation) {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
+    if (!standardisation.isIdentity()) {
+      int units = machine.visible().size();
+      tensors.put(OFFSET, Tensor.ofFloats(standardisation.offset(), 0, units));
+      tensors.put(SCALE, Tensor.ofFloats(standardisation.scale(), 0, units));
+    }
     for (Segment segment : machine.layout().segments()) {
       int[] shape = segment.shape().stream().mapToInt(Integer::intValue).toArray();
       tensors.put(segment.name(), Tensor.ofFloats(parameters, segment.offset(), shape));
@@ -119,13 +118,26 @@ public record TrainedModel(
 
   /** The layers as a description holds them. */
   public static List<Map<String, Object>> layers(BoltzmannMachine machine) {
-    List<Map<String, Object>> layers = new ArrayList<>();
-    for (Units units : machine.layers()) {
-      Map<String, Object> layer = new LinkedHashMap<>();
-      layer.put("type", units.type());
-      layer.put("units", units.size());
-      layers.add(layer);
+    return SpecJson.write(machine.spec());
+  }
+
+  private static Standardisation standardisation(
+      String reference, BoltzmannMachine machine, Map<String, Tensor> tensors) {
+    int units = machine.visible().size();
+    Tensor offset = tensors.get(OFFSET);
+    Tensor scale = tensors.get(SCALE);
+    if (offset == null && scale == null) {
+      return Standardisation.identity(units);
     }
-    return layers;
+    for (Tensor tensor : Arrays.asList(offset, scale)) {
+      if (tensor == null
+          || tensor.type() != Tensor.Type.F32
+          || !Arrays.equals(tensor.shape(), new int[] {units})) {
+        throw damaged(
+            reference,
+            "should have " + OFFSET + " and " + SCALE + " of " + units + " numbers each");
+      }
+    }
+    return new Standardisation(offset.toFloats(), scale.toFloats());
   }
 }

@@ -12,6 +12,7 @@
  *   model/                           model.safetensors, model.json
  *                                                               {@link io.boltzspark.store.ModelStore}
  *   samples/*.png, report.html       pictures, and the page that shows them
+ *   evaluation.json                  what the model was last measured at
  *   owner.json                       while a training writes    {@link io.boltzspark.store.RunLock}
  * </pre>
  *

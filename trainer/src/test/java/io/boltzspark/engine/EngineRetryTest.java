@@ -8,13 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.boltzspark.engine.EngineConfig.Kind;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
-import io.boltzspark.learning.Adam;
 import io.boltzspark.learning.EpochPlan;
 import io.boltzspark.learning.Initialisation;
+import io.boltzspark.learning.Initialisation.VisibleMoments;
 import io.boltzspark.learning.Lanes;
 import io.boltzspark.learning.Learner;
+import io.boltzspark.learning.NegativePhaseConfig.Algorithm;
 import io.boltzspark.learning.TrainingConfig;
-import io.boltzspark.learning.TrainingConfig.Algorithm;
+import io.boltzspark.math.Matrix;
 import io.boltzspark.math.ParallelRanges;
 import io.boltzspark.testing.TestSpark;
 import java.util.ArrayList;
@@ -78,27 +79,22 @@ class EngineRetryTest {
     JavaPairRDD<Long, byte[]> source =
         spark.parallelize(positions, 2).mapToPair(position -> row(position));
     EpochPlan plan = new EpochPlan(ROWS, PCD.batchSize(), new Lanes(4));
-    TrainingJob job =
-        new TrainingJob(
-            PCD.dimensions(), PCD, plan, RowFormat.BINARY, UUID.randomUUID().toString());
+    TrainingJob job = RoundFixture.job(PCD, plan, UUID.randomUUID().toString());
     DistributedRows rows = new DistributedRows(job, source, 2);
     EngineConfig config = Trainings.engine(kind, 2);
     KernelCheck kernels = new KernelCheck(false);
-    float[] parameters = Initialisation.parameters(job.machine(), PCD, new double[UNITS]);
-    byte[] chains = Initialisation.chains(job.machine(), PCD, plan.lanes(), parameters);
-    try (ParallelRanges update = new ParallelRanges(2);
+    VisibleMoments moments = new VisibleMoments(new double[UNITS], new double[UNITS]);
+    float[] parameters = Initialisation.parameters(job.machine(), PCD, moments);
+    byte[] chains =
+        Initialisation.chains(
+            job.machine(), PCD, plan.lanes(), parameters, moments, Matrix.zeros(0, UNITS), 0);
+    try (rows;
+        ParallelRanges update = new ParallelRanges(2);
         Engine engine =
             kind == Kind.ROUNDS
                 ? new RoundsEngine(spark, config, job, rows, kernels)
                 : new JobsEngine(spark, config, job, rows, kernels)) {
-      Learner learner =
-          new Learner(
-              job.machine().layout(),
-              parameters,
-              new Adam(PCD.optimizer(), parameters.length),
-              step -> 1,
-              update,
-              0);
+      Learner learner = RoundFixture.learner(job, parameters, update);
       engine.run(learner, chains, STEPS, "epoch 1", steps -> false);
       assertEquals(STEPS, learner.step());
       return RoundFixture.bits(parameters);

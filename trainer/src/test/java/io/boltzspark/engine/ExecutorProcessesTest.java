@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.boltzspark.dataprep.Binarization;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
+import io.boltzspark.learning.NegativePhaseConfig.Algorithm;
 import io.boltzspark.learning.TrainingConfig;
-import io.boltzspark.learning.TrainingConfig.Algorithm;
 import io.boltzspark.testing.LocalCluster;
 import io.boltzspark.testing.TestSeed;
 import io.boltzspark.testing.TestSpark;
@@ -49,6 +49,7 @@ class ExecutorProcessesTest {
   @TempDir static Path directory;
   private static String data;
   private static String reference;
+  private static String deepReference;
   private static final AtomicInteger RUNS = new AtomicInteger();
 
   @BeforeAll
@@ -58,6 +59,10 @@ class ExecutorProcessesTest {
     data =
         PreparedSets.prepare(one, source, directory.resolve("data"), Binarization.THRESHOLD, 3, 0);
     reference = new Trainings(one, data, PCD).into(newRun()).modelSha256();
+    deepReference =
+        new Trainings(one, new MadeRows(one, false), TrainingCase.PRETRAINED.config())
+            .into(newRun())
+            .modelSha256();
   }
 
   @AfterAll
@@ -83,6 +88,18 @@ class ExecutorProcessesTest {
     assertEquals(EXECUTORS, result.tasks());
     assertEquals(EXECUTORS, LocalCluster.executors().size());
     assertEquals(reference, result.modelSha256());
+  }
+
+  @Test
+  void aDeepMachineIsPretrainedInTwoProcesses() {
+    TrainingConfig deep = TrainingCase.PRETRAINED.config();
+    SparkSession spark = cluster();
+    TrainingResult result =
+        new Trainings(spark, new MadeRows(spark, false), deep)
+            .engine(Trainings.engine(EngineConfig.Kind.ROUNDS, EXECUTORS))
+            .into(newRun());
+    assertEquals(EXECUTORS, LocalCluster.executors().size());
+    assertEquals(deepReference, result.modelSha256());
   }
 
   @ParameterizedTest

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import io.boltzspark.errors.ExitCode;
+import io.boltzspark.learning.Configs;
 import io.boltzspark.learning.TrainingConfig;
-import io.boltzspark.learning.TrainingConfig.Algorithm;
 import io.boltzspark.testing.TestSpark;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,7 +33,7 @@ class FloatColumnDataTest {
   private static final int ROWS = 60;
   private static final String FLOATS = "features array<float>";
   private static final TrainingConfig PCD =
-      Trainings.config(UNITS, Algorithm.PCD, false, 2, 0.01, 4);
+      Configs.rbm(UNITS, Trainings.HIDDEN).batchSize(Trainings.BATCH).epochs(2).build();
 
   @TempDir Path directory;
   private static SparkSession spark;
@@ -142,11 +142,19 @@ class FloatColumnDataTest {
   }
 
   @ParameterizedTest
-  @ValueSource(doubles = {1.5, -0.25, Double.NaN, Double.POSITIVE_INFINITY})
+  @ValueSource(doubles = {1.5, -0.25})
   void aValueThatIsNoProbability(double value) {
     double[][] values = values();
     values[ROWS / 2][3] = value;
     refused(FLOATS, rows(values), Float.toString((float) value), "features", "0 to 1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
+  void aValueThatIsNoNumber(double value) {
+    double[][] values = values();
+    values[ROWS / 2][3] = value;
+    refused(FLOATS, rows(values), Float.toString((float) value), "features", "finite");
   }
 
   @Test

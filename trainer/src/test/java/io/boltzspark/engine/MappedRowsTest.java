@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.boltzspark.engine.TaskLanes.Place;
 import io.boltzspark.learning.EpochPlan;
 import io.boltzspark.learning.Initialisation;
+import io.boltzspark.learning.Initialisation.VisibleMoments;
 import io.boltzspark.learning.Lanes;
+import io.boltzspark.learning.NegativePhaseConfig.Algorithm;
 import io.boltzspark.learning.PhaseStatistics;
 import io.boltzspark.learning.TrainingConfig;
-import io.boltzspark.learning.TrainingConfig.Algorithm;
+import io.boltzspark.math.Matrix;
+import io.boltzspark.model.BoltzmannMachine;
 import io.boltzspark.testing.TestSpark;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -105,8 +108,12 @@ class MappedRowsTest {
     TestSpark.local(1);
     TaskLanes held = lanes(1);
     TaskLanes mapped = lanes(0);
-    float[] parameters = Initialisation.parameters(job("").machine(), PCD, new double[UNITS]);
-    byte[] chains = Initialisation.chains(job("").machine(), PCD, PLAN.lanes(), parameters);
+    BoltzmannMachine machine = job("").machine();
+    VisibleMoments moments = new VisibleMoments(new double[UNITS], new double[UNITS]);
+    float[] parameters = Initialisation.parameters(machine, PCD, moments);
+    Matrix noRows = Matrix.zeros(0, UNITS);
+    byte[] chains =
+        Initialisation.chains(machine, PCD, PLAN.lanes(), parameters, moments, noRows, 0);
     held.setChains(chains);
     mapped.setChains(chains);
     for (long step = 0; step < 2 * PLAN.steps(); step++) {
@@ -126,6 +133,6 @@ class MappedRowsTest {
   }
 
   private static TrainingJob job(String data) {
-    return new TrainingJob(PCD.dimensions(), PCD, PLAN, RowFormat.BINARY, data);
+    return RoundFixture.job(PCD, PLAN, data);
   }
 }

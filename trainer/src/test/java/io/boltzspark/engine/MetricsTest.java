@@ -7,9 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.boltzspark.dataprep.Binarization;
+import io.boltzspark.learning.NegativePhaseConfig.Algorithm;
 import io.boltzspark.learning.TrainingConfig;
-import io.boltzspark.learning.TrainingConfig.Algorithm;
-import io.boltzspark.store.RunDirectory;
 import io.boltzspark.testing.TestSpark;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,6 +30,7 @@ class MetricsTest {
       List.of(
           "step",
           "epoch",
+          "stage",
           "seconds",
           "reconstruction_error",
           "pseudo_log_likelihood",
@@ -51,11 +51,6 @@ class MetricsTest {
     data = PreparedSets.prepare(spark, source, shared.resolve("data"), Binarization.SAMPLE, 2, 0.1);
   }
 
-  private static List<Map<String, Object>> lines(Path run) {
-    var path = new org.apache.hadoop.fs.Path(run.toUri());
-    return RunDirectory.open(spark.sparkContext().hadoopConfiguration(), path).metrics().read();
-  }
-
   private static List<Long> steps(List<Map<String, Object>> lines) {
     return lines.stream().map(line -> (Long) line.get("step")).toList();
   }
@@ -64,7 +59,7 @@ class MetricsTest {
   void aLineBeforeTheFirstStepAndOneAnEpoch() {
     Path run = directory.resolve("run");
     TrainingResult result = new Trainings(spark, data, PCD).into(run);
-    List<Map<String, Object>> lines = lines(run);
+    List<Map<String, Object>> lines = Trainings.metrics(run);
     assertEquals(
         LongStream.rangeClosed(0, 3).map(e -> e * STEPS_PER_EPOCH).boxed().toList(), steps(lines));
     double before = 0;
@@ -98,7 +93,7 @@ class MetricsTest {
         PreparedSets.prepare(spark, source, directory.resolve("grey"), Binarization.NONE, 1, 0);
     Path run = directory.resolve("run");
     new Trainings(spark, grey, Trainings.config(Algorithm.CD, false)).into(run);
-    for (Map<String, Object> line : lines(run)) {
+    for (Map<String, Object> line : Trainings.metrics(run)) {
       assertEquals(KEYS, List.copyOf(line.keySet()));
       assertNull(line.get("pseudo_log_likelihood"), "values are not binary");
       assertNull(line.get("free_energy_valid"), "no validation rows");
@@ -122,20 +117,13 @@ class MetricsTest {
                 });
     assertThrows(RuntimeException.class, () -> dying.into(died));
     // The line of step 15 speaks of steps that were lost: the last checkpoint is of step 14.
-    assertEquals(List.of(0L, 5L, 10L, 15L), steps(lines(died)));
+    assertEquals(List.of(0L, 5L, 10L, 15L), steps(Trainings.metrics(died)));
     training().resume().into(died);
-    assertEquals(List.of(0L, 5L, 10L, 15L, 20L, 25L, 30L, 33L), steps(lines(died)));
-    assertEquals(withoutSeconds(straight), withoutSeconds(died));
+    assertEquals(List.of(0L, 5L, 10L, 15L, 20L, 25L, 30L, 33L), steps(Trainings.metrics(died)));
+    assertEquals(Trainings.metricsWithoutSeconds(straight), Trainings.metricsWithoutSeconds(died));
   }
 
   private static Trainings training() {
     return new Trainings(spark, data, PCD).checkpointEvery(7).monitorEvery(5);
-  }
-
-  private static List<Map<String, Object>> withoutSeconds(Path run) {
-    List<Map<String, Object>> lines =
-        lines(run).stream().map(java.util.HashMap::new).map(m -> (Map<String, Object>) m).toList();
-    lines.forEach(line -> line.remove("seconds"));
-    return lines;
   }
 }

@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.boltzspark.dataprep.Binarization;
 import io.boltzspark.errors.ExitCode;
+import io.boltzspark.learning.Configs;
 import io.boltzspark.learning.TrainingConfig;
-import io.boltzspark.learning.TrainingConfig.Algorithm;
 import io.boltzspark.math.Matrix;
 import io.boltzspark.testing.TestSpark;
 import java.io.IOException;
@@ -32,7 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 class PreparedDataTest {
   private static final int ROWS = 60;
   private static final int VALID = 12;
-  private static final TrainingConfig PCD = Trainings.config(Algorithm.PCD, false);
+  private static final TrainingConfig PCD =
+      Configs.rbm(PreparedSets.UNITS, Trainings.HIDDEN).batchSize(Trainings.BATCH).build();
 
   @TempDir static Path shared;
   @TempDir Path directory;
@@ -130,7 +131,7 @@ class PreparedDataTest {
     change("valid", pixelsOf(0, lit(grey)));
     training().assertRefused(ExitCode.BAD_INPUT, "valid", "position 0", "binary");
     change("valid", rows -> rows.where("position <> 3"));
-    training().assertRefused(ExitCode.BAD_INPUT, "valid", "11 rows");
+    training().assertRefused(ExitCode.BAD_INPUT, "valid", "no row at position 3");
   }
 
   @Test
@@ -174,7 +175,7 @@ class PreparedDataTest {
 
   @Test
   void binaryRowsCannotBeDrawnAfresh() {
-    new Trainings(spark, good.toUri().toString(), Trainings.config(Algorithm.PCD, true))
+    new Trainings(spark, good.toUri().toString(), Configs.from(PCD).resample().build())
         .assertRefused(ExitCode.BAD_CONFIGURATION, "learning.resample", "--binarize none");
   }
 }

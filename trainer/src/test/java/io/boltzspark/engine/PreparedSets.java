@@ -18,12 +18,14 @@ final class PreparedSets {
 
   private PreparedSets() {}
 
-  /** Writes grey noise with bright and dark columns as a training set with labels. */
+  /** Writes grey noise as a training set; labels say which half is bright: 1 for the left one. */
   static Path source(Path directory, int rows) {
     byte[] pixels = new byte[rows * UNITS];
+    byte[] classes = new byte[rows];
     Random random = new Random(20240229);
     for (int r = 0; r < rows; r++) {
       boolean left = random.nextBoolean();
+      classes[r] = (byte) (left ? 1 : 0);
       for (int i = 0; i < UNITS; i++) {
         boolean bright = left == i % WIDTH < WIDTH / 2;
         pixels[r * UNITS + i] = (byte) (random.nextInt(128) + (bright ? 128 : 0));
@@ -31,7 +33,7 @@ final class PreparedSets {
     }
     ByteBuffer images = ByteBuffer.allocate(16 + pixels.length);
     images.putInt(0x803).putInt(rows).putInt(HEIGHT).putInt(WIDTH).put(pixels);
-    ByteBuffer labels = ByteBuffer.allocate(8 + rows).putInt(0x801).putInt(rows);
+    ByteBuffer labels = ByteBuffer.allocate(8 + rows).putInt(0x801).putInt(rows).put(classes);
     try {
       Files.createDirectories(directory);
       Files.write(directory.resolve("train-images-idx3-ubyte"), images.array());

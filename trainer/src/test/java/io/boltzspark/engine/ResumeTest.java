@@ -1,5 +1,6 @@
 package io.boltzspark.engine;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -7,9 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.boltzspark.dataprep.Binarization;
 import io.boltzspark.engine.EngineConfig.Kind;
 import io.boltzspark.engine.TrainingResult.Ending;
+import io.boltzspark.learning.Configs;
+import io.boltzspark.learning.NegativePhaseConfig.Algorithm;
 import io.boltzspark.learning.ScheduleConfig;
 import io.boltzspark.learning.TrainingConfig;
-import io.boltzspark.learning.TrainingConfig.Algorithm;
 import io.boltzspark.testing.TestSeed;
 import io.boltzspark.testing.TestSpark;
 import java.io.IOException;
@@ -159,10 +161,22 @@ class ResumeTest {
     assertEquals(whole.metrics().keySet(), again.metrics().keySet(), "the model keeps its metrics");
   }
 
+  /** The rate is so small that no weight or bias changes. */
+  @Test
+  void aTrainingStartsFromGivenParameters() {
+    training().stopAfterEpoch(1).into(out);
+    float[] given = Trainings.model(out, "").parameters();
+    TrainingConfig still =
+        Configs.from(PCD).optimizer(Configs.sgd(1e-30, 0, false)).epochs(1).build();
+    Path other = directory.resolve("other");
+    new Trainings(spark, data, still).from(given).into(other);
+    assertArrayEquals(given, Trainings.model(other, "").parameters());
+  }
+
   @Test
   void aFallingRateGoesOnFalling() {
     TrainingConfig falling =
-        Trainings.withSchedule(PCD, new ScheduleConfig(ScheduleConfig.Kind.LINEAR, 0.2, 0.1));
+        Configs.from(PCD).schedule(Configs.schedule(ScheduleConfig.Kind.LINEAR)).build();
     Path straight = directory.resolve("straight");
     String expected = new Trainings(spark, data, falling).into(straight).modelSha256();
     new Trainings(spark, data, falling).stopAfterEpoch(2).into(out);

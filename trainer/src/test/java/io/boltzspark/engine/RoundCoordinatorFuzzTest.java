@@ -1,8 +1,8 @@
 package io.boltzspark.engine;
 
 import static io.boltzspark.engine.RoundFixture.ID;
-import static io.boltzspark.engine.RoundFixture.PARAMETERS;
 import static io.boltzspark.engine.RoundFixture.REMOTE;
+import static io.boltzspark.engine.RoundFixture.STATISTICS;
 import static io.boltzspark.engine.RoundFixture.STEPS;
 import static io.boltzspark.engine.RoundFixture.TASKS;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -80,9 +80,9 @@ class RoundCoordinatorFuzzTest {
       case 1 -> "text";
       case 2 -> random.nextLong();
       case 3 -> random.longs(random.nextInt(8)).toArray();
-      case 4 -> new double[PARAMETERS];
-      case 5 -> new float[random.nextInt(PARAMETERS)];
-      case 6 -> new byte[random.nextInt(4 * PARAMETERS)];
+      case 4 -> new double[STATISTICS];
+      case 5 -> new float[random.nextInt(STATISTICS)];
+      case 6 -> new byte[random.nextInt(4 * STATISTICS)];
       case 7 -> new Date();
       default -> ID;
     };
@@ -119,7 +119,7 @@ class RoundCoordinatorFuzzTest {
     if (step >= 0 && random.nextInt(4) == 0) {
       int local = random.nextInt(REMOTE);
       long[] header = Messages.header(Messages.STATISTICS, ID, step, local);
-      message = new Object[] {header, new byte[4 * PARAMETERS]};
+      message = new Object[] {header, new byte[4 * STATISTICS]};
     }
     return message;
   }

@@ -3,6 +3,7 @@ package io.boltzspark.engine;
 import static io.boltzspark.engine.RoundFixture.ID;
 import static io.boltzspark.engine.RoundFixture.PARAMETERS;
 import static io.boltzspark.engine.RoundFixture.REMOTE;
+import static io.boltzspark.engine.RoundFixture.STATISTICS;
 import static io.boltzspark.engine.RoundFixture.STEPS;
 import static io.boltzspark.engine.RoundFixture.TASKS;
 import static io.boltzspark.engine.RoundFixture.hello;
@@ -95,14 +96,15 @@ class RoundCoordinatorTest {
         Arguments.of("negative task", message(Messages.STATISTICS, ID, 3, -1, one)),
         Arguments.of("task of 33 bits", message(Messages.STATISTICS, ID, 3, (1L << 32) + 1, one)),
         Arguments.of("task that has spoken", statistics(3, 0)),
-        Arguments.of("too few numbers", statistics(3, 1, new float[PARAMETERS - 1])),
-        Arguments.of("too many numbers", statistics(3, 1, new float[PARAMETERS + 1])),
-        Arguments.of("too few bytes", statistics(3, REMOTE, new float[PARAMETERS - 1])),
+        Arguments.of("parameters alone", statistics(3, 1, new float[PARAMETERS])),
+        Arguments.of("too few numbers", statistics(3, 1, new float[STATISTICS - 1])),
+        Arguments.of("too many numbers", statistics(3, 1, new float[STATISTICS + 1])),
+        Arguments.of("too few bytes", statistics(3, REMOTE, new float[STATISTICS - 1])),
         Arguments.of(
             "bytes of a local task",
-            message(Messages.STATISTICS, ID, 3, 1, new byte[4 * PARAMETERS])),
+            message(Messages.STATISTICS, ID, 3, 1, new byte[4 * STATISTICS])),
         Arguments.of("no numbers", message(Messages.STATISTICS, ID, 3, 1, new Object[] {null})),
-        Arguments.of("doubles", message(Messages.STATISTICS, ID, 3, 1, new double[PARAMETERS])),
+        Arguments.of("doubles", message(Messages.STATISTICS, ID, 3, 1, new double[STATISTICS])),
         Arguments.of("not of the JDK", message(Messages.STATISTICS, ID, 3, 1, ID)),
         Arguments.of("two subtrees", message(Messages.STATISTICS, ID, 3, 1, one, one)),
         Arguments.of("no subtree", message(Messages.STATISTICS, ID, 3, 1)));

@@ -1,16 +1,20 @@
 package io.boltzspark.engine;
 
 import io.boltzspark.engine.Messages.RoundId;
-import io.boltzspark.learning.Adam;
-import io.boltzspark.learning.AdamConfig;
+import io.boltzspark.learning.Configs;
 import io.boltzspark.learning.EpochPlan;
 import io.boltzspark.learning.Lanes;
 import io.boltzspark.learning.Learner;
+import io.boltzspark.learning.PenaltyConfig;
 import io.boltzspark.learning.PhaseStatistics;
 import io.boltzspark.learning.SubtreeMerger;
 import io.boltzspark.learning.TrainingConfig;
 import io.boltzspark.math.ParallelRanges;
+import io.boltzspark.model.MachineSpec;
+import io.boltzspark.model.Standardisation;
+import io.boltzspark.sampling.Ascent;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
@@ -23,15 +27,46 @@ final class RoundFixture {
   static final int REMOTE = 2;
   static final int STEPS = 12;
   static final int PARAMETERS = 3 * 2 + 3 + 2;
+
+  /** Numbers of a subtree: one a parameter, and one a unit. */
+  static final int STATISTICS = PARAMETERS + 3 + 2;
+
   static final RoundId ID = new RoundId(0x123456789abcdefL, 2, 1);
 
-  static final TrainingJob JOB =
-      new TrainingJob(
-          List.of(3, 2),
-          Trainings.config(3, TrainingConfig.Algorithm.PCD, false, 1, 0.1, 1),
-          new EpochPlan(8 * STEPS, 8, new Lanes(4)),
-          RowFormat.BINARY,
-          "no data");
+  static final TrainingJob JOB = job();
+
+  /** With a sparsity target, so that the sums of the positive phase decide bits as well. */
+  private static TrainingJob job() {
+    TrainingConfig config =
+        Configs.rbm(3, 2)
+            .batchSize(8)
+            .optimizer(Configs.adam(0.1))
+            .penalty(new PenaltyConfig(0, 0, 0, 0.1, 0.5, 0))
+            .build();
+    return job(config, new EpochPlan(8 * STEPS, 8, new Lanes(4)), "no data");
+  }
+
+  /** A job whose rows are the visible states of the machine. */
+  static TrainingJob job(TrainingConfig config, EpochPlan plan, String data) {
+    MachineSpec spec = config.model().spec();
+    int units = spec.dimensions().get(0);
+    return new TrainingJob(
+        spec,
+        config,
+        plan,
+        plan.steps() * config.epochs(),
+        new VisibleRows(RowFormat.BINARY, units, 0, false, Standardisation.identity(units)),
+        Ascent.none(),
+        data);
+  }
+
+  /** A learner of a job's whole training at a constant rate. */
+  static Learner learner(TrainingJob job, float[] parameters, ParallelRanges update) {
+    float[] mean = new float[job.machine().visible().size()];
+    Arrays.fill(mean, 0.5f);
+    return new Learner(
+        job.machine(), job.config(), parameters, mean, step -> 1, job.totalSteps(), update);
+  }
 
   final Learner learner = learner();
   final KernelCheck kernels;
@@ -56,13 +91,7 @@ final class RoundFixture {
   }
 
   static Learner learner() {
-    return new Learner(
-        JOB.machine().layout(),
-        new float[PARAMETERS],
-        new Adam(new AdamConfig(0.1, 0.9, 0.999, 1e-8), PARAMETERS),
-        step -> 1,
-        new ParallelRanges(1),
-        0);
+    return learner(JOB, new float[PARAMETERS], new ParallelRanges(1));
   }
 
   /** The parameters' bits when the learner is given the same statistics without any exchange. */
@@ -92,7 +121,7 @@ final class RoundFixture {
   /** Made-up statistics of a task. */
   static float[] numbers(long step, int task) {
     Random random = new Random(31 * step + task);
-    float[] numbers = new float[PARAMETERS];
+    float[] numbers = new float[STATISTICS];
     for (int i = 0; i < numbers.length; i++) {
       numbers[i] = random.nextFloat() * 16 - 8;
     }

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import io.boltzspark.dataprep.Binarization;
 import io.boltzspark.engine.EngineConfig.Kind;
+import io.boltzspark.learning.NegativePhaseConfig.Algorithm;
 import io.boltzspark.learning.TrainingConfig;
-import io.boltzspark.learning.TrainingConfig.Algorithm;
 import io.boltzspark.testing.TestSpark;
 import java.nio.file.Path;
 import java.util.EnumMap;

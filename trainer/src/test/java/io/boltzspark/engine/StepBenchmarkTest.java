@@ -4,29 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.boltzspark.engine.EngineConfig.Kind;
-import io.boltzspark.learning.AdamConfig;
-import io.boltzspark.learning.ScheduleConfig;
+import io.boltzspark.learning.Configs;
 import io.boltzspark.learning.TrainingConfig;
 import io.boltzspark.testing.TestSpark;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A step allocates neither a model nor a minibatch. */
 class StepBenchmarkTest {
   /** 200 x 100 weights are 80 KB, and so are 100 rows of 200 floats. */
   private static final TrainingConfig CONFIG =
-      new TrainingConfig(
-          List.of(200, 100),
-          TrainingConfig.Algorithm.PCD,
-          1,
-          100,
-          100,
-          1,
-          1,
-          false,
-          0.01,
-          new AdamConfig(0.001, 0.9, 0.999, 1e-8),
-          new ScheduleConfig(ScheduleConfig.Kind.CONSTANT, 0, 1));
+      Configs.rbm(200, 100).pcd(1, 100).batchSize(100).optimizer(Configs.adam(0.001)).build();
 
   private static final int MOST_BYTES = 64 << 10;
 

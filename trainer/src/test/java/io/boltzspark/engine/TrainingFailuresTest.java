@@ -9,11 +9,10 @@ import io.boltzspark.dataprep.Binarization;
 import io.boltzspark.engine.EngineConfig.Kind;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
+import io.boltzspark.learning.NegativePhaseConfig.Algorithm;
 import io.boltzspark.learning.TrainingConfig;
-import io.boltzspark.learning.TrainingConfig.Algorithm;
 import io.boltzspark.model.BoltzmannMachine;
 import io.boltzspark.store.Checkpoint;
-import io.boltzspark.store.RunDirectory;
 import io.boltzspark.store.TrainedModel;
 import io.boltzspark.testing.TestSpark;
 import java.nio.file.Files;
@@ -49,11 +48,6 @@ class TrainingFailuresTest {
     return Trainings.config(PreparedSets.UNITS, Algorithm.PCD, false, 3, rate, seed);
   }
 
-  private static RunDirectory open(Path run) {
-    var path = new org.apache.hadoop.fs.Path(run.toUri());
-    return RunDirectory.open(session().sparkContext().hadoopConfiguration(), path);
-  }
-
   @ParameterizedTest
   @EnumSource
   void divergenceKeepsTheLastGoodCheckpoint(Kind kind) {
@@ -67,9 +61,9 @@ class TrainingFailuresTest {
     assertEquals(ExitCode.DIVERGED, e.exitCode(), e.getMessage());
     assertTrue(e.getMessage().contains("learning.optimizer.learning-rate"), e.getMessage());
 
-    Checkpoint last = open(run).checkpoints(training.notes::add).latest().orElseThrow();
+    Checkpoint last = Trainings.open(run).checkpoints(training.notes::add).latest().orElseThrow();
     assertTrue(e.getMessage().contains("after step " + (last.step() + 1)), e.getMessage());
-    BoltzmannMachine machine = BoltzmannMachine.bernoulli(config(1, 1).dimensions());
+    BoltzmannMachine machine = BoltzmannMachine.of(config(1, 1).model().spec());
     for (float parameter : TrainedModel.parameters("last", machine, last.tensors())) {
       assertTrue(Float.isFinite(parameter));
     }
@@ -94,7 +88,7 @@ class TrainingFailuresTest {
               try {
                 new Trainings(session(), data, config(0.01, 1))
                     .engine(oneTask)
-                    .into(() -> open(run));
+                    .into(() -> Trainings.open(run));
               } catch (RuntimeException e) {
                 second.set(e);
               }
@@ -132,6 +126,7 @@ class TrainingFailuresTest {
     BoltzException e = assertThrows(BoltzException.class, () -> other.into(run));
     assertEquals(ExitCode.BAD_CONFIGURATION, e.exitCode());
     assertTrue(e.getMessage().contains("step 4"), e.getMessage());
-    assertEquals(4, open(run).checkpoints(other.notes::add).latest().orElseThrow().step());
+    assertEquals(
+        4, Trainings.open(run).checkpoints(other.notes::add).latest().orElseThrow().step());
   }
 }

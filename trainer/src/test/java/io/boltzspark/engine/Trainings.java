@@ -6,30 +6,39 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
-import io.boltzspark.learning.AdamConfig;
-import io.boltzspark.learning.ScheduleConfig;
+import io.boltzspark.learning.Configs;
+import io.boltzspark.learning.NegativePhaseConfig.Algorithm;
 import io.boltzspark.learning.TrainingConfig;
-import io.boltzspark.learning.TrainingConfig.Algorithm;
 import io.boltzspark.store.RunDirectory;
+import io.boltzspark.store.TrainedModel;
 import io.boltzspark.testing.TestSpark;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Assertions;
 
 /** Trainings of small machines, described in a line and run through {@link TrainingLoop}. */
 final class Trainings {
   static final int BATCH = 25;
   static final int HIDDEN = 12;
 
+  /** Rows that monitors look at. */
+  static final int MONITORED = 50;
+
+  private static final Configuration HADOOP = new Configuration();
+
   private final SparkSession spark;
-  private final String data;
+  private final Supplier<TrainingData> data;
   private TrainingConfig training;
   private EngineConfig engine = engine(EngineConfig.Kind.ROUNDS, 0);
   private CheckpointConfig checkpoint = new CheckpointConfig(0, 0);
@@ -37,12 +46,24 @@ final class Trainings {
   private LongConsumer stepDone = step -> {};
   private BooleanSupplier stop = () -> false;
   private OptionalInt stopAfterEpoch = OptionalInt.empty();
+  private Optional<float[]> initial = Optional.empty();
   private boolean resume;
 
   /** What the observer was told, by the last {@link #into}. */
   final List<String> notes = new ArrayList<>();
 
+  /** The stages that it heard of: name, first step, and steps of the whole. */
+  final List<String> stages = new ArrayList<>();
+
   Trainings(SparkSession spark, String data, TrainingConfig training) {
+    this(spark, () -> TrainingData.open(spark, data), training);
+  }
+
+  Trainings(SparkSession spark, TrainingData data, TrainingConfig training) {
+    this(spark, () -> data, training);
+  }
+
+  private Trainings(SparkSession spark, Supplier<TrainingData> data, TrainingConfig training) {
     this.spark = spark;
     this.data = data;
     this.training = training;
@@ -55,41 +76,15 @@ final class Trainings {
 
   static TrainingConfig config(
       int visible, Algorithm algorithm, boolean resample, int epochs, double rate, long seed) {
-    return new TrainingConfig(
-        List.of(visible, HIDDEN),
-        algorithm,
-        2,
-        30,
-        BATCH,
-        epochs,
-        seed,
-        resample,
-        0.05,
-        new AdamConfig(rate, 0.9, 0.999, 1e-8),
-        new ScheduleConfig(ScheduleConfig.Kind.CONSTANT, 0, 1));
-  }
-
-  static TrainingConfig withEpochs(TrainingConfig c, int epochs) {
-    return with(c, epochs, c.schedule());
-  }
-
-  static TrainingConfig withSchedule(TrainingConfig c, ScheduleConfig schedule) {
-    return with(c, c.epochs(), schedule);
-  }
-
-  private static TrainingConfig with(TrainingConfig c, int epochs, ScheduleConfig schedule) {
-    return new TrainingConfig(
-        c.dimensions(),
-        c.algorithm(),
-        c.k(),
-        c.chains(),
-        c.batchSize(),
-        epochs,
-        c.seed(),
-        c.resample(),
-        c.initialWeightDeviation(),
-        c.optimizer(),
-        schedule);
+    Configs configs =
+        Configs.rbm(visible, HIDDEN)
+            .batchSize(BATCH)
+            .epochs(epochs)
+            .seed(seed)
+            .weightDeviation(0.05)
+            .optimizer(Configs.adam(rate));
+    configs = algorithm == Algorithm.CD ? configs.cd(2) : configs.pcd(2, 30);
+    return (resample ? configs.resample() : configs).build();
   }
 
   /** Four lanes; waits long enough for an executor to come back. */
@@ -104,11 +99,11 @@ final class Trainings {
 
   /** Never left out, whatever it costs. */
   static MonitorConfig everyMonitor(int steps) {
-    return new MonitorConfig(50, Double.MAX_VALUE, steps);
+    return new MonitorConfig(MONITORED, Double.MAX_VALUE, steps);
   }
 
   Trainings epochs(int epochs) {
-    training = withEpochs(training, epochs);
+    training = Configs.from(training).epochs(epochs).build();
     return this;
   }
 
@@ -137,6 +132,11 @@ final class Trainings {
     return this;
   }
 
+  Trainings from(float[] parameters) {
+    initial = Optional.of(parameters);
+    return this;
+  }
+
   Trainings stopAfterEpoch(int epoch) {
     stopAfterEpoch = OptionalInt.of(epoch);
     return this;
@@ -154,17 +154,18 @@ final class Trainings {
 
   TrainingResult into(Supplier<RunDirectory> target) {
     notes.clear();
+    stages.clear();
     TrainingLoop loop =
         new TrainingLoop(
             TestSpark.context(spark),
-            TrainingData.open(spark, data),
+            data.get(),
             training,
             engine,
             checkpoint,
             monitor,
             new Observer());
     return loop.run(
-        target, "identity of " + training.seed(), Map.of(), resume, stopAfterEpoch, stop);
+        target, "identity of " + training.seed(), Map.of(), initial, resume, stopAfterEpoch, stop);
   }
 
   /**
@@ -188,19 +189,45 @@ final class Trainings {
   }
 
   private RunDirectory directory(Path out) {
-    var hadoop = spark.sparkContext().hadoopConfiguration();
-    var path = new org.apache.hadoop.fs.Path(out.toUri());
     if (resume) {
-      return RunDirectory.open(hadoop, path);
+      return open(out);
     }
-    RunDirectory run = RunDirectory.create(hadoop, path, false);
+    RunDirectory run =
+        RunDirectory.create(HADOOP, new org.apache.hadoop.fs.Path(out.toUri()), false);
     run.writeConfig("# none");
     return run;
   }
 
+  static RunDirectory open(Path run) {
+    return RunDirectory.open(HADOOP, new org.apache.hadoop.fs.Path(run.toUri()));
+  }
+
+  /** A run's model, or with {@code @epoch:N} one of its checkpoints. */
+  static TrainedModel model(Path run, String selector) {
+    return TrainedModel.load(HADOOP, run.toUri() + selector, Assertions::fail);
+  }
+
+  /** The lines of {@code metrics.jsonl}. */
+  static List<Map<String, Object>> metrics(Path run) {
+    return open(run).metrics().read();
+  }
+
+  /** What of these lines two runs must have in common. */
+  static List<Map<String, Object>> metricsWithoutSeconds(Path run) {
+    List<Map<String, Object>> lines = new ArrayList<>();
+    for (Map<String, Object> line : metrics(run)) {
+      Map<String, Object> copy = new LinkedHashMap<>(line);
+      copy.remove("seconds");
+      lines.add(copy);
+    }
+    return lines;
+  }
+
   private final class Observer implements TrainingObserver {
     @Override
-    public void started(long step, long totalSteps, int tasks) {}
+    public void started(String stage, long step, long totalSteps, int tasks) {
+      stages.add(stage + " from " + step + " of " + totalSteps);
+    }
 
     @Override
     public void stepDone(long steps, long stepsPerEpoch) {

@@ -14,13 +14,13 @@ class AdamTest {
 
   /** The printed algorithm for one parameter, which climbs where the paper's descends. */
   private static final class Printed {
-    private final AdamConfig config;
+    private final OptimizerConfig config;
     private double m;
     private double v;
     private double theta;
     private int t;
 
-    Printed(AdamConfig config, double theta) {
+    Printed(OptimizerConfig config, double theta) {
       this.config = config;
       this.theta = theta;
     }
@@ -35,10 +35,16 @@ class AdamTest {
     }
   }
 
+  private static OptimizerConfig config(double rate, double beta1, double beta2, double epsilon) {
+    // Momentum and weight decay are for other rules: Adam is to ignore them.
+    return new OptimizerConfig(
+        OptimizerConfig.Kind.ADAM, rate, beta1, beta2, epsilon, 0.7, true, 0.5);
+  }
+
   @ParameterizedTest
   @CsvSource({"0.01, 0.9, 0.999, 1e-8", "0.05, 0.5, 0.99, 0.3", "0.001, 0, 0.9, 1e-3"})
   void manyStepsFollowThePrintedAlgorithm(double rate, double beta1, double beta2, double epsilon) {
-    AdamConfig config = new AdamConfig(rate, beta1, beta2, epsilon);
+    OptimizerConfig config = config(rate, beta1, beta2, epsilon);
     int size = 5;
     int steps = 200;
     SplittableRandom random = new SplittableRandom(91);
@@ -75,7 +81,7 @@ class AdamTest {
     // m / (1 - 0.9) = g and v / (1 - 0.999) = g^2, so the step is rate g / (|g| + epsilon).
     float[] gradient = {0.5f, -0.001f, 1000f, 0f};
     float[] parameters = new float[4];
-    Adam adam = new Adam(new AdamConfig(0.01, 0.9, 0.999, 1e-8), 4);
+    Adam adam = new Adam(config(0.01, 0.9, 0.999, 1e-8), 4);
     adam.beginStep(0, 1);
     adam.update(parameters, gradient, 0, 4);
     // A handful of roundings of 0.01, and 1 - 0.999 in single precision: 1e-6 of it; and epsilon,
@@ -88,7 +94,7 @@ class AdamTest {
 
   @Test
   void twoStepsByHand() {
-    Adam adam = new Adam(new AdamConfig(0.1, 0.9, 0.999, 1), 1);
+    Adam adam = new Adam(config(0.1, 0.9, 0.999, 1), 1);
     float[] parameters = {0};
     adam.beginStep(0, 1);
     adam.update(parameters, new float[] {1}, 0, 1); // 0.1 * 1 / (1 + 1)
@@ -102,7 +108,7 @@ class AdamTest {
   @Test
   void onlyTheRangeMoves() {
     float[] parameters = {1, 2, 3, 4};
-    Adam adam = new Adam(Configs.ADAM, 4);
+    Adam adam = new Adam(Configs.adam(0.01), 4);
     adam.beginStep(0, 1);
     adam.update(parameters, new float[] {1, 1, 1, 1}, 1, 3);
     assertEquals(1, parameters[0]);

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.boltzspark.learning.TrainingConfig.Algorithm;
+import io.boltzspark.learning.NegativePhaseConfig.Algorithm;
 import io.boltzspark.math.Matrix;
 import io.boltzspark.math.ParallelRanges;
 import io.boltzspark.model.BoltzmannMachine;
@@ -27,24 +27,25 @@ class SubtreeMergerTest {
   private static final List<Integer> SHAPE = List.of(31, 17);
   private static final BoltzmannMachine MACHINE = BoltzmannMachine.bernoulli(SHAPE);
   private static final float[] PARAMETERS = EnumeratedMachine.randomParameters(SHAPE, 0.5, 81);
+  private static final int SIZE = StatisticsLayout.of(MACHINE).size();
   private static final int LANES = 8;
   private static final int BATCH = 21; // lanes of 2 and 3 rows
 
   /** The statistics of each lane, from real steps. */
   private static float[][] laneSums(Algorithm algorithm) {
-    float[][] sums = new float[LANES][PARAMETERS.length];
+    float[][] sums = new float[LANES][SIZE];
     Lanes lanes = new Lanes(LANES);
     SplittableRandom random = new SplittableRandom(82);
     for (int lane = 0; lane < LANES; lane++) {
       LaneStep step =
           new LaneStep(MACHINE, Configs.of(SHAPE, algorithm, 1, BATCH, 13, 83), lanes, lane);
       int rows = lanes.size(lane, BATCH);
-      for (Matrix states : List.of(step.rows(rows), step.chains())) {
+      for (Matrix states : List.of(step.rows(rows), step.chains().layer(1))) {
         for (int i = 0; i < states.rows() * states.columns(); i++) {
           states.values()[states.offset() + i] = random.nextInt(2);
         }
       }
-      step.compute(PARAMETERS, rows, BATCH, 0, sums[lane]);
+      step.compute(PARAMETERS, rows, BATCH, 1, 0, sums[lane]);
     }
     return sums;
   }
@@ -57,7 +58,7 @@ class SubtreeMergerTest {
       while (to < LANES && (firstLanes >> to & 1) == 0) {
         to++;
       }
-      parts.addAll(new SubtreeMerger(from, to, PARAMETERS.length).merge(compute));
+      parts.addAll(new SubtreeMerger(from, to, SIZE).merge(compute));
       from = to;
     }
     return parts;
@@ -65,10 +66,11 @@ class SubtreeMergerTest {
 
   private static float[] stepped(List<PhaseStatistics> parts) {
     float[] parameters = PARAMETERS.clone();
+    TrainingConfig config = Configs.machine(SHAPE).build();
     try (ParallelRanges one = new ParallelRanges(1)) {
-      Adam adam = new Adam(Configs.ADAM, parameters.length);
-      assertTrue(
-          new Learner(MACHINE.layout(), parameters, adam, s -> 1, one, 0).step(parts, BATCH));
+      float[] dataMean = new float[SHAPE.get(0)];
+      Learner learner = new Learner(MACHINE, config, parameters, dataMean, s -> 1, 1, one);
+      assertTrue(learner.step(parts, BATCH));
     }
     return parameters;
   }
@@ -97,7 +99,7 @@ class SubtreeMergerTest {
     assertEquals(1, parts.size());
     assertEquals(3, parts.get(0).level());
     assertEquals(0, parts.get(0).index());
-    for (int p = 0; p < PARAMETERS.length; p++) {
+    for (int p = 0; p < SIZE; p++) {
       double sum = 0;
       double magnitude = 0;
       for (float[] lane : sums) {

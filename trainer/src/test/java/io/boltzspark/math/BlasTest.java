@@ -149,6 +149,85 @@ class BlasTest {
     assertTrue(e.getMessage().contains("[2 x 3], Matrix[3 x 4] -> Matrix[4 x 2]"), e.getMessage());
   }
 
+  /** Columns of wider matrices as operands and as the result, with and without a transpose. */
+  @ParameterizedTest
+  @CsvSource({"1, 1, 1", "5, 4, 3", "33, 17, 20", "2, 40, 1"})
+  void columnsOfWiderMatricesAreOperandsToo(int rows, int depth, int columns) {
+    long seed = 7919L * rows + 31L * depth + columns;
+    SplittableRandom random = new SplittableRandom(seed);
+    for (float beta : new float[] {0f, 1f}) {
+      Matrix a = strided(random, rows, depth);
+      Matrix at = strided(random, depth, rows);
+      Matrix b = strided(random, depth, columns);
+      Matrix bt = strided(random, columns, depth);
+      Matrix c = strided(random, rows, columns);
+      float[] before = c.toArray();
+      compareStrided(() -> Blas.multiply(a, b, beta, c), a::get, b::get, depth, beta, before, c);
+      before = c.toArray();
+      compareStrided(
+          () -> Blas.multiplyTransposed(a, bt, beta, c),
+          a::get,
+          (i, j) -> bt.get(j, i),
+          depth,
+          beta,
+          before,
+          c);
+      before = c.toArray();
+      compareStrided(
+          () -> Blas.transposedMultiply(at, b, beta, c),
+          (i, j) -> at.get(j, i),
+          b::get,
+          depth,
+          beta,
+          before,
+          c);
+      before = c.toArray();
+      Blas.multiply(strided(random, rows, 0), strided(random, 0, columns), beta, c);
+      for (int i = 0; i < before.length; i++) {
+        assertEquals(beta == 0 ? 0 : before[i], c.get(i / columns, i % columns), "no depth, " + i);
+      }
+      assertStridedGuards(c);
+    }
+  }
+
+  private static void compareStrided(
+      Runnable product, Element a, Element b, int depth, float beta, float[] before, Matrix c) {
+    product.run();
+    for (int i = 0; i < c.rows(); i++) {
+      for (int j = 0; j < c.columns(); j++) {
+        double sum = beta * before[i * c.columns() + j];
+        double magnitude = Math.abs(sum);
+        for (int k = 0; k < depth; k++) {
+          sum += a.at(i, k) * b.at(k, j);
+          magnitude += Math.abs(a.at(i, k) * b.at(k, j));
+        }
+        assertEquals(sum, c.get(i, j), (depth + 3) * 0x1p-24 * magnitude, i + ", " + j);
+      }
+    }
+    assertStridedGuards(c);
+  }
+
+  /** A window on the middle columns and rows of a matrix whose other elements are guards. */
+  private static Matrix strided(SplittableRandom random, int rows, int columns) {
+    Matrix whole = Matrix.zeros(rows + 2, columns + 5);
+    Arrays.fill(whole.values(), GUARD);
+    Matrix window = whole.columns(2, 2 + columns).rows(1, 1 + rows);
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < columns; j++) {
+        window.set(i, j, (float) random.nextDouble(-2, 2));
+      }
+    }
+    return window;
+  }
+
+  private static void assertStridedGuards(Matrix window) {
+    int guards = 0;
+    for (float value : window.values()) {
+      guards += value == GUARD ? 1 : 0;
+    }
+    assertEquals(window.values().length - window.rows() * window.columns(), guards);
+  }
+
   /** A random matrix in an array with guards of a random length before and behind. */
   private static Matrix window(SplittableRandom random, int rows, int columns) {
     int offset = random.nextInt(1, 9);

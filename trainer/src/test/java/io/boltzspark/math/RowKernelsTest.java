@@ -147,6 +147,78 @@ class RowKernelsTest {
   }
 
   @Test
+  void softplusSumsKeepTheirErrorBound() {
+    float[] x = grid(-60, 60, 400_001);
+    float[] scratch = new float[1];
+    for (float v : x) {
+      float[] one = {v};
+      double found = RowKernels.softplusSum(one, new float[1], scratch, 1);
+      double exact = RowKernels.softplus(v);
+      if (!(Math.abs(found - exact) <= 2e-7 + 0x1p-24 * exact)) {
+        fail("softplus(" + v + ") is " + exact + ", got " + found);
+      }
+    }
+    assertTrue(Double.isNaN(softplusSum(new float[] {1, Float.NaN, 2}, 3)));
+    assertEquals(Double.POSITIVE_INFINITY, softplusSum(new float[] {Float.POSITIVE_INFINITY}, 1));
+  }
+
+  private static double softplusSum(float[] x, int count) {
+    return RowKernels.softplusSum(x.clone(), new float[x.length], new float[x.length], count);
+  }
+
+  @Test
+  void softplusSumsAddTheBiasAndStopAtCount() {
+    SplittableRandom random = new SplittableRandom(12);
+    for (int count : new int[] {0, 1, 7, 15, 16, 17, 100, 500, 784}) {
+      float[] x = new float[count + 3];
+      float[] bias = new float[count + 3];
+      Arrays.fill(x, 1e6f);
+      double exact = 0;
+      for (int i = 0; i < count; i++) {
+        x[i] = (float) (5 * random.nextGaussian());
+        bias[i] = (float) random.nextGaussian();
+        exact += RowKernels.softplus((double) x[i] + bias[i]);
+      }
+      double found = RowKernels.softplusSum(x, bias, new float[count + 3], count);
+      // Each term's bound, the rounding of its argument (below 32) and of its value, and the sum's.
+      assertEquals(exact, found, count * (2e-7 + 0x1p-20) + 4 * 0x1p-24 * exact, "count " + count);
+    }
+  }
+
+  @Test
+  void sumsAreAsGoodAsTheyClaim() {
+    SplittableRandom random = new SplittableRandom(13);
+    for (int count : new int[] {0, 1, 15, 16, 31, 32, 33, 784}) {
+      float[] x = new float[count + 1];
+      double exact = 0;
+      double magnitude = 0;
+      for (int i = 0; i < count; i++) {
+        x[i] = (float) (1e3 * random.nextGaussian());
+        exact += x[i];
+        magnitude += Math.abs(x[i]);
+      }
+      x[count] = 1e9f;
+      assertEquals(exact, RowKernels.sum(x, count), 3 * 0x1p-24 * magnitude, "count " + count);
+    }
+  }
+
+  @Test
+  void elementwiseKernelsStopAtCount() {
+    float[] x = {-1, 4, 2, 9};
+    RowKernels.affineInPlace(x, 2f, 1f, 3);
+    assertTrue(Arrays.equals(new float[] {-1, 9, 5, 9}, x), Arrays.toString(x));
+    RowKernels.rectifyInPlace(x, 3);
+    assertTrue(Arrays.equals(new float[] {0, 9, 5, 9}, x), Arrays.toString(x));
+    RowKernels.squareRootInPlace(x, 2);
+    assertTrue(Arrays.equals(new float[] {0, 3, 5, 9}, x), Arrays.toString(x));
+    RowKernels.multiplyInPlace(x, new float[] {7, 2, 3, 4}, 3);
+    assertTrue(Arrays.equals(new float[] {0, 6, 15, 9}, x), Arrays.toString(x));
+    float[] sums = {1, 1, 1, 1};
+    RowKernels.addProductInPlace(sums, x, new float[] {1, 2, 3, 4}, 3);
+    assertTrue(Arrays.equals(new float[] {1, 13, 46, 1}, sums), Arrays.toString(sums));
+  }
+
+  @Test
   void rowSumsAndScalesStayInTheirRange() {
     float[] x = {1, 2, 3, 4};
     RowKernels.addScaledInPlace(x, new float[] {10, 10, 10, 10}, 0.5f, 3);

@@ -2,40 +2,74 @@ package io.boltzspark.model;
 
 import io.boltzspark.math.Matrix;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * A machine of a few binary units, by brute force: all its joint states, one by one, in double
- * precision and from the formula of the energy alone. The oracle for everything that the real one
- * computes otherwise.
+ * A machine of a few units, by brute force: all its joint states, one by one, in double precision
+ * and from the formula of the energy alone. The oracle for everything that the real one computes
+ * otherwise. Integrals over real units are sums over the points of a quadrature, whose weights are
+ * part of the probabilities here.
  *
- * <p>State number n has as its units' values the bits of n, unit 0 of layer 0 in the lowest one, so
- * that a layer's own number is a run of bits of n.
+ * <p>Layer 0's state changes fastest from joint state to joint state, so that with binary units the
+ * units' values are the bits of the number, unit 0 of layer 0 in the lowest one.
  */
 public final class EnumeratedMachine {
-  private final int[] sizes;
-  private final double[] parameters;
+  private final EnergyFormula formula;
+  private final List<List<EnumeratedLayer.State>> layers = new ArrayList<>();
+  private final int[] strides;
   private final double[] probabilities;
   private final double logPartition;
 
   /**
-   * @param parameters weights of each connection, row-major with the lower layer as rows, then the
-   *     biases of each layer
+   * @param parameters as {@link EnergyFormula} has them
    */
-  public EnumeratedMachine(List<Integer> sizes, double[] parameters) {
-    this.sizes = sizes.stream().mapToInt(s -> s).toArray();
-    this.parameters = parameters.clone();
-    this.probabilities = new double[1 << sizes.stream().mapToInt(s -> s).sum()];
+  public EnumeratedMachine(MachineSpec spec, double[] parameters) {
+    this.formula = new EnergyFormula(spec, parameters);
+    this.strides = new int[spec.layers().size()];
+    int states = 1;
+    for (List<UnitSpec> groups : spec.layers()) {
+      strides[layers.size()] = states;
+      layers.add(EnumeratedLayer.states(groups));
+      states *= layers.get(layers.size() - 1).size();
+    }
+    this.probabilities = new double[states];
     double sum = 0;
-    for (int n = 0; n < probabilities.length; n++) {
+    for (int n = 0; n < states; n++) {
       probabilities[n] = Math.exp(-energy(n));
+      for (int l = 0; l < layers.size(); l++) {
+        probabilities[n] *= quadratureWeight(n, l);
+      }
       sum += probabilities[n];
     }
-    for (int n = 0; n < probabilities.length; n++) {
+    for (int n = 0; n < states; n++) {
       probabilities[n] /= sum;
     }
     this.logPartition = Math.log(sum);
+    for (int l = 0; l < layers.size(); l++) {
+      assertNothingAtTheEnds(l, marginal(l));
+    }
+  }
+
+  private void assertNothingAtTheEnds(int layer, double[] marginal) {
+    for (int state = 0; state < marginal.length; state++) {
+      for (int i = 0; i < size(layer); i++) {
+        double value = layers.get(layer).get(state).values()[i];
+        if (formula.isReal(layer, i) && Math.abs(value) > 12 && marginal[state] > 1e-12) {
+          throw new AssertionError("the quadrature is too narrow for unit " + i + " of " + layer);
+        }
+      }
+    }
+  }
+
+  public EnumeratedMachine(MachineSpec spec, float[] parameters) {
+    this(spec, toDoubles(parameters));
+  }
+
+  /** A machine of Bernoulli units. */
+  public EnumeratedMachine(List<Integer> sizes, double[] parameters) {
+    this(MachineSpec.bernoulli(sizes), parameters);
   }
 
   public EnumeratedMachine(List<Integer> sizes, float[] parameters) {
@@ -71,58 +105,105 @@ public final class EnumeratedMachine {
 
   /** Number of states of one layer. */
   public int states(int layer) {
-    return 1 << sizes[layer];
+    return layers.get(layer).size();
   }
 
-  /** A layer's state number within a joint state. */
-  public int layerState(int n, int layer) {
-    int shift = 0;
-    for (int l = 0; l < layer; l++) {
-      shift += sizes[l];
-    }
-    return n >> shift & (states(layer) - 1);
+  public int layers() {
+    return layers.size();
   }
 
-  /** 0 or 1: the value of a unit in a joint state. */
-  public int unit(int n, int layer, int unit) {
-    return layerState(n, layer) >> unit & 1;
-  }
-
-  public double energy(int n) {
-    double energy = 0;
-    for (int l = 0; l < sizes.length; l++) {
-      for (int i = 0; i < sizes[l]; i++) {
-        energy -= parameters[bias(l, i)] * unit(n, l, i);
-        if (l + 1 < sizes.length) {
-          for (int j = 0; j < sizes[l + 1]; j++) {
-            energy -= parameters[weight(l, i, j)] * unit(n, l, i) * unit(n, l + 1, j);
-          }
-        }
-      }
-    }
-    return energy;
+  public int size(int layer) {
+    return formula.size(layer);
   }
 
   /** The place of the weight between unit i of a layer and unit j of the next. */
   public int weight(int lower, int i, int j) {
-    return firstWeight(lower) + i * sizes[lower + 1] + j;
-  }
-
-  private int firstWeight(int lower) {
-    int offset = 0;
-    for (int l = 0; l < lower; l++) {
-      offset += sizes[l] * sizes[l + 1];
-    }
-    return offset;
+    return formula.weight(lower, i, j);
   }
 
   /** The place of a bias. */
   public int bias(int layer, int unit) {
-    int offset = firstWeight(sizes.length - 1);
-    for (int l = 0; l < layer; l++) {
-      offset += sizes[l];
+    return formula.bias(layer, unit);
+  }
+
+  /** A layer's state number within a joint state. */
+  public int layerState(int n, int layer) {
+    return n / strides[layer] % states(layer);
+  }
+
+  /** The joint state that differs from n in that a layer is in another state. */
+  private int withLayerState(int n, int layer, int state) {
+    return n + (state - layerState(n, layer)) * strides[layer];
+  }
+
+  private EnumeratedLayer.State state(int n, int layer) {
+    return layers.get(layer).get(layerState(n, layer));
+  }
+
+  /** The value of a unit in a joint state. */
+  public double value(int n, int layer, int unit) {
+    return state(n, layer).values()[unit];
+  }
+
+  /** The same of a unit whose values are whole numbers. */
+  public int unit(int n, int layer, int unit) {
+    return (int) value(n, layer, unit);
+  }
+
+  /** The logarithm of the number of ways in which a joint state comes about. */
+  public double logWays(int n) {
+    double sum = 0;
+    for (int l = 0; l < layers.size(); l++) {
+      sum += Math.log(state(n, l).ways());
     }
-    return offset + unit;
+    return sum;
+  }
+
+  /** What a sum over a layer's states multiplies a density by. */
+  public double quadratureWeight(int n, int layer) {
+    return state(n, layer).weight();
+  }
+
+  /** The energy as it is defined, less the logarithm of the number of ways. */
+  public double energy(int n) {
+    return formula.energy(values(n)) - logWays(n);
+  }
+
+  /** For each parameter, minus the derivative of a state's energy. */
+  public double[] statistics(int n) {
+    return formula.statistics(values(n));
+  }
+
+  /** The same for the state in one row of each layer's matrix. */
+  public double[] statistics(List<Matrix> matrices, int row) {
+    double[][] values = new double[layers.size()][];
+    for (int l = 0; l < values.length; l++) {
+      values[l] = toDoubles(matrices.get(l).rows(row, row + 1).toArray());
+    }
+    return formula.statistics(values);
+  }
+
+  /** See {@link EnergyFormula#statisticMagnitudes}. */
+  public double[] statisticMagnitudes(int n) {
+    return formula.statisticMagnitudes(values(n));
+  }
+
+  /** See {@link EnergyFormula#magnitude}. */
+  public double energyMagnitude(int n) {
+    return formula.magnitude(values(n));
+  }
+
+  /** See {@link EnergyFormula#inputMagnitude}. */
+  public double inputMagnitude(int n, int layer, int unit) {
+    return formula.inputMagnitude(values(n), layer, unit);
+  }
+
+  private double[][] values(int n) {
+    double[][] values = new double[layers.size()][];
+    for (int l = 0; l < values.length; l++) {
+      values[l] = state(n, l).values();
+    }
+    return values;
   }
 
   /** Probabilities of all joint states. */
@@ -143,45 +224,21 @@ public final class EnumeratedMachine {
     return marginal;
   }
 
-  /** {@code P(unit = 1 | the layers next to it, and all others, as in state n)}. */
+  /** {@code E[unit | the layers next to it, and all others, as in state n]}. */
   public double conditional(int n, int layer, int unit) {
     double sum = 0;
-    double ones = 0;
-    for (int m = 0; m < states(); m++) {
-      if (sameInOtherLayers(m, n, layer)) {
-        sum += probabilities[m];
-        ones += probabilities[m] * unit(m, layer, unit);
-      }
+    double mean = 0;
+    for (int state = 0; state < states(layer); state++) {
+      int m = withLayerState(n, layer, state);
+      sum += probabilities[m];
+      mean += probabilities[m] * value(m, layer, unit);
     }
-    return ones / sum;
-  }
-
-  private boolean sameInOtherLayers(int m, int n, int layer) {
-    for (int l = 0; l < sizes.length; l++) {
-      if (l != layer && layerState(m, l) != layerState(n, l)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** For each parameter, minus the derivative of a state's energy. */
-  public double[] statistics(int n) {
-    double[] statistics = new double[parameters.length];
-    for (int l = 0; l < sizes.length; l++) {
-      for (int i = 0; i < sizes[l]; i++) {
-        statistics[bias(l, i)] = unit(n, l, i);
-        for (int j = 0; l + 1 < sizes.length && j < sizes[l + 1]; j++) {
-          statistics[weight(l, i, j)] = unit(n, l, i) * unit(n, l + 1, j);
-        }
-      }
-    }
-    return statistics;
+    return mean / sum;
   }
 
   /** The expectation of {@link #statistics} under weights of joint states. */
   public double[] expectedStatistics(double[] weights) {
-    double[] expected = new double[parameters.length];
+    double[] expected = new double[formula.parameters()];
     for (int n = 0; n < states(); n++) {
       double[] one = statistics(n);
       for (int p = 0; p < expected.length; p++) {
@@ -202,12 +259,14 @@ public final class EnumeratedMachine {
     return joint;
   }
 
-  /** {@code sum over v of visible(v) log P(v)}. */
+  /** {@code sum over v of visible(v) log P(v)}, or of the density where visible units are real. */
   public double logLikelihood(double[] visible) {
     double[] marginal = marginal(0);
     double sum = 0;
     for (int v = 0; v < marginal.length; v++) {
-      sum += visible[v] * Math.log(marginal[v]);
+      if (visible[v] > 0) {
+        sum += visible[v] * Math.log(marginal[v] / layers.get(0).get(v).weight());
+      }
     }
     return sum;
   }
@@ -222,40 +281,67 @@ public final class EnumeratedMachine {
     return n;
   }
 
+  /** Exact draws, one a row of each layer's matrix; real units are on points of the quadrature. */
+  public List<Matrix> draws(int rows, SplittableRandom random) {
+    List<Matrix> matrices = matrices(rows);
+    double[] upTo = probabilities.clone();
+    for (int n = 1; n < upTo.length; n++) {
+      upTo[n] += upTo[n - 1];
+    }
+    for (int r = 0; r < rows; r++) {
+      int found = Arrays.binarySearch(upTo, random.nextDouble());
+      putState(Math.min(upTo.length - 1, found < 0 ? -found - 1 : found + 1), matrices, r);
+    }
+    return matrices;
+  }
+
+  private List<Matrix> matrices(int rows) {
+    List<Matrix> matrices = new ArrayList<>();
+    for (int l = 0; l < layers.size(); l++) {
+      matrices.add(Matrix.zeros(rows, size(l)));
+    }
+    return matrices;
+  }
+
   /** All joint states as matrices, one a layer, row n for state n. */
   public List<Matrix> allStates() {
-    List<Matrix> layers = new ArrayList<>();
-    for (int l = 0; l < sizes.length; l++) {
-      layers.add(Matrix.zeros(states(), sizes[l]));
-    }
+    List<Matrix> matrices = matrices(states());
     for (int n = 0; n < states(); n++) {
-      putState(n, layers, n);
+      putState(n, matrices, n);
     }
-    return layers;
+    return matrices;
   }
 
   /** Writes state n into one row of each layer's matrix. */
-  public void putState(int n, List<Matrix> layers, int row) {
-    for (int l = 0; l < sizes.length; l++) {
-      for (int i = 0; i < sizes[l]; i++) {
-        layers.get(l).set(row, i, unit(n, l, i));
+  public void putState(int n, List<Matrix> matrices, int row) {
+    for (int l = 0; l < layers.size(); l++) {
+      for (int i = 0; i < size(l); i++) {
+        matrices.get(l).set(row, i, (float) value(n, l, i));
       }
     }
   }
 
-  /** The number of the state in one row of each layer's matrix, whose elements are 0 or 1. */
-  public int stateOf(List<Matrix> layers, int row) {
+  /** The number of the state in one row of each layer's matrix; all layers are discrete. */
+  public int stateOf(List<Matrix> matrices, int row) {
     int n = 0;
-    int shift = 0;
-    for (int l = 0; l < sizes.length; l++) {
-      for (int i = 0; i < sizes[l]; i++) {
-        float value = layers.get(l).get(row, i);
-        if (value != 0 && value != 1) {
-          throw new AssertionError("unit " + i + " of layer " + l + " is " + value);
-        }
-        n |= (int) value << shift++;
-      }
+    for (int l = 0; l < layers.size(); l++) {
+      n += layerStateOf(matrices.get(l), row, l) * strides[l];
     }
     return n;
+  }
+
+  /** The number of a discrete layer's state in one row of its matrix. */
+  private int layerStateOf(Matrix matrix, int row, int layer) {
+    for (int state = 0; state < states(layer); state++) {
+      double[] values = layers.get(layer).get(state).values();
+      boolean same = true;
+      for (int i = 0; i < values.length; i++) {
+        same &= matrix.get(row, i) == values[i];
+      }
+      if (same) {
+        return state;
+      }
+    }
+    throw new AssertionError("row " + row + " is no state of layer " + layer);
   }
 }

@@ -6,13 +6,24 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.boltzspark.math.Matrix;
+import io.boltzspark.math.RandomStream;
+import io.boltzspark.math.RandomStream.Purpose;
 import io.boltzspark.model.BoltzmannMachine;
+import io.boltzspark.model.MachineSpec;
+import io.boltzspark.model.UnitSpec;
+import io.boltzspark.model.UnitType;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ChainCodecTest {
@@ -72,6 +83,110 @@ class ChainCodecTest {
     assertArrayEquals(
         new byte[] {0b0000_1001, 0b10, (byte) 0b1000_0000, 0},
         new ChainCodec(machine).encode(chains));
+  }
+
+  /** A layer between two of one unit, and how many bytes a chain of it takes. */
+  static Stream<Arguments> kinds() {
+    return Stream.of(
+        Arguments.of(List.of(UnitSpec.of(UnitType.SPIN, 11)), 2),
+        Arguments.of(List.of(UnitSpec.of(UnitType.SOFTMAX, 12, 4)), 2),
+        Arguments.of(List.of(UnitSpec.of(UnitType.BINOMIAL, 5, 1)), 1),
+        Arguments.of(List.of(UnitSpec.of(UnitType.BINOMIAL, 5, 3)), 20),
+        Arguments.of(List.of(UnitSpec.of(UnitType.MULTINOMIAL, 5, 3)), 20),
+        Arguments.of(List.of(UnitSpec.of(UnitType.GAUSSIAN, 5)), 20),
+        Arguments.of(List.of(UnitSpec.of(UnitType.RECTIFIED, 5)), 20),
+        Arguments.of(
+            List.of(UnitSpec.of(UnitType.BERNOULLI, 5), UnitSpec.of(UnitType.SOFTMAX, 3, 3)), 1),
+        Arguments.of(
+            List.of(UnitSpec.of(UnitType.BERNOULLI, 5), UnitSpec.of(UnitType.GAUSSIAN, 1)), 24),
+        Arguments.of(
+            List.of(UnitSpec.of(UnitType.BERNOULLI, 5), UnitSpec.of(UnitType.SPIN, 3)), 32));
+  }
+
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void statesOfEveryKindSurviveAndTwoValuedOnesTakeABit(List<UnitSpec> layer, int bytes) {
+    List<UnitSpec> one = List.of(UnitSpec.of(UnitType.BERNOULLI, 1));
+    BoltzmannMachine machine = BoltzmannMachine.of(new MachineSpec(List.of(one, layer, one)));
+    ChainStates chains = ChainStates.zeros(machine, 7);
+    float[] parameters = new float[machine.layout().size()];
+    machine
+        .layer(1)
+        .sampleInPlace(chains.layer(1), parameters, new RandomStream(8, Purpose.SAMPLING, 0, 0));
+    ChainCodec codec = new ChainCodec(machine);
+    assertEquals(bytes, codec.bytesPerChain());
+    ChainStates read = ChainStates.zeros(machine, 7);
+    codec.decode(codec.encode(chains), 0, read);
+    assertArrayEquals(chains.layer(1).toArray(), read.layer(1).toArray());
+  }
+
+  @Test
+  void replicasOfAChainLieTogether() {
+    BoltzmannMachine machine = BoltzmannMachine.bernoulli(List.of(2, 11, 3, 5));
+    ChainCodec codec = new ChainCodec(machine);
+    List<ChainStates> replicas = new ArrayList<>();
+    List<ChainStates> read = new ArrayList<>();
+    for (int r = 0; r < 3; r++) {
+      replicas.add(randomChains(machine, 6, 10 + r));
+      read.add(ChainStates.zeros(machine, 2));
+    }
+    byte[] bytes = codec.encodeReplicas(replicas);
+    assertEquals(6 * 3 * 3, bytes.length); // chains, replicas, bytes of 11 and 5 bits
+    byte[] one = codec.encode(replicas.get(2));
+    assertArrayEquals(
+        Arrays.copyOfRange(one, 4 * 3, 5 * 3), Arrays.copyOfRange(bytes, 14 * 3, 15 * 3));
+    codec.decodeReplicas(bytes, 3, read);
+    for (int r = 0; r < 3; r++) {
+      for (int l = 1; l < 4; l += 2) {
+        assertArrayEquals(
+            replicas.get(r).layer(l).rows(3, 5).toArray(), read.get(r).layer(l).toArray());
+      }
+    }
+    ChainStates alone = replicas.get(0);
+    assertArrayEquals(codec.encode(alone), codec.encodeReplicas(List.of(alone)));
+  }
+
+  @Test
+  void spinsTakeABitEachSetForTheHigherState() {
+    BoltzmannMachine machine =
+        BoltzmannMachine.of(
+            MachineSpec.of(UnitSpec.of(UnitType.BERNOULLI, 1), UnitSpec.of(UnitType.SPIN, 9)));
+    ChainStates chains = ChainStates.zeros(machine, 1);
+    Arrays.fill(chains.layer(1).values(), -1f);
+    chains.layer(1).set(0, 1, 1);
+    chains.layer(1).set(0, 8, 1);
+    byte[] bytes = new ChainCodec(machine).encode(chains);
+    assertArrayEquals(new byte[] {0b10, 0b1}, bytes);
+    ChainStates read = ChainStates.zeros(machine, 1);
+    new ChainCodec(machine).decode(bytes, 0, read);
+    assertArrayEquals(chains.layer(1).toArray(), read.layer(1).toArray());
+  }
+
+  @Test
+  void unitsWithOtherStatesAreFloats() {
+    for (BoltzmannMachine machine :
+        List.of(
+            hidden(UnitSpec.of(UnitType.GAUSSIAN, 3)),
+            hidden(UnitSpec.of(UnitType.BINOMIAL, 3, 4)),
+            hidden(UnitSpec.of(UnitType.SPIN, 1), UnitSpec.of(UnitType.BERNOULLI, 2)))) {
+      ChainStates chains = ChainStates.zeros(machine, 2);
+      float[] values = {0.1f, -1e-30f, 3, Float.MAX_VALUE, -0f, 1};
+      System.arraycopy(values, 0, chains.layer(1).values(), 0, 6);
+      ChainCodec codec = new ChainCodec(machine);
+      assertEquals(12, codec.bytesPerChain());
+      byte[] bytes = codec.encode(chains);
+      ByteBuffer expected = ByteBuffer.allocate(24).order(ByteOrder.LITTLE_ENDIAN);
+      expected.asFloatBuffer().put(values);
+      assertArrayEquals(expected.array(), bytes);
+      ChainStates second = ChainStates.zeros(machine, 1);
+      codec.decode(bytes, 1, second);
+      assertArrayEquals(Arrays.copyOfRange(values, 3, 6), second.layer(1).toArray());
+    }
+  }
+
+  private static BoltzmannMachine hidden(UnitSpec... groups) {
+    List<UnitSpec> visible = List.of(UnitSpec.of(UnitType.BERNOULLI, 1));
+    return BoltzmannMachine.of(new MachineSpec(List.of(visible, List.of(groups))));
   }
 
   @Test

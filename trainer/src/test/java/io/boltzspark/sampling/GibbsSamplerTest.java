@@ -3,41 +3,30 @@ package io.boltzspark.sampling;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.boltzspark.math.ChiSquare;
 import io.boltzspark.math.RandomStream;
 import io.boltzspark.math.RandomStream.Purpose;
 import io.boltzspark.model.BoltzmannMachine;
 import io.boltzspark.model.EnumeratedMachine;
+import io.boltzspark.model.SmallMachine;
+import io.boltzspark.model.StateMoments;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Sweeps leave the machine's distribution as it is, and lead to it from elsewhere. */
 class GibbsSamplerTest {
-  private static final int CHAINS = 40_000;
+  private static final int CHAINS = 20_000;
   private static final long SEED = 41;
 
-  static Stream<List<Integer>> shapes() {
-    return Stream.of(List.of(4, 3), List.of(3, 2, 2), List.of(2, 2, 1, 2));
-  }
-
-  /** Strong enough that units are far from independent: see {@link #aWrongMachineIsNoticed}. */
-  private static float[] parameters(List<Integer> shape) {
-    return EnumeratedMachine.randomParameters(shape, 1, SEED);
-  }
-
-  private static ChainStates exactDraws(BoltzmannMachine machine, EnumeratedMachine exact) {
-    ChainStates chains = ChainStates.zeros(machine, CHAINS);
-    SplittableRandom random = new SplittableRandom(SEED);
-    double[] joint = exact.joint();
-    for (int c = 0; c < CHAINS; c++) {
-      exact.putState(EnumeratedMachine.draw(joint, random), chains.layers(), c);
-    }
-    return chains;
+  private static ChainStates exactDraws(EnumeratedMachine exact) {
+    return new ChainStates(exact.draws(CHAINS, new SplittableRandom(SEED)));
   }
 
   private static long[] histogram(EnumeratedMachine exact, ChainStates chains) {
@@ -52,73 +41,109 @@ class GibbsSamplerTest {
     return new RandomStream(SEED, Purpose.SAMPLING, 0, 0);
   }
 
-  private static String message(String what) {
-    return what + ", seed " + SEED;
+  /** Means of all statistics, and where states can be counted, how often each occurs. */
+  private static void assertFits(
+      SmallMachine small, EnumeratedMachine exact, ChainStates chains, String when) {
+    String message = when + ", seed " + SEED;
+    StateMoments moments = StateMoments.of(exact, chains.layers());
+    assertTrue(moments.fit(), message + ": " + moments);
+    if (small.isDiscrete()) {
+      ChiSquare.assertFits(histogram(exact, chains), exact.joint(), message);
+    }
+  }
+
+  private static boolean fits(SmallMachine small, EnumeratedMachine exact, ChainStates chains) {
+    return StateMoments.of(exact, chains.layers()).fit()
+        && (!small.isDiscrete() || ChiSquare.fits(histogram(exact, chains), exact.joint()));
   }
 
   @ParameterizedTest
-  @MethodSource("shapes")
-  void chainsThatStartInTheDistributionStayThere(List<Integer> shape) {
-    BoltzmannMachine machine = BoltzmannMachine.bernoulli(shape);
-    float[] parameters = parameters(shape);
-    EnumeratedMachine exact = new EnumeratedMachine(shape, parameters);
-    ChainStates chains = exactDraws(machine, exact);
-    ChiSquare.assertFits(histogram(exact, chains), exact.joint(), message("before any sweep"));
-    GibbsSampler sampler = new GibbsSampler(machine);
+  @EnumSource(SmallMachine.class)
+  void chainsThatStartInTheDistributionStayThere(SmallMachine small) {
+    float[] parameters = small.parameters(SEED);
+    EnumeratedMachine exact = small.enumerated(parameters);
+    ChainStates chains = exactDraws(exact);
+    assertFits(small, exact, chains, "before any sweep");
+    GibbsSampler sampler = new GibbsSampler(small.machine());
     RandomStream random = stream();
-    for (int sweep = 1; sweep <= 4; sweep++) {
+    for (int sweep = 1; sweep <= 3; sweep++) {
       sampler.sampleEven(chains, parameters, random);
-      ChiSquare.assertFits(histogram(exact, chains), exact.joint(), message("even " + sweep));
+      assertFits(small, exact, chains, "even " + sweep);
       sampler.sampleOdd(chains, parameters, random);
-      ChiSquare.assertFits(histogram(exact, chains), exact.joint(), message("odd " + sweep));
+      assertFits(small, exact, chains, "odd " + sweep);
     }
-    sampler.sweep(chains, 10, parameters, random);
-    ChiSquare.assertFits(histogram(exact, chains), exact.joint(), message("after 14 sweeps"));
-    assertMeans(exact, chains);
-  }
-
-  private static void assertMeans(EnumeratedMachine exact, ChainStates chains) {
-    double[] mean = exact.expectedStatistics(exact.joint());
-    double[] sum = new double[mean.length];
-    for (int c = 0; c < chains.chains(); c++) {
-      double[] one = exact.statistics(exact.stateOf(chains.layers(), c));
-      for (int p = 0; p < sum.length; p++) {
-        sum[p] += one[p];
-      }
-    }
-    for (int p = 0; p < sum.length; p++) {
-      double sigma = Math.sqrt(mean[p] * (1 - mean[p]) / CHAINS); // each is 0 or 1
-      assertEquals(mean[p], sum[p] / CHAINS, 5 * sigma, message("statistic " + p));
-    }
+    sampler.sweep(chains, 5, parameters, random);
+    assertFits(small, exact, chains, "after 8 sweeps");
   }
 
   @ParameterizedTest
-  @MethodSource("shapes")
-  void chainsThatStartElsewhereArrive(List<Integer> shape) {
-    BoltzmannMachine machine = BoltzmannMachine.bernoulli(shape);
-    float[] parameters = parameters(shape);
-    EnumeratedMachine exact = new EnumeratedMachine(shape, parameters);
-    ChainStates chains = ChainStates.zeros(machine, CHAINS);
-    assertFalse(ChiSquare.fits(histogram(exact, chains), exact.joint()), "nothing to do");
-    new GibbsSampler(machine).sweep(chains, 60, parameters, stream());
-    ChiSquare.assertFits(histogram(exact, chains), exact.joint(), message("after 60 sweeps"));
+  @EnumSource(SmallMachine.class)
+  void chainsThatStartElsewhereArrive(SmallMachine small) {
+    float[] parameters = small.parameters(SEED);
+    EnumeratedMachine exact = small.enumerated(parameters);
+    ChainStates chains = ChainStates.zeros(small.machine(), CHAINS);
+    int state = exact.states() / 3;
+    for (int c = 0; c < CHAINS; c++) {
+      exact.putState(state, chains.layers(), c);
+    }
+    assertFalse(fits(small, exact, chains), "nothing to do");
+    new GibbsSampler(small.machine()).sweep(chains, 30, parameters, stream());
+    assertFits(small, exact, chains, "after 30 sweeps");
   }
 
+  /** The tests above would see it if a parameter were read wrongly. */
   @ParameterizedTest
-  @MethodSource("shapes")
-  void aWrongMachineIsNoticed(List<Integer> shape) {
-    BoltzmannMachine machine = BoltzmannMachine.bernoulli(shape);
-    float[] parameters = parameters(shape);
-    EnumeratedMachine exact = new EnumeratedMachine(shape, parameters);
+  @EnumSource(SmallMachine.class)
+  void aWrongMachineIsNoticed(SmallMachine small) {
+    float[] parameters = small.parameters(SEED);
+    EnumeratedMachine exact = small.enumerated(parameters);
     for (int p = 0; p < parameters.length; p++) {
       float[] wrong = parameters.clone();
       wrong[p] += 0.5f;
-      ChainStates chains = exactDraws(machine, exact);
-      new GibbsSampler(machine).sweep(chains, 4, wrong, stream());
+      ChainStates chains = exactDraws(exact);
+      new GibbsSampler(small.machine()).sweep(chains, 2, wrong, stream());
       assertFalse(
-          ChiSquare.fits(histogram(exact, chains), exact.joint()),
-          "40,000 chains do not tell that parameter " + p + " is off by a half");
+          fits(small, exact, chains),
+          "20,000 chains do not tell that parameter " + p + " is off by a half");
     }
+  }
+
+  private static float[] parameters(List<Integer> shape) {
+    return EnumeratedMachine.randomParameters(shape, 1, SEED);
+  }
+
+  static Stream<List<Integer>> shapes() {
+    return Stream.of(List.of(4, 3), List.of(3, 2, 2), List.of(2, 2, 1, 2));
+  }
+
+  /** From given visible states, whatever the layers above were. */
+  @ParameterizedTest
+  @MethodSource("shapes")
+  void upwardDrawsSeeTheLayerBelowAlone(List<Integer> shape) {
+    BoltzmannMachine machine = BoltzmannMachine.bernoulli(shape);
+    float[] parameters = parameters(shape);
+    EnumeratedMachine index = new EnumeratedMachine(shape, parameters);
+    ChainStates chains = ChainStates.zeros(machine, CHAINS);
+    for (int c = 0; c < CHAINS; c++) {
+      index.putState(
+          (index.states() - 1) & ~(index.states(0) - 1) | c % index.states(0), chains.layers(), c);
+    }
+    new GibbsSampler(machine).sampleUpwards(chains, parameters, stream());
+    double[] expected = new double[index.states()];
+    for (int n = 0; n < expected.length; n++) {
+      expected[n] = 1.0 / index.states(0);
+      for (int l = 1; l < shape.size(); l++) {
+        for (int j = 0; j < shape.get(l); j++) {
+          double input = parameters[index.bias(l, j)];
+          for (int i = 0; i < shape.get(l - 1); i++) {
+            input += parameters[index.weight(l - 1, i, j)] * index.unit(n, l - 1, i);
+          }
+          double on = NaiveMachine.sigmoid(input);
+          expected[n] *= index.unit(n, l, j) == 1 ? on : 1 - on;
+        }
+      }
+    }
+    ChiSquare.assertFits(histogram(index, chains), expected, "drawn upwards, seed " + SEED);
   }
 
   @Test

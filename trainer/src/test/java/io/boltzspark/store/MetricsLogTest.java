@@ -108,7 +108,7 @@ class MetricsLogTest {
       log.append(line(step, 1.0 / step));
     }
     Files.writeString(file, Files.readString(file) + "{\"step\":60,\"err");
-    log.truncateAfterStep(30);
+    log.truncateAfter(30, "training");
     assertEquals(
         List.of(
             Map.of("event", "start"), line(10, 1.0 / 10), line(20, 1.0 / 20), line(30, 1.0 / 30)),
@@ -120,7 +120,7 @@ class MetricsLogTest {
 
   @Test
   void truncatingWhatIsNotThereDoesNothing() {
-    log("file").truncateAfterStep(3);
+    log("file").truncateAfter(3, "training");
     assertFalse(Files.exists(file));
   }
 
@@ -133,7 +133,7 @@ class MetricsLogTest {
               BoltzException.class,
               () -> {
                 if (truncate) {
-                  log("file").truncateAfterStep(1);
+                  log("file").truncateAfter(1, "training");
                 } else {
                   log("file").read();
                 }
@@ -143,6 +143,24 @@ class MetricsLogTest {
     }
     Files.writeString(file, "{\"step\":1}\n{\"step\":2}\n{\"step\":3}\n");
     Damage.everywhere(file, () -> log("file").read(), (lines, damage) -> {});
+  }
+
+  @Test
+  void resumingDropsTheFirstLineOfTheNextStage() {
+    MetricsLog log = log("file");
+    List<Map<String, Object>> lines =
+        List.of(
+            Map.of("step", 0L, "stage", "pretraining-1"),
+            Map.of("step", 9L, "stage", "pretraining-1"),
+            Map.of("step", 9L, "stage", "training"),
+            Map.of("step", 12L, "stage", "training"));
+    lines.forEach(log::append);
+    log.truncateAfter(9, "training");
+    assertEquals(lines.subList(0, 3), log.read());
+    log.truncateAfter(9, "pretraining-1");
+    assertEquals(lines.subList(0, 2), log.read());
+    log.truncateAfter(-1, "");
+    assertEquals(List.of(), log.read());
   }
 
   private static Map<String, Object> line(long step, double error) {

@@ -4,12 +4,12 @@ import io.boltzspark.engine.EngineConfig;
 import io.boltzspark.engine.StepBenchmark;
 import io.boltzspark.engine.StepProducts;
 import io.boltzspark.jobs.console.Progress;
-import io.boltzspark.jobs.settings.Settings;
 import io.boltzspark.learning.TrainingConfig;
-import io.boltzspark.learning.TrainingConfig.Algorithm;
 import io.boltzspark.math.Blas;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
@@ -66,19 +66,18 @@ public final class BenchmarkAction {
   }
 
   private TrainingConfig training(int hidden, int batchSize, int k) {
-    Settings settings = request.settings();
-    TrainingConfig given = settings.training();
-    return new TrainingConfig(
-        List.of(request.visible(), hidden),
-        Algorithm.PCD,
-        k,
-        batchSize,
-        batchSize,
-        1,
-        given.seed(),
-        false,
-        given.initialWeightDeviation(),
-        given.optimizer(),
-        given.schedule());
+    Map<String, Object> measured = new LinkedHashMap<>();
+    measured.put("model.dimensions", List.of(request.visible(), hidden));
+    measured.put("model.units", List.of());
+    measured.put("model.labels", 0);
+    measured.put("learning.algorithm", "pcd");
+    measured.put("learning.k", k);
+    measured.put("learning.k-end", 0);
+    measured.put("learning.chains", batchSize);
+    measured.put("learning.batch-size", batchSize);
+    measured.put("learning.epochs", 1);
+    measured.put("learning.resample", false);
+    measured.put("learning.pretraining.epochs", List.of());
+    return request.settings().with(measured).training();
   }
 }

@@ -9,35 +9,37 @@ import java.util.Map;
 /** Shows a training on the progress line. */
 final class ProgressObserver implements TrainingObserver {
   private final Progress progress;
-  private final int epochs;
   private final Runnable whenStarted;
+  private long totalSteps;
+  private String stage = "";
   private String latest = "";
   private String when = "";
   private long shownEpoch = -1;
   private String detail = "";
 
   /**
-   * @param epochs of the whole training
-   * @param whenStarted runs once, when the first step is about to be made
+   * @param whenStarted runs when a stage is about to make its first step
    */
-  ProgressObserver(Progress progress, int epochs, Runnable whenStarted) {
+  ProgressObserver(Progress progress, Runnable whenStarted) {
     this.progress = progress;
-    this.epochs = epochs;
     this.whenStarted = whenStarted;
   }
 
   @Override
-  public void started(long step, long totalSteps, int tasks) {
+  public void started(String name, long step, long steps, int tasks) {
     whenStarted.run();
-    if (step > 0) {
+    if (step > 0 && stage.isEmpty()) {
       progress.note("going on from step " + step);
     }
-    progress.start("training in " + tasks + (tasks == 1 ? " task" : " tasks"), step, totalSteps);
+    stage = name;
+    totalSteps = steps;
+    progress.start(name + " in " + tasks + (tasks == 1 ? " task" : " tasks"), step, steps);
     progress.update(step, "");
   }
 
   @Override
   public void stepDone(long steps, long stepsPerEpoch) {
+    long epochs = totalSteps / stepsPerEpoch;
     long epoch = Math.min(epochs, steps / stepsPerEpoch + 1);
     if (epoch != shownEpoch) {
       shownEpoch = epoch;

@@ -87,6 +87,8 @@ public final class QuickstartAction {
             SWEEPS,
             SampleRequest.Start.NOISE,
             Optional.empty(),
+            Optional.empty(),
+            false,
             request.settings().training().seed(),
             request.overwrite());
     new SampleAction(spark, samples, progress).execute();

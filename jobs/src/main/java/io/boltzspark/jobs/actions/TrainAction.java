@@ -3,12 +3,15 @@ package io.boltzspark.jobs.actions;
 import io.boltzspark.engine.TrainingData;
 import io.boltzspark.engine.TrainingLoop;
 import io.boltzspark.engine.TrainingResult;
+import io.boltzspark.errors.BoltzException;
+import io.boltzspark.errors.ExitCode;
 import io.boltzspark.files.FileSystems;
 import io.boltzspark.files.WholeFiles;
 import io.boltzspark.jobs.BuildVersion;
 import io.boltzspark.jobs.console.Interruption;
 import io.boltzspark.jobs.console.Progress;
 import io.boltzspark.jobs.settings.Settings;
+import io.boltzspark.learning.TrainingConfig;
 import io.boltzspark.math.Blas;
 import io.boltzspark.model.BoltzmannMachine;
 import io.boltzspark.store.RunDirectory;
@@ -16,6 +19,7 @@ import io.boltzspark.store.TrainedModel;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -52,8 +56,7 @@ public final class TrainAction {
             record(RunDirectory.open(hadoop, out), hadoop, settings);
           }
         };
-    ProgressObserver observer =
-        new ProgressObserver(progress, settings.training().epochs(), whenResumed);
+    ProgressObserver observer = new ProgressObserver(progress, whenResumed);
     TrainingLoop loop =
         new TrainingLoop(
             JavaSparkContext.fromSparkContext(spark.sparkContext()),
@@ -75,6 +78,7 @@ public final class TrainAction {
               () -> runDirectory(hadoop, settings),
               identity,
               description(data, settings),
+              initial(hadoop, settings.training(), loop.machine()),
               request.resume(),
               request.stopAfterEpoch(),
               stop::get);
@@ -95,6 +99,23 @@ public final class TrainAction {
     return run;
   }
 
+  /** The parameters of another model, where training starts from one. */
+  private Optional<float[]> initial(
+      Configuration hadoop, TrainingConfig training, BoltzmannMachine machine) {
+    String from = training.initialisation().from();
+    if (from.isEmpty()) {
+      return Optional.empty();
+    }
+    TrainedModel model = TrainedModel.load(hadoop, from, progress::note);
+    if (!model.machine().spec().equals(machine.spec())) {
+      throw new BoltzException(
+          ExitCode.BAD_CONFIGURATION,
+          "learning.initialisation.from = %s has the layers %s, but the machine to train has %s"
+              .formatted(from, model.machine().spec().layers(), machine.spec().layers()));
+    }
+    return Optional.of(model.parameters());
+  }
+
   /** Stores what a later {@code --resume} needs to know. */
   private void record(RunDirectory run, Configuration hadoop, Settings settings) {
     run.writeConfig(settings.render());
@@ -104,9 +125,6 @@ public final class TrainAction {
 
   private Map<String, Object> description(TrainingData data, Settings settings) {
     Map<String, Object> facts = new LinkedHashMap<>();
-    facts.put(
-        "layers",
-        TrainedModel.layers(BoltzmannMachine.bernoulli(settings.training().dimensions())));
     facts.put("image", Map.of("width", data.imageSize()[0], "height", data.imageSize()[1]));
     facts.put("data", data.provenance());
     facts.put("configuration", settings.resolved().root().unwrapped());

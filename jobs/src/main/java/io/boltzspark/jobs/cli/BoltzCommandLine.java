@@ -25,7 +25,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
       QuickstartCommand.class,
       PrepareCommand.class,
       TrainCommand.class,
+      SweepCommand.class,
       SampleCommand.class,
+      EvaluateCommand.class,
+      ClassifyCommand.class,
       BenchmarkCommand.class,
       DoctorCommand.class,
       VersionCommand.class,
@@ -73,6 +76,7 @@ public final class BoltzCommandLine {
   static CommandLine create() {
     CommandLine root = new CommandLine(new BoltzCommandLine());
     addSettings(root, "train", SettingOption.values());
+    addSettings(root, "sweep", SettingOption.values());
     addSettings(
         root,
         "quickstart",

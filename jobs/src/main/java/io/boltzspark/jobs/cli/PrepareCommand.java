@@ -1,10 +1,14 @@
 package io.boltzspark.jobs.cli;
 
 import io.boltzspark.dataprep.Binarization;
+import io.boltzspark.dataprep.IsingSource;
 import io.boltzspark.dataprep.LocatedDigits;
 import io.boltzspark.dataprep.MnistLocator;
 import io.boltzspark.dataprep.PrepareAction;
+import io.boltzspark.errors.BoltzException;
+import io.boltzspark.errors.ExitCode;
 import io.boltzspark.jobs.actions.ActionResult;
+import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
@@ -16,22 +20,55 @@ import picocli.CommandLine.Option;
     description = {
       "Turns IDX files (MNIST and its relatives; gzipped or not, with or without labels) into"
           + " shuffled Parquet with a manifest. The same source and seed give the same rows in the"
-          + " same order, however many tasks or files there are."
+          + " same order, however many tasks or files there are.",
+      "With --source ising it draws what it prepares: independent configurations of the"
+          + " two-dimensional Ising model (square lattice, periodic, J = 1, no field) by Wolff's"
+          + " cluster algorithm, 1 for a spin up and 0 for a spin down. Its critical temperature is"
+          + " 2 / ln(1 + sqrt 2) = 2.269185."
     },
     footer = {
       "%nExamples:",
       "  boltz prepare --out data/mnist-binary",
       "  boltz prepare --source my/idx/files --out data/mine --binarize sample",
-      "  boltz prepare --source data/mnist --out data/mnist-grey --binarize none --seed 7"
+      "  boltz prepare --source data/mnist --out data/mnist-grey --binarize none --seed 7",
+      "  boltz prepare --source ising --size 16 --temperature 2.269 --out data/ising-critical"
     })
 final class PrepareCommand extends JobCommand {
+  private static final String ISING = "ising";
+  private static final String SIZE = "--size";
+  private static final String TEMPERATURE = "--temperature";
+  private static final String COUNT = "--count";
+
   @Option(
       names = "--source",
-      paramLabel = "DIR",
+      paramLabel = "DIR|ising",
       description =
-          "Directory with the IDX files. Without it, MNIST: from $BOLTZ_MNIST, data/mnist or a"
-              + " download; where none can be had, digits drawn on the spot.")
+          "Directory with the IDX files (./ising for one of that name), or ising. Without it,"
+              + " MNIST: from $BOLTZ_MNIST, data/mnist or a download; where none can be had, digits"
+              + " drawn on the spot.")
   private String source;
+
+  @Option(
+      names = SIZE,
+      paramLabel = "SIDE",
+      description = "Of --source ising: spins a side, at least 2.")
+  private Integer size;
+
+  @Option(
+      names = TEMPERATURE,
+      paramLabel = "T",
+      description = "Of --source ising: temperature in units of J / k_B, above 0.")
+  private Double temperature;
+
+  @Option(
+      names = COUNT,
+      paramLabel = "ROWS",
+      description =
+          "Of --source ising: configurations to train on and to validate with; a tenth as many are"
+              + " drawn to test (default: "
+              + IsingSource.DEFAULT_COUNT
+              + ").")
+  private Integer count;
 
   @Option(names = "--out", required = true, paramLabel = "DIR", description = "Directory to write.")
   private String out;
@@ -70,7 +107,8 @@ final class PrepareCommand extends JobCommand {
   @Option(
       names = "--seed",
       paramLabel = "NUMBER",
-      description = "Of the shuffle and of --binarize sample (default: ${DEFAULT-VALUE}).")
+      description =
+          "Of the shuffle, of --binarize sample and of --source ising (default: ${DEFAULT-VALUE}).")
   private long seed = PrepareAction.DEFAULT_SEED;
 
   @Option(
@@ -81,22 +119,54 @@ final class PrepareCommand extends JobCommand {
   @Override
   protected ActionResult perform() {
     Binarization how = Binarization.of(binarize);
+    Optional<IsingSource> ising = ising();
     return withSpark(
-        spark ->
-            new PreparedData(
-                new PrepareAction(spark)
-                    .source(source(spark))
-                    .output(new Path(out))
-                    .binarize(how)
-                    .threshold(threshold)
-                    .validFraction(validFraction)
-                    .shards(shards)
-                    .seed(seed)
-                    .overwrite(overwrite)
-                    .execute()));
+        spark -> {
+          PrepareAction action =
+              new PrepareAction(spark)
+                  .output(new Path(out))
+                  .binarize(how)
+                  .threshold(threshold)
+                  .validFraction(validFraction)
+                  .shards(shards)
+                  .seed(seed)
+                  .overwrite(overwrite);
+          if (ising.isPresent()) {
+            action.source(ising.get());
+          } else {
+            action.source(directory(spark));
+          }
+          return new PreparedData(action.execute());
+        });
   }
 
-  private Path source(SparkSession spark) {
+  private Optional<IsingSource> ising() {
+    if (!ISING.equals(source)) {
+      forIsingOnly(SIZE, size);
+      forIsingOnly(TEMPERATURE, temperature);
+      forIsingOnly(COUNT, count);
+      return Optional.empty();
+    }
+    if (size == null || temperature == null) {
+      throw new BoltzException(
+          ExitCode.USAGE,
+          "--source ising needs %s as well, such as --size 16 --temperature 2.269"
+              .formatted(size == null ? SIZE : TEMPERATURE));
+    }
+    return Optional.of(
+        new IsingSource(size, temperature, count == null ? IsingSource.DEFAULT_COUNT : count));
+  }
+
+  private static void forIsingOnly(String option, Object valueOrNull) {
+    if (valueOrNull != null) {
+      throw new BoltzException(
+          ExitCode.USAGE,
+          "%s %s belongs to --source ising; add that, or drop %s"
+              .formatted(option, valueOrNull, option));
+    }
+  }
+
+  private Path directory(SparkSession spark) {
     if (source != null) {
       return new Path(source);
     }

@@ -1,9 +1,11 @@
 package io.boltzspark.jobs.cli;
 
+import io.boltzspark.dataprep.IsingDescription;
 import io.boltzspark.dataprep.Manifest;
 import io.boltzspark.dataprep.Part;
 import io.boltzspark.dataprep.PrepareResult;
 import io.boltzspark.jobs.actions.ActionResult;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +26,8 @@ record PreparedData(PrepareResult result) implements ActionResult {
     json.put("title", manifest.title());
     json.put("width", manifest.width());
     json.put("height", manifest.height());
+    json.put("drawn", manifest.source().drawn());
+    manifest.source().ising().ifPresent(ising -> json.put("ising", json(ising)));
     json.put("binarization", manifest.binarization().label());
     json.put("rows", rows);
     json.put("seed", manifest.seed());
@@ -32,10 +36,21 @@ record PreparedData(PrepareResult result) implements ActionResult {
     return json;
   }
 
+  private static Map<String, Object> json(IsingDescription ising) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("size", ising.size());
+    json.put("temperature", ising.temperature());
+    json.put("sampler", ising.sampler());
+    json.put("updates", ising.updates());
+    json.put("seed", ising.seed());
+    return json;
+  }
+
   @Override
   public List<String> summary() {
     Manifest manifest = result.manifest();
-    return List.of(
+    List<String> lines = new ArrayList<>();
+    lines.add(
         "%s, %d x %d pixels, %s: %d rows to train, %d to validate, %d to test"
             .formatted(
                 manifest.title(),
@@ -44,8 +59,15 @@ record PreparedData(PrepareResult result) implements ActionResult {
                 manifest.binarization().isBinary() ? "binary" : "grey",
                 result.rows(Part.TRAIN),
                 result.rows(Part.VALID),
-                result.rows(Part.TEST)),
-        String.format(Locale.ROOT, "in %s (%.1f s)", result.directory(), result.seconds()),
-        "Next: boltz train --data %s --out runs/first".formatted(result.directory()));
+                result.rows(Part.TEST)));
+    manifest.source().ising().ifPresent(ising -> lines.add(howDrawn(ising)));
+    lines.add(String.format(Locale.ROOT, "in %s (%.1f s)", result.directory(), result.seconds()));
+    lines.add("Next: boltz train --data %s --out runs/first".formatted(result.directory()));
+    return lines;
+  }
+
+  private static String howDrawn(IsingDescription ising) {
+    return "drawn here: each row ends a Wolff chain of its own of %d to %d cluster updates (seed %d)"
+        .formatted(ising.updates(), ising.mostUpdates(), ising.seed());
   }
 }

@@ -20,7 +20,8 @@ import picocli.CommandLine.Option;
       "%nExamples:",
       "  boltz sample --model runs/first --out samples.png",
       "  boltz sample --model runs/first@epoch:2 --out early.png --start data --data"
-          + " data/mnist-binary --steps 10"
+          + " data/mnist-binary --steps 10",
+      "  boltz sample --model runs/labelled --out digits.png --digit all"
     })
 final class SampleCommand extends JobCommand {
   @Option(
@@ -36,7 +37,9 @@ final class SampleCommand extends JobCommand {
   @Option(
       names = "--count",
       defaultValue = "100",
-      description = "Images, one chain each (default: ${DEFAULT-VALUE}).")
+      description =
+          "Images, one chain each; with --digit all shared out evenly among the classes, rounded up"
+              + " (default: ${DEFAULT-VALUE}).")
   private int count;
 
   @Option(
@@ -50,8 +53,8 @@ final class SampleCommand extends JobCommand {
       defaultValue = "noise",
       paramLabel = "noise|data|chains",
       description =
-          "Where chains start: at random pixels, at rows of --data, or where the chains of training"
-              + " are (default: ${DEFAULT-VALUE}).")
+          "Where chains start: at pixels drawn without a bias, at rows of --data, or where the"
+              + " chains of training are (default: ${DEFAULT-VALUE}).")
   private SampleRequest.Start start;
 
   @Option(
@@ -59,6 +62,21 @@ final class SampleCommand extends JobCommand {
       paramLabel = "DIR",
       description = "Prepared data, needed with --start data.")
   private String data;
+
+  @Option(
+      names = "--digit",
+      paramLabel = "D|all",
+      description =
+          "Hold the label at class D, from 0, so that images of it are drawn; or at every class,"
+              + " one a row of the grid. Needs a model that was trained with --labels.")
+  private String digit;
+
+  @Option(
+      names = "--belief-net",
+      description =
+          "Read a model of three layers or more as a deep belief net: Gibbs sweeps of the two"
+              + " highest layers, then one pass down, each layer given the one above it alone.")
+  private boolean beliefNet;
 
   @Option(
       names = "--seed",
@@ -81,9 +99,44 @@ final class SampleCommand extends JobCommand {
               ? "--start data needs the rows to start at; add --data DIR"
               : "--data is used with --start data only; add that or leave --data out");
     }
+    if (digit != null && start == SampleRequest.Start.CHAINS) {
+      throw new BoltzException(
+          ExitCode.USAGE,
+          "--digit holds labels, but with --start chains these are where the chains of training"
+              + " are; choose another --start or leave --digit out");
+    }
+    if (digit != null && beliefNet) {
+      throw new BoltzException(
+          ExitCode.USAGE,
+          "--digit cannot be held with --belief-net, which draws labels last, together with the"
+              + " pixels; leave one of both out");
+    }
     SampleRequest request =
         new SampleRequest(
-            model, out, count, steps, start, Optional.ofNullable(data), seed, overwrite);
+            model,
+            out,
+            count,
+            steps,
+            start,
+            Optional.ofNullable(data),
+            digit(),
+            beliefNet,
+            seed,
+            overwrite);
     return withSpark(spark -> new SampleAction(spark, request, common.progress()).execute());
+  }
+
+  private Optional<SampleRequest.Digit> digit() {
+    if (digit == null) {
+      return Optional.empty();
+    }
+    if (digit.equalsIgnoreCase(SampleRequest.Digit.ALL)) {
+      return Optional.of(SampleRequest.Digit.every());
+    }
+    if (!digit.matches("[0-9]{1,9}")) {
+      throw new BoltzException(
+          ExitCode.USAGE, "--digit %s: it must be a class from 0, or all".formatted(digit));
+    }
+    return Optional.of(SampleRequest.Digit.of(Integer.parseInt(digit)));
   }
 }

@@ -64,6 +64,11 @@ final class SettingsOptions {
    * @throws io.boltzspark.errors.BoltzException for whatever is wrong with them
    */
   Settings settings(ParseResult parsed, Configuration hadoop, Optional<RunDirectory> resumed) {
+    return layers(parsed, hadoop, resumed).settings();
+  }
+
+  /** The same before they are read, so that more can be put on top. */
+  SettingsLayers layers(ParseResult parsed, Configuration hadoop, Optional<RunDirectory> resumed) {
     SettingsLayers layers = new SettingsLayers();
     if (config != null) {
       layers.file(hadoop, config);
@@ -78,7 +83,7 @@ final class SettingsOptions {
         layers.option(option, value.toString());
       }
     }
-    return layers.settings();
+    return layers;
   }
 
   private static OptionSpec describe(SettingOption option) {

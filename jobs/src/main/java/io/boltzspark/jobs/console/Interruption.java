@@ -1,8 +1,9 @@
 package io.boltzspark.jobs.console;
 
 import io.boltzspark.errors.ExitCode;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.hadoop.service.launcher.IrqHandler;
 
 /**
@@ -12,7 +13,7 @@ import org.apache.hadoop.service.launcher.IrqHandler;
  */
 public final class Interruption {
   private static final AtomicInteger SIGNALS = new AtomicInteger();
-  private static final AtomicReference<Runnable> STOP = new AtomicReference<>();
+  private static final List<Runnable> STOPS = new CopyOnWriteArrayList<>();
 
   /** Takes an {@link #onStop} back. */
   public interface Registration extends AutoCloseable {
@@ -30,21 +31,21 @@ public final class Interruption {
   }
 
   /**
-   * While the result is open, a signal runs {@code stop} instead of ending the process.
+   * While the result is open, a signal runs {@code stop} instead of ending the process; where there
+   * are several, all of them.
    *
    * @param stop must return at once, e.g. set a flag; runs on the thread that handles signals
    */
   public static Registration onStop(Runnable stop) {
-    STOP.set(stop);
-    return () -> STOP.compareAndSet(stop, null);
+    STOPS.add(stop);
+    return () -> STOPS.remove(stop);
   }
 
   private static void received() {
-    Runnable stop = STOP.get();
     boolean first = SIGNALS.incrementAndGet() == 1;
-    if (first && stop != null) {
+    if (first && !STOPS.isEmpty()) {
       System.err.println("\nstopping in order; once more to stop at once");
-      stop.run();
+      STOPS.forEach(Runnable::run);
     } else if (first) {
       // On a thread of its own: exit waits for shutdown hooks, and a second signal must get
       // through.

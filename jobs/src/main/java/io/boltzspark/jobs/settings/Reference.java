@@ -37,9 +37,12 @@ public final class Reference {
     return LEAVES.keySet();
   }
 
-  /** The default as the file writes it, e.g. {@code 0.001}, {@code pcd} or {@code 120 s}. */
+  /**
+   * The default as the file writes it, e.g. {@code 0.001}, {@code pcd}, {@code 120 s} or {@code
+   * ""}.
+   */
   public static String defaultText(String key) {
-    return isList(key)
+    return isList(key) || leaf(key).unwrapped().equals("")
         ? leaf(key).render(ConfigRenderOptions.concise())
         : CONFIG.getString(key); // keeps a number as it is written
   }
@@ -55,9 +58,19 @@ public final class Reference {
     return leaf(key).unwrapped() instanceof List<?>;
   }
 
+  /** Whether the setting holds a word or another text. */
+  static boolean isText(String key) {
+    return leaf(key).unwrapped() instanceof String;
+  }
+
   /** Whether the setting is on or off, so that its option takes no value. */
   public static boolean isSwitch(String key) {
     return leaf(key).unwrapped() instanceof Boolean;
+  }
+
+  /** Whether the value is a default, which nobody changed. */
+  static boolean isOriginOf(ConfigValue value) {
+    return RESOURCE.equals(value.origin().resource());
   }
 
   private static ConfigValue leaf(String key) {

@@ -1,6 +1,7 @@
 package io.boltzspark.jobs.settings;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigRenderOptions;
 import io.boltzspark.engine.CheckpointConfig;
 import io.boltzspark.engine.EngineConfig;
@@ -8,10 +9,11 @@ import io.boltzspark.engine.MonitorConfig;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.files.WholeFiles;
-import io.boltzspark.learning.ScheduleConfig;
+import io.boltzspark.learning.StoppingConfig;
 import io.boltzspark.learning.TrainingConfig;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The validated settings of a run.
@@ -40,12 +42,12 @@ public record Settings(
    * These settings with dimensions that fit the data.
    *
    * @throws BoltzException BAD_CONFIGURATION when dimensions were given and their first is another
-   *     number
+   *     number, or none were given and the units cannot be so many
    */
   public Settings forVisibleUnits(int units) {
-    List<Integer> dimensions = training.dimensions();
+    List<Integer> dimensions = training.model().dimensions();
     if (dimensions.isEmpty()) {
-      return withTraining(withDimensions(List.of(units, DEFAULT_HIDDEN_UNITS)));
+      return with(Map.of("model.dimensions", List.of(units, DEFAULT_HIDDEN_UNITS)));
     }
     if (dimensions.get(0) != units) {
       throw new BoltzException(
@@ -57,20 +59,34 @@ public record Settings(
   }
 
   /**
+   * These settings with some changed.
+   *
+   * @param changes new values by key; lists as {@link List}, words as strings
+   * @throws BoltzException BAD_CONFIGURATION when one of them is impossible, alone or with the rest
+   */
+  public Settings with(Map<String, ?> changes) {
+    Config changed = ConfigFactory.parseMap(changes, "as changed");
+    return SettingsReader.read(changed.withFallback(resolved()));
+  }
+
+  /**
    * SHA-256 (hexadecimal) of what decides a model's bytes and comes from settings: everything in
-   * {@link #training} but the number of epochs (unless the schedule counts on it), so that a run
-   * can be resumed to go on longer, and the lanes. Whoever compares runs adds the data's
-   * fingerprint. Two ways to write one number (0.001 and 1e-3) give one identity.
+   * {@link #training} but the number of epochs (unless steps count on it), so that a run can be
+   * resumed to go on longer, the lanes, and the monitored rows where early stopping looks at them.
+   * Whoever compares runs adds the data's fingerprint. Two ways to write one number (0.001 and
+   * 1e-3) give one identity.
    */
   public String identity() {
     Config config = resolved();
     Config learning = config.withOnlyPath("learning");
-    boolean countsOnEpochs = training.schedule().kind() != ScheduleConfig.Kind.CONSTANT;
     Config deciding =
-        (countsOnEpochs ? learning : learning.withoutPath("learning.epochs"))
+        (training.countsOnTotal() ? learning : learning.withoutPath("learning.epochs"))
             .withFallback(config.withOnlyPath("model"))
             .withFallback(config.withOnlyPath("seed"))
             .withFallback(config.withOnlyPath("engine.lanes"));
+    if (training.stopping().metric() != StoppingConfig.Metric.NONE) {
+      deciding = deciding.withFallback(config.withOnlyPath("monitor.rows"));
+    }
     String canonical = deciding.root().render(ConfigRenderOptions.concise());
     return WholeFiles.sha256(canonical.getBytes(StandardCharsets.UTF_8));
   }
@@ -92,24 +108,5 @@ public record Settings(
                 .setOriginComments(false)
                 .setComments(false)
                 .setJson(false));
-  }
-
-  private TrainingConfig withDimensions(List<Integer> dimensions) {
-    return new TrainingConfig(
-        dimensions,
-        training.algorithm(),
-        training.k(),
-        training.chains(),
-        training.batchSize(),
-        training.epochs(),
-        training.seed(),
-        training.resample(),
-        training.initialWeightDeviation(),
-        training.optimizer(),
-        training.schedule());
-  }
-
-  private Settings withTraining(TrainingConfig changed) {
-    return new Settings(changed, engine, checkpoint, monitor);
   }
 }

@@ -87,15 +87,21 @@ public final class SettingsLayers {
     return SettingsReader.read(commandLine.withFallback(file).withFallback(Reference.config()));
   }
 
-  private SettingsLayers put(String key, String text, String origin) {
+  /**
+   * A setting of the command line that comes from elsewhere than {@code --set} or its own option.
+   *
+   * @param text as {@code --set} would take it
+   * @param origin what messages call it
+   * @throws BoltzException BAD_CONFIGURATION when the key is unknown, or the text not HOCON; USAGE
+   *     when the setting was given before
+   */
+  public SettingsLayers put(String key, String text, String origin) {
     refuseUnknown(key);
     if (!given.add(key)) {
       throw new BoltzException(
           ExitCode.USAGE, "%s is given more than once; keep one".formatted(key));
     }
-    boolean bareList = Reference.isList(key) && !text.startsWith("[");
-    ConfigValue value =
-        parse("v = " + (bareList ? "[" + text + "]" : text), origin).root().get("v");
+    ConfigValue value = parse("v = " + CommandLineValue.hocon(key, text), origin).root().get("v");
     commandLine = commandLine.withValue(key, value);
     return this;
   }

@@ -2,7 +2,6 @@ package io.boltzspark.jobs.settings;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import io.boltzspark.learning.TrainingConfig;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -15,23 +14,7 @@ final class SettingsWriter {
 
   static Config toConfig(Settings settings) {
     Map<String, Object> values = new TreeMap<>();
-    TrainingConfig training = settings.training();
-    values.put("seed", training.seed());
-    values.put("model.dimensions", training.dimensions());
-    values.put("learning.algorithm", word(training.algorithm()));
-    values.put("learning.k", training.k());
-    values.put("learning.chains", training.chains());
-    values.put("learning.batch-size", training.batchSize());
-    values.put("learning.epochs", training.epochs());
-    values.put("learning.resample", training.resample());
-    values.put("learning.initial-weight-deviation", training.initialWeightDeviation());
-    values.put("learning.optimizer.learning-rate", training.optimizer().learningRate());
-    values.put("learning.optimizer.beta1", training.optimizer().beta1());
-    values.put("learning.optimizer.beta2", training.optimizer().beta2());
-    values.put("learning.optimizer.epsilon", training.optimizer().epsilon());
-    values.put("learning.schedule.kind", word(training.schedule().kind()));
-    values.put("learning.schedule.begin", training.schedule().begin());
-    values.put("learning.schedule.end", training.schedule().end());
+    TrainingWriter.put(settings.training(), values);
     values.put("engine.kind", word(settings.engine().kind()));
     values.put("engine.lanes", settings.engine().lanes());
     values.put("engine.tasks", settings.engine().tasks());
@@ -45,7 +28,7 @@ final class SettingsWriter {
     values.put("monitor.rows", settings.monitor().rows());
     values.put("monitor.share", settings.monitor().share());
     values.put("monitor.every", settings.monitor().every());
-    return ConfigFactory.parseMap(values);
+    return ConfigFactory.parseMap(values, "the settings");
   }
 
   /** An enum's constant as the configuration writes it. */

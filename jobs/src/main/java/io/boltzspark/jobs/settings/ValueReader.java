@@ -26,6 +26,10 @@ final class ValueReader {
     this.config = config;
   }
 
+  int wholeNumber(String key, int least) {
+    return wholeNumber(key, least, Integer.MAX_VALUE);
+  }
+
   int wholeNumber(String key, int least, int most) {
     String allowed =
         most == Integer.MAX_VALUE
@@ -58,8 +62,28 @@ final class ValueReader {
     return numbers;
   }
 
+  double positive(String key) {
+    return number(key, x -> x > 0, "larger than 0");
+  }
+
+  double notNegative(String key) {
+    return number(key, x -> x >= 0, "0 or larger");
+  }
+
+  double share(String key) {
+    return number(key, x -> x >= 0 && x <= 1, "in [0, 1]");
+  }
+
+  double shareBelowOne(String key) {
+    return number(key, x -> x >= 0 && x < 1, "in [0, 1)");
+  }
+
+  double number(String key) {
+    return number(key, x -> true, "");
+  }
+
   double number(String key, DoublePredicate possible, String range) {
-    String allowed = "a finite number " + range;
+    String allowed = ("a finite number " + range).strip();
     double value;
     try {
       value = Double.parseDouble(String.valueOf(unwrapped(key)));
@@ -72,6 +96,38 @@ final class ValueReader {
     return value;
   }
 
+  /** The word itself, or a number in its shortest form. */
+  String wordOrNumber(String key, String word) {
+    String text = String.valueOf(unwrapped(key)).strip();
+    try {
+      return text.equals(word) ? word : Double.toString(number(key));
+    } catch (BoltzException e) {
+      throw impossible(key, word + " or a finite number");
+    }
+  }
+
+  String text(String key) {
+    if (unwrapped(key) instanceof String text) {
+      return text;
+    }
+    throw impossible(key, "a text");
+  }
+
+  List<String> words(String key) {
+    List<String> words = new ArrayList<>();
+    if (unwrapped(key) instanceof List<?> entries) {
+      for (Object entry : entries) {
+        if (entry instanceof String word) {
+          words.add(word);
+        }
+      }
+      if (words.size() == entries.size()) {
+        return words;
+      }
+    }
+    throw impossible(key, "a list of words");
+  }
+
   boolean yesOrNo(String key) {
     try {
       return config.getBoolean(key);
@@ -81,7 +137,7 @@ final class ValueReader {
   }
 
   Duration positiveDuration(String key) {
-    String allowed = "a time longer than 0 with its unit, e.g. 500 ms, 60 s or 5 min";
+    String allowed = "a time longer than 0 with its unit, e.g. 500 ms, 60 s or 5 minutes";
     Duration value;
     try {
       value = config.getDuration(key);
@@ -125,6 +181,9 @@ final class ValueReader {
 
   /** Where a value stands: a line of a file, or an option, which has no lines. */
   private static String origin(ConfigValue value) {
+    if (Reference.isOriginOf(value)) {
+      return "the default";
+    }
     return value.origin().description().replaceFirst("^(--.*): \\d+$", "$1");
   }
 

@@ -11,7 +11,9 @@
  *       own.
  * </ul>
  *
- * <p>A new setting needs a line in the reference, a component in its record, a line in {@code
- * SettingsReader} and one in {@code SettingsWriter}; tests fail when one is missing.
+ * <p>A new setting needs a line in the reference, a component in its record, and a line in each of
+ * {@code SettingsReader} and {@code SettingsWriter}, or {@code TrainingReader} and {@code
+ * TrainingWriter} where it decides a model's bytes; tests fail when one is missing. {@code
+ * Contradictions} refuses values that are possible alone but not together.
  */
 package io.boltzspark.jobs.settings;

@@ -31,7 +31,17 @@ class BoltzCommandLineTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"quickstart", "prepare", "train", "sample", "benchmark", "doctor", "version"})
+      strings = {
+        "quickstart",
+        "prepare",
+        "train",
+        "sweep",
+        "sample",
+        "classify",
+        "benchmark",
+        "doctor",
+        "version"
+      })
   void everyCommandExplainsItself(String command) {
     assertEquals(0, run(command, "--help"));
     for (String expected :

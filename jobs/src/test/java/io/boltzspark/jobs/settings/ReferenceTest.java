@@ -47,5 +47,6 @@ class ReferenceTest {
     assertEquals("1e-8", Reference.defaultText("learning.optimizer.epsilon"));
     assertEquals("120 s", Reference.defaultText("engine.exchange-timeout"));
     assertEquals("[]", Reference.defaultText("model.dimensions"));
+    assertEquals("\"\"", Reference.defaultText("learning.initialisation.from"));
   }
 }

@@ -10,34 +10,59 @@ import io.boltzspark.engine.EngineConfig;
 import io.boltzspark.engine.MonitorConfig;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
-import io.boltzspark.learning.AdamConfig;
+import io.boltzspark.learning.CentringConfig;
+import io.boltzspark.learning.DeepConfig;
+import io.boltzspark.learning.InitialisationConfig;
+import io.boltzspark.learning.ModelConfig;
+import io.boltzspark.learning.NegativePhaseConfig;
+import io.boltzspark.learning.OptimizerConfig;
+import io.boltzspark.learning.PenaltyConfig;
 import io.boltzspark.learning.ScheduleConfig;
+import io.boltzspark.learning.StoppingConfig;
 import io.boltzspark.learning.TrainingConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SettingsTest {
-  /** No value of it is a default, so that a forgotten key shows. */
+  /** No value of it is a default, but one, so that a forgotten key shows. */
   private static final Settings UNUSUAL =
       new Settings(
           new TrainingConfig(
-              List.of(49, 7),
-              TrainingConfig.Algorithm.CD,
-              3,
-              17,
+              new ModelConfig(List.of(49, 7, 5), List.of("gaussian", "spin", "softmax:5"), 3, 2.5),
+              new NegativePhaseConfig(
+                  NegativePhaseConfig.Algorithm.CD,
+                  3,
+                  9,
+                  0.375,
+                  17,
+                  NegativePhaseConfig.Start.NOISE,
+                  NegativePhaseConfig.Use.SAMPLES,
+                  NegativePhaseConfig.Use.SAMPLES,
+                  NegativePhaseConfig.Use.MEANS,
+                  1, // other numbers need pcd
+                  0.0625),
               33,
               4,
               -9_000_000_000L,
               true,
-              0.25,
-              new AdamConfig(1e-5, 0.5, 0.75, 1e-3),
-              new ScheduleConfig(ScheduleConfig.Kind.CONSTANT, 0.625, 0.125)),
+              new InitialisationConfig(
+                  InitialisationConfig.Weights.GLOROT, 0.25, "-0.5", -0.2, "hdfs://a/b c#d"),
+              new OptimizerConfig(OptimizerConfig.Kind.SGD, 1e-5, 0.5, 0.75, 1e-3, 0.25, true, 1),
+              new ScheduleConfig(ScheduleConfig.Kind.STEP, true, 0.625, 0.125, 3, 0.75, 8, 9),
+              new PenaltyConfig(1e-4, 1e-3, 4, 0.05, 0.5, 10),
+              new CentringConfig(true, 0.5),
+              0.08,
+              new DeepConfig(List.of(50, 100), false, 0.002, 7, 8, 9, 10, 0.25),
+              new StoppingConfig(StoppingConfig.Metric.FREE_ENERGY_GAP, 6, true)),
           new EngineConfig(
               EngineConfig.Kind.JOBS,
               8,
@@ -59,12 +84,22 @@ class SettingsTest {
   }
 
   @Test
+  void noValueOfTheUnusualSettingsIsADefaultButOne() {
+    List<String> same =
+        Reference.keys().stream()
+            .filter(
+                key -> Reference.config().getValue(key).equals(UNUSUAL.resolved().getValue(key)))
+            .toList();
+    assertEquals(List.of("learning.tempering.replicas"), same);
+  }
+
+  @Test
   void commandLineWinsOverFileWinsOverReference() throws IOException {
     Path file = write("learning.k = 5, learning.chains = 7, engine.lanes = 8");
     Settings settings = layers(file).option(SettingOption.K, "9").set("engine.lanes=16").settings();
-    assertEquals(9, settings.training().k());
+    assertEquals(9, settings.training().negative().k());
     assertEquals(16, settings.engine().lanes());
-    assertEquals(7, settings.training().chains());
+    assertEquals(7, settings.training().negative().chains());
     assertEquals(100, settings.training().batchSize());
   }
 
@@ -72,8 +107,28 @@ class SettingsTest {
   void aListMayBeWrittenWithoutBrackets() {
     SettingsLayers bare = new SettingsLayers().option(SettingOption.DIMENSIONS, "784,500");
     SettingsLayers bracketed = new SettingsLayers().set("model.dimensions = [784, 500]");
-    assertEquals(List.of(784, 500), bare.settings().training().dimensions());
-    assertEquals(List.of(784, 500), bracketed.settings().training().dimensions());
+    assertEquals(List.of(784, 500), bare.settings().training().model().dimensions());
+    assertEquals(List.of(784, 500), bracketed.settings().training().model().dimensions());
+  }
+
+  @Test
+  void wordsAndPathsMayBeWrittenWithoutQuotes() {
+    Settings typed =
+        new SettingsLayers()
+            .option(SettingOption.UNITS, "softmax:10, gaussian:fixed")
+            .set("learning.initialisation.from=s3a://bucket/run (1)")
+            .settings();
+    assertEquals(List.of("softmax:10", "gaussian:fixed"), typed.training().model().units());
+    assertEquals("s3a://bucket/run (1)", typed.training().initialisation().from());
+    Settings quoted =
+        new SettingsLayers()
+            .set("model.units = [\"softmax:10\", \"gaussian:fixed\"]")
+            .set("learning.initialisation.from = \"s3a://bucket/run (1)\"")
+            .settings();
+    assertEquals(typed, quoted);
+    Settings emptied =
+        new SettingsLayers().set("model.units=").set("learning.initialisation.from=").settings();
+    assertEquals(Settings.defaults(), emptied);
   }
 
   @Test
@@ -90,6 +145,15 @@ class SettingsTest {
     assertEquals(ExitCode.BAD_CONFIGURATION, error.exitCode());
     assertMentions(error, "'learning.optimizer.learning-rat'");
     assertMentions(error, "Did you mean 'learning.optimizer.learning-rate'?");
+  }
+
+  @Test
+  void aKeyOfAnOlderVersionIsRefusedWithItsSuccessor() {
+    SettingsLayers layers = new SettingsLayers();
+    assertMentions(
+        assertThrows(
+            BoltzException.class, () -> layers.set("learning.initial-weight-deviation=0.1")),
+        "Did you mean 'learning.initialisation.deviation'?");
   }
 
   @Test
@@ -139,16 +203,42 @@ class SettingsTest {
         List.of(
             "seed=2",
             "model.dimensions=[784,500]",
+            "model.units=[spin,bernoulli]",
+            "model.labels=10",
+            "model.temperature=2",
             "learning.algorithm=cd",
             "learning.k=2",
+            "learning.k-end=5",
+            "learning.k-begin=0.5",
             "learning.chains=101",
+            "learning.chains-start=data",
+            "learning.positive-hidden=samples",
+            "learning.negative-hidden=samples",
+            "learning.negative-visible=means",
+            "learning.tempering.replicas=5",
+            "learning.tempering.least-beta=0.8",
             "learning.batch-size=101",
             "learning.resample=true",
-            "learning.initial-weight-deviation=0.02",
+            "learning.initialisation.weights=glorot",
+            "learning.initialisation.deviation=0.02",
+            "learning.initialisation.visible-bias=0",
+            "learning.initialisation.hidden-bias=-0.2",
+            "learning.initialisation.from=runs/first",
+            "learning.optimizer.kind=sgd",
             "learning.optimizer.beta2=0.99",
+            "learning.optimizer.momentum=0.5",
+            "learning.optimizer.weight-decay=0.1",
             "learning.schedule.kind=constant",
+            "learning.schedule.per-epoch=true",
             "learning.schedule.begin=0.4",
             "learning.schedule.end=0.1",
+            "learning.schedule.warm-up=10",
+            "learning.penalty.l1=1e-3",
+            "learning.penalty.clip=1",
+            "learning.centring.enabled=true",
+            "learning.averaging=0.1",
+            "learning.mean-field.updates=10",
+            "learning.stopping.metric=pseudo-log-likelihood",
             "learning.epochs=11",
             "engine.lanes=8");
     for (String assignment : deciding) {
@@ -157,21 +247,67 @@ class SettingsTest {
   }
 
   @Test
-  void epochsDecideBytesOnlyWhereTheScheduleCountsOnThem() {
-    SettingsLayers constant = new SettingsLayers().set("learning.schedule.kind=constant");
-    SettingsLayers longer =
-        new SettingsLayers().set("learning.schedule.kind=constant").set("learning.epochs=11");
-    assertEquals(constant.settings().identity(), longer.settings().identity());
+  void monitoredRowsDecideBytesOnlyWhereEarlyStoppingLooksAtThem() {
+    String metric = "learning.stopping.metric=reconstruction-error";
+    assertNotEquals(
+        with(metric).identity(),
+        new SettingsLayers().set(metric).set("monitor.rows=5").settings().identity());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "learning.schedule.kind=constant, false",
+    "learning.schedule.kind=power, false",
+    "learning.schedule.kind=cosine, true",
+    "learning.k-end=5, true",
+    "learning.averaging=0.1, true"
+  })
+  void epochsDecideBytesOnlyWhereSomethingCountsOnThem(String assignment, boolean counts) {
+    Settings shorter = constantUnlessSaid(assignment).settings();
+    Settings longer = constantUnlessSaid(assignment).set("learning.epochs=11").settings();
+    assertEquals(counts, !shorter.identity().equals(longer.identity()));
+  }
+
+  private static SettingsLayers constantUnlessSaid(String assignment) {
+    SettingsLayers layers = new SettingsLayers().set(assignment);
+    return assignment.startsWith("learning.schedule.kind")
+        ? layers
+        : layers.set("learning.schedule.kind=constant");
   }
 
   @Test
   void dimensionsComeFromTheDataUnlessGiven() {
     Settings defaults = Settings.defaults();
-    assertEquals(List.of(64, 500), defaults.forVisibleUnits(64).training().dimensions());
+    assertEquals(List.of(64, 500), defaults.forVisibleUnits(64).training().model().dimensions());
     assertEquals(UNUSUAL, UNUSUAL.forVisibleUnits(49));
     BoltzException error = assertThrows(BoltzException.class, () -> UNUSUAL.forVisibleUnits(784));
     assertMentions(error, "784");
     assertMentions(error, "--dimensions");
+  }
+
+  @Test
+  void unitsThatDoNotFitTheDataAreRefusedOnceItIsKnown() {
+    Settings groups = with("model.units=softmax:10,bernoulli");
+    assertEquals(List.of(20, 500), groups.forVisibleUnits(20).training().model().dimensions());
+    BoltzException error = assertThrows(BoltzException.class, () -> groups.forVisibleUnits(24));
+    assertEquals(ExitCode.BAD_CONFIGURATION, error.exitCode());
+    assertMentions(error, "model.units = ");
+    assertMentions(error, "24");
+  }
+
+  @Test
+  void settingsCanBeChanged() {
+    Settings changed =
+        Settings.defaults()
+            .with(
+                Map.of("learning.k", 7, "model.dimensions", List.of(9, 4), "engine.kind", "jobs"));
+    assertEquals(7, changed.training().negative().k());
+    assertEquals(List.of(9, 4), changed.training().model().dimensions());
+    assertEquals(EngineConfig.Kind.JOBS, changed.engine().kind());
+    assertEquals(100, changed.training().batchSize());
+    assertMentions(
+        assertThrows(BoltzException.class, () -> changed.with(Map.of("learning.k", 0))),
+        "learning.k = 0 (as changed) is impossible");
   }
 
   private static Settings with(String assignment) {

@@ -1,0 +1,139 @@
+package io.boltzspark.jobs.actions;
+
+import io.boltzspark.engine.EvaluationJob;
+import io.boltzspark.engine.EvaluationRows;
+import io.boltzspark.engine.TrainingData;
+import io.boltzspark.errors.BoltzException;
+import io.boltzspark.errors.ExitCode;
+import io.boltzspark.jobs.console.Progress;
+import io.boltzspark.jobs.metrics.Metric;
+import io.boltzspark.jobs.metrics.MetricResult;
+import io.boltzspark.jobs.metrics.Metrics;
+import io.boltzspark.jobs.metrics.Subject;
+import io.boltzspark.store.ModelReference;
+import io.boltzspark.store.RunDirectory;
+import io.boltzspark.store.TrainedModel;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+
+/** Measures how good a trained machine is, with Spark where that is heavy. */
+public final class EvaluateAction {
+  private final SparkSession spark;
+  private final EvaluateRequest request;
+  private final Progress progress;
+
+  public EvaluateAction(SparkSession spark, EvaluateRequest request, Progress progress) {
+    this.spark = spark;
+    this.request = request;
+    this.progress = progress;
+  }
+
+  public EvaluationSummary execute() {
+    long start = System.nanoTime();
+    Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+    TrainedModel model = TrainedModel.load(hadoop, request.model(), progress::note);
+    requireFinite(model.parameters());
+    ModelReference reference = ModelReference.parse(request.model());
+    RunDirectory run = RunDirectory.open(hadoop, new Path(reference.run()));
+    TrainingData data = TrainingData.open(spark, request.data().orElseGet(run::readDataLocation));
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    EvaluationRows rows = new EvaluationRows(context, data, model, request.precision().seed());
+    Map<String, MetricResult> results = new LinkedHashMap<>();
+    Map<String, String> skipped = new LinkedHashMap<>();
+    try (EvaluationJob job = new EvaluationJob(context, model.machine(), model.parameters())) {
+      Subject subject = new Subject(model, rows, job, request.precision(), request.rows());
+      if (subject.parts().isEmpty()) {
+        throw new BoltzException(
+            ExitCode.BAD_INPUT,
+            "the data " + data.title() + " has no rows; name another with --data");
+      }
+      for (Metric metric : possible(subject, skipped)) {
+        results.put(metric.name(), metric.measure(subject, progress));
+      }
+    }
+    EvaluationSummary summary =
+        new EvaluationSummary(
+            request.model(),
+            layers(model),
+            data.title(),
+            data.fingerprint(),
+            results,
+            skipped,
+            Optional.empty(),
+            (System.nanoTime() - start) / 1e9);
+    return reference.kind() == ModelReference.Kind.FINAL ? keep(run, summary) : summary;
+  }
+
+  /** All metrics that were asked for; what was not asked for by name may be left out. */
+  private List<Metric> possible(Subject subject, Map<String, String> skipped) {
+    if (request.metrics().isEmpty()) {
+      List<Metric> chosen = new ArrayList<>();
+      for (Metric metric : Metrics.all()) {
+        String reason = metric.reasonNot(subject);
+        if (reason.isEmpty()) {
+          chosen.add(metric);
+        } else {
+          skipped.put(metric.name(), reason);
+        }
+      }
+      return chosen;
+    }
+    for (Metric metric : request.metrics()) {
+      String reason = metric.reasonNot(subject);
+      if (!reason.isEmpty()) {
+        throw new BoltzException(
+            ExitCode.BAD_INPUT,
+            "the model "
+                + request.model()
+                + " has no "
+                + metric.name()
+                + " as asked for: "
+                + reason
+                + "; choose other --metrics");
+      }
+    }
+    return request.metrics();
+  }
+
+  private void requireFinite(float[] parameters) {
+    int bad = 0;
+    for (float parameter : parameters) {
+      bad += Float.isFinite(parameter) ? 0 : 1;
+    }
+    if (bad > 0) {
+      throw new BoltzException(
+          ExitCode.BAD_INPUT,
+          "%d of the %d parameters of %s are not finite numbers: its training diverged; evaluate an"
+                  .formatted(bad, parameters.length, request.model())
+              + " earlier checkpoint (RUN@epoch:N), or train with a smaller learning rate");
+    }
+  }
+
+  private static String layers(TrainedModel model) {
+    return model.machine().spec().layers().stream()
+        .map(
+            groups ->
+                groups.stream()
+                    .map(units -> units.size() + " " + units.type().word())
+                    .collect(Collectors.joining(" and ")))
+        .collect(Collectors.joining(" - "));
+  }
+
+  /** Beside the model; a run that cannot be written to is no reason to lose the result. */
+  private EvaluationSummary keep(RunDirectory run, EvaluationSummary summary) {
+    try {
+      return summary.in(run.writeEvaluation(summary.json()).toString());
+    } catch (BoltzException e) {
+      progress.note("the evaluation is not kept in the run: " + e.getMessage());
+      return summary;
+    }
+  }
+}

@@ -1,0 +1,7 @@
+/**
+ * What {@code boltz evaluate} can measure: {@link io.boltzspark.jobs.metrics.Metric} is one
+ * measure, a file each; {@link io.boltzspark.jobs.metrics.Metrics} knows them all by name; {@link
+ * io.boltzspark.jobs.metrics.Subject} is what they measure. All run on the driver and hand what is
+ * heavy to the trainer's {@code EvaluationJob} and {@code EvaluationRows}.
+ */
+package io.boltzspark.jobs.metrics;

@@ -1,0 +1,36 @@
+package io.boltzspark.jobs.settings;
+
+import com.typesafe.config.ConfigUtil;
+import java.util.Arrays;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** What is typed on the command line, as the HOCON that it stands for. */
+final class CommandLineValue {
+  /**
+   * Text that HOCON reads as it is: without its punctuation, and without the start of a comment.
+   */
+  private static final Pattern PLAIN = Pattern.compile("(?!.*//)[\\w./ -]+");
+
+  private CommandLineValue() {}
+
+  /**
+   * Lists may be without brackets, and texts, alone or in such a list, without quotes: {@code
+   * softmax:10,bernoulli} or {@code hdfs:///runs/first}.
+   */
+  static String hocon(String key, String typed) {
+    if (Reference.isList(key) && !typed.startsWith("[")) {
+      return typed.isBlank()
+          ? "[]"
+          : Arrays.stream(typed.split(","))
+              .map(entry -> quoted(entry.strip()))
+              .collect(Collectors.joining(",", "[", "]"));
+    }
+    return Reference.isText(key) ? quoted(typed) : typed;
+  }
+
+  private static String quoted(String text) {
+    boolean asItIs = text.startsWith("\"") || PLAIN.matcher(text).matches();
+    return asItIs ? text : ConfigUtil.quoteString(text);
+  }
+}

@@ -1,0 +1,147 @@
+package io.boltzspark.jobs.settings;
+
+import io.boltzspark.learning.ModelConfig;
+import io.boltzspark.learning.NegativePhaseConfig;
+import io.boltzspark.learning.OptimizerConfig;
+import io.boltzspark.learning.Stages;
+import io.boltzspark.learning.StoppingConfig;
+import io.boltzspark.learning.TrainingConfig;
+import io.boltzspark.learning.UnitText;
+import io.boltzspark.model.MachineSpec;
+import io.boltzspark.model.UnitSpec;
+import java.util.List;
+
+/** Refuses settings each of which is possible, but not together. */
+final class Contradictions {
+  private final ValueReader values;
+  private final TrainingConfig training;
+  private final ModelConfig model;
+
+  private Contradictions(ValueReader values, TrainingConfig training) {
+    this.values = values;
+    this.training = training;
+    this.model = training.model();
+  }
+
+  /**
+   * What depends on the number of visible units waits until dimensions are given.
+   *
+   * @param values what {@code training} was read from, for messages
+   * @throws io.boltzspark.errors.BoltzException BAD_CONFIGURATION at the first contradiction
+   */
+  static void refuse(ValueReader values, TrainingConfig training) {
+    Contradictions checks = new Contradictions(values, training);
+    checks.units();
+    checks.chains();
+    checks.optimizer();
+    checks.centring();
+    checks.pretraining();
+    checks.stopping();
+  }
+
+  private void units() {
+    String key = "model.units";
+    int layers = layers();
+    if (!model.units().isEmpty() && model.units().size() != layers) {
+      throw values.impossible(
+          key, "empty, or %d kinds, one for each layer of model.dimensions".formatted(layers));
+    }
+    try {
+      model.units().forEach(UnitText::parse);
+      if (model.dimensions().isEmpty()) {
+        return;
+      }
+      MachineSpec spec = model.spec();
+      if (!spec.reasonNotNormalisable().isEmpty()) {
+        throw values.impossible(
+            key, "a machine with a distribution, but " + spec.reasonNotNormalisable());
+      }
+    } catch (IllegalArgumentException e) {
+      throw values.impossible(
+          key, "kinds out of %s, but %s".formatted(UnitText.allowed(), e.getMessage()));
+    }
+  }
+
+  private int layers() {
+    return model.dimensions().isEmpty() ? 2 : model.dimensions().size();
+  }
+
+  private void chains() {
+    NegativePhaseConfig negative = training.negative();
+    if (negative.algorithm() == NegativePhaseConfig.Algorithm.CD && negative.temperatures() > 1) {
+      throw values.impossible(
+          "learning.tempering.replicas",
+          "1 with learning.algorithm = cd, which has no chains to exchange");
+    }
+  }
+
+  private void optimizer() {
+    OptimizerConfig optimizer = training.optimizer();
+    if (optimizer.kind() == OptimizerConfig.Kind.SGD
+        && optimizer.nesterov()
+        && optimizer.momentum() == 0) {
+      throw values.impossible(
+          "learning.optimizer.momentum", "larger than 0 with learning.optimizer.nesterov = true");
+    }
+  }
+
+  private void centring() {
+    if (!training.centring().enabled()) {
+      return;
+    }
+    for (String text : model.units()) {
+      if (!UnitText.parse(text).learnsMean()) {
+        throw values.impossible(
+            "learning.centring.enabled",
+            "false with units whose mean is fixed (%s in model.units), since centring corrects the biases of neighbouring layers"
+                .formatted(text));
+      }
+    }
+  }
+
+  private void pretraining() {
+    String key = "learning.pretraining.epochs";
+    List<Integer> epochs = training.deep().pretrainingEpochs();
+    int pairs = layers() - 1;
+    if (epochs.isEmpty()) {
+      return;
+    }
+    if (pairs == 1) {
+      throw values.impossible(
+          key, "empty with one hidden layer (model.dimensions), which has nothing to pretrain");
+    }
+    if (epochs.size() != 1 && epochs.size() != pairs) {
+      throw values.impossible(
+          key,
+          "one number, or %d, one for each pair of neighbouring layers of model.dimensions"
+              .formatted(pairs));
+    }
+    if (training.deep().corrections() && !Stages.canCorrect(model.spec())) {
+      throw values.impossible(
+          "learning.pretraining.corrections",
+          "false with these units (%s): two copies that share their weights are no unit of any kind"
+              .formatted(describe(model.spec())));
+    }
+  }
+
+  private static String describe(MachineSpec spec) {
+    List<UnitSpec> visible = spec.layers().get(0);
+    List<UnitSpec> top = spec.layers().get(spec.layers().size() - 1);
+    return "layer 0: %s; layer %d: %s"
+        .formatted(words(visible), spec.layers().size() - 1, words(top));
+  }
+
+  private static List<String> words(List<UnitSpec> groups) {
+    return groups.stream().map(group -> group.type().word()).toList();
+  }
+
+  private void stopping() {
+    StoppingConfig stopping = training.stopping();
+    if (stopping.metric() == StoppingConfig.Metric.NONE
+        && (stopping.patience() > 0 || stopping.keepBest())) {
+      throw values.impossible(
+          "learning.stopping.metric",
+          "another one than none with learning.stopping.patience or keep-best");
+    }
+  }
+}

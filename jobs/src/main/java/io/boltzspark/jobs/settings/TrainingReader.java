@@ -1,0 +1,170 @@
+package io.boltzspark.jobs.settings;
+
+import io.boltzspark.learning.CentringConfig;
+import io.boltzspark.learning.DeepConfig;
+import io.boltzspark.learning.InitialisationConfig;
+import io.boltzspark.learning.ModelConfig;
+import io.boltzspark.learning.NegativePhaseConfig;
+import io.boltzspark.learning.OptimizerConfig;
+import io.boltzspark.learning.PenaltyConfig;
+import io.boltzspark.learning.ScheduleConfig;
+import io.boltzspark.learning.StoppingConfig;
+import io.boltzspark.learning.TrainingConfig;
+import java.util.List;
+
+/** The part of {@link SettingsReader} that decides a model's bytes: what to train, and how. */
+final class TrainingReader {
+  private static final int MOST_SWEEPS = 5000;
+
+  private final ValueReader values;
+
+  TrainingReader(ValueReader values) {
+    this.values = values;
+  }
+
+  TrainingConfig training() {
+    return new TrainingConfig(
+        model(),
+        negative(),
+        values.wholeNumber("learning.batch-size", 1),
+        values.wholeNumber("learning.epochs", 0),
+        values.longNumber("seed"),
+        values.yesOrNo("learning.resample"),
+        initialisation(),
+        optimizer(),
+        schedule(),
+        penalty(),
+        centring(),
+        values.share("learning.averaging"),
+        deep(),
+        stopping());
+  }
+
+  private ModelConfig model() {
+    return new ModelConfig(
+        dimensions(), values.words("model.units"), labels(), values.positive("model.temperature"));
+  }
+
+  private List<Integer> dimensions() {
+    String key = "model.dimensions";
+    List<Integer> dimensions = values.wholeNumbers(key);
+    boolean possible =
+        dimensions.isEmpty()
+            || (dimensions.size() >= 2 && dimensions.stream().allMatch(units -> units >= 1));
+    if (!possible) {
+      throw values.impossible(key, "two layers or more, visible first, of 1 unit or more each");
+    }
+    return dimensions;
+  }
+
+  private int labels() {
+    String key = "model.labels";
+    int labels = values.wholeNumber(key, 0);
+    if (labels == 1) {
+      throw values.impossible(key, "0 or at least 2 classes");
+    }
+    return labels;
+  }
+
+  private NegativePhaseConfig negative() {
+    int k = values.wholeNumber("learning.k", 1, MOST_SWEEPS);
+    return new NegativePhaseConfig(
+        values.oneOf("learning.algorithm", NegativePhaseConfig.Algorithm.class),
+        k,
+        lastSweeps(k),
+        values.shareBelowOne("learning.k-begin"),
+        values.wholeNumber("learning.chains", 1),
+        values.oneOf("learning.chains-start", NegativePhaseConfig.Start.class),
+        values.oneOf("learning.positive-hidden", NegativePhaseConfig.Use.class),
+        values.oneOf("learning.negative-hidden", NegativePhaseConfig.Use.class),
+        values.oneOf("learning.negative-visible", NegativePhaseConfig.Use.class),
+        values.wholeNumber("learning.tempering.replicas", 1),
+        values.number("learning.tempering.least-beta", x -> x > 0 && x < 1, "in (0, 1)"));
+  }
+
+  private int lastSweeps(int k) {
+    String key = "learning.k-end";
+    int last = values.wholeNumber(key, 0, MOST_SWEEPS);
+    if (last != 0 && last < k) {
+      throw values.impossible(key, "0, or at least learning.k = " + k);
+    }
+    return last;
+  }
+
+  private InitialisationConfig initialisation() {
+    return new InitialisationConfig(
+        values.oneOf("learning.initialisation.weights", InitialisationConfig.Weights.class),
+        values.notNegative("learning.initialisation.deviation"),
+        values.wordOrNumber("learning.initialisation.visible-bias", InitialisationConfig.DATA),
+        values.number("learning.initialisation.hidden-bias"),
+        values.text("learning.initialisation.from"));
+  }
+
+  private OptimizerConfig optimizer() {
+    return new OptimizerConfig(
+        values.oneOf("learning.optimizer.kind", OptimizerConfig.Kind.class),
+        values.positive("learning.optimizer.learning-rate"),
+        values.shareBelowOne("learning.optimizer.beta1"),
+        values.shareBelowOne("learning.optimizer.beta2"),
+        values.positive("learning.optimizer.epsilon"),
+        values.shareBelowOne("learning.optimizer.momentum"),
+        values.yesOrNo("learning.optimizer.nesterov"),
+        values.notNegative("learning.optimizer.weight-decay"));
+  }
+
+  private ScheduleConfig schedule() {
+    return new ScheduleConfig(
+        values.oneOf("learning.schedule.kind", ScheduleConfig.Kind.class),
+        values.yesOrNo("learning.schedule.per-epoch"),
+        values.shareBelowOne("learning.schedule.begin"),
+        values.share("learning.schedule.end"),
+        values.notNegative("learning.schedule.coefficient"),
+        values.number("learning.schedule.gamma", x -> x > 0 && x <= 1, "in (0, 1]"),
+        values.wholeNumber("learning.schedule.interval", 1),
+        values.wholeNumber("learning.schedule.warm-up", 0));
+  }
+
+  private PenaltyConfig penalty() {
+    return new PenaltyConfig(
+        values.notNegative("learning.penalty.l1"),
+        values.notNegative("learning.penalty.l2"),
+        values.notNegative("learning.penalty.max-norm"),
+        values.number("learning.penalty.sparsity-target", x -> x > 0 && x < 1, "in (0, 1)"),
+        values.notNegative("learning.penalty.sparsity-cost"),
+        values.notNegative("learning.penalty.clip"));
+  }
+
+  private CentringConfig centring() {
+    return new CentringConfig(
+        values.yesOrNo("learning.centring.enabled"),
+        values.number("learning.centring.rate", x -> x > 0 && x <= 1, "in (0, 1]"));
+  }
+
+  private DeepConfig deep() {
+    return new DeepConfig(
+        pretrainingEpochs(),
+        values.yesOrNo("learning.pretraining.corrections"),
+        values.notNegative("learning.pretraining.learning-rate"),
+        values.wholeNumber("learning.pretraining.k1", 0, MOST_SWEEPS),
+        values.wholeNumber("learning.pretraining.k2", 1, MOST_SWEEPS),
+        values.wholeNumber("learning.pretraining.k3", 1, MOST_SWEEPS),
+        values.wholeNumber("learning.mean-field.updates", 1),
+        values.notNegative("learning.mean-field.tolerance"));
+  }
+
+  private List<Integer> pretrainingEpochs() {
+    String key = "learning.pretraining.epochs";
+    List<Integer> epochs = values.wholeNumbers(key);
+    if (epochs.stream().anyMatch(count -> count < 0)) {
+      throw values.impossible(key, "whole numbers, 0 or larger each");
+    }
+    return epochs;
+  }
+
+  private StoppingConfig stopping() {
+    return new StoppingConfig(
+        values.oneOf("learning.stopping.metric", StoppingConfig.Metric.class),
+        values.wholeNumber("learning.stopping.patience", 0),
+        values.yesOrNo("learning.stopping.keep-best"));
+  }
+}

@@ -1,0 +1,11 @@
+package io.boltzspark.jobs.sweep;
+
+import io.boltzspark.errors.ExitCode;
+
+/**
+ * Why a run of a sweep failed.
+ *
+ * @param exitCode what the run alone would have ended with
+ * @param message for the user, one line
+ */
+public record RunFailure(ExitCode exitCode, String message) {}

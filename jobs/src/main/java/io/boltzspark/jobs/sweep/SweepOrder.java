@@ -1,0 +1,71 @@
+package io.boltzspark.jobs.sweep;
+
+import io.boltzspark.errors.BoltzException;
+import io.boltzspark.errors.ExitCode;
+import io.boltzspark.jobs.settings.NearestWord;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * In which order a sweep's runs are shown: best first by a metric, runs without it last.
+ *
+ * @param metric its name as in {@code metrics.jsonl}
+ * @param largerIsBetter whether the largest value comes first
+ */
+public record SweepOrder(String metric, boolean largerIsBetter) {
+  private static final String SECONDS = "seconds";
+
+  private static final Map<String, Boolean> LARGER_IS_BETTER = known();
+
+  private static Map<String, Boolean> known() {
+    Map<String, Boolean> known = new LinkedHashMap<>();
+    known.put("pseudo_log_likelihood", true);
+    known.put("reconstruction_error", false);
+    known.put("free_energy_gap", false);
+    known.put("free_energy_train", false);
+    known.put("free_energy_valid", false);
+    known.put(SECONDS, false);
+    return known;
+  }
+
+  /** What {@link #by} takes. */
+  public static List<String> metrics() {
+    return List.copyOf(LARGER_IS_BETTER.keySet());
+  }
+
+  /**
+   * @throws BoltzException USAGE for a metric that is unknown
+   */
+  public static SweepOrder by(String metric) {
+    Boolean larger = LARGER_IS_BETTER.get(metric);
+    if (larger == null) {
+      throw new BoltzException(
+          ExitCode.USAGE,
+          "--sort %s: there is no such metric%s (all: %s)"
+              .formatted(
+                  metric, NearestWord.hint(metric, metrics()), String.join(", ", metrics())));
+    }
+    return new SweepOrder(metric, larger);
+  }
+
+  /** The same outcomes in this order; equal ones stay as they were. */
+  List<SweepOutcome> sorted(List<SweepOutcome> outcomes) {
+    ToDoubleFunction<SweepOutcome> cost =
+        outcome -> {
+          Double value = value(outcome);
+          return value == null ? Double.POSITIVE_INFINITY : largerIsBetter ? -value : value;
+        };
+    List<SweepOutcome> sorted = new ArrayList<>(outcomes);
+    sorted.sort(Comparator.comparingDouble(cost));
+    return sorted;
+  }
+
+  private Double value(SweepOutcome outcome) {
+    boolean timed = metric.equals(SECONDS) && outcome.state() == SweepOutcome.State.FINISHED;
+    return timed ? Double.valueOf(outcome.seconds()) : outcome.metrics().get(metric);
+  }
+}

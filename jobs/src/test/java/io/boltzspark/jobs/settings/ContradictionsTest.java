@@ -1,0 +1,83 @@
+package io.boltzspark.jobs.settings;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.boltzspark.errors.BoltzException;
+import io.boltzspark.errors.ExitCode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Settings that are possible one by one; separated by semicolons. */
+class ContradictionsTest {
+
+  private static Settings settings(String assignments) {
+    SettingsLayers layers = new SettingsLayers();
+    for (String assignment : assignments.split(";")) {
+      layers.set(assignment.strip());
+    }
+    return layers.settings();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "learning.k=5; learning.k-end=4 | learning.k-end | learning.k = 5",
+        "model.units=spin | model.units | 2 kinds",
+        "model.units=spin,spin,spin | model.units | 2 kinds",
+        "model.units=spin,spin; model.dimensions=4,3,2 | model.units | 3 kinds",
+        "model.units=softmax:3,spin; model.dimensions=4,3 | model.units | groups of 3",
+        "model.units=gaussian,rectified; model.dimensions=4,3 | model.units | without end",
+        "learning.algorithm=cd; learning.tempering.replicas=2 | learning.tempering.replicas | cd",
+        "learning.optimizer.kind=sgd; learning.optimizer.nesterov=true"
+            + "| learning.optimizer.momentum | nesterov",
+        "learning.centring.enabled=true; model.units=bernoulli,gaussian:fixed"
+            + "| learning.centring.enabled | gaussian:fixed",
+        "learning.centring.enabled=true; model.units=gaussian:fixed-mean,bernoulli"
+            + "| learning.centring.enabled | mean",
+        "learning.pretraining.epochs=5 | learning.pretraining.epochs | one hidden layer",
+        "learning.pretraining.epochs=5; model.dimensions=4,3"
+            + "| learning.pretraining.epochs | one hidden layer",
+        "learning.pretraining.epochs=5,6,7; model.dimensions=4,3,2"
+            + "| learning.pretraining.epochs | one number, or 2",
+        "learning.pretraining.epochs=5; model.dimensions=4,3,2; model.units=gaussian,spin,spin"
+            + "| learning.pretraining.corrections | gaussian",
+        "learning.stopping.patience=3 | learning.stopping.metric | patience",
+        "learning.stopping.keep-best=true | learning.stopping.metric | keep-best"
+      })
+  void areRefusedWithKeyAndReason(String assignments, String key, String reason) {
+    BoltzException error = assertThrows(BoltzException.class, () -> settings(assignments));
+    assertEquals(ExitCode.BAD_CONFIGURATION, error.exitCode());
+    String message = error.getMessage();
+    assertTrue(message.startsWith(key + " = "), message);
+    assertTrue(message.contains("it must be"), message);
+    assertTrue(message.contains(reason), message);
+    assertTrue(message.contains("in the configuration"), message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "learning.k=5; learning.k-end=5",
+        "model.units=softmax:2,spin; model.dimensions=4,3",
+        "model.units=gaussian,gaussian; model.dimensions=4,3",
+        "model.units=bernoulli,gaussian:fixed",
+        "learning.algorithm=pcd; learning.tempering.replicas=2",
+        "learning.optimizer.kind=sgd; learning.optimizer.nesterov=true;"
+            + " learning.optimizer.momentum=0.5",
+        "learning.optimizer.nesterov=true",
+        "learning.centring.enabled=true; model.units=bernoulli,gaussian:fixed-variance",
+        "learning.pretraining.epochs=5; model.dimensions=4,3,2",
+        "learning.pretraining.epochs=5,0; model.dimensions=4,3,2",
+        "learning.pretraining.epochs=5; model.dimensions=4,3,2; model.units=gaussian,spin,spin;"
+            + " learning.pretraining.corrections=false",
+        "learning.stopping.patience=3; learning.stopping.metric=reconstruction-error"
+      })
+  void arePossibleWhereTheyAgree(String assignments) {
+    assertDoesNotThrow(() -> settings(assignments));
+  }
+}

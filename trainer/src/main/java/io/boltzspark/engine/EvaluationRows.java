@@ -1,0 +1,234 @@
+package io.boltzspark.engine;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import io.boltzspark.engine.TrainingData.Part;
+import io.boltzspark.errors.BoltzException;
+import io.boltzspark.errors.ExitCode;
+import io.boltzspark.evaluation.RowScore;
+import io.boltzspark.math.Matrix;
+import io.boltzspark.math.RandomStream;
+import io.boltzspark.math.RandomStream.Purpose;
+import io.boltzspark.model.BoltzmannMachine;
+import io.boltzspark.model.MachineSpec;
+import io.boltzspark.model.UnitSpec;
+import io.boltzspark.model.UnitType;
+import io.boltzspark.store.TrainedModel;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.PairFunction;
+import org.apache.spark.broadcast.Broadcast;
+import scala.Tuple2;
+
+/**
+ * Rows of data as visible states of a model, and scores of them, spread over Spark. Rows are
+ * computed in blocks of consecutive positions, each with random numbers of its own, so that scores
+ * do not depend on how many tasks there are.
+ *
+ * <p>Where grey values meet units of two states they are probabilities, and a row's states are
+ * drawn once, from numbers that do not depend on the evaluation's seed, so that all models see the
+ * same.
+ */
+public final class EvaluationRows {
+  /** A multiple of the batches of {@link io.boltzspark.evaluation.ReconstructionError}. */
+  private static final int BLOCK = 500;
+
+  private static final long DRAWING_SEED = 1;
+
+  private final JavaSparkContext spark;
+  private final TrainingData data;
+  private final TrainedModel model;
+  private final VisibleRows rows;
+  private final long seed;
+
+  /**
+   * @param seed of scores that need random numbers
+   * @throws BoltzException BAD_INPUT when the data does not fit the model
+   */
+  public EvaluationRows(JavaSparkContext spark, TrainingData data, TrainedModel model, long seed) {
+    this.spark = spark;
+    this.data = data;
+    this.model = model;
+    this.seed = seed;
+    List<UnitSpec> groups = model.machine().spec().layers().get(0);
+    int labels =
+        groups.size() == 2 && groups.get(1).type() == UnitType.SOFTMAX ? groups.get(1).size() : 0;
+    int width = model.machine().visible().size() - labels;
+    if (data.width() != width) {
+      throw new BoltzException(
+          ExitCode.BAD_INPUT,
+          "the data "
+              + data.title()
+              + " has "
+              + data.width()
+              + " units a row, but the model has "
+              + width
+              + " visible units"
+              + (labels > 0 ? " beside its labels" : "")
+              + "; evaluate it with data like those it was trained on (--data)");
+    }
+    boolean twoStates =
+        groups.get(0).type() == UnitType.BERNOULLI || groups.get(0).type() == UnitType.SPIN;
+    this.rows =
+        new VisibleRows(
+            data.format(), width, labels, twoStates && !data.isBinary(), model.standardisation());
+    if (rows.resample() && (data.minimum() < 0 || data.maximum() > 1)) {
+      throw new BoltzException(
+          ExitCode.BAD_INPUT,
+          "%s has values from %s to %s, but the model's %s visible units take values from 0 to 1"
+              .formatted(
+                  data.origin(), data.minimum(), data.maximum(), groups.get(0).type().word()));
+    }
+  }
+
+  /** Whether states are drawn from the data's values. */
+  public boolean areDrawn() {
+    return rows.resample();
+  }
+
+  /** Whether two equal rows of data are one visible state, and so have a probability. */
+  public boolean areDiscrete() {
+    return data.isBinary();
+  }
+
+  /** How many rows of a part are scored when there is a limit. */
+  public int count(Part part, int limit) {
+    return (int) Math.min(limit, data.rows(part));
+  }
+
+  /** Means of the visible units over the training rows. */
+  public double[] mean() {
+    double[] mean = Arrays.copyOf(data.mean(), rows.units());
+    for (int i = 0; i < rows.width(); i++) {
+      mean[i] = (mean[i] - rows.standardisation().offset()[i]) / rows.standardisation().scale()[i];
+    }
+    for (int i = rows.width(); i < mean.length; i++) {
+      mean[i] = 1.0 / rows.labels();
+    }
+    return mean;
+  }
+
+  /** The states of the first rows of a part, drawn by themselves where states are drawn. */
+  public Matrix first(Part part, int count) {
+    RandomStream random = new RandomStream(DRAWING_SEED, Purpose.EVALUATION, part.ordinal(), -1);
+    return data.first(part, count, rows, random);
+  }
+
+  /** The scores of the first rows of a part, in the order of their positions. */
+  public double[] scores(Part part, int limit, RowScore score) {
+    int count = count(part, limit);
+    double[] scores = new double[count];
+    if (count == 0) {
+      return scores;
+    }
+    String name = part.name().toLowerCase(Locale.ROOT);
+    spark.setJobGroup("boltz-evaluate", "scores of " + count + " " + name + " rows", true);
+    Broadcast<float[]> shared = spark.broadcast(model.parameters());
+    try {
+      int blocks = (count + BLOCK - 1) / BLOCK;
+      int tasks = Math.min(blocks, 2 * spark.defaultParallelism());
+      Map<Long, double[]> found =
+          bytes(part, count)
+              .mapToPair(row -> new Tuple2<>(row._1() / BLOCK, row))
+              .groupByKey(tasks)
+              .mapToPair(new ScoreCall(model.machine().spec(), shared, rows, part, score, seed))
+              .collectAsMap();
+      int at = 0;
+      for (double[] block : new TreeMap<>(found).values()) {
+        System.arraycopy(block, 0, scores, at, block.length);
+        at += block.length;
+      }
+      requireAll(at, count);
+      return scores;
+    } catch (Exception e) { // SparkException is checked, but not declared
+      throw Failures.whileReading(data.title(), e);
+    } finally {
+      shared.destroy();
+      spark.clearJobGroup();
+    }
+  }
+
+  /** The entropy, in nats, of the distribution that gives each of the first rows equal weight. */
+  public double empiricalEntropy(Part part, int limit) {
+    int count = count(part, limit);
+    Map<Long, Long> rowsByMultiplicity =
+        new TreeMap<>(
+            bytes(part, count)
+                .mapToPair(row -> new Tuple2<>(new String(row._2(), ISO_8859_1), 1L))
+                .reduceByKey(Long::sum)
+                .map(Tuple2::_2)
+                .countByValue());
+    double entropy = 0; // in the order of multiplicities, whoever counted what
+    for (Map.Entry<Long, Long> entry : rowsByMultiplicity.entrySet()) {
+      double share = (double) entry.getKey() / count;
+      entropy -= entry.getValue() * share * Math.log(share);
+    }
+    return entropy;
+  }
+
+  private JavaPairRDD<Long, byte[]> bytes(Part part, int count) {
+    long end = count;
+    return data.bytes(part, rows.labels() > 0).filter(row -> row._1() >= 0 && row._1() < end);
+  }
+
+  private void requireAll(int found, int count) {
+    if (found != count) {
+      throw new BoltzException(
+          ExitCode.BAD_INPUT,
+          "the data " + data.title() + " lacks " + (count - found) + " rows; prepare it again");
+    }
+  }
+
+  /** Rows in the order of their positions, the first of which is the block's first. */
+  private static void decodeInto(
+      VisibleRows rows, Part part, long block, List<Tuple2<Long, byte[]>> found, Matrix states) {
+    RandomStream random = new RandomStream(DRAWING_SEED, Purpose.EVALUATION, part.ordinal(), block);
+    VisibleRows.Reader reader = rows.reader();
+    for (int r = 0; r < found.size(); r++) {
+      if (found.get(r)._1() != block * BLOCK + r) {
+        throw new BoltzException(
+            ExitCode.BAD_INPUT,
+            "the "
+                + part.name().toLowerCase(Locale.ROOT)
+                + " rows have the position "
+                + found.get(r)._1()
+                + " where "
+                + (block * BLOCK + r)
+                + " should follow; prepare the data again");
+      }
+      reader.decode(found.get(r)._2(), states, r, random);
+    }
+  }
+
+  /** A block of rows, on an executor. */
+  private record ScoreCall(
+      MachineSpec spec,
+      Broadcast<float[]> parameters,
+      VisibleRows rows,
+      Part part,
+      RowScore score,
+      long seed)
+      implements PairFunction<Tuple2<Long, Iterable<Tuple2<Long, byte[]>>>, Long, double[]> {
+
+    @Override
+    public Tuple2<Long, double[]> call(Tuple2<Long, Iterable<Tuple2<Long, byte[]>>> block) {
+      List<Tuple2<Long, byte[]>> found = new ArrayList<>();
+      block._2().forEach(found::add);
+      found.sort(Comparator.comparing(Tuple2::_1));
+      Matrix states = Matrix.zeros(found.size(), rows.units());
+      decodeInto(rows, part, block._1(), found, states);
+      // Numbers of their own, beside those that states are drawn from.
+      long key = Part.values().length + part.ordinal();
+      RandomStream random = new RandomStream(seed, Purpose.EVALUATION, key, block._1());
+      BoltzmannMachine machine = BoltzmannMachine.of(spec);
+      return new Tuple2<>(block._1(), score.of(machine, parameters.value(), states, random));
+    }
+  }
+}

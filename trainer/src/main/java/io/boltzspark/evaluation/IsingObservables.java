@@ -1,0 +1,117 @@
+package io.boltzspark.evaluation;
+
+import io.boltzspark.errors.BoltzException;
+import io.boltzspark.errors.ExitCode;
+import io.boltzspark.math.Matrix;
+
+/**
+ * What configurations of the two-dimensional Ising model are judged by: square lattice of {@code N
+ * = size x size} spins {@code s_i} of -1 or +1, periodic, J = 1, no field. Means over
+ * configurations of
+ *
+ * <ul>
+ *   <li>the energy per site {@code e = -(1 / N) sum over neighbours <i,j> of s_i s_j}, where each
+ *       site is joined to those right of it and below it, 2 N pairs in all (with a side of 2 each
+ *       pair occurs twice): -2 when all spins are equal, about 0 when they are random;
+ *   <li>the magnetisation per site without its sign, {@code |m| = |sum of s_i| / N};
+ *   <li>its square {@code m^2}, which times {@code N / T} is the susceptibility above the critical
+ *       temperature.
+ * </ul>
+ *
+ * {@link IsingTheory} has their exact values on an infinite lattice.
+ *
+ * @param energy e, in units of J
+ * @param magnetisation |m|, in 0..1
+ * @param squaredMagnetisation m^2, in 0..1
+ */
+public record IsingObservables(
+    Estimate energy, Estimate magnetisation, Estimate squaredMagnetisation) {
+
+  /**
+   * A mean over configurations.
+   *
+   * @param mean the mean
+   * @param standardError {@code sqrt(sum (x - mean)^2 / (n (n - 1)))}: of n independent
+   *     configurations; too small for successive states of one chain
+   */
+  public record Estimate(double mean, double standardError) {
+
+    static Estimate of(double[] values) {
+      double n = values.length;
+      double mean = 0;
+      for (double value : values) {
+        mean += value;
+      }
+      mean /= n;
+      double squares = 0;
+      for (double value : values) {
+        squares += (value - mean) * (value - mean);
+      }
+      return new Estimate(mean, Math.sqrt(squares / (n * (n - 1))));
+    }
+  }
+
+  /**
+   * Measures configurations.
+   *
+   * @param spins -1 or +1, configurations x sites, a configuration row-major; at least 2 rows
+   * @param size sites a side, at least 2
+   * @throws BoltzException BAD_INPUT when a value is neither -1 nor +1
+   */
+  public static IsingObservables of(Matrix spins, int size) {
+    if (size < 2 || spins.columns() != Math.multiplyExact(size, size) || spins.rows() < 2) {
+      throw new IllegalArgumentException(spins + " are not two configurations of side " + size);
+    }
+    double sites = spins.columns();
+    double[] energy = new double[spins.rows()];
+    double[] magnetisation = new double[spins.rows()];
+    double[] squared = new double[spins.rows()];
+    int[] row = new int[spins.columns()];
+    for (int r = 0; r < spins.rows(); r++) {
+      read(spins, r, row);
+      energy[r] = -bonds(row, size) / sites;
+      magnetisation[r] = Math.abs(sum(row)) / sites;
+      squared[r] = magnetisation[r] * magnetisation[r];
+    }
+    return new IsingObservables(
+        Estimate.of(energy), Estimate.of(magnetisation), Estimate.of(squared));
+  }
+
+  private static void read(Matrix spins, int r, int[] row) {
+    for (int i = 0; i < row.length; i++) {
+      float spin = spins.get(r, i);
+      if (spin != 1 && spin != -1) {
+        throw new BoltzException(
+            ExitCode.BAD_INPUT,
+            "row "
+                + r
+                + " has the value "
+                + spin
+                + " at unit "
+                + i
+                + ": energy and magnetisation are of spins, each -1 or +1");
+      }
+      row[i] = (int) spin;
+    }
+  }
+
+  private static int bonds(int[] spins, int size) {
+    int bonds = 0;
+    for (int y = 0; y < size; y++) {
+      int line = y * size;
+      int below = (y + 1) % size * size;
+      for (int x = 0; x < size; x++) {
+        bonds += spins[line + x] * (spins[line + (x + 1) % size] + spins[below + x]);
+      }
+    }
+    return bonds;
+  }
+
+  private static int sum(int[] spins) {
+    int sum = 0;
+    for (int spin : spins) {
+      sum += spin;
+    }
+    return sum;
+  }
+}

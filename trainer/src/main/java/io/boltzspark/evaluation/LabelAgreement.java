@@ -1,0 +1,54 @@
+package io.boltzspark.evaluation;
+
+import io.boltzspark.math.Matrix;
+import io.boltzspark.math.RandomStream;
+import io.boltzspark.model.BoltzmannMachine;
+
+/**
+ * Compares the label in a visible state with the one that the machine assigns to its pixels, the
+ * most probable by {@link LabelPosterior}, of equals the lowest. A row's score is its cell of the
+ * table of a {@link Classification}: {@code label * classes + assigned}, or {@link #UNLABELLED}.
+ *
+ * <p>For rows of data that is classification; for states that the machine drew while its label was
+ * held, it says whether the machine recognises what it draws.
+ */
+public final class LabelAgreement implements RowScore {
+  private static final long serialVersionUID = 1;
+
+  /** The score of a row whose label units are all 0. */
+  public static final double UNLABELLED = -1;
+
+  @Override
+  public double[] of(
+      BoltzmannMachine machine, float[] parameters, Matrix rows, RandomStream random) {
+    LabelPosterior posterior = new LabelPosterior(machine, parameters);
+    int classes = posterior.classes();
+    int firstLabel = rows.columns() - classes;
+    double[][] logs = posterior.logProbabilities(rows);
+    double[] cells = new double[rows.rows()];
+    for (int r = 0; r < cells.length; r++) {
+      int label = label(rows, r, firstLabel);
+      cells[r] = label < 0 ? UNLABELLED : (double) label * classes + mostProbable(logs[r]);
+    }
+    return cells;
+  }
+
+  private static int label(Matrix rows, int row, int firstLabel) {
+    for (int i = firstLabel; i < rows.columns(); i++) {
+      if (rows.get(row, i) == 1f) {
+        return i - firstLabel;
+      }
+    }
+    return -1;
+  }
+
+  private static int mostProbable(double[] logs) {
+    int best = 0;
+    for (int y = 1; y < logs.length; y++) {
+      if (logs[y] > logs[best]) {
+        best = y;
+      }
+    }
+    return best;
+  }
+}

@@ -1,0 +1,158 @@
+package io.boltzspark.evaluation;
+
+import io.boltzspark.errors.BoltzException;
+import io.boltzspark.errors.ExitCode;
+import io.boltzspark.math.Blas;
+import io.boltzspark.math.Matrix;
+import io.boltzspark.model.BoltzmannMachine;
+import io.boltzspark.model.Connection;
+import io.boltzspark.model.Layer;
+import io.boltzspark.model.UnitSpec;
+import io.boltzspark.model.Units;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What a machine with a label group says about the label of given pixels: {@code log P(y | pixels)}
+ * for each class y, which needs no partition function,
+ *
+ * <pre>P(y | x) = exp(L(x, y)) / sum over y' of exp(L(x, y'))</pre>
+ *
+ * with L the log-likelihood up to log Z of the visible states made of both. For one hidden layer L
+ * is minus the free energy and P is exact (Larochelle and Bengio 2008, section 4); the pixels'
+ * input to the hidden units is computed once for all classes, to which each class adds its own
+ * weights.
+ *
+ * <p>For more hidden layers L is the bound of {@link LogLikelihood}, with mean field run anew for
+ * each class. The alternative, one mean field over hidden units and label together, is cheaper by
+ * the number of classes, but its label and hidden means settle on each other: it finds the class
+ * nearest to where it starts, while separate runs compare all classes on equal terms. Both are
+ * approximations; this one becomes exact with one hidden layer.
+ */
+public final class LabelPosterior {
+  private static final int NO_LABEL = -1;
+
+  private final BoltzmannMachine machine;
+  private final float[] parameters;
+  private final int classes;
+  private final int firstLabel;
+
+  /**
+   * @throws BoltzException BAD_INPUT when the machine has no label group, units without an energy,
+   *     or parameters that are not finite
+   */
+  public LabelPosterior(BoltzmannMachine machine, float[] parameters) {
+    this.machine = machine;
+    this.parameters = parameters;
+    this.classes = machine.spec().labels();
+    this.firstLabel = machine.visible().size() - classes;
+    requireClassifier();
+  }
+
+  private void requireClassifier() {
+    if (classes == 0) {
+      throw new BoltzException(
+          ExitCode.BAD_INPUT,
+          "the model has no labels, so that it cannot classify; train one with --labels CLASSES");
+    }
+    for (List<UnitSpec> layer : machine.spec().layers()) {
+      for (UnitSpec units : layer) {
+        if (!units.type().hasEnergy()) {
+          throw new BoltzException(
+              ExitCode.BAD_INPUT,
+              "the model has "
+                  + units.type().word()
+                  + " units, which have no energy, so that it gives labels no probabilities");
+        }
+      }
+    }
+    for (float parameter : parameters) {
+      if (!Float.isFinite(parameter)) {
+        throw new BoltzException(
+            ExitCode.BAD_INPUT, "the model has the parameter " + parameter + ": training diverged");
+      }
+    }
+  }
+
+  /** How many classes there are. */
+  public int classes() {
+    return classes;
+  }
+
+  /**
+   * {@code log P(y | pixels)}, a row of classes for each row of pixels.
+   *
+   * @param visible whole visible states, samples x units; whatever the label units hold is not read
+   */
+  public double[][] logProbabilities(Matrix visible) {
+    Matrix states = Matrix.zeros(visible.rows(), visible.columns());
+    states.setFrom(visible);
+    double[][] logs = machine.isRestricted() ? fromFreeEnergies(states) : fromBounds(states);
+    for (double[] row : logs) {
+      LogSum total = new LogSum();
+      for (double log : row) {
+        total.add(log);
+      }
+      for (int y = 0; y < classes; y++) {
+        row[y] -= total.value();
+      }
+    }
+    return logs;
+  }
+
+  /** Terms of the pixels alone are left out: they are the same for all classes. */
+  private double[][] fromFreeEnergies(Matrix states) {
+    int rows = states.rows();
+    Layer hidden = machine.layer(1);
+    Connection connection = machine.connections().get(0);
+    Matrix fromPixels = Matrix.zeros(rows, hidden.size());
+    setLabels(states, NO_LABEL);
+    connection.up(machine.visible().interaction(states, parameters), parameters, 0f, fromPixels);
+    int end = firstLabel + classes;
+    Matrix labels = states.columns(firstLabel, end);
+    Matrix labelWeights = connection.weights(parameters).rows(firstLabel, end);
+    Matrix input = Matrix.zeros(rows, hidden.size());
+    double[][] logs = new double[rows][classes];
+    double[] sums = new double[rows];
+    for (int y = 0; y < classes; y++) {
+      setLabels(states, y);
+      input.setFrom(fromPixels);
+      Blas.multiply(labels, labelWeights, 1f, input);
+      Arrays.fill(sums, -labelEnergy(y));
+      hidden.addLogPartitions(input, parameters, sums);
+      for (int r = 0; r < rows; r++) {
+        logs[r][y] = sums[r];
+      }
+    }
+    return logs;
+  }
+
+  private double labelEnergy(int y) {
+    Matrix label = Matrix.zeros(1, classes);
+    label.set(0, y, 1f);
+    List<Units> groups = machine.visible().groups();
+    return groups.get(groups.size() - 1).energy(label, 0, parameters);
+  }
+
+  private double[][] fromBounds(Matrix states) {
+    LogLikelihood likelihood = new LogLikelihood(machine, parameters);
+    double[][] logs = new double[states.rows()][classes];
+    for (int y = 0; y < classes; y++) {
+      setLabels(states, y);
+      double[] bounds = likelihood.unnormalised(states);
+      for (int r = 0; r < bounds.length; r++) {
+        logs[r][y] = bounds[r];
+      }
+    }
+    return logs;
+  }
+
+  /** Sets the label units of all rows to a class, or all of them to 0. */
+  private void setLabels(Matrix states, int label) {
+    for (int r = 0; r < states.rows(); r++) {
+      for (int y = 0; y < classes; y++) {
+        states.set(r, firstLabel + y, y == label ? 1f : 0f);
+      }
+    }
+  }
+}

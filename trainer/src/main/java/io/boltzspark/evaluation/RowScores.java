@@ -1,0 +1,47 @@
+package io.boltzspark.evaluation;
+
+import io.boltzspark.math.Matrix;
+import io.boltzspark.math.RandomStream;
+import io.boltzspark.model.BoltzmannMachine;
+import java.util.Arrays;
+
+/** The scores of rows that need nothing but the machine. */
+public enum RowScores implements RowScore {
+  /** {@link LogLikelihood#unnormalised}. */
+  UNNORMALISED_LOG_LIKELIHOOD {
+    @Override
+    public double[] of(
+        BoltzmannMachine machine, float[] parameters, Matrix rows, RandomStream random) {
+      return new LogLikelihood(machine, parameters).unnormalised(rows);
+    }
+  },
+  /** {@link BoltzmannMachine#freeEnergy}, of machines with one hidden layer. */
+  FREE_ENERGY {
+    @Override
+    public double[] of(
+        BoltzmannMachine machine, float[] parameters, Matrix rows, RandomStream random) {
+      return machine.freeEnergy(rows, parameters);
+    }
+  },
+  /** The block's {@link PseudoLikelihood#stochastic}, for each of its rows. */
+  PSEUDO_LOG_LIKELIHOOD {
+    @Override
+    public double[] of(
+        BoltzmannMachine machine, float[] parameters, Matrix rows, RandomStream random) {
+      double[] scores = new double[rows.rows()];
+      Arrays.fill(scores, PseudoLikelihood.stochastic(machine, parameters, rows, random));
+      return scores;
+    }
+  },
+  /** The square of the block's {@link ReconstructionError}, for each of its rows. */
+  SQUARED_RECONSTRUCTION_ERROR {
+    @Override
+    public double[] of(
+        BoltzmannMachine machine, float[] parameters, Matrix rows, RandomStream random) {
+      double[] scores = new double[rows.rows()];
+      double error = ReconstructionError.of(machine, parameters, rows, random);
+      Arrays.fill(scores, error * error);
+      return scores;
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package io.boltzspark.model;
+
+import java.util.function.DoubleUnaryOperator;
+
+/** Solves an equation in one unknown. */
+final class Bisection {
+  private Bisection() {}
+
+  /** Where an ascending function takes a value; the end of the range where it does so outside. */
+  static double solve(DoubleUnaryOperator ascending, double from, double to, double value) {
+    double low = from;
+    double high = to;
+    double middle = (low + high) / 2;
+    while (low < middle && middle < high) { // until no number is between the two
+      if (ascending.applyAsDouble(middle) < value) {
+        low = middle;
+      } else {
+        high = middle;
+      }
+      middle = (low + high) / 2;
+    }
+    return middle;
+  }
+}

@@ -1,0 +1,152 @@
+package io.boltzspark.model;
+
+import io.boltzspark.math.Matrix;
+import io.boltzspark.math.NormalDistribution;
+import io.boltzspark.math.RandomStream;
+import io.boltzspark.math.RowKernels;
+
+/**
+ * Rectified linear units with an exact energy: a Gaussian cut off below 0 (as in Harva and Kabán
+ * 2007). Given an input x, {@code s ~ N(a + x, sigma^2)} on the condition that {@code s >= 0}.
+ *
+ * <p>The statistics of log sigma contain s squared, so that they need samples: means in the place
+ * of states would leave out the conditional variance, which here depends on the input.
+ */
+public final class RectifiedUnits extends QuadraticUnits {
+
+  /**
+   * From here downwards (in sigmas) proposals from an exponential are accepted more often than
+   * those from the Gaussian itself.
+   */
+  private static final double EXPONENTIAL_BELOW = -0.45;
+
+  /** How far below 0 (in sigmas) the location may lie for the sake of a small mean. */
+  private static final double LOWEST = -30;
+
+  /**
+   * The same where sigma is to be found as well: beyond, units are nearly exponentially distributed
+   * and a and sigma can no longer be told apart.
+   */
+  private static final double LOWEST_TOGETHER = -3;
+
+  private static final double HIGHEST = 1e6;
+
+  RectifiedUnits(UnitSpec spec, int first, int biasOffset, int sigmaOffset) {
+    super(spec, first, biasOffset, sigmaOffset);
+  }
+
+  // The means before the cut.
+  @Override
+  void conditionalInPlace(Scratch s) {
+    RowKernels.addInPlace(s.row, s.bias, 0, size());
+  }
+
+  @Override
+  void meanOfConditionalInPlace(Scratch s) {
+    for (int i = 0; i < size(); i++) {
+      double sigma = s.sigma[i];
+      s.row[i] = (float) (sigma * NormalDistribution.meanAboveZero(s.row[i] / sigma));
+    }
+  }
+
+  // A first proposal for each unit of the row at once; most units that are on accept it.
+  @Override
+  void sampleInto(Scratch s, RandomStream random) {
+    random.nextNormals(s.noise, size());
+    for (int i = 0; i < size(); i++) {
+      double sigma = s.sigma[i];
+      double location = s.row[i] / sigma;
+      double draw =
+          location < EXPONENTIAL_BELOW
+              ? drawFarBelow(location, random)
+              : drawNear(location, s.noise[i], random);
+      s.sample[i] = (float) (sigma * draw);
+    }
+  }
+
+  private static double drawNear(double location, double proposal, RandomStream random) {
+    double draw = location + proposal;
+    while (draw < 0) {
+      draw = location + random.nextNormal();
+    }
+    return draw;
+  }
+
+  /**
+   * Rejection from an exponential distribution, which is exact however far below 0 the location is
+   * (Robert 1995, "Simulation of truncated normal variables", proposition 2.3).
+   */
+  private static double drawFarBelow(double location, RandomStream random) {
+    double threshold = -location;
+    double rate = (threshold + Math.sqrt(threshold * threshold + 4)) / 2;
+    while (true) {
+      double draw = -StrictMath.log(random.nextUniform()) / rate;
+      double distance = threshold + draw - rate;
+      if (random.nextUniform() <= StrictMath.exp(-distance * distance / 2)) {
+        return draw;
+      }
+    }
+  }
+
+  // A Gaussian's, and the share of it that is above 0.
+  @Override
+  public double logPartition(Matrix input, int row, float[] parameters) {
+    double sum = size() * NormalDistribution.LOG_ROOT_TWO_PI;
+    for (int i = 0; i < size(); i++) {
+      double x = input.get(row, i);
+      double a = location(parameters, i);
+      double logSigma = logSigma(parameters, i);
+      sum += (a + x / 2) * x * precision(parameters, i) + logSigma;
+      sum += NormalDistribution.logCdf((a + x) * StrictMath.exp(-logSigma));
+    }
+    return sum;
+  }
+
+  /**
+   * Finds sigma by the ratio of variance and squared mean (at most 1 for these units, and clamped
+   * where it is greater), or by the mean where that is all there is to fit; then a by the mean.
+   * Units that are constant, variance 0, get sigma 1.
+   */
+  @Override
+  public void fit(double[] mean, double[] variance, float[] parameters) {
+    for (int i = 0; i < size(); i++) {
+      double wanted = Math.max(LinearUnits.MEAN_CLAMP, mean[i]);
+      if (spec().learnsVariance()) {
+        double sigma = 1;
+        if (variance[i] > 0 && spec().learnsMean()) {
+          sigma = sigmaWithLocation(wanted, variance[i]);
+        } else if (variance[i] > 0) {
+          sigma = sigmaAt(location(parameters, i), wanted);
+        }
+        setSigma(parameters, i, sigma);
+      }
+      if (spec().learnsMean()) {
+        double sigma = StrictMath.exp(logSigma(parameters, i));
+        double location =
+            Bisection.solve(NormalDistribution::meanAboveZero, LOWEST, HIGHEST, wanted / sigma);
+        setLocation(parameters, i, sigma * location);
+      }
+    }
+  }
+
+  private static double sigmaWithLocation(double mean, double variance) {
+    double location =
+        Bisection.solve(
+            x -> -relativeVariance(x), LOWEST_TOGETHER, HIGHEST, -variance / (mean * mean));
+    return mean / NormalDistribution.meanAboveZero(location);
+  }
+
+  // The variance above 0 is 1 - hazard (x + hazard).
+  private static double relativeVariance(double location) {
+    double mean = NormalDistribution.meanAboveZero(location);
+    return (1 - (mean - location) * mean) / (mean * mean);
+  }
+
+  private static double sigmaAt(double location, double mean) {
+    return Bisection.solve(
+        sigma -> sigma * NormalDistribution.meanAboveZero(location / sigma),
+        SIGMA_FLOOR,
+        HIGHEST,
+        mean);
+  }
+}

@@ -1,0 +1,149 @@
+package io.boltzspark.model;
+
+import io.boltzspark.math.Matrix;
+import io.boltzspark.math.RandomStream;
+
+/**
+ * What all units share: a row at a time is copied to arrays of its own, in which the kernels work
+ * while it is in the cache. A kind of units says how a row of inputs becomes what its conditional
+ * distribution is described by, and how means and samples follow from that.
+ */
+abstract class RowwiseUnits implements Units {
+  private final UnitSpec spec;
+  private final int size;
+  private final int biasOffset;
+
+  // A machine is shared by the tasks of a process.
+  private final ThreadLocal<Scratch> scratch;
+
+  /** Arrays for one row, one element a unit. */
+  static final class Scratch {
+    final float[] bias;
+    final float[] row;
+    final float[] noise;
+    final float[] sample;
+
+    /** Of units that have variances. */
+    final float[] sigma;
+
+    /** 1 / sigma^2, of units that have variances. */
+    final float[] precision;
+
+    Scratch(int size, boolean hasVariance) {
+      bias = new float[size];
+      row = new float[size];
+      noise = new float[size];
+      sample = new float[size];
+      sigma = new float[hasVariance ? size : 0];
+      precision = new float[hasVariance ? size : 0];
+    }
+
+    void read(Matrix matrix, int at, int size) {
+      System.arraycopy(matrix.values(), matrix.offset(at), row, 0, size);
+    }
+
+    static void write(float[] from, Matrix matrix, int at, int size) {
+      System.arraycopy(from, 0, matrix.values(), matrix.offset(at), size);
+    }
+  }
+
+  /**
+   * @param biasOffset where the group's biases, one a unit, begin in the machine's parameters
+   */
+  RowwiseUnits(UnitSpec spec, int biasOffset) {
+    this.spec = spec;
+    this.size = spec.size();
+    this.biasOffset = biasOffset;
+    this.scratch = ThreadLocal.withInitial(() -> new Scratch(size, spec.type().hasVariance()));
+  }
+
+  @Override
+  public final UnitSpec spec() {
+    return spec;
+  }
+
+  @Override
+  public final int size() {
+    return size;
+  }
+
+  final int biasOffset() {
+    return biasOffset;
+  }
+
+  @Override
+  public double[] states() {
+    return new double[0];
+  }
+
+  /** Of independent units: the product of what each can be. */
+  @Override
+  public double configurations() {
+    int each = states().length;
+    return each == 0 ? Double.POSITIVE_INFINITY : StrictMath.pow(each, size);
+  }
+
+  /** Of independent units: the digits of the number, the first unit's lowest. */
+  @Override
+  public void configurationInto(long index, Matrix states, int row) {
+    double[] each = states();
+    if (each.length == 0) {
+      throw new UnsupportedOperationException(
+          spec.type().word() + " units are real and cannot be enumerated");
+    }
+    long rest = index;
+    for (int i = 0; i < size; i++) {
+      states.set(row, i, (float) each[(int) (rest % each.length)]);
+      rest /= each.length;
+    }
+  }
+
+  /** Scratch space with the parameters that the hooks below need. */
+  Scratch begin(float[] parameters) {
+    Scratch s = scratch.get();
+    System.arraycopy(parameters, biasOffset, s.bias, 0, size);
+    return s;
+  }
+
+  /** {@code s.row}: from inputs to what describes the conditional distribution. */
+  abstract void conditionalInPlace(Scratch s);
+
+  /** {@code s.row}: from what {@link #conditionalInPlace} left to means; here they are the same. */
+  void meanOfConditionalInPlace(Scratch s) {}
+
+  /** {@code s.sample := a draw} from the distribution that {@code s.row} describes. */
+  abstract void sampleInto(Scratch s, RandomStream random);
+
+  @Override
+  public final void meanInPlace(Matrix input, float[] parameters) {
+    draw(input, true, null, parameters, null);
+  }
+
+  @Override
+  public final void sampleInPlace(Matrix input, float[] parameters, RandomStream random) {
+    draw(input, false, input, parameters, random);
+  }
+
+  @Override
+  public final void meanAndSampleInPlace(
+      Matrix input, Matrix sample, float[] parameters, RandomStream random) {
+    draw(input, true, sample, parameters, random);
+  }
+
+  private void draw(
+      Matrix input, boolean wantMeans, Matrix sample, float[] parameters, RandomStream random) {
+    Scratch s = begin(parameters);
+    for (int row = 0; row < input.rows(); row++) {
+      s.read(input, row, size);
+      conditionalInPlace(s);
+      if (sample != null) {
+        sampleInto(s, random);
+        Scratch.write(s.sample, sample, row, size);
+      }
+      if (wantMeans) {
+        meanOfConditionalInPlace(s);
+        Scratch.write(s.row, input, row, size);
+      }
+    }
+  }
+}

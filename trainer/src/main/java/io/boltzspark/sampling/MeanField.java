@@ -1,0 +1,127 @@
+package io.boltzspark.sampling;
+
+import io.boltzspark.math.Matrix;
+import io.boltzspark.math.RowKernels;
+import io.boltzspark.model.BoltzmannMachine;
+import java.util.Arrays;
+
+/**
+ * The factorial distribution over the hidden layers that is nearest to their posterior given the
+ * visible states, in the sense of {@code KL(q || p)}, found by the fixed-point equations {@code
+ * mu_l = E[s_l | input from mu_(l-1), mu_(l+1)]} (Salakhutdinov and Hinton 2009, section 3.1). Odd
+ * and even layers are updated in turn, each given the other, so that no update makes the bound
+ * worse. With one hidden layer the first pass is exact.
+ */
+public final class MeanField {
+  private final BoltzmannMachine machine;
+  private float[] old = new float[0];
+  private float[] rowA = new float[0];
+  private float[] rowB = new float[0];
+  private float[] largest = new float[0];
+  private float[] fromVisible = new float[0]; // the first hidden layer's input from the visible one
+
+  public MeanField(BoltzmannMachine machine) {
+    this.machine = machine;
+  }
+
+  /**
+   * Sets the hidden layers of {@code states} to the means, given its visible layer. Begins with one
+   * pass upwards, in which a layer that has another above it receives its input from below twice,
+   * in place of the input that is still missing.
+   *
+   * @param tolerance updates end when no mean has moved by more than this
+   * @return how many updates of all hidden layers were made after the first pass
+   */
+  public int updateInPlace(
+      ChainStates states, float[] parameters, int maxUpdates, double tolerance) {
+    if (machine.isRestricted()) {
+      machine.inputInto(1, states.layers(), parameters, states.layer(1));
+      machine.layer(1).meanInPlace(states.layer(1), parameters);
+      return 0;
+    }
+    passUpwards(states, parameters);
+    for (int update = 1; update <= maxUpdates; update++) {
+      float moved =
+          Math.max(
+              updateEverySecond(1, states, parameters), updateEverySecond(2, states, parameters));
+      if (moved <= tolerance) {
+        return update;
+      }
+    }
+    return maxUpdates;
+  }
+
+  private void passUpwards(ChainStates states, float[] parameters) {
+    int top = machine.layers().size() - 1;
+    for (int l = 1; l <= top; l++) {
+      Matrix means = states.layer(l);
+      Matrix below = machine.layer(l - 1).interaction(states.layer(l - 1), parameters);
+      machine.connections().get(l - 1).up(below, parameters, 0f, means);
+      if (l == 1) {
+        fromVisible = reserve(fromVisible, means);
+        like(means, fromVisible).setFrom(means);
+      }
+      if (l < top) {
+        RowKernels.scaleInPlace(means.values(), 2f, means.offset(), means.offset(means.rows()));
+      }
+      machine.layer(l).meanInPlace(means, parameters);
+    }
+  }
+
+  /** Updates layers first, first + 2, ... and returns the largest change of a mean. */
+  private float updateEverySecond(int first, ChainStates states, float[] parameters) {
+    float moved = 0;
+    for (int l = first; l < machine.layers().size(); l += 2) {
+      Matrix means = states.layer(l);
+      old = reserve(old, means);
+      Matrix before = like(means, old);
+      before.setFrom(means);
+      if (l == 1) {
+        means.setFrom(like(means, fromVisible));
+        Matrix above = machine.layer(2).interaction(states.layer(2), parameters);
+        machine.connections().get(1).down(above, parameters, 1f, means);
+      } else {
+        machine.inputInto(l, states.layers(), parameters, means);
+      }
+      machine.layer(l).meanInPlace(means, parameters);
+      moved = Math.max(moved, largestDifference(before, means));
+    }
+    return moved;
+  }
+
+  private static float[] reserve(float[] held, Matrix like) {
+    int size = like.rows() * like.columns();
+    return held.length < size ? new float[size] : held;
+  }
+
+  private static Matrix like(Matrix matrix, float[] held) {
+    return new Matrix(held, 0, matrix.rows(), matrix.columns());
+  }
+
+  /** Row by row through arrays of their own, so that the loop over units vectorises. */
+  private float largestDifference(Matrix a, Matrix b) {
+    int units = a.columns();
+    if (largest.length < units) {
+      rowA = new float[units];
+      rowB = new float[units];
+      largest = new float[units];
+    }
+    Arrays.fill(largest, 0, units, 0f);
+    for (int row = 0; row < a.rows(); row++) {
+      System.arraycopy(a.values(), a.offset(row), rowA, 0, units);
+      System.arraycopy(b.values(), b.offset(row), rowB, 0, units);
+      widen(largest, rowA, rowB, units);
+    }
+    float most = 0;
+    for (int i = 0; i < units; i++) {
+      most = Math.max(most, largest[i]);
+    }
+    return most;
+  }
+
+  private static void widen(float[] largest, float[] a, float[] b, int count) {
+    for (int i = 0; i < count; i++) {
+      largest[i] = Math.max(largest[i], Math.abs(a[i] - b[i]));
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package io.boltzspark.store;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.boltzspark.errors.BoltzException;
+import io.boltzspark.errors.ExitCode;
+import io.boltzspark.model.MachineSpec;
+import io.boltzspark.model.UnitSpec;
+import io.boltzspark.model.UnitType;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A machine's structure as JSON: a list with an object for each layer, visible first. A layer of
+ * one kind is {@code {"type": "gaussian", "units": 784, ...}}; one of several groups is {@code
+ * {"groups": [...]}} with such objects in it.
+ */
+final class SpecJson {
+  private SpecJson() {}
+
+  static List<Map<String, Object>> write(MachineSpec spec) {
+    List<Map<String, Object>> layers = new ArrayList<>();
+    for (List<UnitSpec> groups : spec.layers()) {
+      List<Map<String, Object>> written = groups.stream().map(SpecJson::write).toList();
+      layers.add(written.size() == 1 ? written.get(0) : Map.of("groups", written));
+    }
+    return layers;
+  }
+
+  private static Map<String, Object> write(UnitSpec units) {
+    Map<String, Object> group = new LinkedHashMap<>();
+    group.put("type", units.type().word());
+    group.put("units", units.size());
+    if (units.type().hasCount()) {
+      group.put("count", units.count());
+    }
+    if (!units.learnsMean()) {
+      group.put("learns_mean", false);
+    }
+    if (units.type().hasVariance()) {
+      group.put("learns_variance", units.learnsVariance());
+    }
+    return group;
+  }
+
+  /**
+   * @param reference what messages call the model
+   * @throws BoltzException BAD_INPUT when the layers describe no machine
+   */
+  static MachineSpec read(String reference, JsonNode layers) {
+    try {
+      List<List<UnitSpec>> read = new ArrayList<>();
+      for (JsonNode layer : layers) {
+        List<UnitSpec> groups = new ArrayList<>();
+        if (layer.has("groups")) {
+          layer.get("groups").forEach(group -> groups.add(readGroup(group)));
+        } else {
+          groups.add(readGroup(layer));
+        }
+        read.add(groups);
+      }
+      return new MachineSpec(read);
+    } catch (IllegalArgumentException e) {
+      throw new BoltzException(
+          ExitCode.BAD_INPUT,
+          "the model "
+              + reference
+              + " does not describe its layers ("
+              + e.getMessage()
+              + "): "
+              + layers,
+          e);
+    }
+  }
+
+  private static UnitSpec readGroup(JsonNode group) {
+    String word = group.path("type").asText();
+    UnitType type =
+        UnitType.ofWord(word)
+            .orElseThrow(() -> new IllegalArgumentException("unknown type \"" + word + "\""));
+    return new UnitSpec(
+        type,
+        group.path("units").asInt(),
+        type.hasCount() ? group.path("count").asInt() : 1,
+        group.path("learns_mean").asBoolean(true),
+        group.path("learns_variance").asBoolean(type.hasVariance()));
+  }
+}

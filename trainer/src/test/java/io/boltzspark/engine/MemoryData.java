@@ -1,0 +1,96 @@
+package io.boltzspark.engine;
+
+import java.util.Map;
+import org.apache.spark.api.java.JavaPairRDD;
+
+/** Facts of a data set that exists nowhere but here: for what looks at facts alone. */
+final class MemoryData extends TrainingData {
+  private final UnitTotals totals;
+  private final int labels;
+  private final int width;
+
+  /** Of rows of values. */
+  MemoryData(int labels, float[]... rows) {
+    this.labels = labels;
+    this.width = rows[0].length;
+    this.totals = new UnitTotals(width);
+    for (float[] row : rows) {
+      totals.add(row);
+    }
+  }
+
+  @Override
+  public int width() {
+    return width;
+  }
+
+  @Override
+  public int[] imageSize() {
+    return new int[] {width, 1};
+  }
+
+  @Override
+  public long rows(Part part) {
+    return part == Part.TRAIN ? totals.rows() : 0;
+  }
+
+  @Override
+  public int labels() {
+    return labels;
+  }
+
+  @Override
+  public double[] mean() {
+    return totals.mean();
+  }
+
+  @Override
+  public double minimum() {
+    return spread().minimum()[spread().lowestUnit()];
+  }
+
+  @Override
+  public double maximum() {
+    return spread().maximum()[spread().highestUnit()];
+  }
+
+  @Override
+  public boolean isBinary() {
+    return totals.isBinary();
+  }
+
+  @Override
+  public String fingerprint() {
+    return title();
+  }
+
+  @Override
+  public String title() {
+    return "memory";
+  }
+
+  @Override
+  public Map<String, Object> provenance() {
+    return Map.of();
+  }
+
+  @Override
+  RowFormat format() {
+    return RowFormat.FLOAT;
+  }
+
+  @Override
+  String origin() {
+    return "the column v of memory";
+  }
+
+  @Override
+  UnitSpread spread() {
+    return totals.spread();
+  }
+
+  @Override
+  JavaPairRDD<Long, byte[]> bytes(Part part, boolean withLabels) {
+    throw new UnsupportedOperationException();
+  }
+}
