@@ -11,7 +11,6 @@ import io.boltzspark.math.RandomStream;
 import io.boltzspark.math.RandomStream.Purpose;
 import io.boltzspark.model.BoltzmannMachine;
 import io.boltzspark.model.MachineSpec;
-import io.boltzspark.model.UnitSpec;
 import io.boltzspark.model.UnitType;
 import io.boltzspark.store.TrainedModel;
 import java.util.ArrayList;
@@ -57,9 +56,8 @@ public final class EvaluationRows {
     this.data = data;
     this.model = model;
     this.seed = seed;
-    List<UnitSpec> groups = model.machine().spec().layers().get(0);
-    int labels =
-        groups.size() == 2 && groups.get(1).type() == UnitType.SOFTMAX ? groups.get(1).size() : 0;
+    int labels = model.machine().spec().labels();
+    UnitType values = model.machine().spec().layers().get(0).get(0).type();
     int width = model.machine().visible().size() - labels;
     if (data.width() != width) {
       throw new BoltzException(
@@ -74,8 +72,7 @@ public final class EvaluationRows {
               + (labels > 0 ? " beside its labels" : "")
               + "; evaluate it with data like those it was trained on (--data)");
     }
-    boolean twoStates =
-        groups.get(0).type() == UnitType.BERNOULLI || groups.get(0).type() == UnitType.SPIN;
+    boolean twoStates = values == UnitType.BERNOULLI || values == UnitType.SPIN;
     this.rows =
         new VisibleRows(
             data.format(), width, labels, twoStates && !data.isBinary(), model.standardisation());
@@ -83,8 +80,7 @@ public final class EvaluationRows {
       throw new BoltzException(
           ExitCode.BAD_INPUT,
           "%s has values from %s to %s, but the model's %s visible units take values from 0 to 1"
-              .formatted(
-                  data.origin(), data.minimum(), data.maximum(), groups.get(0).type().word()));
+              .formatted(data.origin(), data.minimum(), data.maximum(), values.word()));
     }
   }
 

@@ -91,6 +91,6 @@ final class MemoryData extends TrainingData {
 
   @Override
   JavaPairRDD<Long, byte[]> bytes(Part part, boolean withLabels) {
-    throw new UnsupportedOperationException();
+    throw new AssertionError("only the facts of this data may be looked at, not its rows");
   }
 }

@@ -45,7 +45,11 @@ enum TrainingCase {
   SPIN(rbm().units("spin", "spin")),
   GAUSSIAN(rbm().units("gaussian", "bernoulli").optimizer(Configs.adam(0.001)), true),
   HOPFIELD(rbm().units("bernoulli", "gaussian:fixed")),
-  RECTIFIED(rbm().units("bernoulli", "noisy-rectified")),
+  RECTIFIED(rbm().units("bernoulli", "rectified")),
+  NOISY_RECTIFIED(rbm().units("bernoulli", "noisy-rectified")),
+  SOFTMAX(rbm().units("bernoulli", "softmax:3")),
+  MULTINOMIAL(rbm().units("bernoulli", "multinomial:4")),
+  BINOMIAL(rbm().units("bernoulli", "binomial:3")),
   LABELLED(rbm().labels(MadeRows.CLASSES)),
   RESAMPLED(rbm().resample(), true),
 
