@@ -3,14 +3,6 @@ package io.boltzspark.engine;
 import io.boltzspark.learning.TrainingConfig;
 import io.boltzspark.math.Blas;
 import io.boltzspark.math.Matrix;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /**
  * The matrix products of a PCD step and nothing else: what no implementation on the same BLAS can
@@ -18,64 +10,18 @@ import java.util.concurrent.Future;
  * with the products stacked as {@link io.boltzspark.learning.LaneStep} stacks them.
  */
 public final class StepProducts {
-  private static final int BLOCKS = 15;
-
   private StepProducts() {}
 
   /** Median milliseconds of a step's products, over about {@code seconds} after a warm-up. */
   public static double medianMillis(TrainingConfig config, int cores, double seconds) {
-    ExecutorService threads = Executors.newFixedThreadPool(cores);
-    CyclicBarrier together = new CyclicBarrier(cores);
-    try {
-      int repeats = 1;
-      double warm = block(config, cores, threads, together, repeats);
-      while (warm * repeats < 1000 * seconds / BLOCKS) {
-        repeats *= 2;
-        warm = block(config, cores, threads, together, repeats);
-      }
-      double[] blocks = new double[BLOCKS];
-      for (int b = 0; b < BLOCKS; b++) {
-        blocks[b] = block(config, cores, threads, together, repeats);
-      }
-      Arrays.sort(blocks);
-      return blocks[BLOCKS / 2];
-    } finally {
-      threads.shutdownNow();
-    }
-  }
-
-  /** Milliseconds of a step in a block of {@code repeats}: those of the slowest thread. */
-  private static double block(
-      TrainingConfig config,
-      int cores,
-      ExecutorService threads,
-      CyclicBarrier together,
-      int repeats) {
-    List<Future<Double>> running = new ArrayList<>();
-    for (int core = 0; core < cores; core++) {
-      running.add(
-          threads.submit(
-              () -> time(new Buffers(config, cores), config.negative().k(), repeats, together)));
-    }
-    double slowest = 0;
-    for (Future<Double> one : running) {
-      try {
-        slowest = Math.max(slowest, one.get());
-      } catch (InterruptedException | ExecutionException e) {
-        throw new IllegalStateException(e);
-      }
-    }
-    return slowest / repeats;
-  }
-
-  private static double time(Buffers on, int k, int repeats, CyclicBarrier together)
-      throws Exception {
-    together.await();
-    long start = System.nanoTime();
-    for (int i = 0; i < repeats; i++) {
-      on.step(k);
-    }
-    return (System.nanoTime() - start) / 1e6;
+    int k = config.negative().k();
+    return ProductTimer.medianMillis(
+        cores,
+        seconds,
+        () -> {
+          Buffers buffers = new Buffers(config, cores);
+          return () -> buffers.step(k);
+        });
   }
 
   private static final class Buffers {

@@ -197,12 +197,10 @@ public final class TrainingLoop {
 
   private TrainingJob job(int stage, List<float[]> earlier, String dataKey) {
     Stage one = stages.get(stage);
-    boolean last = stage == stages.size() - 1;
-    List<MachineSpec> below =
-        last ? List.of() : stages.subList(0, stage).stream().map(Stage::spec).toList();
-    int copies = last ? 1 : Stages.copies(spec, training);
+    List<MachineSpec> below = stages.subList(0, one.lower()).stream().map(Stage::spec).toList();
+    int copies = stage == stages.size() - 1 ? 1 : Stages.copies(spec, training);
     Ascent ascent =
-        new Ascent(below, last ? List.of() : earlier, training.deep().dataSweeps(), copies);
+        new Ascent(below, earlier.subList(0, one.lower()), training.deep().dataSweeps(), copies);
     return new TrainingJob(
         one.spec(),
         one.config(),
@@ -237,8 +235,7 @@ public final class TrainingLoop {
     while (true) {
       boolean last = stage == stages.size() - 1;
       TrainingJob job = job(stage, earlier, dataKey);
-      Optional<float[]> start =
-          last && !earlier.isEmpty() ? Optional.of(Stages.compose(stages, earlier)) : initial;
+      Optional<float[]> start = stage == 0 ? initial : Stages.start(stages, earlier);
       try (Engine engine = engine(job, rows, kernels)) {
         StageRun run =
             new StageRun(

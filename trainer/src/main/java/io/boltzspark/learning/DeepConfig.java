@@ -6,10 +6,9 @@ import java.util.List;
 /**
  * What only machines with more than one hidden layer have: layer-wise pretraining, and mean field.
  *
- * @param pretrainingEpochs epochs of each pretraining stage, from the first pair of layers up;
- *     empty: no pretraining; a single number stands for all stages
- * @param corrections train each pair so that the stack makes a deep Boltzmann machine
- *     (Salakhutdinov and Hinton 2009, section 4), rather than a deep belief net
+ * @param pretrainingEpochs epochs of each pretraining stage, from the bottom up; empty: no
+ *     pretraining; a single number stands for all stages
+ * @param pretraining what the stages train
  * @param learningRate of the pretraining; 0: the optimiser's own
  * @param burnInSweeps Gibbs sweeps of the chains before a stage's first step (k1)
  * @param sweeps Gibbs sweeps a step in pretraining (k2)
@@ -20,7 +19,7 @@ import java.util.List;
  */
 public record DeepConfig(
     List<Integer> pretrainingEpochs,
-    boolean corrections,
+    Pretraining pretraining,
     double learningRate,
     int burnInSweeps,
     int sweeps,
@@ -28,6 +27,22 @@ public record DeepConfig(
     int meanFieldUpdates,
     double meanFieldTolerance)
     implements Serializable {
+
+  /** What is trained before the whole machine. */
+  public enum Pretraining {
+    /**
+     * Each pair of layers, so that the stack makes a deep Boltzmann machine (Salakhutdinov and
+     * Hinton 2009, section 4).
+     */
+    PAIRS,
+    /** Each pair of layers as it is, so that the stack makes a deep belief net. */
+    BELIEF_NET,
+    /**
+     * The machine of the lowest two layers, that of the lowest three, and so on. A new layer begins
+     * with almost no weights, and so with the distribution that was reached without it.
+     */
+    GROWTH
+  }
 
   public DeepConfig {
     pretrainingEpochs = List.copyOf(pretrainingEpochs);

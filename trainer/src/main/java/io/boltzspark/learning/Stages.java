@@ -1,5 +1,7 @@
 package io.boltzspark.learning;
 
+import io.boltzspark.learning.DeepConfig.Pretraining;
+import io.boltzspark.learning.Initialisation.VisibleMoments;
 import io.boltzspark.math.RowKernels;
 import io.boltzspark.model.BoltzmannMachine;
 import io.boltzspark.model.Connection;
@@ -8,12 +10,15 @@ import io.boltzspark.model.ParameterLayout.Segment;
 import io.boltzspark.model.UnitSpec;
 import io.boltzspark.model.UnitType;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The stages of a training: for a deep machine with pretraining one restricted machine for each
  * pair of neighbouring layers, from the bottom up, and then the whole machine; otherwise the latter
- * alone.
+ * alone. Or the machine grows, layer by layer ({@link DeepConfig.Pretraining#GROWTH}): then every
+ * stage trains all layers that there are, on the data themselves.
  *
  * <p>Layers in the middle of a deep Boltzmann machine receive input from both sides, in a pair that
  * is trained alone from one. The corrections of Salakhutdinov and Hinton (2009, section 4) make up
@@ -35,7 +40,8 @@ public final class Stages {
    * @param name for metrics and progress: {@code pretraining-1}, ...; {@code training} for the last
    * @param spec the machine that it trains
    * @param config how
-   * @param lower index of the lowest layer of the whole machine in it
+   * @param lower index of the lowest layer of the whole machine in it; it learns from states of
+   *     that layer, drawn by the stages before, of which there are as many
    */
   public record Stage(String name, MachineSpec spec, TrainingConfig config, int lower) {}
 
@@ -47,28 +53,39 @@ public final class Stages {
     List<Integer> epochs = config.deep().pretrainingEpochs();
     int pairs = whole.layers().size() - 1;
     if (pairs > 1 && epochs.stream().anyMatch(e -> e > 0)) {
-      for (int pair = 0; pair < pairs; pair++) {
-        int count = epochs.get(Math.min(pair, epochs.size() - 1));
+      boolean grows = config.deep().pretraining() == Pretraining.GROWTH;
+      for (int stage = 0; stage < count(whole, config.deep()); stage++) {
+        int length = epochs.get(Math.min(stage, epochs.size() - 1));
         stages.add(
             new Stage(
-                "pretraining-" + (pair + 1),
-                pairSpec(whole, pair, config.deep().corrections()),
-                pairConfig(config, pair, count),
-                pair));
+                "pretraining-" + (stage + 1),
+                grows
+                    ? new MachineSpec(whole.layers().subList(0, stage + 2))
+                    : pairSpec(whole, stage, config.deep().pretraining()),
+                stageConfig(config, stage, length),
+                grows ? 0 : stage));
       }
     }
     stages.add(new Stage(TRAINING, whole, config, 0));
     return stages;
   }
 
+  /** Stages of pretraining that a deep machine has. */
+  public static int count(MachineSpec whole, DeepConfig deep) {
+    int pairs = whole.layers().size() - 1;
+    return deep.pretraining() == Pretraining.GROWTH ? pairs - 1 : pairs;
+  }
+
   /**
    * What the data's states are multiplied by in stage 0, since there are so many copies of them.
    */
   public static int copies(MachineSpec whole, TrainingConfig config) {
-    return config.deep().corrections() && of(whole, config).size() > 1 ? COPIES : 1;
+    boolean corrected = config.deep().pretraining() == Pretraining.PAIRS;
+    return corrected && of(whole, config).size() > 1 ? COPIES : 1;
   }
 
-  private static MachineSpec pairSpec(MachineSpec whole, int pair, boolean corrections) {
+  private static MachineSpec pairSpec(MachineSpec whole, int pair, Pretraining pretraining) {
+    boolean corrections = pretraining == Pretraining.PAIRS;
     List<UnitSpec> lower = whole.layers().get(pair);
     List<UnitSpec> upper = whole.layers().get(pair + 1);
     int last = whole.layers().size() - 2;
@@ -105,7 +122,7 @@ public final class Stages {
   public static boolean canCorrect(MachineSpec whole) {
     try {
       for (int pair = 0; pair + 1 < whole.layers().size(); pair++) {
-        pairSpec(whole, pair, true);
+        pairSpec(whole, pair, Pretraining.PAIRS);
       }
       return true;
     } catch (IllegalArgumentException e) {
@@ -113,28 +130,30 @@ public final class Stages {
     }
   }
 
-  private static TrainingConfig pairConfig(TrainingConfig config, int pair, int epochs) {
+  /** Grown machines sweep as the whole one does, pairs have sweeps of their own. */
+  private static TrainingConfig stageConfig(TrainingConfig config, int stage, int epochs) {
     DeepConfig deep = config.deep();
     OptimizerConfig o = config.optimizer();
     NegativePhaseConfig n = config.negative();
+    boolean grows = deep.pretraining() == Pretraining.GROWTH;
     double rate = deep.learningRate() > 0 ? deep.learningRate() : o.learningRate();
     return new TrainingConfig(
         config.model(),
         new NegativePhaseConfig(
             n.algorithm(),
-            deep.sweeps(),
-            deep.sweeps(),
+            grows ? n.k() : deep.sweeps(),
+            grows ? n.kEnd() : deep.sweeps(),
             n.kBegin(),
             n.chains(),
             n.start(),
             n.positiveHidden(),
             n.negativeHidden(),
             n.negativeVisible(),
-            1,
+            grows ? n.temperatures() : 1,
             n.leastBeta()),
         config.batchSize(),
         epochs,
-        config.seed() + (pair + 1) * 0x632BE59BD9B4E019L, // stages share no random numbers
+        config.seed() + (stage + 1) * 0x632BE59BD9B4E019L, // stages share no random numbers
         config.resample(),
         config.initialisation(),
         new OptimizerConfig(
@@ -155,15 +174,41 @@ public final class Stages {
   }
 
   /**
-   * Puts a machine together from its pairs.
+   * What a stage starts from, where that follows from the stages before it.
    *
    * @param stages all stages
-   * @param pairs parameters of all stages but the last
+   * @param earlier parameters that the stages before the one asked about have ended with
    */
-  public static float[] compose(List<Stage> stages, List<float[]> pairs) {
+  public static Optional<float[]> start(List<Stage> stages, List<float[]> earlier) {
+    int stage = earlier.size();
+    if (stage == 0) {
+      return Optional.empty();
+    }
+    if (stages.get(stage).config().deep().pretraining() == Pretraining.GROWTH) {
+      return Optional.of(
+          grow(stages.get(stage - 1).spec(), earlier.get(stage - 1), stages.get(stage)));
+    }
+    return stage < stages.size() - 1 ? Optional.empty() : Optional.of(compose(stages, earlier));
+  }
+
+  /** A machine with one more layer on top, whose weights and biases are those of the first step. */
+  private static float[] grow(MachineSpec from, float[] parameters, Stage to) {
+    BoltzmannMachine grown = BoltzmannMachine.of(to.spec());
+    double[] ones = new double[grown.visible().size()]; // replaced, with all there was before
+    Arrays.fill(ones, 1);
+    float[] all = Initialisation.parameters(grown, to.config(), new VisibleMoments(ones, ones));
+    for (Segment source : BoltzmannMachine.of(from).layout().segments()) {
+      int target = grown.layout().segment(source.name()).offset();
+      System.arraycopy(parameters, source.offset(), all, target, source.size());
+    }
+    return all;
+  }
+
+  /** Puts a machine together from its pairs: parameters of all stages but the last. */
+  private static float[] compose(List<Stage> stages, List<float[]> pairs) {
     Stage joint = stages.get(stages.size() - 1);
     BoltzmannMachine whole = BoltzmannMachine.of(joint.spec());
-    boolean corrections = joint.config().deep().corrections();
+    boolean corrections = joint.config().deep().pretraining() == Pretraining.PAIRS;
     float[] parameters = new float[whole.layout().size()];
     int last = pairs.size() - 1;
     for (int p = 0; p <= last; p++) {

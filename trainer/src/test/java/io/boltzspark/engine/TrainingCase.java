@@ -1,6 +1,7 @@
 package io.boltzspark.engine;
 
 import io.boltzspark.learning.Configs;
+import io.boltzspark.learning.DeepConfig.Pretraining;
 import io.boltzspark.learning.NegativePhaseConfig.Start;
 import io.boltzspark.learning.NegativePhaseConfig.Use;
 import io.boltzspark.learning.OptimizerConfig;
@@ -56,10 +57,11 @@ enum TrainingCase {
   DEEP(deep()),
   DEEP_CONTRASTIVE(deep().cd(1)),
   DEEP_CENTRED(deep().centred(0.1).averaging(0.5).penalty(penalty(0.5, 0.1, 1))),
-  PRETRAINED(pretrained(true)),
-  PRETRAINED_BELIEF_NET(pretrained(false)),
+  PRETRAINED(pretrained(Pretraining.PAIRS)),
+  PRETRAINED_BELIEF_NET(pretrained(Pretraining.BELIEF_NET)),
+  PRETRAINED_BY_GROWTH(deep().pretraining(Pretraining.GROWTH, 1, 2).kEnd(3, 0.5)),
   PRETRAINED_WITH_ALL_THE_REST(
-      pretrained(true)
+      pretrained(Pretraining.PAIRS)
           .labels(MadeRows.CLASSES)
           .start(Start.DATA)
           .tempering(2, 0.5)
@@ -99,8 +101,8 @@ enum TrainingCase {
   }
 
   /** Three pairs, so that one of them is in the middle. */
-  private static Configs pretrained(boolean corrections) {
-    return deep().pretraining(corrections, 1, 2, 1);
+  private static Configs pretrained(Pretraining kind) {
+    return deep().pretraining(kind, 1, 2, 1);
   }
 
   /** With four lanes, shares of the chains are unequal, and the last minibatch leaves two empty. */

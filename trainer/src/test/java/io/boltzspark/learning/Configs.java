@@ -1,5 +1,6 @@
 package io.boltzspark.learning;
 
+import io.boltzspark.learning.DeepConfig.Pretraining;
 import io.boltzspark.learning.InitialisationConfig.Weights;
 import io.boltzspark.learning.NegativePhaseConfig.Algorithm;
 import io.boltzspark.learning.NegativePhaseConfig.Start;
@@ -36,7 +37,7 @@ public final class Configs {
   private PenaltyConfig penalty = new PenaltyConfig(0, 0, 0, 0.1, 0, 0);
   private CentringConfig centring = new CentringConfig(false, 0.01);
   private double averaging;
-  private DeepConfig deep = new DeepConfig(List.of(), true, 0, 1, 1, 1, 50, 1e-6);
+  private DeepConfig deep = new DeepConfig(List.of(), Pretraining.PAIRS, 0, 1, 1, 1, 50, 1e-6);
   private StoppingConfig stopping = new StoppingConfig(StoppingConfig.Metric.NONE, 0, false);
 
   private Configs(ModelConfig model) {
@@ -259,12 +260,12 @@ public final class Configs {
     return this;
   }
 
-  /** Pretraining with one sweep of each kind, and corrections or not. */
-  public Configs pretraining(boolean corrections, Integer... epochsOfPairs) {
+  /** Pretraining with one sweep of each kind. */
+  public Configs pretraining(Pretraining kind, Integer... epochsOfStages) {
     return deep(
         new DeepConfig(
-            List.of(epochsOfPairs),
-            corrections,
+            List.of(epochsOfStages),
+            kind,
             0,
             1,
             1,

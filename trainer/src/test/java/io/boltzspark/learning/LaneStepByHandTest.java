@@ -3,6 +3,7 @@ package io.boltzspark.learning;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.boltzspark.learning.DeepConfig.Pretraining;
 import io.boltzspark.learning.NegativePhaseConfig.Algorithm;
 import io.boltzspark.learning.NegativePhaseConfig.Use;
 import io.boltzspark.math.Matrix;
@@ -50,7 +51,7 @@ class LaneStepByHandTest {
               Configs.from(Configs.of(shape, algorithm, k, BATCH, CHAINS, 23))
                   .uses(positiveHidden, negativeHidden, negativeVisible)
                   .centred(0.5) // so that activities are summed
-                  .deep(new DeepConfig(List.of(), true, 0, 1, 1, 1, MEAN_FIELD, 0))
+                  .deep(new DeepConfig(List.of(), Pretraining.PAIRS, 0, 1, 1, 1, MEAN_FIELD, 0))
                   .build();
           check(shape, config, k, config.negative().toString());
         }

@@ -2,6 +2,7 @@ package io.boltzspark.learning;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import io.boltzspark.learning.DeepConfig.Pretraining;
 import io.boltzspark.learning.NegativePhaseConfig.Algorithm;
 import io.boltzspark.learning.NegativePhaseConfig.Use;
 import io.boltzspark.math.ChiSquare;
@@ -48,7 +49,7 @@ class LaneStepExpectationTest {
 
   private static Configs config(List<Integer> shape, Algorithm algorithm, int batch, int chains) {
     return Configs.from(Configs.of(shape, algorithm, 1, batch, chains, SEED))
-        .deep(new DeepConfig(List.of(), true, 0, 1, 1, 1, MEAN_FIELD, 0));
+        .deep(new DeepConfig(List.of(), Pretraining.PAIRS, 0, 1, 1, 1, MEAN_FIELD, 0));
   }
 
   @ParameterizedTest

@@ -3,6 +3,7 @@ package io.boltzspark.learning;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.boltzspark.learning.DeepConfig.Pretraining;
 import io.boltzspark.learning.Stages.Stage;
 import io.boltzspark.math.Matrix;
 import io.boltzspark.model.BoltzmannMachine;
@@ -28,8 +29,8 @@ class StackedPairsTest {
     return Stream.of(List.of(4, 3, 2), List.of(3, 2, 3, 2), List.of(2, 3, 2, 2, 3));
   }
 
-  private static List<Stage> stages(List<Integer> shape, boolean corrections) {
-    TrainingConfig config = Configs.machine(shape).pretraining(corrections, 1).build();
+  private static List<Stage> stages(List<Integer> shape, Pretraining kind) {
+    TrainingConfig config = Configs.machine(shape).pretraining(kind, 1).build();
     return Stages.of(MachineSpec.bernoulli(shape), config);
   }
 
@@ -64,7 +65,7 @@ class StackedPairsTest {
   @Test
   void theLowestPairSeesItsVisibleUnitsTwice() {
     List<Integer> shape = List.of(4, 3, 2);
-    BoltzmannMachine pair = BoltzmannMachine.of(stages(shape, true).get(0).spec());
+    BoltzmannMachine pair = BoltzmannMachine.of(stages(shape, Pretraining.PAIRS).get(0).spec());
     float[] parameters = parameters(shape).get(0);
     double tolerance = 4 * 2e-7 + 1e-5; // of two sigmoids, and of the rounding of inputs below 20
     Matrix v = all(4, 2); // both copies in the same state
@@ -98,7 +99,7 @@ class StackedPairsTest {
   @Test
   void theHighestPairSeesItsTopTwice() {
     List<Integer> shape = List.of(4, 3, 2);
-    BoltzmannMachine pair = BoltzmannMachine.of(stages(shape, true).get(1).spec());
+    BoltzmannMachine pair = BoltzmannMachine.of(stages(shape, Pretraining.PAIRS).get(1).spec());
     float[] parameters = parameters(shape).get(1);
     double tolerance = 4 * 2e-7 + 1e-5;
     Matrix top = all(2, 2);
@@ -161,7 +162,7 @@ class StackedPairsTest {
   @MethodSource("shapes")
   void layersBetweenPairsTakeTheGeometricMeanOfBoth(List<Integer> shape) {
     List<float[]> pairs = parameters(shape);
-    float[] whole = Stages.compose(stages(shape, true), pairs);
+    float[] whole = Stages.start(stages(shape, Pretraining.PAIRS), pairs).orElseThrow();
     EnumeratedMachine exact = new EnumeratedMachine(shape, whole);
     int top = shape.size() - 1;
     for (int n = 0; n < exact.states(); n++) {
@@ -205,7 +206,7 @@ class StackedPairsTest {
   @MethodSource("shapes")
   void aDeepBeliefNetTakesWeightsAsTheyAre(List<Integer> shape) {
     List<float[]> pairs = parameters(shape);
-    float[] whole = Stages.compose(stages(shape, false), pairs);
+    float[] whole = Stages.start(stages(shape, Pretraining.BELIEF_NET), pairs).orElseThrow();
     BoltzmannMachine machine = BoltzmannMachine.bernoulli(shape);
     for (int p = 0; p < pairs.size(); p++) {
       int rows = shape.get(p);
@@ -232,8 +233,9 @@ class StackedPairsTest {
   /** Parameters of other kinds come along: labels beside the visible units, log sigma. */
   @Test
   void groupsAndVariancesAreCarriedOver() {
-    for (boolean corrections : new boolean[] {true, false}) {
-      Configs configs = Configs.machine(List.of(4, 3, 2)).labels(3).pretraining(corrections, 1);
+    for (Pretraining kind : List.of(Pretraining.PAIRS, Pretraining.BELIEF_NET)) {
+      boolean corrections = kind == Pretraining.PAIRS;
+      Configs configs = Configs.machine(List.of(4, 3, 2)).labels(3).pretraining(kind, 1);
       if (!corrections) {
         configs.units("gaussian", "bernoulli", "bernoulli");
       }
@@ -247,7 +249,7 @@ class StackedPairsTest {
         }
         pairs.add(parameters);
       }
-      float[] whole = Stages.compose(stages, pairs);
+      float[] whole = Stages.start(stages, pairs).orElseThrow();
       BoltzmannMachine machine = BoltzmannMachine.of(config.model().spec());
       BoltzmannMachine lowest = BoltzmannMachine.of(stages.get(0).spec());
       for (String name : corrections ? List.of("bias.0") : List.of("bias.0", "log_sigma.0")) {

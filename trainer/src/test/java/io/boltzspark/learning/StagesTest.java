@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.boltzspark.learning.DeepConfig.Pretraining;
 import io.boltzspark.learning.Stages.Stage;
 import io.boltzspark.model.BoltzmannMachine;
 import io.boltzspark.model.MachineSpec;
@@ -31,10 +32,10 @@ class StagesTest {
     List<Configs> without =
         List.of(
             Configs.rbm(9, 7),
-            Configs.rbm(9, 7).pretraining(true, 3), // one pair is the whole machine
+            Configs.rbm(9, 7).pretraining(Pretraining.PAIRS, 3), // one pair is the whole machine
             Configs.machine(DEEP),
-            Configs.machine(DEEP).pretraining(true, 0),
-            Configs.machine(DEEP).pretraining(true, 0, 0, 0));
+            Configs.machine(DEEP).pretraining(Pretraining.PAIRS, 0),
+            Configs.machine(DEEP).pretraining(Pretraining.PAIRS, 0, 0, 0));
     for (Configs configs : without) {
       TrainingConfig config = configs.build();
       List<Stage> stages = Stages.of(config.model().spec(), config);
@@ -45,7 +46,8 @@ class StagesTest {
 
   @Test
   void eachPairIsAStageAndTheLastTrainsTheWhole() {
-    TrainingConfig config = Configs.machine(DEEP).epochs(9).pretraining(false, 4, 0, 2).build();
+    TrainingConfig config =
+        Configs.machine(DEEP).epochs(9).pretraining(Pretraining.BELIEF_NET, 4, 0, 2).build();
     MachineSpec whole = MachineSpec.bernoulli(DEEP);
     List<Stage> stages = Stages.of(whole, config);
     assertEquals(
@@ -61,14 +63,35 @@ class StagesTest {
   }
 
   @Test
+  void aGrowingMachineGetsALayerMoreInEachStage() {
+    TrainingConfig config =
+        Configs.machine(DEEP).epochs(9).kEnd(20, 0.5).pretraining(Pretraining.GROWTH, 4, 2).build();
+    MachineSpec whole = MachineSpec.bernoulli(DEEP);
+    List<Stage> stages = Stages.of(whole, config);
+    assertEquals(2, Stages.count(whole, config.deep()));
+    assertEquals(List.of(4, 2, 9), stages.stream().map(s -> s.config().epochs()).toList());
+    assertEquals(
+        List.of(
+            MachineSpec.bernoulli(DEEP.subList(0, 2)), MachineSpec.bernoulli(DEEP.subList(0, 3))),
+        stages.subList(0, 2).stream().map(Stage::spec).toList());
+    assertEquals(new Stage("training", whole, config, 0), stages.get(2));
+    assertEquals(1, Stages.copies(whole, config));
+    for (Stage stage : stages) {
+      assertEquals(0, stage.lower(), "all learn from the data");
+      assertEquals(config.negative(), stage.config().negative());
+    }
+    assertEquals(3, stages.stream().map(s -> s.config().seed()).distinct().count(), "seeds");
+  }
+
+  @Test
   void oneNumberOfEpochsStandsForAllPairs() {
-    List<Stage> stages = stages(Configs.machine(DEEP).epochs(9).pretraining(true, 4));
+    List<Stage> stages = stages(Configs.machine(DEEP).epochs(9).pretraining(Pretraining.PAIRS, 4));
     assertEquals(List.of(4, 4, 4, 9), stages.stream().map(s -> s.config().epochs()).toList());
   }
 
   @Test
   void correctionsDoubleTheLowestAndTheHighestLayer() {
-    TrainingConfig config = Configs.machine(DEEP).pretraining(true, 1).build();
+    TrainingConfig config = Configs.machine(DEEP).pretraining(Pretraining.PAIRS, 1).build();
     MachineSpec whole = MachineSpec.bernoulli(DEEP);
     List<Stage> stages = Stages.of(whole, config);
     UnitSpec bottom = UnitSpec.of(UnitType.BINOMIAL, 9, 2);
@@ -87,14 +110,14 @@ class StagesTest {
 
   @Test
   void copiesOfOtherUnitsAreUnitsOfSomeKindOrRefused() {
-    Configs labelled = Configs.machine(DEEP).labels(10).pretraining(true, 1);
+    Configs labelled = Configs.machine(DEEP).labels(10).pretraining(Pretraining.PAIRS, 1);
     assertEquals(
         List.of(UnitSpec.of(UnitType.BINOMIAL, 9, 2), UnitSpec.of(UnitType.MULTINOMIAL, 10, 2)),
         stage(labelled, 0).spec().layers().get(0));
     Configs counts =
         Configs.machine(DEEP)
             .units("multinomial:5", "bernoulli", "bernoulli", "binomial:3")
-            .pretraining(true, 1);
+            .pretraining(Pretraining.PAIRS, 1);
     assertEquals(
         List.of(UnitSpec.of(UnitType.MULTINOMIAL, 9, 10)), stage(counts, 0).spec().layers().get(0));
     assertEquals(
@@ -113,7 +136,7 @@ class StagesTest {
 
   @Test
   void pairsHaveTheirOwnRateSweepsAndRandomNumbers() {
-    DeepConfig deep = new DeepConfig(List.of(3), true, 0.5, 1, 7, 2, 11, 1e-3);
+    DeepConfig deep = new DeepConfig(List.of(3), Pretraining.PAIRS, 0.5, 1, 7, 2, 11, 1e-3);
     Configs configs =
         Configs.machine(DEEP)
             .optimizer(Configs.sgd(0.01, 0.9, true))
@@ -138,7 +161,7 @@ class StagesTest {
     }
     assertEquals(
         4, stages(configs).stream().map(s -> s.config().seed()).distinct().count(), "seeds");
-    configs.deep(new DeepConfig(List.of(3), true, 0, 1, 7, 2, 11, 1e-3));
+    configs.deep(new DeepConfig(List.of(3), Pretraining.PAIRS, 0, 1, 7, 2, 11, 1e-3));
     assertEquals(Configs.sgd(0.01, 0.9, true), stage(configs, 1).config().optimizer());
   }
 }

@@ -6,6 +6,8 @@ import io.boltzspark.errors.ExitCode;
 import io.boltzspark.jobs.actions.ActionResult;
 import io.boltzspark.jobs.actions.BenchmarkAction;
 import io.boltzspark.jobs.actions.BenchmarkRequest;
+import io.boltzspark.jobs.actions.EvaluationBenchmarkAction;
+import io.boltzspark.jobs.actions.EvaluationBenchmarkRequest;
 import io.boltzspark.jobs.doctor.Doctor;
 import io.boltzspark.jobs.doctor.Finding;
 import java.util.List;
@@ -20,14 +22,30 @@ import picocli.CommandLine.Option;
     description = {
       "Times a training step (PCD) of each engine beside the matrix products it cannot do without,"
           + " measured in the same run; their ratio says how much the rest costs.",
-      "Every combination of --hidden, --batch-sizes, --sweeps and --engines is one row."
+      "Every combination of --hidden, --batch-sizes, --sweeps and --engines is one row.",
+      "With --suite evaluation: annealed importance sampling in both directions, as boltz evaluate"
+          + " runs it, beside its products; every --hidden is one row."
     },
     footer = {
       "%nExamples:",
       "  boltz benchmark",
-      "  boltz benchmark --hidden 500 --batch-sizes 100 --sweeps 1 --engines rounds --seconds 10"
+      "  boltz benchmark --hidden 500 --batch-sizes 100 --sweeps 1 --engines rounds --seconds 10",
+      "  boltz benchmark --suite evaluation --hidden 500"
     })
 final class BenchmarkCommand extends JobCommand {
+  /** What is timed. */
+  private enum Suite {
+    TRAINING,
+    EVALUATION
+  }
+
+  @Option(
+      names = "--suite",
+      defaultValue = "training",
+      paramLabel = "training|evaluation",
+      description = "What is timed (default: ${DEFAULT-VALUE}).")
+  private Suite suite;
+
   @Option(
       names = "--visible",
       defaultValue = "784",
@@ -63,6 +81,18 @@ final class BenchmarkCommand extends JobCommand {
   private List<EngineConfig.Kind> engines;
 
   @Option(
+      names = "--chains",
+      defaultValue = "1000",
+      description = "With --suite evaluation: chains of a run (default: ${DEFAULT-VALUE}).")
+  private int chains;
+
+  @Option(
+      names = "--temperatures",
+      defaultValue = "20000",
+      description = "With --suite evaluation: temperatures of a run (default: ${DEFAULT-VALUE}).")
+  private int temperatures;
+
+  @Option(
       names = "--seconds",
       defaultValue = "5",
       description = "Time for each measurement after its warm-up (default: ${DEFAULT-VALUE}).")
@@ -80,6 +110,19 @@ final class BenchmarkCommand extends JobCommand {
       throw new BoltzException(
           ExitCode.USAGE, "--seconds %s: it must be larger than 0".formatted(seconds));
     }
+    return suite == Suite.TRAINING ? benchmarkTraining() : benchmarkEvaluation();
+  }
+
+  private ActionResult benchmarkEvaluation() {
+    atLeast(2, "--chains", chains);
+    atLeast(2, "--temperatures", temperatures);
+    EvaluationBenchmarkRequest request =
+        new EvaluationBenchmarkRequest(visible, hidden, chains, temperatures, seconds, kernels());
+    return withSpark(
+        spark -> new EvaluationBenchmarkAction(spark, request, common.progress()).execute());
+  }
+
+  private ActionResult benchmarkTraining() {
     BenchmarkRequest request =
         new BenchmarkRequest(
             visible,

@@ -1,5 +1,6 @@
 package io.boltzspark.jobs.settings;
 
+import io.boltzspark.learning.DeepConfig.Pretraining;
 import io.boltzspark.learning.ModelConfig;
 import io.boltzspark.learning.NegativePhaseConfig;
 import io.boltzspark.learning.OptimizerConfig;
@@ -110,16 +111,17 @@ final class Contradictions {
       throw values.impossible(
           key, "empty with one hidden layer (model.dimensions), which has nothing to pretrain");
     }
-    if (epochs.size() != 1 && epochs.size() != pairs) {
+    int stages = Stages.count(model.spec(), training.deep());
+    if (epochs.size() != 1 && epochs.size() != stages) {
       throw values.impossible(
           key,
-          "one number, or %d, one for each pair of neighbouring layers of model.dimensions"
-              .formatted(pairs));
+          "one number, or %d, one for each stage before the whole machine of model.dimensions"
+              .formatted(stages));
     }
-    if (training.deep().corrections() && !Stages.canCorrect(model.spec())) {
+    if (training.deep().pretraining() == Pretraining.PAIRS && !Stages.canCorrect(model.spec())) {
       throw values.impossible(
-          "learning.pretraining.corrections",
-          "false with these units (%s): two copies that share their weights are no unit of any kind"
+          "learning.pretraining.kind",
+          "belief-net or growth with these units (%s): two copies that share their weights are no unit of any kind"
               .formatted(describe(model.spec())));
     }
   }

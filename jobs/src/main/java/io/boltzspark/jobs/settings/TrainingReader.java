@@ -143,7 +143,7 @@ final class TrainingReader {
   private DeepConfig deep() {
     return new DeepConfig(
         pretrainingEpochs(),
-        values.yesOrNo("learning.pretraining.corrections"),
+        values.oneOf("learning.pretraining.kind", DeepConfig.Pretraining.class),
         values.notNegative("learning.pretraining.learning-rate"),
         values.wholeNumber("learning.pretraining.k1", 0, MOST_SWEEPS),
         values.wholeNumber("learning.pretraining.k2", 1, MOST_SWEEPS),

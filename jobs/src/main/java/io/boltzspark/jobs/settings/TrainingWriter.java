@@ -103,7 +103,7 @@ final class TrainingWriter {
 
   private void put(DeepConfig deep) {
     values.put("learning.pretraining.epochs", deep.pretrainingEpochs());
-    values.put("learning.pretraining.corrections", deep.corrections());
+    values.put("learning.pretraining.kind", word(deep.pretraining()));
     values.put("learning.pretraining.learning-rate", deep.learningRate());
     values.put("learning.pretraining.k1", deep.burnInSweeps());
     values.put("learning.pretraining.k2", deep.sweeps());

@@ -44,7 +44,9 @@ class ContradictionsTest {
         "learning.pretraining.epochs=5,6,7; model.dimensions=4,3,2"
             + "| learning.pretraining.epochs | one number, or 2",
         "learning.pretraining.epochs=5; model.dimensions=4,3,2; model.units=gaussian,spin,spin"
-            + "| learning.pretraining.corrections | gaussian",
+            + "| learning.pretraining.kind | gaussian",
+        "learning.pretraining.epochs=5,6; model.dimensions=4,3,2; learning.pretraining.kind=growth"
+            + "| learning.pretraining.epochs | one number, or 1",
         "learning.stopping.patience=3 | learning.stopping.metric | patience",
         "learning.stopping.keep-best=true | learning.stopping.metric | keep-best"
       })
@@ -74,7 +76,7 @@ class ContradictionsTest {
         "learning.pretraining.epochs=5; model.dimensions=4,3,2",
         "learning.pretraining.epochs=5,0; model.dimensions=4,3,2",
         "learning.pretraining.epochs=5; model.dimensions=4,3,2; model.units=gaussian,spin,spin;"
-            + " learning.pretraining.corrections=false",
+            + " learning.pretraining.kind=belief-net",
         "learning.stopping.patience=3; learning.stopping.metric=reconstruction-error"
       })
   void arePossibleWhereTheyAgree(String assignments) {

@@ -79,7 +79,7 @@ class ImpossibleValuesTest {
         "learning.averaging=-0.1",
         "learning.pretraining.epochs=-1",
         "learning.pretraining.epochs=many",
-        "learning.pretraining.corrections=1",
+        "learning.pretraining.kind=corrected",
         "learning.pretraining.learning-rate=-1",
         "learning.pretraining.k1=-1",
         "learning.pretraining.k2=0",

@@ -61,7 +61,8 @@ class SettingsTest {
               new PenaltyConfig(1e-4, 1e-3, 4, 0.05, 0.5, 10),
               new CentringConfig(true, 0.5),
               0.08,
-              new DeepConfig(List.of(50, 100), false, 0.002, 7, 8, 9, 10, 0.25),
+              new DeepConfig(
+                  List.of(50, 100), DeepConfig.Pretraining.GROWTH, 0.002, 7, 8, 9, 10, 0.25),
               new StoppingConfig(StoppingConfig.Metric.FREE_ENERGY_GAP, 6, true)),
           new EngineConfig(
               EngineConfig.Kind.JOBS,
