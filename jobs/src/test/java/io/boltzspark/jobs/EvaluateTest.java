@@ -32,20 +32,7 @@ class EvaluateTest {
   }
 
   private static void train(Path out, String dimensions, String epochs) throws IOException {
-    Outcome.json(
-        "train",
-        "--data",
-        data.toString(),
-        "--out",
-        out.toString(),
-        "--dimensions",
-        dimensions,
-        "--batch-size",
-        "20",
-        "--chains",
-        "20",
-        "--epochs",
-        epochs);
+    TinyDigits.train(data, out, dimensions, epochs);
   }
 
   private static JsonNode evaluate(Path model, String... more) throws IOException {

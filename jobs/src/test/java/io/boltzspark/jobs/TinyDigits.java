@@ -33,6 +33,24 @@ final class TinyDigits {
     return directory;
   }
 
+  /** Trains a machine on prepared data of this kind. */
+  static void train(Path data, Path out, String dimensions, String epochs) throws IOException {
+    Outcome.json(
+        "train",
+        "--data",
+        data.toString(),
+        "--out",
+        out.toString(),
+        "--dimensions",
+        dimensions,
+        "--batch-size",
+        "20",
+        "--chains",
+        "20",
+        "--epochs",
+        epochs);
+  }
+
   static byte[] images(int count, long seed) {
     Random random = new Random(seed);
     ByteBuffer bytes = ByteBuffer.allocate(16 + count * PIXELS);

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import io.boltzspark.engine.TrainingData.Part;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
+import io.boltzspark.evaluation.NearestNeighbours;
 import io.boltzspark.evaluation.RowScore;
 import io.boltzspark.math.Matrix;
 import io.boltzspark.math.RandomStream;
@@ -22,6 +23,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.Function;
+import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.api.java.function.PairFunction;
 import org.apache.spark.broadcast.Broadcast;
 import scala.Tuple2;
@@ -128,12 +131,8 @@ public final class EvaluationRows {
     spark.setJobGroup("boltz-evaluate", "scores of " + count + " " + name + " rows", true);
     Broadcast<float[]> shared = spark.broadcast(model.parameters());
     try {
-      int blocks = (count + BLOCK - 1) / BLOCK;
-      int tasks = Math.min(blocks, 2 * spark.defaultParallelism());
       Map<Long, double[]> found =
-          bytes(part, count)
-              .mapToPair(row -> new Tuple2<>(row._1() / BLOCK, row))
-              .groupByKey(tasks)
+          blocks(part, count)
               .mapToPair(new ScoreCall(model.machine().spec(), shared, rows, part, score, seed))
               .collectAsMap();
       int at = 0;
@@ -143,6 +142,34 @@ public final class EvaluationRows {
       }
       requireAll(at, count);
       return scores;
+    } catch (Exception e) { // SparkException is checked, but not declared
+      throw Failures.whileReading(data.title(), e);
+    } finally {
+      shared.destroy();
+      spark.clearJobGroup();
+    }
+  }
+
+  /**
+   * How far the nearest of the first rows of a part is from each of some states.
+   *
+   * @param states visible states of the model, states x units
+   * @return Euclidean distances; infinite where states are not finite, or the part has no rows
+   */
+  public double[] nearest(Part part, int limit, Matrix states) {
+    int count = count(part, limit);
+    double[] none = new double[states.rows()];
+    Arrays.fill(none, Double.POSITIVE_INFINITY);
+    if (count == 0) {
+      return none;
+    }
+    String name = part.name().toLowerCase(Locale.ROOT);
+    spark.setJobGroup("boltz-evaluate", "nearest of " + count + " " + name + " rows", true);
+    Broadcast<float[]> shared = spark.broadcast(states.toArray());
+    try {
+      return blocks(part, count)
+          .map(new NearestCall(rows, part, shared, states.rows()))
+          .fold(none, new Nearer());
     } catch (Exception e) { // SparkException is checked, but not declared
       throw Failures.whileReading(data.title(), e);
     } finally {
@@ -169,6 +196,15 @@ public final class EvaluationRows {
     return entropy;
   }
 
+  /** The first rows in blocks, each with its number. */
+  private JavaPairRDD<Long, Iterable<Tuple2<Long, byte[]>>> blocks(Part part, int count) {
+    int blocks = (count + BLOCK - 1) / BLOCK;
+    int tasks = Math.min(blocks, 2 * spark.defaultParallelism());
+    return bytes(part, count)
+        .mapToPair(row -> new Tuple2<>(row._1() / BLOCK, row))
+        .groupByKey(tasks);
+  }
+
   private JavaPairRDD<Long, byte[]> bytes(Part part, int count) {
     long end = count;
     return data.bytes(part, rows.labels() > 0).filter(row -> row._1() >= 0 && row._1() < end);
@@ -182,9 +218,14 @@ public final class EvaluationRows {
     }
   }
 
-  /** Rows in the order of their positions, the first of which is the block's first. */
-  private static void decodeInto(
-      VisibleRows rows, Part part, long block, List<Tuple2<Long, byte[]>> found, Matrix states) {
+  /** The states of a block of rows, in the order of their positions. */
+  private static Matrix decode(
+      VisibleRows rows, Part part, Tuple2<Long, Iterable<Tuple2<Long, byte[]>>> numbered) {
+    long block = numbered._1();
+    List<Tuple2<Long, byte[]>> found = new ArrayList<>();
+    numbered._2().forEach(found::add);
+    found.sort(Comparator.comparing(Tuple2::_1));
+    Matrix states = Matrix.zeros(found.size(), rows.units());
     RandomStream random = new RandomStream(DRAWING_SEED, Purpose.EVALUATION, part.ordinal(), block);
     VisibleRows.Reader reader = rows.reader();
     for (int r = 0; r < found.size(); r++) {
@@ -201,6 +242,7 @@ public final class EvaluationRows {
       }
       reader.decode(found.get(r)._2(), states, r, random);
     }
+    return states;
   }
 
   /** A block of rows, on an executor. */
@@ -215,16 +257,35 @@ public final class EvaluationRows {
 
     @Override
     public Tuple2<Long, double[]> call(Tuple2<Long, Iterable<Tuple2<Long, byte[]>>> block) {
-      List<Tuple2<Long, byte[]>> found = new ArrayList<>();
-      block._2().forEach(found::add);
-      found.sort(Comparator.comparing(Tuple2::_1));
-      Matrix states = Matrix.zeros(found.size(), rows.units());
-      decodeInto(rows, part, block._1(), found, states);
+      Matrix states = decode(rows, part, block);
       // Numbers of their own, beside those that states are drawn from.
       long key = Part.values().length + part.ordinal();
       RandomStream random = new RandomStream(seed, Purpose.EVALUATION, key, block._1());
       BoltzmannMachine machine = BoltzmannMachine.of(spec);
       return new Tuple2<>(block._1(), score.of(machine, parameters.value(), states, random));
+    }
+  }
+
+  /** The nearest rows of a block, on an executor. */
+  private record NearestCall(VisibleRows rows, Part part, Broadcast<float[]> states, int count)
+      implements Function<Tuple2<Long, Iterable<Tuple2<Long, byte[]>>>, double[]> {
+
+    @Override
+    public double[] call(Tuple2<Long, Iterable<Tuple2<Long, byte[]>>> block) {
+      Matrix asked = new Matrix(states.value(), 0, count, rows.units());
+      return NearestNeighbours.distances(asked, decode(rows, part, block), 1);
+    }
+  }
+
+  /** The smaller of two distances, which does not depend on the order of blocks. */
+  private record Nearer() implements Function2<double[], double[], double[]> {
+    @Override
+    public double[] call(double[] a, double[] b) {
+      double[] nearer = new double[a.length];
+      for (int i = 0; i < nearer.length; i++) {
+        nearer[i] = Math.min(a[i], b[i]);
+      }
+      return nearer;
     }
   }
 }

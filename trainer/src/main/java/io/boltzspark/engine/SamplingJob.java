@@ -2,6 +2,7 @@ package io.boltzspark.engine;
 
 import io.boltzspark.engine.SamplingPlan.Ending;
 import io.boltzspark.engine.SamplingPlan.Reading;
+import io.boltzspark.evaluation.ModelSamples;
 import io.boltzspark.math.Matrix;
 import io.boltzspark.math.RandomStream;
 import io.boltzspark.math.RandomStream.Purpose;
@@ -15,6 +16,7 @@ import io.boltzspark.sampling.GibbsSampler;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
@@ -27,6 +29,9 @@ import org.apache.spark.broadcast.Broadcast;
 public final class SamplingJob {
   /** Chains of a slice: enough for an efficient product, few enough to spread 100 chains. */
   private static final int SLICE = 25;
+
+  /** Of thousands of chains these are many, and larger products are faster ones. */
+  private static final int LARGE_SLICE = 100;
 
   private final JavaSparkContext spark;
   private final BoltzmannMachine machine;
@@ -87,6 +92,28 @@ public final class SamplingJob {
     return run(slices, chains, plan);
   }
 
+  /**
+   * Joint states of all layers: {@link ModelSamples} of each slice of chains, with keys of their
+   * own.
+   */
+  public ChainStates statesFromNoise(int chains, int sweeps, long seed) {
+    int slices = (chains + LARGE_SLICE - 1) / LARGE_SLICE;
+    List<float[][]> found =
+        map(
+            IntStream.range(0, slices).boxed().toList(),
+            chains,
+            shared -> new JointStates(machine.spec(), shared, chains, sweeps, seed));
+    ChainStates all = ChainStates.zeros(machine, chains);
+    for (int slice = 0; slice < slices; slice++) {
+      for (int l = 0; l < found.get(slice).length; l++) {
+        float[] part = found.get(slice)[l];
+        Matrix layer = all.layer(l);
+        System.arraycopy(part, 0, layer.values(), layer.offset(slice * LARGE_SLICE), part.length);
+      }
+    }
+    return all;
+  }
+
   private static int[] labels(SamplingPlan plan, int from, int to) {
     return plan.labels().isEmpty()
         ? null
@@ -94,24 +121,39 @@ public final class SamplingJob {
   }
 
   private Matrix run(List<Slice> slices, int chains, SamplingPlan plan) {
+    List<float[]> states =
+        map(
+            slices,
+            chains,
+            shared -> new Sweeps(machine.spec(), shared, plan.withLabels(List.of())));
     Matrix all = Matrix.zeros(chains, machine.visible().size());
-    if (chains == 0) {
-      return all;
+    int offset = 0;
+    for (float[] part : states) {
+      System.arraycopy(part, 0, all.values(), offset, part.length);
+      offset += part.length;
+    }
+    return all;
+  }
+
+  /**
+   * What becomes of each slice, in their order.
+   *
+   * @param call made with the parameters that executors share
+   */
+  private <A, B> List<B> map(
+      List<A> slices,
+      int chains,
+      java.util.function.Function<Broadcast<float[]>, Function<A, B>> call) {
+    if (slices.isEmpty()) {
+      return List.of();
     }
     spark.setJobGroup("boltz-sample", "Gibbs sampling of " + chains + " chains", true);
     Broadcast<float[]> shared = spark.broadcast(parameters);
     try {
-      List<float[]> states =
-          spark
-              .parallelize(slices, slices.size()) // small tasks: states travel with them
-              .map(new Sweeps(machine.spec(), shared, plan.withLabels(List.of())))
-              .collect();
-      int offset = 0;
-      for (float[] part : states) {
-        System.arraycopy(part, 0, all.values(), offset, part.length);
-        offset += part.length;
-      }
-      return all;
+      return spark
+          .parallelize(slices, slices.size()) // small tasks: states travel with them
+          .map(call.apply(shared))
+          .collect();
     } catch (Exception e) { // SparkException is checked, but not declared
       throw Failures.firstCause(e);
     } finally {
@@ -131,6 +173,23 @@ public final class SamplingJob {
    */
   private record Slice(int number, int chains, float[] visible, byte[] encoded, int[] labels)
       implements Serializable {}
+
+  /** A slice's states, a layer each, on an executor. */
+  private record JointStates(
+      MachineSpec spec, Broadcast<float[]> parameters, int chains, int sweeps, long seed)
+      implements Function<Integer, float[][]> {
+    @Override
+    public float[][] call(Integer slice) {
+      // Steps -1 and 0 are the keys of chains that only visible states are asked of.
+      RandomStream random = new RandomStream(seed, Purpose.SAMPLING, 1, slice);
+      int count = Math.min(LARGE_SLICE, chains - slice * LARGE_SLICE);
+      return ModelSamples.draw(BoltzmannMachine.of(spec), parameters.value(), count, sweeps, random)
+          .layers()
+          .stream()
+          .map(Matrix::toArray)
+          .toArray(float[][]::new);
+    }
+  }
 
   private static final class Sweeps implements Function<Slice, float[]> {
     private static final long serialVersionUID = 1;

@@ -26,8 +26,10 @@
  *
  * <p>Trained machines are at work in jobs of their own, in slices of a fixed size: {@link
  * io.boltzspark.engine.SamplingJob} draws from them, as its {@link
- * io.boltzspark.engine.SamplingPlan} says, and {@link io.boltzspark.engine.ClassificationJob} lets
- * them assign labels.
+ * io.boltzspark.engine.SamplingPlan} says, {@link io.boltzspark.engine.ClassificationJob} lets them
+ * assign labels, {@link io.boltzspark.engine.EvaluationRows} and {@link
+ * io.boltzspark.engine.EvaluationJob} say how good they are, and {@link
+ * io.boltzspark.engine.NeighbourJob} whether samples can be told from data.
  *
  * <p>Two choices rest on measurements ({@code boltz benchmark}, 2 cores with AVX-512, JDK 17; a
  * step as a multiple of its matrix products alone):

@@ -21,6 +21,15 @@
  * pseudo-likelihood can improve while the likelihood collapses. {@link
  * io.boltzspark.evaluation.RowScore} is the form in which all such numbers are asked for on Spark.
  *
+ * <p>{@link io.boltzspark.evaluation.ModelSamples} are compared with data: by {@link
+ * io.boltzspark.evaluation.EnergyCoefficient} and {@link
+ * io.boltzspark.evaluation.NeighbourDivergence} in small batches. With {@link
+ * io.boltzspark.evaluation.HeatCapacity} and {@link io.boltzspark.evaluation.WeightStatistics}
+ * these are the monitors of the published energy-model experiments. {@link
+ * io.boltzspark.evaluation.AdversarialAccuracy} and the {@link
+ * io.boltzspark.evaluation.DistanceSummary} of {@link io.boltzspark.evaluation.NearestNeighbours}
+ * show samples that repeat training rows.
+ *
  * <p>{@link io.boltzspark.evaluation.IsingObservables} are what machines of spins that learn the
  * Ising model are judged by, and {@link io.boltzspark.evaluation.IsingTheory} has the exact values.
  */

@@ -10,15 +10,20 @@ import io.boltzspark.dataprep.Binarization;
 import io.boltzspark.engine.TrainingData.Part;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
+import io.boltzspark.evaluation.AdversarialAccuracy;
 import io.boltzspark.evaluation.AnnealingPlan;
 import io.boltzspark.evaluation.AnnealingSchedule;
 import io.boltzspark.evaluation.AnnealingSchedule.Spacing;
 import io.boltzspark.evaluation.LogPartitionEstimate;
+import io.boltzspark.evaluation.ModelSamples;
+import io.boltzspark.evaluation.NearestNeighbours;
 import io.boltzspark.evaluation.RowScores;
 import io.boltzspark.math.Matrix;
+import io.boltzspark.math.RandomStream;
 import io.boltzspark.model.BoltzmannMachine;
 import io.boltzspark.model.EnumeratedMachine;
 import io.boltzspark.model.Standardisation;
+import io.boltzspark.sampling.ChainStates;
 import io.boltzspark.store.TrainedModel;
 import io.boltzspark.testing.LocalCluster;
 import io.boltzspark.testing.TestSpark;
@@ -28,6 +33,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -101,8 +107,22 @@ class EvaluationJobTest {
         numbers.add(rows(spark, data).scores(Part.TRAIN, Integer.MAX_VALUE, score));
       }
       numbers.add(new double[] {rows(spark, data).empiricalEntropy(Part.TRAIN, 100)});
+      numbers.add(rows(spark, data).nearest(Part.TRAIN, Integer.MAX_VALUE, start()));
     }
+    ChainStates samples =
+        new SamplingJob(TestSpark.context(spark), MACHINE, PARAMETERS)
+            .statesFromNoise(CHAINS, 3, 11);
+    samples.layers().forEach(layer -> numbers.add(doubles(layer)));
+    Matrix data = rows(spark, binary).first(Part.TRAIN, CHAINS);
+    AdversarialAccuracy accuracy =
+        new NeighbourJob(TestSpark.context(spark)).adversarialAccuracy(data, samples.visible());
+    numbers.add(new double[] {accuracy.data(), accuracy.samples(), accuracy.ties()});
     return numbers;
+  }
+
+  private static double[] doubles(Matrix m) {
+    float[] values = m.toArray();
+    return IntStream.range(0, values.length).mapToDouble(i -> values[i]).toArray();
   }
 
   private static double[] flat(LogPartitionEstimate e) {
@@ -159,6 +179,53 @@ class EvaluationJobTest {
       assertArrayEquals(expected, scores, 37 * 40 * 0x1p-23);
     }
     assertEquals(0, rows.scores(Part.TEST, 10, RowScores.FREE_ENERGY).length);
+  }
+
+  @Test
+  void theNearestRowsAreThoseOfTheWholePart() {
+    SparkSession spark = TestSpark.local(2);
+    TrainingData data = TrainingData.open(spark, binary);
+    int count = (int) data.rows(Part.TRAIN);
+    Matrix all = data.first(Part.TRAIN, count);
+    for (int limit : new int[] {1, 499, 501, Integer.MAX_VALUE}) {
+      Matrix some = all.rows(0, Math.min(limit, count));
+      double[] expected = NearestNeighbours.distances(start(), some, 1);
+      // Distances of 0/1 states are exact.
+      assertArrayEquals(expected, rows(spark, binary).nearest(Part.TRAIN, limit, start()));
+    }
+    double[] copies = rows(spark, binary).nearest(Part.TRAIN, count, all.rows(100, 700));
+    assertArrayEquals(new double[600], copies, "training rows coincide with training rows");
+    for (double distance : rows(spark, binary).nearest(Part.TEST, count, start())) {
+      assertEquals(Double.POSITIVE_INFINITY, distance, "there are no test rows");
+    }
+  }
+
+  @Test
+  void theAccuracyIsThatOfOneProcess() {
+    SparkSession spark = TestSpark.local(2);
+    Matrix data = rows(spark, binary).first(Part.TRAIN, 600);
+    SamplingJob sampling = new SamplingJob(TestSpark.context(spark), MACHINE, PARAMETERS);
+    Matrix samples = sampling.statesFromNoise(600, 20, 3).visible();
+    NeighbourJob job = new NeighbourJob(TestSpark.context(spark));
+    assertEquals(AdversarialAccuracy.of(data, samples), job.adversarialAccuracy(data, samples));
+    assertEquals(0, job.adversarialAccuracy(data, data).value(), "all copied");
+  }
+
+  @Test
+  void jointStatesAreModelSamplesSliceBySlice() {
+    SamplingJob job = new SamplingJob(TestSpark.context(TestSpark.local(2)), MACHINE, PARAMETERS);
+    ChainStates found = job.statesFromNoise(230, 4, 6);
+    assertEquals(230, found.chains());
+    for (int slice = 0; slice < 3; slice++) {
+      RandomStream random = new RandomStream(6, RandomStream.Purpose.SAMPLING, 1, slice);
+      int count = slice < 2 ? 100 : 30;
+      ChainStates expected = ModelSamples.draw(MACHINE, PARAMETERS, count, 4, random);
+      ChainStates mine = found.rows(slice * 100, slice * 100 + count);
+      for (int l = 0; l < 2; l++) {
+        assertArrayEquals(expected.layer(l).toArray(), mine.layer(l).toArray(), "slice " + slice);
+      }
+    }
+    assertEquals(0, job.statesFromNoise(0, 4, 6).chains());
   }
 
   @Test

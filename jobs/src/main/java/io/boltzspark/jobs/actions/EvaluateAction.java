@@ -2,6 +2,8 @@ package io.boltzspark.jobs.actions;
 
 import io.boltzspark.engine.EvaluationJob;
 import io.boltzspark.engine.EvaluationRows;
+import io.boltzspark.engine.NeighbourJob;
+import io.boltzspark.engine.SamplingJob;
 import io.boltzspark.engine.TrainingData;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
@@ -9,6 +11,7 @@ import io.boltzspark.jobs.console.Progress;
 import io.boltzspark.jobs.metrics.Metric;
 import io.boltzspark.jobs.metrics.MetricResult;
 import io.boltzspark.jobs.metrics.Metrics;
+import io.boltzspark.jobs.metrics.SampleSource;
 import io.boltzspark.jobs.metrics.Subject;
 import io.boltzspark.store.ModelReference;
 import io.boltzspark.store.RunDirectory;
@@ -49,7 +52,7 @@ public final class EvaluateAction {
     Map<String, MetricResult> results = new LinkedHashMap<>();
     Map<String, String> skipped = new LinkedHashMap<>();
     try (EvaluationJob job = new EvaluationJob(context, model.machine(), model.parameters())) {
-      Subject subject = new Subject(model, rows, job, request.precision(), request.rows());
+      Subject subject = subject(context, model, rows, job);
       if (subject.parts().isEmpty()) {
         throw new BoltzException(
             ExitCode.BAD_INPUT,
@@ -70,6 +73,19 @@ public final class EvaluateAction {
             Optional.empty(),
             (System.nanoTime() - start) / 1e9);
     return reference.kind() == ModelReference.Kind.FINAL ? keep(run, summary) : summary;
+  }
+
+  private Subject subject(
+      JavaSparkContext context, TrainedModel model, EvaluationRows rows, EvaluationJob job) {
+    SamplingJob sampling = new SamplingJob(context, model.machine(), model.parameters());
+    return new Subject(
+        model,
+        rows,
+        job,
+        request.precision(),
+        request.rows(),
+        new SampleSource(sampling, request.sampling(), request.precision().seed()),
+        new NeighbourJob(context));
   }
 
   /** All metrics that were asked for; what was not asked for by name may be left out. */

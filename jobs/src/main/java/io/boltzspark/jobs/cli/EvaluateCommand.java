@@ -1,5 +1,7 @@
 package io.boltzspark.jobs.cli;
 
+import io.boltzspark.errors.BoltzException;
+import io.boltzspark.errors.ExitCode;
 import io.boltzspark.evaluation.AnnealingSchedule;
 import io.boltzspark.jobs.actions.ActionResult;
 import io.boltzspark.jobs.actions.EvaluateAction;
@@ -7,9 +9,11 @@ import io.boltzspark.jobs.actions.EvaluateRequest;
 import io.boltzspark.jobs.metrics.Metrics;
 import io.boltzspark.jobs.metrics.Subject;
 import io.boltzspark.jobs.metrics.Subject.Precision;
+import io.boltzspark.jobs.metrics.Subject.Sampling;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -19,7 +23,8 @@ import picocli.CommandLine.Option;
     description = {
       "Says how good a trained machine is: the log-likelihood of rows in nats, exact where the"
           + " states of one side can be enumerated, else bracketed by annealed importance sampling"
-          + " from both sides, with error bars; and what else --metrics names.",
+          + " from both sides, with error bars; how far samples of the machine are from data, and"
+          + " whether they repeat training rows; and what else --metrics names.",
       "The result is also kept in the run, as evaluation.json."
     },
     footer = {
@@ -27,9 +32,14 @@ import picocli.CommandLine.Option;
       "  boltz evaluate --model runs/first",
       "  boltz evaluate --model runs/first --data data/mnist-binary --metrics ais --temperatures"
           + " 5000",
+      "  boltz evaluate --model runs/first --metrics adversarial-accuracy,nearest-rows"
+          + " --sample-steps 5000",
       "  boltz evaluate --model runs/small --metrics exact,ais,reverse --json"
     })
 final class EvaluateCommand extends JobCommand {
+
+  /** The driver holds them, and distances of all pairs are computed. */
+  private static final int MOST_SAMPLES = 50_000;
 
   /** For the help text. */
   static final class MetricNames implements Iterable<String> {
@@ -59,7 +69,8 @@ final class EvaluateCommand extends JobCommand {
       completionCandidates = MetricNames.class,
       description =
           "What to measure: ${COMPLETION-CANDIDATES}. The log-likelihood is exact or by ais and"
-              + " reverse, whichever is possible; exact, ais and reverse choose (default: all that"
+              + " reverse, whichever is possible; exact, ais and reverse choose. kl-divergence and"
+              + " its reverse are estimates from nearest neighbours, not in nats (default: all that"
               + " the model has).")
   private List<String> metrics = List.of();
 
@@ -107,6 +118,24 @@ final class EvaluateCommand extends JobCommand {
   private int rows;
 
   @Option(
+      names = "--samples",
+      defaultValue = "2000",
+      paramLabel = "N",
+      description =
+          "Samples of the model that metrics compare with data, and most rows of each part that"
+              + " they are compared with (default: ${DEFAULT-VALUE}).")
+  private int samples;
+
+  @Option(
+      names = "--sample-steps",
+      paramLabel = "S",
+      description =
+          "Gibbs sweeps of each sample, from noise (default: 10 for energy-coefficient,"
+              + " kl-divergence, reverse-kl-divergence and heat-capacity, which show what short"
+              + " chains reach; 1000 for the others).")
+  private Integer sampleSteps;
+
+  @Option(
       names = "--seed",
       defaultValue = "1",
       description = "Of every random number (default: ${DEFAULT-VALUE}).")
@@ -118,11 +147,24 @@ final class EvaluateCommand extends JobCommand {
     atLeast(1, "--temperatures", temperatures);
     atLeast(1, "--burn-in", burnIn);
     atLeast(1, "--rows", rows);
+    if (samples < 2 || samples > MOST_SAMPLES) {
+      throw new BoltzException(
+          ExitCode.USAGE, "--samples %d: it must be from 2 to %d".formatted(samples, MOST_SAMPLES));
+    }
+    if (sampleSteps != null) {
+      atLeast(1, "--sample-steps", sampleSteps);
+    }
     Precision precision =
         new Precision(chains, new AnnealingSchedule(temperatures, spacing), base, burnIn, seed);
     EvaluateRequest request =
         new EvaluateRequest(
-            model, Optional.ofNullable(data), Metrics.named(metrics), precision, rows);
+            model,
+            Optional.ofNullable(data),
+            Metrics.named(metrics),
+            precision,
+            rows,
+            new Sampling(
+                samples, sampleSteps == null ? OptionalInt.empty() : OptionalInt.of(sampleSteps)));
     return withSpark(spark -> new EvaluateAction(spark, request, common.progress()).execute());
   }
 }

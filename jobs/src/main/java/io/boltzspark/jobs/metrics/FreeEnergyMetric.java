@@ -26,6 +26,11 @@ final class FreeEnergyMetric implements Metric {
     if (!machine.isRestricted()) {
       return "a machine with more than one hidden layer has no free energy in closed form";
     }
+    return reasonWithoutEnergy(machine);
+  }
+
+  /** Why a machine has no energy; empty if it has. */
+  static String reasonWithoutEnergy(BoltzmannMachine machine) {
     return machine.spec().layers().stream()
             .flatMap(List::stream)
             .allMatch(units -> units.type().hasEnergy())

@@ -14,7 +14,18 @@ import java.util.stream.Stream;
 public final class Metrics {
   private static final List<Metric> SIMPLE =
       List.of(
-          new FreeEnergyMetric(), new PseudoLogLikelihoodMetric(), new ReconstructionErrorMetric());
+          new FreeEnergyMetric(),
+          new PseudoLogLikelihoodMetric(),
+          new ReconstructionErrorMetric(),
+          SampleComparisonMetric.energyCoefficient(),
+          SampleComparisonMetric.divergence(),
+          SampleComparisonMetric.reverseDivergence(),
+          new HeatCapacityMetric(),
+          WeightMetric.sparsity(),
+          WeightMetric.square(),
+          new FreeEnergyDifferenceMetric(),
+          new AdversarialAccuracyMetric(),
+          new NearestRowsMetric());
 
   private Metrics() {}
 

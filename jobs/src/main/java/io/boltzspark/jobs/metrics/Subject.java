@@ -2,13 +2,17 @@ package io.boltzspark.jobs.metrics;
 
 import io.boltzspark.engine.EvaluationJob;
 import io.boltzspark.engine.EvaluationRows;
+import io.boltzspark.engine.NeighbourJob;
 import io.boltzspark.engine.TrainingData.Part;
 import io.boltzspark.evaluation.AnnealingSchedule;
 import io.boltzspark.evaluation.RowScore;
+import io.boltzspark.math.Matrix;
 import io.boltzspark.store.TrainedModel;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /** A model, the data it is compared with, and how precisely. */
@@ -31,22 +35,41 @@ public final class Subject {
   public record Precision(
       int chains, AnnealingSchedule schedule, Base base, int sweeps, long seed) {}
 
+  /**
+   * The samples that data is compared with.
+   *
+   * @param count how many, and most rows of each part that are compared with them
+   * @param sweeps Gibbs sweeps of each from noise; empty: as many as each metric takes
+   */
+  public record Sampling(int count, OptionalInt sweeps) {}
+
   private final TrainedModel model;
   private final EvaluationRows rows;
   private final EvaluationJob job;
   private final Precision precision;
   private final int limit;
+  private final SampleSource samples;
+  private final NeighbourJob neighbours;
+  private final Map<Part, Matrix> firstRows = new EnumMap<>(Part.class);
 
   /**
    * @param limit most rows of each part
    */
   public Subject(
-      TrainedModel model, EvaluationRows rows, EvaluationJob job, Precision precision, int limit) {
+      TrainedModel model,
+      EvaluationRows rows,
+      EvaluationJob job,
+      Precision precision,
+      int limit,
+      SampleSource samples,
+      NeighbourJob neighbours) {
     this.model = model;
     this.rows = rows;
     this.job = job;
     this.precision = precision;
     this.limit = limit;
+    this.samples = samples;
+    this.neighbours = neighbours;
   }
 
   public TrainedModel model() {
@@ -68,6 +91,29 @@ public final class Subject {
   /** Most rows of each part. */
   public int limit() {
     return limit;
+  }
+
+  SampleSource samples() {
+    return samples;
+  }
+
+  NeighbourJob neighbours() {
+    return neighbours;
+  }
+
+  /** How many rows of a part are compared with as many samples. */
+  int comparedRows(Part part) {
+    return rows.count(part, Math.min(limit, samples.count()));
+  }
+
+  /** The states of the first rows of a part, at most {@link #comparedRows}. */
+  Matrix firstRows(Part part, int count) {
+    return firstRows.computeIfAbsent(part, p -> rows.first(p, comparedRows(p))).rows(0, count);
+  }
+
+  /** The part whose rows were not trained on: test, or validation where there are no test rows. */
+  Optional<Part> heldOut() {
+    return Stream.of(Part.TEST, Part.VALID).filter(parts()::contains).findFirst();
   }
 
   /** The parts that have rows. */

@@ -1,0 +1,73 @@
+package io.boltzspark.jobs.metrics;
+
+import io.boltzspark.engine.SamplingJob;
+import io.boltzspark.jobs.console.Progress;
+import io.boltzspark.jobs.metrics.Subject.Sampling;
+import io.boltzspark.math.Matrix;
+import io.boltzspark.sampling.ChainStates;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Samples of a model from chains that start at noise, drawn when they are first asked for. */
+public final class SampleSource {
+
+  /**
+   * Samples and where they come from.
+   *
+   * @param states joint states of all layers
+   * @param sweeps Gibbs sweeps of each chain
+   */
+  record Drawn(ChainStates states, int sweeps) {
+
+    int count() {
+      return states.chains();
+    }
+
+    Matrix visible() {
+      return states.visible();
+    }
+
+    boolean areFinite() {
+      for (Matrix layer : states.layers()) {
+        for (float value : layer.values()) {
+          if (!Float.isFinite(value)) {
+            return false;
+          }
+        }
+      }
+      return true;
+    }
+  }
+
+  private final SamplingJob job;
+  private final Sampling sampling;
+  private final long seed;
+  private final Map<Integer, Drawn> drawn = new HashMap<>();
+
+  /**
+   * @param seed of every random number
+   */
+  public SampleSource(SamplingJob job, Sampling sampling, long seed) {
+    this.job = job;
+    this.sampling = sampling;
+    this.seed = seed;
+  }
+
+  int count() {
+    return sampling.count();
+  }
+
+  /**
+   * The samples after so many sweeps, unless another number was asked for.
+   *
+   * @param usual sweeps
+   */
+  Drawn after(int usual, Progress progress) {
+    return drawn.computeIfAbsent(
+        sampling.sweeps().orElse(usual),
+        sweeps -> {
+          progress.start("sampling, %d sweeps of %d chains".formatted(sweeps, count()), 0);
+          return new Drawn(job.statesFromNoise(count(), sweeps, seed), sweeps);
+        });
+  }
+}
