@@ -12,6 +12,8 @@ import java.util.Optional;
  * @param labelsOrNull as many labels, or null
  */
 record IdxPair(IdxFile images, IdxFile labelsOrNull) implements Serializable {
+  /** A plain file is read by one task for about so many bytes. */
+  private static final long SLICE_BYTES = 32L << 20;
 
   IdxPair {
     if (labelsOrNull != null && labelsOrNull.header().items() != images.header().items()) {
@@ -30,6 +32,18 @@ record IdxPair(IdxFile images, IdxFile labelsOrNull) implements Serializable {
 
   Optional<IdxFile> labels() {
     return Optional.ofNullable(labelsOrNull);
+  }
+
+  /** Slices that tasks can read apart; one when the images are compressed. */
+  int slices() {
+    return images.gzip()
+        ? 1
+        : (int) Math.min(rows(), 1 + images.header().fileBytes() / SLICE_BYTES);
+  }
+
+  /** The first row of a slice; of the slice behind the last, the row count. */
+  long firstRow(int slice) {
+    return rows() * slice / slices();
   }
 
   /** Images, and so rows. */

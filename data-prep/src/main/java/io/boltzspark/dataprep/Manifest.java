@@ -14,7 +14,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -32,6 +35,7 @@ import org.apache.hadoop.fs.Path;
  * @param threshold of {@link Binarization#THRESHOLD}, empty for the others
  * @param seed of the shuffle, and of {@link Binarization#SAMPLE}
  * @param validFraction the share of the training source that was asked for as validation part
+ * @param withoutLabels labels of rows that were left out of the train and validation parts
  * @param source what was prepared
  * @param parts rows and labels of every {@link Part}; a part without rows has no directory
  * @param mean mean of each visible unit over the train part, in 0..1; row-major, height x width
@@ -43,6 +47,7 @@ public record Manifest(
     OptionalDouble threshold,
     long seed,
     double validFraction,
+    SortedSet<Integer> withoutLabels,
     Source source,
     Map<Part, PartSummary> parts,
     List<Double> mean) {
@@ -103,6 +108,7 @@ public record Manifest(
   public Manifest {
     Objects.requireNonNull(binarization);
     Objects.requireNonNull(threshold);
+    withoutLabels = Collections.unmodifiableSortedSet(new TreeSet<>(withoutLabels));
     Objects.requireNonNull(source);
     mean = List.copyOf(mean);
     Map<Part, PartSummary> all = new EnumMap<>(Part.class);
@@ -128,6 +134,15 @@ public record Manifest(
 
   /** The name under which results on this set are shown. */
   public String title() {
+    return withoutLabels.isEmpty()
+        ? sourceTitle()
+        : sourceTitle()
+            + withoutLabels.stream()
+                .map(String::valueOf)
+                .collect(Collectors.joining(", ", " without ", ""));
+  }
+
+  private String sourceTitle() {
     if (source.ising().isPresent()) {
       return source.ising().get().title();
     }
@@ -143,7 +158,7 @@ public record Manifest(
 
   /**
    * SHA-256, in lower-case hexadecimal, over what decides the rows and their order: sources,
-   * binarization, seed and the sizes of the parts, but not the number of files.
+   * binarization, seed, the sizes of the parts and what was left out, but not the number of files.
    */
   public String fingerprint() {
     StringBuilder text =
@@ -156,6 +171,9 @@ public record Manifest(
     parts.forEach(
         (part, summary) ->
             text.append(part.directoryName()).append(' ').append(summary.rows()).append('\n'));
+    if (!withoutLabels.isEmpty()) {
+      text.append("without ").append(withoutLabels).append('\n');
+    }
     text.append(source.kind()).append('\n');
     source
         .sha256()

@@ -20,7 +20,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
@@ -58,6 +60,10 @@ final class ManifestJson {
       root.put("threshold", manifest.threshold().getAsDouble());
     }
     root.put("seed", manifest.seed()).put("validFraction", manifest.validFraction());
+    if (!manifest.withoutLabels().isEmpty()) {
+      ArrayNode without = root.putArray("withoutLabels");
+      manifest.withoutLabels().forEach(without::add);
+    }
     ObjectNode source = root.putObject("source");
     source.put("kind", manifest.source().kind()).put("drawn", manifest.source().drawn());
     manifest.source().ising().ifPresent(ising -> put(source.putObject("ising"), ising));
@@ -130,6 +136,7 @@ final class ManifestJson {
             threshold,
             integer(root, "seed", Long.MIN_VALUE, Long.MAX_VALUE),
             number(root, "validFraction", 0, 1),
+            withoutLabels(root),
             source(object(root, "source")),
             parts(object(root, "parts")),
             mean(root, width * height));
@@ -137,6 +144,20 @@ final class ManifestJson {
       throw damaged("its fingerprint does not belong to what it says", null);
     }
     return manifest;
+  }
+
+  /** None where there is no such field. */
+  private SortedSet<Integer> withoutLabels(JsonNode root) {
+    SortedSet<Integer> labels = new TreeSet<>();
+    if (root.has("withoutLabels")) {
+      for (JsonNode label : field(root, "withoutLabels", JsonNode::isArray, "a list")) {
+        if (!label.isInt() || label.intValue() < 0 || label.intValue() > 255) {
+          throw damaged("it leaves out the label " + label + ", which is not in 0..255", null);
+        }
+        labels.add(label.intValue());
+      }
+    }
+    return labels;
   }
 
   private Manifest.Source source(JsonNode node) {

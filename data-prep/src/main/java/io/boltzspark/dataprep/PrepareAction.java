@@ -5,8 +5,12 @@ import io.boltzspark.errors.ExitCode;
 import io.boltzspark.files.FileSystems;
 import io.boltzspark.files.StagedDirectory;
 import java.io.IOException;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -52,6 +56,7 @@ public final class PrepareAction {
   private double threshold = DEFAULT_THRESHOLD;
   private double validFraction = DEFAULT_VALID_FRACTION;
   private int shards = AUTOMATIC_SHARDS;
+  private SortedSet<Integer> withoutLabels = Collections.emptySortedSet();
   private long seed = DEFAULT_SEED;
   private boolean overwrite;
 
@@ -108,6 +113,20 @@ public final class PrepareAction {
   public PrepareAction validFraction(double fraction) {
     require(fraction >= 0 && fraction < 1, "--valid-fraction", fraction, "at least 0 and below 1");
     this.validFraction = fraction;
+    return this;
+  }
+
+  /**
+   * Labels of rows that are left out of the train and validation parts, such as the digit that is
+   * to be found odd; the test part keeps them. None by default.
+   *
+   * @throws BoltzException BAD_CONFIGURATION when one is outside 0..255
+   */
+  public PrepareAction withoutLabels(Collection<Integer> labels) {
+    for (int label : labels) {
+      require(label >= 0 && label <= 255, "--without-labels", label, "0 to 255");
+    }
+    this.withoutLabels = Collections.unmodifiableSortedSet(new TreeSet<>(labels));
     return this;
   }
 
@@ -169,6 +188,11 @@ public final class PrepareAction {
 
   private Manifest prepareIsing(Configuration hadoop) {
     PreparePlan.validRows(ising.count(), validFraction); // refused before the work of drawing
+    require(
+        withoutLabels.isEmpty(),
+        "--without-labels",
+        withoutLabels,
+        "none, as the Ising model has no labels");
     // Beside the output, because executors can reach that; never committed, and so deleted.
     try (StagedDirectory drawn = StagedDirectory.create(hadoop, output, true)) {
       LOG.info(
@@ -185,7 +209,14 @@ public final class PrepareAction {
 
   private Manifest prepare(Configuration hadoop, CheckedSources sources) {
     PreparePlan plan =
-        PreparePlan.of(sources, binarization, threshold, validFraction, shards, seed);
+        PreparePlan.of(
+            sources,
+            KeptRows.without(hadoop, sources.train(), withoutLabels),
+            binarization,
+            threshold,
+            validFraction,
+            shards,
+            seed);
     try (StagedDirectory staged = StagedDirectory.create(hadoop, output, overwrite)) {
       Manifest manifest;
       PrepareJobs jobs = new PrepareJobs(spark, staged.fileSystem(), staged.path());

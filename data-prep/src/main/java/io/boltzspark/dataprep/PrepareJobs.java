@@ -118,6 +118,7 @@ final class PrepareJobs {
         plan.threshold(),
         plan.seed(),
         plan.validFraction(),
+        plan.withoutLabels(),
         sources.describe(),
         parts,
         mean);

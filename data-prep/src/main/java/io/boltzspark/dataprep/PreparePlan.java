@@ -7,6 +7,7 @@ import io.boltzspark.errors.ExitCode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.SortedSet;
 
 /**
  * Everything that is decided before a row is read.
@@ -42,18 +43,20 @@ record PreparePlan(
   /**
    * Lays out the parts.
    *
+   * @param kept rows of the training source that are prepared; of the test source all are
    * @throws BoltzException BAD_CONFIGURATION when the train part, or a validation part that was
    *     asked for, would be empty
    */
   static PreparePlan of(
       CheckedSources sources,
+      KeptRows kept,
       Binarization binarization,
       double threshold,
       double validFraction,
       int shards,
       long seed) {
     IdxHeader image = sources.train().images().header();
-    long rows = sources.train().rows();
+    long rows = kept.count();
     long valid = validRows(rows, validFraction);
     long train = rows - valid;
     int trainShards = trainShards(shards, train, image.itemBytes());
@@ -70,6 +73,7 @@ record PreparePlan(
     plans.add(
         new SourcePlan(
             sources.train(),
+            kept,
             new SourceLayout(shuffle(rows, seed, Purpose.TRAIN_SHUFFLE), stretches),
             binarizer(binarization, threshold, seed, Purpose.TRAIN_BINARIZATION)));
     if (sources.test().isPresent()) {
@@ -78,6 +82,7 @@ record PreparePlan(
       plans.add(
           new SourcePlan(
               pair,
+              KeptRows.all(pair),
               new SourceLayout(
                   shuffle(pair.rows(), seed, Purpose.TEST_SHUFFLE),
                   List.of(new Stretch(Part.TEST, pair.rows(), used, testShards))),
@@ -98,6 +103,11 @@ record PreparePlan(
   /** The parts that get rows, in the order of their shards. */
   List<Stretch> stretches() {
     return sources.stream().flatMap(source -> source.layout().stretches().stream()).toList();
+  }
+
+  /** Labels of rows that are left out of the parts to train on and to validate with. */
+  SortedSet<Integer> withoutLabels() {
+    return sources.get(0).kept().without();
   }
 
   /** Shards of all parts. */

@@ -5,6 +5,7 @@ import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
@@ -31,27 +32,16 @@ final class ReadRows implements FlatMapFunction<Iterator<Integer>, Row> {
           .add("label", DataTypes.IntegerType, true)
           .add("pixels", DataTypes.BinaryType, false);
 
-  /** A plain file is read by one task for about so many bytes. */
-  private static final long SLICE_BYTES = 32L << 20;
-
   /**
    * A source with all that a row of it becomes.
    *
    * @param pair the files
-   * @param layout where its rows go
-   * @param binarizer what its pixels become
+   * @param kept which of its rows are prepared
+   * @param layout where these go
+   * @param binarizer what their pixels become
    */
-  record SourcePlan(IdxPair pair, SourceLayout layout, Binarizer binarizer)
-      implements Serializable {
-
-    /** Slices that tasks can read apart; one when the images are compressed. */
-    int slices() {
-      IdxFile images = pair.images();
-      return images.gzip()
-          ? 1
-          : (int) Math.min(pair.rows(), 1 + images.header().fileBytes() / SLICE_BYTES);
-    }
-  }
+  record SourcePlan(IdxPair pair, KeptRows kept, SourceLayout layout, Binarizer binarizer)
+      implements Serializable {}
 
   private final SerializableConfiguration hadoop;
   private final List<SourcePlan> sources;
@@ -63,7 +53,7 @@ final class ReadRows implements FlatMapFunction<Iterator<Integer>, Row> {
 
   /** Slices of all sources; a task's input is the number of one. */
   int slices() {
-    return sources.stream().mapToInt(SourcePlan::slices).sum();
+    return sources.stream().mapToInt(source -> source.pair().slices()).sum();
   }
 
   @Override
@@ -76,34 +66,56 @@ final class ReadRows implements FlatMapFunction<Iterator<Integer>, Row> {
       throw new IllegalStateException("a task reads one slice");
     }
     int source = 0;
-    while (slice >= sources.get(source).slices()) {
-      slice -= sources.get(source++).slices();
+    while (slice >= sources.get(source).pair().slices()) {
+      slice -= sources.get(source++).pair().slices();
     }
     SourcePlan plan = sources.get(source);
-    long rows = plan.pair().rows();
     IdxRows in =
         new IdxRows(
             hadoop.value(),
             plan.pair(),
-            rows * slice / plan.slices(),
-            rows * (slice + 1) / plan.slices());
+            plan.pair().firstRow(slice),
+            plan.pair().firstRow(slice + 1));
     closeAfterTask(in);
-    return new Iterator<>() {
-      @Override
-      public boolean hasNext() {
-        return in.hasNext();
-      }
-
-      @Override
-      public Row next() {
-        return prepare(plan, in.next());
-      }
-    };
+    return new Prepared(plan, plan.kept().before()[slice], in);
   }
 
-  private static Row prepare(SourcePlan plan, IdxRows.IdxRow row) {
+  /** The kept rows of a slice. */
+  private static final class Prepared implements Iterator<Row> {
+    private final SourcePlan plan;
+    private final Iterator<IdxRows.IdxRow> rows;
+    private long index; // among all kept rows
+    private IdxRows.IdxRow next;
+
+    Prepared(SourcePlan plan, long firstIndex, Iterator<IdxRows.IdxRow> rows) {
+      this.plan = plan;
+      this.index = firstIndex;
+      this.rows = rows;
+    }
+
+    @Override
+    public boolean hasNext() {
+      while (next == null && rows.hasNext()) {
+        IdxRows.IdxRow row = rows.next();
+        next = plan.kept().keeps(row.label()) ? row : null;
+      }
+      return next != null;
+    }
+
+    @Override
+    public Row next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException();
+      }
+      Row row = prepare(plan, index++, next);
+      next = null;
+      return row;
+    }
+  }
+
+  private static Row prepare(SourcePlan plan, long index, IdxRows.IdxRow row) {
     plan.binarizer().applyInPlace(row.id(), row.pixels());
-    SourceLayout.Place place = plan.layout().placeOf(row.id());
+    SourceLayout.Place place = plan.layout().placeOf(index);
     return RowFactory.create(
         place.part().ordinal(),
         place.shard(),

@@ -4,12 +4,13 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * Which part, position and shard each row of a source goes to: a pure function of its id.
+ * Which part, position and shard each kept row of a source goes to: a pure function of its index
+ * among them, which is its id where all are kept.
  *
  * <p>The shuffle gives a row a place in [0, rows); consecutive stretches of places are the parts,
  * each counted from 0 again, and consecutive stretches of a part are its shards.
  *
- * @param shuffle from ids to places
+ * @param shuffle from indices to places
  * @param stretches the parts, in the order of their places
  */
 record SourceLayout(SeededPermutation shuffle, List<Stretch> stretches) implements Serializable {
@@ -33,8 +34,8 @@ record SourceLayout(SeededPermutation shuffle, List<Stretch> stretches) implemen
    */
   record Place(Part part, long position, int shard) {}
 
-  Place placeOf(long id) {
-    long position = shuffle.apply(id);
+  Place placeOf(long index) {
+    long position = shuffle.apply(index);
     for (Stretch stretch : stretches) {
       if (position < stretch.rows()) {
         // Both factors are below 2^31, so the product fits.
@@ -43,6 +44,6 @@ record SourceLayout(SeededPermutation shuffle, List<Stretch> stretches) implemen
       }
       position -= stretch.rows();
     }
-    throw new IllegalStateException("row " + id + " lies behind the last part");
+    throw new IllegalStateException("row " + index + " lies behind the last part");
   }
 }

@@ -27,9 +27,10 @@
  * <p>On the driver: the check of the sources ({@code IdxFile}, which reads every file once, as a
  * stream), the plan ({@code PreparePlan}), the drawing of digits and of Ising configurations, on
  * all its cores, and the manifest. On executors: {@code ReadRows}, which streams the files again
- * and sends each row to its shard, and {@code PartStatistics}, the sums. What a row becomes and
- * where it goes are pure functions of the settings and its id ({@code Binarizer}, {@code
- * SourceLayout}, {@code SeededPermutation}), which is why neither tasks nor shards show in the
- * result.
+ * and sends each row to its shard, and {@code PartStatistics}, the sums. Which rows stay is known
+ * from their labels before any task runs ({@code KeptRows}); what a row becomes and where it goes
+ * are pure functions of the settings, its id and its index among those that stay ({@code
+ * Binarizer}, {@code SourceLayout}, {@code SeededPermutation}), which is why neither tasks nor
+ * shards show in the result.
  */
 package io.boltzspark.dataprep;

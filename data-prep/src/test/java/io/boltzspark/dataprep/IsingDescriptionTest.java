@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
@@ -109,6 +110,7 @@ class IsingDescriptionTest {
         OptionalDouble.of(0.5),
         1,
         0,
+        new TreeSet<>(),
         source("ising", Optional.of(ising)),
         Map.of(Part.TRAIN, new Manifest.PartSummary(9, new TreeMap<>())),
         List.of(0.5, 0.5, 0.5, 0.5));

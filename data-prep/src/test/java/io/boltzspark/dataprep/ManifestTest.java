@@ -5,6 +5,7 @@ import static io.boltzspark.dataprep.IdxFixtures.hadoop;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.boltzspark.errors.ExitCode;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -115,8 +117,31 @@ class ManifestTest {
         said);
   }
 
+  @Test
+  void saysWhichLabelsWereLeftOut() {
+    Manifest without = manifest(Binarization.THRESHOLD, 42, 90, SHA, 5, 3);
+    byte[] json = ManifestJson.format(without);
+    assertEquals(without, ManifestJson.parse(json, "m"));
+    assertEquals("IDX images without 3, 5", without.title());
+    assertNotEquals(MANIFEST.fingerprint(), without.fingerprint());
+    String text = new String(json, StandardCharsets.UTF_8);
+    for (String labels : List.of("[ 3, 256 ]", "[ \"3\" ]", "3")) {
+      assertFails(
+          ExitCode.BAD_INPUT,
+          () ->
+              ManifestJson.parse(
+                  text.replace("[ 3, 5 ]", labels).getBytes(StandardCharsets.UTF_8), "m"),
+          "m is not a manifest");
+    }
+    assertTrue(text.contains("[ 3, 5 ]"), text);
+  }
+
   private static Manifest manifest(
-      Binarization binarization, long seed, long trainRows, String sha256) {
+      Binarization binarization,
+      long seed,
+      long trainRows,
+      String sha256,
+      Integer... withoutLabels) {
     return new Manifest(
         2,
         1,
@@ -124,6 +149,7 @@ class ManifestTest {
         binarization == Binarization.THRESHOLD ? OptionalDouble.of(0.5) : OptionalDouble.empty(),
         seed,
         0.1,
+        new TreeSet<>(List.of(withoutLabels)),
         new Manifest.Source(
             "idx", false, Optional.empty(), new TreeMap<>(Map.of("train-images", sha256))),
         Map.of(

@@ -9,12 +9,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.boltzspark.errors.ExitCode;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -22,8 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Models with labels as a user meets them: train, draw what is asked for, classify. */
 class LabelsTest {
-  private static final int SIDE = 6;
-  private static final int CLASSES = 3;
+  private static final int SIDE = TinySquares.SIDE;
+  private static final int CLASSES = TinySquares.CLASSES;
   private static final int TEST_ROWS = 60;
 
   @TempDir static Path directory;
@@ -33,33 +31,11 @@ class LabelsTest {
   private static String deep;
   private static String plain;
 
-  /**
-   * Pictures of class y have ink in a square of two by two, in the rows 2 y and 2 y + 1, and a few
-   * wrong pixels: near enough to each other for chains to find all of them.
-   */
-  private static void write(Path source, String prefix, int count, long seed) throws IOException {
-    Random random = new Random(seed);
-    ByteBuffer images = ByteBuffer.allocate(16 + count * SIDE * SIDE);
-    images.putInt(0x803).putInt(count).putInt(SIDE).putInt(SIDE);
-    ByteBuffer labels = ByteBuffer.allocate(8 + count).putInt(0x801).putInt(count);
-    for (int image = 0; image < count; image++) {
-      int label = random.nextInt(CLASSES);
-      labels.put((byte) label);
-      for (int i = 0; i < SIDE * SIDE; i++) {
-        boolean ink = i / SIDE / 2 == label && i % SIDE < 2;
-        images.put((byte) (ink != (random.nextInt(20) == 0) ? 255 : 0));
-      }
-    }
-    Files.createDirectories(source);
-    Files.write(source.resolve(prefix + "-images-idx3-ubyte"), images.array());
-    Files.write(source.resolve(prefix + "-labels-idx1-ubyte"), labels.array());
-  }
-
   @BeforeAll
   static void prepareAndTrain() throws IOException {
     Path source = directory.resolve("idx");
-    write(source, "train", 300, 1);
-    write(source, "t10k", TEST_ROWS, 2);
+    TinySquares.write(source, "train", 300, 1);
+    TinySquares.write(source, "t10k", TEST_ROWS, 2);
     data = directory.resolve("data").toString();
     Outcome.json("prepare", "--source", source.toString(), "--out", data, "--valid-fraction", "0");
     labelled =
@@ -322,7 +298,7 @@ class LabelsTest {
   @Test
   void dataWithoutLabelsCannotBeComparedWith() throws IOException {
     Path source = directory.resolve("bare-idx");
-    write(source, "train", 30, 3);
+    TinySquares.write(source, "train", 30, 3);
     Files.delete(source.resolve("train-labels-idx1-ubyte"));
     String bare = directory.resolve("bare").toString();
     Outcome.json("prepare", "--source", source.toString(), "--out", bare);

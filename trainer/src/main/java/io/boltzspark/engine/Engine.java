@@ -1,11 +1,25 @@
 package io.boltzspark.engine;
 
 import io.boltzspark.learning.Learner;
+import org.apache.spark.api.java.JavaSparkContext;
 
 /**
  * Makes training steps. Engines differ in how work and numbers travel, never in a bit of result.
  */
 interface Engine extends AutoCloseable {
+
+  /** The configured engine for a job whose rows are there. */
+  static Engine of(
+      JavaSparkContext spark,
+      EngineConfig config,
+      TrainingJob job,
+      DistributedRows rows,
+      KernelCheck kernels) {
+    return switch (config.kind()) {
+      case ROUNDS -> new RoundsEngine(spark, config, job, rows, kernels);
+      case JOBS -> new JobsEngine(spark, config, job, rows, kernels);
+    };
+  }
 
   /**
    * Makes the steps from the learner's to {@code lastStep} (exclusive), fewer if the listener stops

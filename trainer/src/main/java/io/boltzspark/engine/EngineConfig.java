@@ -1,5 +1,8 @@
 package io.boltzspark.engine;
 
+import io.boltzspark.errors.BoltzException;
+import io.boltzspark.errors.ExitCode;
+import io.boltzspark.math.Blas;
 import java.time.Duration;
 
 /**
@@ -30,6 +33,19 @@ public record EngineConfig(
     ROUNDS,
     /** One Spark job a step: the reference. */
     JOBS
+  }
+
+  /**
+   * Refuses to start without the BLAS that is asked for.
+   *
+   * @throws BoltzException ENVIRONMENT
+   */
+  void requireBlas() {
+    if (requireNative && !Blas.info().isNative()) {
+      throw new BoltzException(
+          ExitCode.ENVIRONMENT,
+          "blas.require-native = true, but " + Blas.info().problem().orElse("BLAS is Java"));
+    }
   }
 
   /** The same with another engine. */

@@ -46,7 +46,8 @@ public final class EvaluationRows {
 
   private final JavaSparkContext spark;
   private final TrainingData data;
-  private final TrainedModel model;
+  private final MachineSpec spec;
+  private final float[] parameters;
   private final VisibleRows rows;
   private final long seed;
 
@@ -55,10 +56,28 @@ public final class EvaluationRows {
    * @throws BoltzException BAD_INPUT when the data does not fit the model
    */
   public EvaluationRows(JavaSparkContext spark, TrainingData data, TrainedModel model, long seed) {
+    this(spark, data, model.machine().spec(), model.parameters(), visible(data, model), seed);
+  }
+
+  /**
+   * @param rows what becomes of the data's rows, whatever the machine makes of it
+   */
+  EvaluationRows(
+      JavaSparkContext spark,
+      TrainingData data,
+      MachineSpec spec,
+      float[] parameters,
+      VisibleRows rows,
+      long seed) {
     this.spark = spark;
     this.data = data;
-    this.model = model;
+    this.spec = spec;
+    this.parameters = parameters;
+    this.rows = rows;
     this.seed = seed;
+  }
+
+  private static VisibleRows visible(TrainingData data, TrainedModel model) {
     int labels = model.machine().spec().labels();
     UnitType values = model.machine().spec().layers().get(0).get(0).type();
     int width = model.machine().visible().size() - labels;
@@ -76,7 +95,7 @@ public final class EvaluationRows {
               + "; evaluate it with data like those it was trained on (--data)");
     }
     boolean twoStates = values == UnitType.BERNOULLI || values == UnitType.SPIN;
-    this.rows =
+    VisibleRows rows =
         new VisibleRows(
             data.format(), width, labels, twoStates && !data.isBinary(), model.standardisation());
     if (rows.resample() && (data.minimum() < 0 || data.maximum() > 1)) {
@@ -85,6 +104,7 @@ public final class EvaluationRows {
           "%s has values from %s to %s, but the model's %s visible units take values from 0 to 1"
               .formatted(data.origin(), data.minimum(), data.maximum(), values.word()));
     }
+    return rows;
   }
 
   /** Whether states are drawn from the data's values. */
@@ -129,12 +149,9 @@ public final class EvaluationRows {
     }
     String name = part.name().toLowerCase(Locale.ROOT);
     spark.setJobGroup("boltz-evaluate", "scores of " + count + " " + name + " rows", true);
-    Broadcast<float[]> shared = spark.broadcast(model.parameters());
+    Broadcast<float[]> shared = broadcast();
     try {
-      Map<Long, double[]> found =
-          blocks(part, count)
-              .mapToPair(new ScoreCall(model.machine().spec(), shared, rows, part, score, seed))
-              .collectAsMap();
+      Map<Long, double[]> found = overBlocks(part, count, shared, score::of).collectAsMap();
       int at = 0;
       for (double[] block : new TreeMap<>(found).values()) {
         System.arraycopy(block, 0, scores, at, block.length);
@@ -176,6 +193,25 @@ public final class EvaluationRows {
       shared.destroy();
       spark.clearJobGroup();
     }
+  }
+
+  /** The model's parameters, for {@link #overBlocks}. */
+  Broadcast<float[]> broadcast() {
+    return spark.broadcast(parameters);
+  }
+
+  /**
+   * What a function makes of each block of a part's first rows, by the block's number; a block
+   * begins at {@link #firstPosition} and ends where the next begins or the rows end.
+   */
+  <T> JavaPairRDD<Long, T> overBlocks(
+      Part part, int count, Broadcast<float[]> shared, BlockFunction<T> function) {
+    return blocks(part, count).mapToPair(new BlockCall<>(spec, shared, rows, part, function, seed));
+  }
+
+  /** The position of a block's first row. */
+  static long firstPosition(long block) {
+    return block * BLOCK;
   }
 
   /** The entropy, in nats, of the distribution that gives each of the first rows equal weight. */
@@ -246,23 +282,23 @@ public final class EvaluationRows {
   }
 
   /** A block of rows, on an executor. */
-  private record ScoreCall(
+  private record BlockCall<T>(
       MachineSpec spec,
       Broadcast<float[]> parameters,
       VisibleRows rows,
       Part part,
-      RowScore score,
+      BlockFunction<T> function,
       long seed)
-      implements PairFunction<Tuple2<Long, Iterable<Tuple2<Long, byte[]>>>, Long, double[]> {
+      implements PairFunction<Tuple2<Long, Iterable<Tuple2<Long, byte[]>>>, Long, T> {
 
     @Override
-    public Tuple2<Long, double[]> call(Tuple2<Long, Iterable<Tuple2<Long, byte[]>>> block) {
+    public Tuple2<Long, T> call(Tuple2<Long, Iterable<Tuple2<Long, byte[]>>> block) {
       Matrix states = decode(rows, part, block);
       // Numbers of their own, beside those that states are drawn from.
       long key = Part.values().length + part.ordinal();
       RandomStream random = new RandomStream(seed, Purpose.EVALUATION, key, block._1());
       BoltzmannMachine machine = BoltzmannMachine.of(spec);
-      return new Tuple2<>(block._1(), score.of(machine, parameters.value(), states, random));
+      return new Tuple2<>(block._1(), function.of(machine, parameters.value(), states, random));
     }
   }
 

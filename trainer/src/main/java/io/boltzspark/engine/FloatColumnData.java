@@ -20,18 +20,27 @@ import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.IntegralType;
 import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * Any Parquet with one column of float or double arrays, all of one length and with finite values.
  * Rows come in the order of a column {@code position} of whole numbers (0, 1, ...) where there is
  * one; otherwise in an order that follows from their contents alone, since Spark does not promise
  * to read rows in the order in which they were written. A column {@code label} of whole numbers
- * gives labels; null stands for none. All rows are training rows.
+ * gives labels; null stands for none. A column {@code id} of whole numbers says which rows they are
+ * elsewhere, and means nothing here. All rows are training rows.
  */
 final class FloatColumnData extends TrainingData {
   private static final String POSITION = "position";
   private static final String LABEL = "label";
+  private static final String ID = "id";
+  private static final StructType IDENTITY =
+      new StructType()
+          .add(POSITION, DataTypes.LongType)
+          .add(ID, DataTypes.LongType)
+          .add(LABEL, DataTypes.IntegerType);
 
+  private final SparkSession spark;
   private final String path;
   private final String column;
   private final JavaRDD<Row> rows;
@@ -40,6 +49,7 @@ final class FloatColumnData extends TrainingData {
   private final FloatColumnTotals totals;
 
   FloatColumnData(SparkSession spark, String path) {
+    this.spark = spark;
     this.path = path;
     Dataset<Row> table = read(spark, path);
     this.column = floatColumn(table, path);
@@ -109,25 +119,28 @@ final class FloatColumnData extends TrainingData {
             || array.elementType().equals(DataTypes.DoubleType));
   }
 
-  /** Position, values and label of every row. */
+  /** Position, values, label and, where there is one, id of every row. */
   private JavaRDD<Row> positioned(Dataset<Row> table) {
     Column values = functions.col(column).cast("array<float>");
     Column label = hasWholeNumbers(table, LABEL) ? functions.col(LABEL) : functions.lit(null);
     label = label.cast(DataTypes.LongType);
+    Column id = hasWholeNumbers(table, ID) ? functions.col(ID) : functions.lit(null);
+    id = id.cast(DataTypes.LongType);
     if (hasWholeNumbers(table, POSITION)) {
       return table
-          .select(functions.col(POSITION).cast(DataTypes.LongType), values, label)
+          .select(functions.col(POSITION).cast(DataTypes.LongType), values, label, id)
           .javaRDD();
     }
     return table
-        .select(values.as("values"), label.as(LABEL))
+        .select(values.as("values"), label.as(LABEL), id.as(ID))
         .orderBy(
             functions.xxhash64(functions.col("values")),
             functions.col("values"),
-            functions.col(LABEL))
+            functions.col(LABEL),
+            functions.col(ID))
         .javaRDD()
         .zipWithIndex()
-        .map(row -> RowFactory.create(row._2(), row._1().get(0), row._1().get(1)));
+        .map(row -> RowFactory.create(row._2(), row._1().get(0), row._1().get(1), row._1().get(2)));
   }
 
   private static boolean hasWholeNumbers(Dataset<Row> table, String name) {
@@ -218,5 +231,11 @@ final class FloatColumnData extends TrainingData {
   @Override
   JavaPairRDD<Long, byte[]> bytes(Part part, boolean withLabels) {
     return rows.mapToPair(new FloatColumnRow(path, column, width, withLabels));
+  }
+
+  @Override
+  Dataset<Row> identities(Part part) {
+    return spark.createDataFrame(
+        rows.map(new FloatColumnRow(path, column, width, true)::identity), IDENTITY);
   }
 }

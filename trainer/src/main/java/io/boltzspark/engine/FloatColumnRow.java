@@ -7,10 +7,11 @@ import java.nio.ByteOrder;
 import java.util.List;
 import org.apache.spark.api.java.function.PairFunction;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import scala.Tuple2;
 
 /**
- * From a row of position (long), values (array of float) and label (long or null) to its bytes.
+ * From a row of position (long), values (array of float), label and id (long or null) to its bytes.
  *
  * @param path where the row is from, for messages
  * @param column what its values are called, for messages
@@ -46,6 +47,14 @@ record FloatColumnRow(String path, String column, int width, boolean withLabels)
       buffer.put((byte) label(row));
     }
     return new Tuple2<>(row.getLong(0), buffer.array());
+  }
+
+  /** Position, id, which is the position where there is none, and label of a row. */
+  Row identity(Row row) {
+    return RowFactory.create(
+        row.getLong(0),
+        row.getLong(row.isNullAt(3) ? 0 : 3),
+        row.isNullAt(2) ? null : (int) label(row));
   }
 
   private long label(Row row) {

@@ -1,12 +1,11 @@
 package io.boltzspark.engine;
 
 import io.boltzspark.learning.EpochPlan;
-import io.boltzspark.learning.LaneStep;
+import io.boltzspark.learning.LaneShare;
 import io.boltzspark.learning.TrainingConfig;
 import io.boltzspark.math.Matrix;
 import io.boltzspark.math.RandomStream;
 import io.boltzspark.math.RandomStream.Purpose;
-import io.boltzspark.model.BoltzmannMachine;
 import io.boltzspark.sampling.Ascent;
 import io.boltzspark.sampling.ChainCodec;
 
@@ -20,7 +19,7 @@ final class LaneWorker {
   private final EpochPlan plan;
   private final ChainCodec codec;
   private final LaneRows source;
-  private final LaneStep step;
+  private final LaneShare step;
   private final VisibleRows.Reader reader;
   private final Ascent.Climber climber;
   private final Matrix data;
@@ -30,13 +29,12 @@ final class LaneWorker {
   private long orderedEpoch = -1;
 
   LaneWorker(TrainingJob job, LaneRows source, int lane) {
-    BoltzmannMachine machine = job.machine();
     this.job = job;
     this.config = job.config();
     this.plan = job.plan();
-    this.codec = new ChainCodec(machine);
+    this.codec = new ChainCodec(job.machine());
     this.source = source;
-    this.step = new LaneStep(machine, config, plan.lanes(), lane);
+    this.step = job.share(lane);
     this.reader = job.rows().reader();
     this.climber = job.ascent().climber();
     boolean straight = job.ascent().pairs().isEmpty();

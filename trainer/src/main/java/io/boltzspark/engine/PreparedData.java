@@ -21,6 +21,7 @@ import scala.Tuple2;
 
 /** What {@code boltz prepare} wrote: Parquet of pixel bytes with a manifest beside it. */
 final class PreparedData extends TrainingData {
+  private static final String ID = "id";
   private static final String POSITION = "position";
   private static final String PIXELS = "pixels";
   private static final String LABEL = "label";
@@ -151,6 +152,14 @@ final class PreparedData extends TrainingData {
     }
     requireColumn(schema, path, LABEL, DataTypes.IntegerType);
     return rows.select(POSITION, PIXELS, LABEL).javaRDD().mapToPair(checked);
+  }
+
+  @Override
+  Dataset<Row> identities(Part part) {
+    Dataset<Row> rows = read(new Path(directory, prepared(part).directoryName()).toString());
+    requireColumn(rows.schema(), directory.toString(), ID, DataTypes.LongType);
+    requireColumn(rows.schema(), directory.toString(), LABEL, DataTypes.IntegerType);
+    return rows.select(POSITION, ID, LABEL);
   }
 
   private Dataset<Row> read(String path) {

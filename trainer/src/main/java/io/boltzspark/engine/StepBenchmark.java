@@ -5,6 +5,7 @@ import io.boltzspark.learning.Initialisation;
 import io.boltzspark.learning.Initialisation.VisibleMoments;
 import io.boltzspark.learning.Lanes;
 import io.boltzspark.learning.Learner;
+import io.boltzspark.learning.Objective;
 import io.boltzspark.learning.TrainingConfig;
 import io.boltzspark.math.Matrix;
 import io.boltzspark.math.ParallelRanges;
@@ -54,7 +55,8 @@ public final class StepBenchmark {
             Long.MAX_VALUE,
             new VisibleRows(RowFormat.BINARY, units, 0, false, Standardisation.identity(units)),
             Ascent.none(),
-            UUID.randomUUID().toString());
+            UUID.randomUUID().toString(),
+            Objective.STATES);
     KernelCheck kernels = new KernelCheck(config.allowMixedKernels());
     int tasks = Slots.await(spark, config, Slots.wanted(spark, config));
     DistributedRows source = new DistributedRows(job, randomRows(rows, machine), tasks);
@@ -68,10 +70,7 @@ public final class StepBenchmark {
         Initialisation.chains(machine, training, plan.lanes(), parameters, moments, none, 0);
     try (source;
         ParallelRanges update = new ParallelRanges(TrainingLoop.updateThreads());
-        Engine engine =
-            config.kind() == EngineConfig.Kind.ROUNDS
-                ? new RoundsEngine(spark, config, job, source, kernels)
-                : new JobsEngine(spark, config, job, source, kernels)) {
+        Engine engine = Engine.of(spark, config, job, source, kernels)) {
       Learner learner =
           new Learner(
               machine,

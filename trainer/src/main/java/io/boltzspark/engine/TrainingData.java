@@ -8,6 +8,8 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import scala.Tuple2;
 
@@ -25,13 +27,17 @@ public abstract class TrainingData {
   }
 
   /**
-   * Opens what {@code boltz prepare} wrote, or any Parquet with a column of float arrays.
+   * Opens what {@code boltz prepare} or {@code boltz features} wrote, or any Parquet with a column
+   * of float arrays.
    *
    * @throws BoltzException BAD_INPUT when it is neither
    */
   public static TrainingData open(SparkSession spark, String directory) {
-    return PreparedData.isPrepared(spark, directory)
-        ? new PreparedData(spark, directory)
+    if (PreparedData.isPrepared(spark, directory)) {
+      return new PreparedData(spark, directory);
+    }
+    return FeatureData.isIn(spark, directory)
+        ? new FeatureData(spark, directory)
         : new FloatColumnData(spark, directory);
   }
 
@@ -88,6 +94,12 @@ public abstract class TrainingData {
    *     VisibleRows#NO_LABEL}; a label that does not fit into it is refused when its row is read
    */
   abstract JavaPairRDD<Long, byte[]> bytes(Part part, boolean withLabels);
+
+  /**
+   * Which row is which: {@code position} (long), {@code id} (long, the row in the source; the
+   * position where none is known) and {@code label} (integer or null) of every row of a part.
+   */
+  abstract Dataset<Row> identities(Part part);
 
   /** The rows at positions 0 .. count - 1 of a part, fewer where it has fewer; as they are. */
   public Matrix first(Part part, int count) {

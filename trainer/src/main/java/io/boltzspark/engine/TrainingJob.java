@@ -1,6 +1,8 @@
 package io.boltzspark.engine;
 
 import io.boltzspark.learning.EpochPlan;
+import io.boltzspark.learning.LaneShare;
+import io.boltzspark.learning.Objective;
 import io.boltzspark.learning.TrainingConfig;
 import io.boltzspark.model.BoltzmannMachine;
 import io.boltzspark.model.MachineSpec;
@@ -17,6 +19,7 @@ import java.io.Serializable;
  * @param rows how bytes become visible states
  * @param ascent how these become the states of the layer that this stage treats as visible
  * @param data names data and stage, so that a process keeps one copy of a task's rows
+ * @param objective what the steps follow the gradient of
  */
 record TrainingJob(
     MachineSpec spec,
@@ -25,11 +28,17 @@ record TrainingJob(
     long totalSteps,
     VisibleRows rows,
     Ascent ascent,
-    String data)
+    String data,
+    Objective objective)
     implements Serializable {
 
   BoltzmannMachine machine() {
     return BoltzmannMachine.of(spec);
+  }
+
+  /** A lane's share of the steps, with its buffers. */
+  LaneShare share(int lane) {
+    return objective.share(machine(), config, plan.lanes(), lane);
   }
 
   /** Gibbs sweeps of a step. */

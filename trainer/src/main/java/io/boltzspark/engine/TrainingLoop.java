@@ -4,6 +4,7 @@ import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.learning.EpochPlan;
 import io.boltzspark.learning.Lanes;
+import io.boltzspark.learning.Objective;
 import io.boltzspark.learning.Stages;
 import io.boltzspark.learning.Stages.Stage;
 import io.boltzspark.learning.StoppingConfig;
@@ -88,11 +89,7 @@ public final class TrainingLoop {
           ExitCode.BAD_INPUT, "the data " + data.title() + " has no training rows");
     }
     DataFit.require(data, training.model(), training.resample());
-    if (engineConfig.requireNative() && !Blas.info().isNative()) {
-      throw new BoltzException(
-          ExitCode.ENVIRONMENT,
-          "blas.require-native = true, but " + Blas.info().problem().orElse("BLAS is Java"));
-    }
+    engineConfig.requireBlas();
   }
 
   /** Only the last stage, which trains the whole machine on the data itself, may stop early. */
@@ -208,7 +205,8 @@ public final class TrainingLoop {
         plan.steps() * one.config().epochs(),
         visibleRows,
         ascent,
-        dataKey + "/" + stage);
+        dataKey + "/" + stage,
+        Objective.STATES);
   }
 
   private TrainingResult runStages(
@@ -236,7 +234,7 @@ public final class TrainingLoop {
       boolean last = stage == stages.size() - 1;
       TrainingJob job = job(stage, earlier, dataKey);
       Optional<float[]> start = stage == 0 ? initial : Stages.start(stages, earlier);
-      try (Engine engine = engine(job, rows, kernels)) {
+      try (Engine engine = Engine.of(spark, engineConfig, job, rows, kernels)) {
         StageRun run =
             new StageRun(
                 stages.get(stage).name(),
@@ -260,12 +258,5 @@ public final class TrainingLoop {
       checkpoint = Optional.empty();
       stage++;
     }
-  }
-
-  private Engine engine(TrainingJob job, DistributedRows rows, KernelCheck kernels) {
-    return switch (engineConfig.kind()) {
-      case ROUNDS -> new RoundsEngine(spark, engineConfig, job, rows, kernels);
-      case JOBS -> new JobsEngine(spark, engineConfig, job, rows, kernels);
-    };
   }
 }

@@ -28,8 +28,10 @@
  * io.boltzspark.engine.SamplingJob} draws from them, as its {@link
  * io.boltzspark.engine.SamplingPlan} says, {@link io.boltzspark.engine.ClassificationJob} lets them
  * assign labels, {@link io.boltzspark.engine.EvaluationRows} and {@link
- * io.boltzspark.engine.EvaluationJob} say how good they are, and {@link
- * io.boltzspark.engine.NeighbourJob} whether samples can be told from data.
+ * io.boltzspark.engine.EvaluationJob} say how good they are, {@link
+ * io.boltzspark.engine.NeighbourJob} whether samples can be told from data. {@link
+ * io.boltzspark.engine.ModelTables} writes what they make of rows, and {@link
+ * io.boltzspark.engine.SoftmaxClassifierJob} trains a classifier on that, in the same engine.
  *
  * <p>Two choices rest on measurements ({@code boltz benchmark}, 2 cores with AVX-512, JDK 17; a
  * step as a multiple of its matrix products alone):

@@ -21,13 +21,20 @@ public final class LabelAgreement implements RowScore {
   @Override
   public double[] of(
       BoltzmannMachine machine, float[] parameters, Matrix rows, RandomStream random) {
-    LabelPosterior posterior = new LabelPosterior(machine, parameters);
-    int classes = posterior.classes();
-    int firstLabel = rows.columns() - classes;
-    double[][] logs = posterior.logProbabilities(rows);
+    return cells(rows, new LabelPosterior(machine, parameters).logProbabilities(rows));
+  }
+
+  /**
+   * The cells of rows.
+   *
+   * @param rows whose last units are the label's
+   * @param logs of each row for each class, larger for more probable ones
+   */
+  static double[] cells(Matrix rows, double[][] logs) {
     double[] cells = new double[rows.rows()];
     for (int r = 0; r < cells.length; r++) {
-      int label = label(rows, r, firstLabel);
+      int classes = logs[r].length;
+      int label = label(rows, r, rows.columns() - classes);
       cells[r] = label < 0 ? UNLABELLED : (double) label * classes + mostProbable(logs[r]);
     }
     return cells;

@@ -24,8 +24,8 @@ import io.boltzspark.sampling.MeanField;
  *        + sum over even l from 2 of (log Z_l(x_l) - <phi_l> . x_l)</pre>
  */
 public final class LogLikelihood {
-  private static final int MOST_UPDATES = 500;
-  private static final double TOLERANCE = 1e-5;
+  static final int MOST_UPDATES = 500;
+  static final double TOLERANCE = 1e-5;
 
   private final BoltzmannMachine machine;
   private final float[] parameters;

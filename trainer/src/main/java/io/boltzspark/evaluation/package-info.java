@@ -30,6 +30,10 @@
  * io.boltzspark.evaluation.DistanceSummary} of {@link io.boltzspark.evaluation.NearestNeighbours}
  * show samples that repeat training rows.
  *
+ * <p>{@link io.boltzspark.evaluation.HiddenMeans} are what a machine makes of a row, {@link
+ * io.boltzspark.evaluation.RowFreeEnergy} is how unlikely it finds one, and {@link
+ * io.boltzspark.evaluation.RocArea} how well that tells odd rows from normal ones.
+ *
  * <p>{@link io.boltzspark.evaluation.IsingObservables} are what machines of spins that learn the
  * Ising model are judged by, and {@link io.boltzspark.evaluation.IsingTheory} has the exact values.
  */

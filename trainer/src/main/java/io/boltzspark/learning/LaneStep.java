@@ -18,8 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * One lane's share of one training step: a pure function of (parameters, its rows, its chains,
- * seed, step, lane), so it can be computed, and computed again, anywhere.
+ * One lane's share of a step that follows the gradient of the log-likelihood of visible states.
  *
  * <p>In each layer the states of the lane's rows and of its chains lie one after the other, so
  * that, with the chains' signs turned, one product a connection gives the difference of the two
@@ -32,7 +31,7 @@ import java.util.List;
  * variances are learnt: their statistics are squares, and the mean of a square is not the square of
  * the mean. Layers that learn variances are therefore represented by draws, in both phases.
  */
-public final class LaneStep {
+public final class LaneStep implements LaneShare {
   private final BoltzmannMachine machine;
   private final TrainingConfig config;
   private final StatisticsLayout layout;
@@ -81,11 +80,13 @@ public final class LaneStep {
     return config.negative().algorithm() == Algorithm.PCD;
   }
 
+  @Override
   public int lane() {
     return lane;
   }
 
-  /** Where the visible states of the step's {@code count} rows are to be put. */
+  /** Visible states. */
+  @Override
   public Matrix rows(int count) {
     return window(0, 0, count);
   }
@@ -102,7 +103,7 @@ public final class LaneStep {
     return new ChainStates(layers);
   }
 
-  /** The persistent chains, and behind them their replicas at higher temperatures. */
+  @Override
   public List<ChainStates> replicas() {
     List<ChainStates> all = new ArrayList<>();
     all.add(chains());
@@ -136,15 +137,7 @@ public final class LaneStep {
     return new ChainStates(layers);
   }
 
-  /**
-   * Sets {@code sums} to the lane's statistics ({@link StatisticsLayout}) and moves its chains.
-   *
-   * @param parameters in the machine's layout; read only
-   * @param rows how many rows were put into {@link #rows}
-   * @param batchSize rows of the whole minibatch, B
-   * @param sweeps Gibbs sweeps, k
-   * @param step the step's number; with seed and lane the key of its random numbers
-   */
+  @Override
   public void compute(
       float[] parameters, int rows, int batchSize, int sweeps, long step, float[] sums) {
     random.key(config.seed(), RandomStream.Purpose.CHAINS, step, lane);

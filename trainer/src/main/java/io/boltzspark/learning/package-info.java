@@ -4,9 +4,11 @@
  *
  * <p>A step follows the gradient of the log-likelihood, {@code <s t>_data - <s t>_model} for every
  * pair of connected units. {@link io.boltzspark.learning.LaneStep} computes one lane's share of
- * both phases, anywhere, for machines of any depth and any units; {@link
- * io.boltzspark.learning.SubtreeMerger} adds shares in an order that does not depend on where they
- * were computed; {@link io.boltzspark.learning.Learner} turns the total into a step, on the driver.
+ * both phases, anywhere, for machines of any depth and any units ({@link
+ * io.boltzspark.learning.LabelStep} does so for a softmax classifier, the other {@link
+ * io.boltzspark.learning.Objective} there is); {@link io.boltzspark.learning.SubtreeMerger} adds
+ * shares in an order that does not depend on where they were computed; {@link
+ * io.boltzspark.learning.Learner} turns the total into a step, on the driver.
  *
  * <p>A <em>lane</em> is a fixed logical slice of every step. {@link io.boltzspark.learning.Lanes}
  * says which chains and rows belong to it, {@link io.boltzspark.learning.EpochPlan} which rows it

@@ -16,6 +16,9 @@
  *   owner.json                       while a training writes    {@link io.boltzspark.store.RunLock}
  * </pre>
  *
+ * <p>What is made from a model and data and kept as tables, outside of runs, has a {@link
+ * io.boltzspark.store.TableManifest}.
+ *
  * <p>Commands name a run, or one of its checkpoints, by a {@link
  * io.boltzspark.store.ModelReference}.
  *

@@ -6,7 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 import scala.Tuple2;
 
 /**
@@ -158,5 +162,14 @@ final class MadeRows extends TrainingData {
       rows.add(new Tuple2<>(position, row));
     }
     return TestSpark.context(spark).parallelizePairs(rows, 2);
+  }
+
+  @Override
+  Dataset<Row> identities(Part part) {
+    List<Row> rows = new ArrayList<>();
+    for (long position = rows(part) - 1; position >= 0; position--) {
+      rows.add(RowFactory.create(position, 1000 + position, (int) (position % CLASSES)));
+    }
+    return spark.createDataFrame(rows, StructType.fromDDL("position bigint, id bigint, label int"));
   }
 }

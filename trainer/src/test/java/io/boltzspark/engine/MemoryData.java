@@ -2,6 +2,8 @@ package io.boltzspark.engine;
 
 import java.util.Map;
 import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 
 /** Facts of a data set that exists nowhere but here: for what looks at facts alone. */
 final class MemoryData extends TrainingData {
@@ -91,6 +93,11 @@ final class MemoryData extends TrainingData {
 
   @Override
   JavaPairRDD<Long, byte[]> bytes(Part part, boolean withLabels) {
+    throw new AssertionError("only the facts of this data may be looked at, not its rows");
+  }
+
+  @Override
+  Dataset<Row> identities(Part part) {
     throw new AssertionError("only the facts of this data may be looked at, not its rows");
   }
 }

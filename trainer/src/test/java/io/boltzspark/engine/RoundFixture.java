@@ -5,6 +5,7 @@ import io.boltzspark.learning.Configs;
 import io.boltzspark.learning.EpochPlan;
 import io.boltzspark.learning.Lanes;
 import io.boltzspark.learning.Learner;
+import io.boltzspark.learning.Objective;
 import io.boltzspark.learning.PenaltyConfig;
 import io.boltzspark.learning.PhaseStatistics;
 import io.boltzspark.learning.SubtreeMerger;
@@ -57,7 +58,8 @@ final class RoundFixture {
         plan.steps() * config.epochs(),
         new VisibleRows(RowFormat.BINARY, units, 0, false, Standardisation.identity(units)),
         Ascent.none(),
-        data);
+        data,
+        Objective.STATES);
   }
 
   /** A learner of a job's whole training at a constant rate. */

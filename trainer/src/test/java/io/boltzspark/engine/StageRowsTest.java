@@ -9,6 +9,7 @@ import io.boltzspark.learning.Configs;
 import io.boltzspark.learning.EpochPlan;
 import io.boltzspark.learning.Initialisation.VisibleMoments;
 import io.boltzspark.learning.Lanes;
+import io.boltzspark.learning.Objective;
 import io.boltzspark.learning.TrainingConfig;
 import io.boltzspark.math.Matrix;
 import io.boltzspark.model.MachineSpec;
@@ -37,7 +38,8 @@ class StageRowsTest {
         3,
         new VisibleRows(RowFormat.BINARY, WIDTH, labels, false, standardisation),
         ascent,
-        "made");
+        "made",
+        Objective.STATES);
   }
 
   private StageRows rows(TrainingJob job, int monitored) {

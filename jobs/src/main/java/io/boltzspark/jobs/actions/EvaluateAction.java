@@ -43,7 +43,7 @@ public final class EvaluateAction {
     long start = System.nanoTime();
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
     TrainedModel model = TrainedModel.load(hadoop, request.model(), progress::note);
-    requireFinite(model.parameters());
+    UsableModel.requireFinite(model, request.model());
     ModelReference reference = ModelReference.parse(request.model());
     RunDirectory run = RunDirectory.open(hadoop, new Path(reference.run()));
     TrainingData data = TrainingData.open(spark, request.data().orElseGet(run::readDataLocation));
@@ -117,20 +117,6 @@ public final class EvaluateAction {
       }
     }
     return request.metrics();
-  }
-
-  private void requireFinite(float[] parameters) {
-    int bad = 0;
-    for (float parameter : parameters) {
-      bad += Float.isFinite(parameter) ? 0 : 1;
-    }
-    if (bad > 0) {
-      throw new BoltzException(
-          ExitCode.BAD_INPUT,
-          "%d of the %d parameters of %s are not finite numbers: its training diverged; evaluate an"
-                  .formatted(bad, parameters.length, request.model())
-              + " earlier checkpoint (RUN@epoch:N), or train with a smaller learning rate");
-    }
   }
 
   private static String layers(TrainedModel model) {

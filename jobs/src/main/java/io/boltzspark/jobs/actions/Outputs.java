@@ -3,6 +3,7 @@ package io.boltzspark.jobs.actions;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.files.FileSystems;
+import io.boltzspark.store.TableManifest;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -58,6 +59,42 @@ final class Outputs {
       }
     } catch (IOException e) {
       throw cannotLook(out, e);
+    }
+  }
+
+  /**
+   * @throws BoltzException OUTPUT_EXISTS when there is anything and {@code overwrite} is false, or
+   *     anything but tables of this kind; ENVIRONMENT when it cannot be told
+   */
+  static void requireFreeTables(
+      Configuration hadoop, Path out, boolean overwrite, TableManifest.Kind kind) {
+    requireFreeDirectory(hadoop, out, overwrite);
+    FileSystem fs = FileSystems.of(hadoop, out);
+    try {
+      boolean isEmpty = !fs.exists(out) || fs.listStatus(out).length == 0;
+      if (!isEmpty && !fs.exists(new Path(out, kind.fileName()))) {
+        throw new BoltzException(
+            ExitCode.OUTPUT_EXISTS,
+            "the output %s has no %s, so --overwrite does not replace it; choose another --out"
+                .formatted(out, kind.fileName()));
+      }
+    } catch (IOException e) {
+      throw cannotLook(out, e);
+    }
+  }
+
+  /**
+   * @throws BoltzException BAD_CONFIGURATION when the data lies in the directory that is to be made
+   */
+  static void requireApart(Configuration hadoop, Path out, Path data) {
+    Path target = FileSystems.of(hadoop, out).makeQualified(out);
+    Path place = FileSystems.of(hadoop, data).makeQualified(data);
+    for (Path p = place; p != null; p = p.getParent()) {
+      if (p.equals(target)) {
+        throw new BoltzException(
+            ExitCode.BAD_CONFIGURATION,
+            "the output %s holds the data %s; choose another --out".formatted(out, data));
+      }
     }
   }
 

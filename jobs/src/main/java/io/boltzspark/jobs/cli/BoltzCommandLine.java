@@ -29,6 +29,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       SampleCommand.class,
       EvaluateCommand.class,
       ClassifyCommand.class,
+      FeaturesCommand.class,
+      AnomalyCommand.class,
       BenchmarkCommand.class,
       DoctorCommand.class,
       VersionCommand.class,
@@ -83,6 +85,19 @@ public final class BoltzCommandLine {
         SettingOption.EPOCHS,
         SettingOption.LEARNING_RATE,
         SettingOption.ENGINE,
+        SettingOption.SEED);
+    addSettings(
+        root,
+        "features",
+        SettingOption.BATCH_SIZE,
+        SettingOption.EPOCHS,
+        SettingOption.OPTIMIZER,
+        SettingOption.LEARNING_RATE,
+        SettingOption.SCHEDULE,
+        SettingOption.L1,
+        SettingOption.L2,
+        SettingOption.ENGINE,
+        SettingOption.LANES,
         SettingOption.SEED);
     addSettings(root, "benchmark", SettingOption.LANES, SettingOption.SEED);
     describe(root);

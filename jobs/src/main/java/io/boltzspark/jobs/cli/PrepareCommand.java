@@ -8,6 +8,8 @@ import io.boltzspark.dataprep.PrepareAction;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.jobs.actions.ActionResult;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
@@ -31,6 +33,7 @@ import picocli.CommandLine.Option;
       "  boltz prepare --out data/mnist-binary",
       "  boltz prepare --source my/idx/files --out data/mine --binarize sample",
       "  boltz prepare --source data/mnist --out data/mnist-grey --binarize none --seed 7",
+      "  boltz prepare --out data/no-threes --without-labels 3",
       "  boltz prepare --source ising --size 16 --temperature 2.269 --out data/ising-critical"
     })
 final class PrepareCommand extends JobCommand {
@@ -97,6 +100,15 @@ final class PrepareCommand extends JobCommand {
   private double validFraction = PrepareAction.DEFAULT_VALID_FRACTION;
 
   @Option(
+      names = "--without-labels",
+      split = ",",
+      paramLabel = "LABEL",
+      description =
+          "Leave rows with these labels, e.g. 3,5, out of the training and validation rows; the"
+              + " test rows keep them. For boltz anomaly.")
+  private List<Integer> withoutLabels = new ArrayList<>();
+
+  @Option(
       names = "--shards",
       paramLabel = "FILES",
       description =
@@ -128,6 +140,7 @@ final class PrepareCommand extends JobCommand {
                   .binarize(how)
                   .threshold(threshold)
                   .validFraction(validFraction)
+                  .withoutLabels(withoutLabels)
                   .shards(shards)
                   .seed(seed)
                   .overwrite(overwrite);

@@ -30,6 +30,7 @@ record PreparedData(PrepareResult result) implements ActionResult {
     manifest.source().ising().ifPresent(ising -> json.put("ising", json(ising)));
     json.put("binarization", manifest.binarization().label());
     json.put("rows", rows);
+    json.put("without_labels", List.copyOf(manifest.withoutLabels()));
     json.put("seed", manifest.seed());
     json.put("fingerprint", manifest.fingerprint());
     json.put("seconds", result.seconds());

@@ -38,6 +38,8 @@ class BoltzCommandLineTest {
         "sweep",
         "sample",
         "classify",
+        "features",
+        "anomaly",
         "benchmark",
         "doctor",
         "version"

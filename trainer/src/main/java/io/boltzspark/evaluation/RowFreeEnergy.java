@@ -1,0 +1,56 @@
+package io.boltzspark.evaluation;
+
+import io.boltzspark.math.Matrix;
+import io.boltzspark.math.RandomStream;
+import io.boltzspark.model.BoltzmannMachine;
+import java.util.Arrays;
+
+/**
+ * How unlikely a machine finds a row: {@code F(x) = -log P(x) - log Z}, the free energy, which
+ * ranks rows as the likelihood does without its partition function. With more than one hidden layer
+ * it is the upper bound that follows from {@link LogLikelihood}'s lower one.
+ *
+ * <p>Of a machine with labels it is the free energy of the values alone, whatever label a row has:
+ *
+ * <pre>F(x) = -log sum over y of exp(-F(x, y))</pre>
+ */
+public final class RowFreeEnergy implements RowScore {
+  private static final long serialVersionUID = 1;
+
+  @Override
+  public double[] of(
+      BoltzmannMachine machine, float[] parameters, Matrix rows, RandomStream random) {
+    LogLikelihood likelihood = new LogLikelihood(machine, parameters);
+    int classes = machine.spec().labels();
+    return classes == 0
+        ? negated(likelihood.unnormalised(rows))
+        : overLabels(likelihood, rows, classes);
+  }
+
+  private static double[] negated(double[] logs) {
+    double[] energies = new double[logs.length];
+    Arrays.setAll(energies, r -> -logs[r]);
+    return energies;
+  }
+
+  private static double[] overLabels(LogLikelihood likelihood, Matrix rows, int classes) {
+    int values = rows.columns() - classes;
+    Matrix states = Matrix.zeros(rows.rows(), rows.columns());
+    states.columns(0, values).setFrom(rows.columns(0, values));
+    LogSum[] sums = new LogSum[rows.rows()];
+    Arrays.setAll(sums, r -> new LogSum());
+    for (int y = 0; y < classes; y++) {
+      for (int r = 0; r < sums.length; r++) {
+        states.set(r, values + y, 1f);
+      }
+      double[] logs = likelihood.unnormalised(states);
+      for (int r = 0; r < sums.length; r++) {
+        sums[r].add(logs[r]);
+        states.set(r, values + y, 0f);
+      }
+    }
+    double[] energies = new double[sums.length];
+    Arrays.setAll(energies, r -> -sums[r].value());
+    return energies;
+  }
+}
