@@ -60,6 +60,10 @@ class ArchitectureTest {
   static final ArchRule EVALUATION = knows("evaluation", "sampling", "model", "math", "errors");
 
   @ArchTest
+  static final ArchRule MONITORING =
+      knows("monitoring", "evaluation", "learning", "sampling", "model", "math");
+
+  @ArchTest
   static final ArchRule STORE =
       knows(
           "store",
@@ -117,7 +121,7 @@ class ArchitectureTest {
           .that()
           .resideInAnyPackage(BYTES_ARE_MADE_HERE)
           .or()
-          .resideInAPackage("io.boltzspark.evaluation..")
+          .resideInAnyPackage("io.boltzspark.evaluation..", "io.boltzspark.monitoring..")
           .should()
           .dependOnClassesThat()
           .belongToAnyOf(SplittableRandom.class)

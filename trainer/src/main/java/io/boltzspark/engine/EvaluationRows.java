@@ -2,6 +2,7 @@ package io.boltzspark.engine;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.boltzspark.dataprep.IsingDescription;
 import io.boltzspark.engine.TrainingData.Part;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
@@ -20,6 +21,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -115,6 +117,11 @@ public final class EvaluationRows {
   /** Whether two equal rows of data are one visible state, and so have a probability. */
   public boolean areDiscrete() {
     return data.isBinary();
+  }
+
+  /** How the rows were drawn, where they are configurations of the Ising model. */
+  public Optional<IsingDescription> ising() {
+    return data.ising();
   }
 
   /** How many rows of a part are scored when there is a limit. */

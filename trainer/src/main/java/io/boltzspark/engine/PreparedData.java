@@ -1,5 +1,6 @@
 package io.boltzspark.engine;
 
+import io.boltzspark.dataprep.IsingDescription;
 import io.boltzspark.dataprep.Manifest;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
@@ -7,6 +8,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaPairRDD;
@@ -103,6 +105,11 @@ final class PreparedData extends TrainingData {
   @Override
   public String title() {
     return manifest.title();
+  }
+
+  @Override
+  public Optional<IsingDescription> ising() {
+    return manifest.source().ising();
   }
 
   @Override

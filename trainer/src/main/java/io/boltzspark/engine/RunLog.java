@@ -110,6 +110,16 @@ final class RunLog {
     seconds.merge(what, amount, Double::sum);
   }
 
+  /** Adds each monitor's cost to those of earlier stages, and to that of all. */
+  void spendOnMonitors(Map<String, Double> amounts) {
+    spend(TrainingResult.MONITORS, 0);
+    amounts.forEach(
+        (name, amount) -> {
+          spend(TrainingResult.MONITORS, amount);
+          spend(TrainingResult.MONITORS + "." + name, amount);
+        });
+  }
+
   /** Appends a line of metrics. */
   void metrics(String stage, long step, Map<String, Object> values) {
     Map<String, Object> line = new LinkedHashMap<>();

@@ -10,6 +10,7 @@ import io.boltzspark.math.ParallelRanges;
 import io.boltzspark.math.Tensor;
 import io.boltzspark.model.BoltzmannMachine;
 import io.boltzspark.model.Standardisation;
+import io.boltzspark.monitoring.Watched;
 import io.boltzspark.store.Checkpoint;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,7 +33,8 @@ final class StageRun {
   private final RunLog log;
   private final CheckpointConfig checkpointConfig;
   private final MonitorConfig monitorConfig;
-  private final Monitors monitors;
+  private final Watched watched;
+  private final StageMonitors monitors;
   private final ParallelRanges update;
   private final BestModel best;
   private final long stepsPerEpoch;
@@ -84,8 +86,8 @@ final class StageRun {
     this.monitorConfig = monitorConfig;
     this.update = update;
     this.stepsPerEpoch = job.plan().steps();
-    this.monitors =
-        new Monitors(machine, training.seed(), monitorConfig, rows.train(), rows.valid());
+    this.watched = new Watched(machine, training.seed(), rows.train(), rows.valid());
+    this.monitors = new StageMonitors(watched, monitorConfig);
     Standardisation standardisation = standardisation(machine.visible().size());
     this.state = new TrainingState(machine, standardisation, log.identity(), stage, earlier);
     this.best = new BestModel(training.stopping(), machine.layout().size());
@@ -132,14 +134,26 @@ final class StageRun {
       watch(learner);
     }
     log.observer().started(name, stepsBefore + learner.step(), log.totalSteps(), engine.tasks());
+    noteWhatIsNotThere();
     TrainingResult.Ending ending = loop(learner, limits);
     noteLeftOut();
-    log.spend("monitors", monitors.seconds());
+    log.spendOnMonitors(monitors.seconds());
     return outcome(ending, learner);
   }
 
   private boolean isPretraining() {
     return !name.equals(Stages.TRAINING);
+  }
+
+  /** Of the whole machine: in pretraining it is the next stage that counts. */
+  private void noteWhatIsNotThere() {
+    if (!isPretraining() && !monitorConfig.isDefault()) {
+      monitors
+          .reasonsNot()
+          .forEach(
+              (monitor, reason) ->
+                  log.observer().note(monitor + " of monitor.metrics stays null: " + reason));
+    }
   }
 
   private void noteLeftOut() {
@@ -223,7 +237,8 @@ final class StageRun {
     }
     int epoch = epoch(learner);
     float[] now = learner.modelParameters();
-    best.observe(epoch, monitors.decisive(training.stopping().metric(), now, learner.step()), now);
+    StoppingValue value = new StoppingValue(training.stopping().metric(), watched);
+    best.observe(epoch, value.at(now, learner.step()), now);
     return best.isOver(epoch);
   }
 

@@ -1,5 +1,6 @@
 package io.boltzspark.engine;
 
+import io.boltzspark.dataprep.IsingDescription;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.math.Matrix;
@@ -7,6 +8,7 @@ import io.boltzspark.math.RandomStream;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -75,6 +77,11 @@ public abstract class TrainingData {
 
   /** What the set is called where results are shown. */
   public abstract String title();
+
+  /** How the rows were drawn, where they are configurations of the Ising model. */
+  public Optional<IsingDescription> ising() {
+    return Optional.empty();
+  }
 
   /** Facts for a model's provenance. */
   public abstract Map<String, Object> provenance();

@@ -13,6 +13,7 @@ import io.boltzspark.math.Blas;
 import io.boltzspark.math.ParallelRanges;
 import io.boltzspark.model.BoltzmannMachine;
 import io.boltzspark.model.MachineSpec;
+import io.boltzspark.monitoring.Watched;
 import io.boltzspark.sampling.Ascent;
 import io.boltzspark.store.Checkpoint;
 import io.boltzspark.store.RunDirectory;
@@ -95,9 +96,11 @@ public final class TrainingLoop {
   /** Only the last stage, which trains the whole machine on the data itself, may stop early. */
   private void requireDecidable(FirstRows rows) {
     StoppingConfig.Metric metric = training.stopping().metric();
-    String reason =
-        new Monitors(machine(), training.seed(), monitorConfig, rows.train(), rows.valid())
-            .reasonNotDecidable(metric);
+    if (metric == StoppingConfig.Metric.NONE) {
+      return;
+    }
+    Watched watched = new Watched(machine(), training.seed(), rows.train(), rows.valid());
+    String reason = new StoppingValue(metric, watched).reasonNot();
     if (!reason.isEmpty()) {
       throw new BoltzException(
           ExitCode.BAD_CONFIGURATION,

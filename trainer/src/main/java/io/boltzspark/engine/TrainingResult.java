@@ -10,7 +10,8 @@ import java.util.Map;
  * @param epoch whole epochs made
  * @param modelSha256 SHA-256 of {@code model.safetensors}
  * @param metrics the last line of metrics
- * @param seconds where the time of this part of the run went, by name
+ * @param seconds where the time of this part of the run went, by name: {@code data}, {@code steps},
+ *     {@code checkpoints}, {@link #MONITORS} and of these {@code monitors.NAME}, {@code total}
  * @param tasks tasks that shared the lanes
  */
 public record TrainingResult(
@@ -21,6 +22,9 @@ public record TrainingResult(
     Map<String, Object> metrics,
     Map<String, Double> seconds,
     int tasks) {
+
+  /** The name of the time that monitors took together. */
+  public static final String MONITORS = "monitors";
 
   /** Why a training ended. */
   public enum Ending {

@@ -15,7 +15,10 @@ import io.boltzspark.math.Matrix;
  *       pair occurs twice): -2 when all spins are equal, about 0 when they are random;
  *   <li>the magnetisation per site without its sign, {@code |m| = |sum of s_i| / N};
  *   <li>its square {@code m^2}, which times {@code N / T} is the susceptibility above the critical
- *       temperature.
+ *       temperature;
+ *   <li>and N times the variances over configurations of e, which over {@code T^2} is the heat
+ *       capacity per site, and of |m|, which over T is the susceptibility below the critical
+ *       temperature (k_B = 1).
  * </ul>
  *
  * {@link IsingTheory} has their exact values on an infinite lattice.
@@ -23,9 +26,15 @@ import io.boltzspark.math.Matrix;
  * @param energy e, in units of J
  * @param magnetisation |m|, in 0..1
  * @param squaredMagnetisation m^2, in 0..1
+ * @param energyFluctuation N times the variance of e
+ * @param magnetisationFluctuation N times the variance of |m|
  */
 public record IsingObservables(
-    Estimate energy, Estimate magnetisation, Estimate squaredMagnetisation) {
+    Estimate energy,
+    Estimate magnetisation,
+    Estimate squaredMagnetisation,
+    Estimate energyFluctuation,
+    Estimate magnetisationFluctuation) {
 
   /**
    * A mean over configurations.
@@ -48,6 +57,21 @@ public record IsingObservables(
         squares += (value - mean) * (value - mean);
       }
       return new Estimate(mean, Math.sqrt(squares / (n * (n - 1))));
+    }
+
+    /** {@code factor} times the variance, as the mean of squared distances from the mean. */
+    static Estimate ofVariance(double[] values, double mean, double factor) {
+      double[] squares = new double[values.length];
+      double unbiased = factor * values.length / (values.length - 1);
+      for (int i = 0; i < squares.length; i++) {
+        squares[i] = unbiased * (values[i] - mean) * (values[i] - mean);
+      }
+      return of(squares);
+    }
+
+    /** The estimate of {@code factor} times the same. */
+    public Estimate times(double factor) {
+      return new Estimate(factor * mean, Math.abs(factor) * standardError);
     }
   }
 
@@ -73,8 +97,14 @@ public record IsingObservables(
       magnetisation[r] = Math.abs(sum(row)) / sites;
       squared[r] = magnetisation[r] * magnetisation[r];
     }
+    Estimate meanEnergy = Estimate.of(energy);
+    Estimate meanMagnetisation = Estimate.of(magnetisation);
     return new IsingObservables(
-        Estimate.of(energy), Estimate.of(magnetisation), Estimate.of(squared));
+        meanEnergy,
+        meanMagnetisation,
+        Estimate.of(squared),
+        Estimate.ofVariance(energy, meanEnergy.mean(), sites),
+        Estimate.ofVariance(magnetisation, meanMagnetisation.mean(), sites));
   }
 
   private static void read(Matrix spins, int r, int[] row) {

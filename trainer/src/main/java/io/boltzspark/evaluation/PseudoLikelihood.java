@@ -1,31 +1,76 @@
 package io.boltzspark.evaluation;
 
+import io.boltzspark.math.Blas;
 import io.boltzspark.math.Matrix;
 import io.boltzspark.math.RandomStream;
 import io.boltzspark.math.RowKernels;
 import io.boltzspark.model.BoltzmannMachine;
+import io.boltzspark.model.Connection;
+import io.boltzspark.model.Layer;
+import io.boltzspark.model.UnitType;
+import java.util.Arrays;
+import java.util.List;
 
 /**
- * The pseudo-log-likelihood (Besag 1975), {@code sum over i of log P(v_i | all other v)}, estimated
- * from one unit a row (Marlin et al. 2010, section 3.5): n times {@code log P(v_i | rest)} for a
- * unit i drawn uniformly. For binary visible units {@code log P(v_i | rest) = log sigmoid(F(v with
- * unit i flipped) - F(v))}, F the free energy.
+ * The pseudo-log-likelihood (Besag 1975), {@code sum over i of log P(v_i | all other v)}, of
+ * visible units that have two states each. With F the free energy,
+ *
+ * <pre>log P(v_i | rest) = log sigmoid(F(v with unit i in its other state) - F(v))</pre>
+ *
+ * <p>{@link #exact} has all terms, {@link #stochastic} one term a row (Marlin et al. 2010, section
+ * 3.5): n times {@code log P(v_i | rest)} for a unit i drawn uniformly.
  */
 public final class PseudoLikelihood {
+  /** Rows whose inputs stay in the second-level cache while one unit after another is flipped. */
+  private static final int BLOCK = 64;
+
   private PseudoLikelihood() {}
+
+  /** Why a machine has none here; empty if it has. */
+  public static String reasonNot(BoltzmannMachine machine) {
+    if (!machine.isRestricted()) {
+      return "it takes one hidden layer, whose units can be summed out";
+    }
+    if (!isAll(machine, UnitType.BERNOULLI) && !isAll(machine, UnitType.SPIN)) {
+      return "it takes visible units of two states each, bernoulli or spin, without labels";
+    }
+    return machine.spec().layers().get(1).stream().allMatch(units -> units.type().hasEnergy())
+        ? ""
+        : "it takes units that have an energy";
+  }
+
+  private static boolean isAll(BoltzmannMachine machine, UnitType type) {
+    return machine.spec().layers().get(0).stream().allMatch(units -> units.type() == type);
+  }
+
+  /**
+   * Why rows are no states of a machine that {@link #reasonNot} lets pass; empty if they are.
+   *
+   * @param rows values of the visible units, samples x units
+   */
+  public static String reasonNot(BoltzmannMachine machine, Matrix rows) {
+    double[] states = machine.visible().states();
+    for (float value : rows.toArray()) {
+      if (value != states[0] && value != states[1]) {
+        return "it takes values of %d and %d alone".formatted((int) states[0], (int) states[1]);
+      }
+    }
+    return "";
+  }
 
   /**
    * The one-unit estimate, in nats a row.
    *
-   * @param rows binary visible states of a restricted machine, samples x units; at least one row
+   * @param rows visible states, samples x units; at least one row
    */
   public static double stochastic(
       BoltzmannMachine machine, float[] parameters, Matrix rows, RandomStream random) {
+    float bothStates = sumOfStates(machine);
     Matrix flipped = Matrix.zeros(rows.rows(), rows.columns());
     flipped.setFrom(rows);
     for (int r = 0; r < rows.rows(); r++) {
       int unit = random.nextInt(rows.columns());
-      flipped.set(r, unit, 1 - rows.get(r, unit));
+      flipped.set(r, unit, bothStates - rows.get(r, unit));
     }
     double[] here = machine.freeEnergy(rows, parameters);
     double[] there = machine.freeEnergy(flipped, parameters);
@@ -34,5 +79,76 @@ public final class PseudoLikelihood {
       sum -= RowKernels.softplus(here[r] - there[r]);
     }
     return rows.columns() * sum / rows.rows();
+  }
+
+  private static float sumOfStates(BoltzmannMachine machine) {
+    return (float) Arrays.stream(machine.visible().states()).sum();
+  }
+
+  /**
+   * The sum over all units, in nats, of each row.
+   *
+   * <p>A flipped unit changes the hidden units' input by its row of the weights, so that a term
+   * costs the hidden units' log partition functions, and no product with all weights. These are
+   * computed by single-precision kernels ({@link Layer#addLogPartitions}): a term is off by about
+   * 1e-6 of the sum of their magnitudes at most.
+   *
+   * @param rows visible states of a machine that {@link #reasonNot} lets pass, samples x units;
+   *     only read
+   */
+  public static double[] exact(BoltzmannMachine machine, float[] parameters, Matrix rows) {
+    double[] sums = new double[rows.rows()];
+    Matrix inputs = Matrix.zeros(BLOCK, machine.layer(1).size());
+    Matrix flipped = Matrix.zeros(BLOCK, machine.layer(1).size());
+    for (int from = 0; from < rows.rows(); from += BLOCK) {
+      int count = Math.min(BLOCK, rows.rows() - from);
+      addTerms(
+          machine,
+          parameters,
+          rows.rows(from, from + count),
+          List.of(inputs.rows(0, count), flipped.rows(0, count)),
+          sums,
+          from);
+    }
+    return sums;
+  }
+
+  /**
+   * @param scratch two matrices, rows x hidden units
+   * @param first where the rows' sums begin
+   */
+  private static void addTerms(
+      BoltzmannMachine machine,
+      float[] parameters,
+      Matrix rows,
+      List<Matrix> scratch,
+      double[] sums,
+      int first) {
+    Connection connection = machine.connections().get(0);
+    Layer hidden = machine.layer(1);
+    Matrix weights = connection.weights(parameters);
+    Matrix inputs = scratch.get(0);
+    Matrix flipped = scratch.get(1);
+    Matrix change = Matrix.zeros(rows.rows(), 1);
+    float bothStates = sumOfStates(machine);
+    connection.up(rows, parameters, 0f, inputs);
+    double[] here = new double[rows.rows()];
+    hidden.addLogPartitions(inputs, parameters, here);
+    double[] there = new double[rows.rows()];
+    for (int i = 0; i < rows.columns(); i++) {
+      for (int r = 0; r < rows.rows(); r++) {
+        change.set(r, 0, bothStates - 2 * rows.get(r, i));
+      }
+      flipped.setFrom(inputs);
+      Blas.multiply(change, weights.rows(i, i + 1), 1f, flipped);
+      Arrays.fill(there, 0);
+      hidden.addLogPartitions(flipped, parameters, there);
+      double bias = parameters[machine.visible().biasOffset() + i];
+      for (int r = 0; r < rows.rows(); r++) {
+        // F(v) - F(flipped v), where F(v) = -b . v - log Z of the hidden units given v
+        double difference = bias * change.get(r, 0) + there[r] - here[r];
+        sums[first + r] -= RowKernels.softplus(difference);
+      }
+    }
   }
 }

@@ -33,6 +33,14 @@ public enum RowScores implements RowScore {
       return scores;
     }
   },
+  /** {@link PseudoLikelihood#exact}. */
+  EXACT_PSEUDO_LOG_LIKELIHOOD {
+    @Override
+    public double[] of(
+        BoltzmannMachine machine, float[] parameters, Matrix rows, RandomStream random) {
+      return PseudoLikelihood.exact(machine, parameters, rows);
+    }
+  },
   /** The square of the block's {@link ReconstructionError}, for each of its rows. */
   SQUARED_RECONSTRUCTION_ERROR {
     @Override

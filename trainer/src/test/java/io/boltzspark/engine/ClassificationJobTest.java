@@ -13,6 +13,7 @@ import io.boltzspark.learning.Configs;
 import io.boltzspark.learning.ScheduleConfig;
 import io.boltzspark.learning.TrainingConfig;
 import io.boltzspark.model.LabelledMachine;
+import io.boltzspark.monitoring.Monitors;
 import io.boltzspark.store.RunDirectory;
 import io.boltzspark.store.TrainedModel;
 import io.boltzspark.testing.TestSpark;
@@ -99,7 +100,7 @@ class ClassificationJobTest {
                 false,
                 false),
             new CheckpointConfig(0, 1),
-            new MonitorConfig(50, 1, 0),
+            new MonitorConfig(Monitors.BY_DEFAULT, 50, 1, 0),
             new SilentObserver());
     var hadoop = spark.sparkContext().hadoopConfiguration();
     var run = new org.apache.hadoop.fs.Path(directory.resolve("run").toUri());

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.boltzspark.engine.TrainingData.Part;
 import io.boltzspark.engine.TrainingResult.Ending;
 import io.boltzspark.errors.ExitCode;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.spark.sql.SparkSession;
@@ -133,6 +135,30 @@ class EarlyStoppingTest {
     assertArrayEquals(
         Trainings.model(whole, "@epoch:" + result.epoch()).parameters(),
         Trainings.model(run, "").parameters());
+  }
+
+  /** What decides is what is written, of the same monitor at the same step. */
+  @Test
+  void theBestValueIsTheWrittenOne() {
+    Map<Metric, String> keys =
+        Map.of(
+            Metric.RECONSTRUCTION_ERROR,
+            "reconstruction_error_valid",
+            Metric.PSEUDO_LOG_LIKELIHOOD,
+            "pseudo_log_likelihood_valid");
+    keys.forEach(
+        (metric, key) -> {
+          Path out = directory.resolve(key);
+          training(config(metric, 0, true)).into(out);
+          JsonNode best = Trainings.model(out, "").description().path("best");
+          Object written =
+              Trainings.metrics(out).stream()
+                  .filter(line -> (double) line.get("epoch") == best.path("epoch").asInt())
+                  .findFirst()
+                  .orElseThrow()
+                  .get(key);
+          assertEquals(written, best.path("value").doubleValue(), key);
+        });
   }
 
   @Test

@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.boltzspark.dataprep.Binarization;
 import io.boltzspark.learning.NegativePhaseConfig.Algorithm;
 import io.boltzspark.learning.TrainingConfig;
+import io.boltzspark.monitoring.MonitoredValue;
+import io.boltzspark.monitoring.Monitors;
 import io.boltzspark.testing.TestSpark;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,7 +35,9 @@ class MetricsTest {
           "stage",
           "seconds",
           "reconstruction_error",
+          "reconstruction_error_valid",
           "pseudo_log_likelihood",
+          "pseudo_log_likelihood_valid",
           "free_energy_train",
           "free_energy_valid",
           "free_energy_gap");
@@ -96,10 +100,64 @@ class MetricsTest {
     for (Map<String, Object> line : Trainings.metrics(run)) {
       assertEquals(KEYS, List.copyOf(line.keySet()));
       assertNull(line.get("pseudo_log_likelihood"), "values are not binary");
-      assertNull(line.get("free_energy_valid"), "no validation rows");
+      assertNull(line.get("pseudo_log_likelihood_valid"));
+      assertNull(line.get("reconstruction_error_valid"), "no validation rows");
+      assertNull(line.get("free_energy_valid"));
       assertNull(line.get("free_energy_gap"));
       assertNotNull(line.get("free_energy_train"));
     }
+  }
+
+  @Test
+  void whatIsAskedForIsWatchedAndDecidesNoByte() {
+    String sha = new Trainings(spark, data, PCD).into(directory.resolve("default")).modelSha256();
+    List<String> all = Monitors.expanded(List.of("all"));
+    Path everything = directory.resolve("all");
+    TrainingResult result = new Trainings(spark, data, PCD).monitors(all).into(everything);
+    assertEquals(sha, result.modelSha256());
+    List<String> keys =
+        Monitors.all().stream()
+            .flatMap(monitor -> monitor.values().stream().map(MonitoredValue::key))
+            .toList();
+    List<Map<String, Object>> lines = Trainings.metrics(everything);
+    assertEquals(4, lines.size());
+    for (Map<String, Object> line : lines) {
+      assertEquals(keys, List.copyOf(line.keySet()).subList(4, line.size()));
+      line.forEach((key, value) -> assertNotNull(value, key));
+    }
+    double each = 0;
+    for (String name : all) {
+      each += result.seconds().get("monitors." + name);
+    }
+    each += result.seconds().get("monitors.samples");
+    assertEquals(each, result.seconds().get("monitors"), 1e-9);
+
+    Path nothing = directory.resolve("none");
+    TrainingResult unwatched = new Trainings(spark, data, PCD).monitors(List.of()).into(nothing);
+    assertEquals(sha, unwatched.modelSha256());
+    assertEquals(0, unwatched.seconds().get("monitors"));
+    for (Map<String, Object> line : Trainings.metrics(nothing)) {
+      assertEquals(List.of("step", "epoch", "stage", "seconds"), List.copyOf(line.keySet()));
+    }
+  }
+
+  @Test
+  void whoAskedForWhatIsNotThereIsTold() {
+    Path source = PreparedSets.source(directory.resolve("idx"), 50);
+    String grey =
+        PreparedSets.prepare(spark, source, directory.resolve("grey"), Binarization.NONE, 1, 0);
+    Trainings silent = new Trainings(spark, grey, Trainings.config(Algorithm.CD, false));
+    silent.into(directory.resolve("silent"));
+    assertEquals(List.of(), silent.notes);
+    Trainings asked =
+        new Trainings(spark, grey, Trainings.config(Algorithm.CD, false))
+            .monitors(List.of("pseudo-log-likelihood"));
+    asked.into(directory.resolve("asked"));
+    assertEquals(
+        List.of(
+            "pseudo-log-likelihood of monitor.metrics stays null: it takes values of 0 and 1"
+                + " alone"),
+        asked.notes);
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.boltzspark.engine;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -146,6 +147,18 @@ class PretrainingTest {
       boolean binary =
           line.get("stage").equals("pretraining-2") || line.get("stage").equals("pretraining-3");
       assertEquals(binary, line.get("pseudo_log_likelihood") != null, line::toString);
+    }
+  }
+
+  @Test
+  void everyStageIsWatchedFromItsFirstStepOn() {
+    List<String> names = List.of("energy-coefficient", "heat-capacity", "kl-divergence");
+    TrainingResult watched = training().monitors(names).into(run);
+    assertEquals(reference.modelSha256(), watched.modelSha256());
+    List<Map<String, Object>> lines = Trainings.metrics(run);
+    assertEquals(10, lines.size());
+    for (Map<String, Object> line : lines) {
+      line.forEach((key, value) -> assertNotNull(value, () -> key + " of " + line));
     }
   }
 

@@ -14,6 +14,7 @@ import io.boltzspark.learning.TrainingConfig;
 import io.boltzspark.math.Matrix;
 import io.boltzspark.model.MachineSpec;
 import io.boltzspark.model.Standardisation;
+import io.boltzspark.monitoring.Monitors;
 import io.boltzspark.sampling.Ascent;
 import io.boltzspark.testing.TestSpark;
 import java.util.Arrays;
@@ -44,7 +45,11 @@ class StageRowsTest {
 
   private StageRows rows(TrainingJob job, int monitored) {
     FirstRows first =
-        FirstRows.read(data, job.rows(), job.config(), new MonitorConfig(monitored, 1, 0));
+        FirstRows.read(
+            data,
+            job.rows(),
+            job.config(),
+            new MonitorConfig(Monitors.BY_DEFAULT, monitored, 1, 0));
     assertEquals(Math.min(monitored, MadeRows.TRAIN), first.train().rows());
     assertEquals(Math.min(monitored, MadeRows.VALID), first.valid().rows());
     return new StageRows(data, job, first);
@@ -133,7 +138,9 @@ class StageRowsTest {
   @Test
   void theRowsThatStagesShareStayAsTheyAre() {
     TrainingJob job = job(onePair(), 0, Standardisation.identity(WIDTH));
-    FirstRows first = FirstRows.read(data, job.rows(), job.config(), new MonitorConfig(7, 1, 0));
+    FirstRows first =
+        FirstRows.read(
+            data, job.rows(), job.config(), new MonitorConfig(Monitors.BY_DEFAULT, 7, 1, 0));
     float[] before = first.decidingTrain().toArray();
     new StageRows(data, job, first);
     assertArrayEquals(before, first.decidingTrain().toArray());

@@ -9,6 +9,7 @@ import io.boltzspark.errors.ExitCode;
 import io.boltzspark.learning.Configs;
 import io.boltzspark.learning.NegativePhaseConfig.Algorithm;
 import io.boltzspark.learning.TrainingConfig;
+import io.boltzspark.monitoring.Monitors;
 import io.boltzspark.store.RunDirectory;
 import io.boltzspark.store.TrainedModel;
 import io.boltzspark.testing.TestSpark;
@@ -99,7 +100,7 @@ final class Trainings {
 
   /** Never left out, whatever it costs. */
   static MonitorConfig everyMonitor(int steps) {
-    return new MonitorConfig(MONITORED, Double.MAX_VALUE, steps);
+    return new MonitorConfig(Monitors.BY_DEFAULT, MONITORED, Double.MAX_VALUE, steps);
   }
 
   Trainings epochs(int epochs) {
@@ -119,6 +120,11 @@ final class Trainings {
 
   Trainings monitorEvery(int steps) {
     monitor = everyMonitor(steps);
+    return this;
+  }
+
+  Trainings monitors(List<String> metrics) {
+    monitor = new MonitorConfig(metrics, MONITORED, Double.MAX_VALUE, 0);
     return this;
   }
 

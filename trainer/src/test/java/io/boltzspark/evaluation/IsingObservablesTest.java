@@ -57,6 +57,8 @@ class IsingObservablesTest {
     assertEstimate(values[0], observed.energy());
     assertEstimate(values[1], observed.magnetisation());
     assertEstimate(values[2], observed.squaredMagnetisation());
+    assertFluctuation(sites, values[0], observed.energyFluctuation());
+    assertFluctuation(sites, values[1], observed.magnetisationFluctuation());
   }
 
   @Test
@@ -125,5 +127,29 @@ class IsingObservablesTest {
     assertEquals(mean, estimate.mean(), 1e-13);
     double variance = (square - mean * mean) * values.length / (values.length - 1);
     assertEquals(variance / values.length, Math.pow(estimate.standardError(), 2), 1e-14);
+  }
+
+  /** N times the variance; its error from the fourth moment: var(s^2) = (m4 - s^4) / n. */
+  private static void assertFluctuation(
+      int sites, double[] values, IsingObservables.Estimate estimate) {
+    int n = values.length;
+    double mean = 0;
+    for (double value : values) {
+      mean += value / n;
+    }
+    double second = 0;
+    double fourth = 0;
+    for (double value : values) {
+      second += Math.pow(value - mean, 2) / n;
+      fourth += Math.pow(value - mean, 4) / n;
+    }
+    assertEquals(sites * second * n / (n - 1), estimate.mean(), 1e-12 * sites);
+    double error = sites * Math.sqrt((fourth - second * second) / n);
+    // Twice n - 1 in place of n, in the variance and in its error.
+    double corrected = error * n / (n - 1) * Math.sqrt(n / (n - 1.0));
+    assertEquals(corrected, estimate.standardError(), 1e-10 * sites);
+    assertEquals(
+        new IsingObservables.Estimate(2 * estimate.mean(), 2 * estimate.standardError()),
+        estimate.times(-2).times(-1));
   }
 }

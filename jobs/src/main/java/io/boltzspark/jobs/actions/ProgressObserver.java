@@ -3,11 +3,32 @@ package io.boltzspark.jobs.actions;
 import io.boltzspark.engine.TrainingObserver;
 import io.boltzspark.engine.TrainingResult;
 import io.boltzspark.jobs.console.Progress;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Shows a training on the progress line. */
 final class ProgressObserver implements TrainingObserver {
+  private static final int MOST_SHOWN = 2;
+
+  /** What matters most comes first: as much of it as there is, up to the number above. */
+  private static final List<Shown> SHOWN =
+      List.of(
+          new Shown("reconstruction_error", "reconstruction error %.3f"),
+          new Shown("pseudo_log_likelihood", "pseudo-log-likelihood %.1f"),
+          new Shown("energy_coefficient", "energy coefficient %.3f"),
+          new Shown("kl_divergence", "KL divergence %.3f"),
+          new Shown("reverse_kl_divergence", "reverse KL divergence %.3f"),
+          new Shown("free_energy_gap", "free-energy gap %.2f"),
+          new Shown("free_energy_train", "free energy %.1f"),
+          new Shown("heat_capacity", "heat capacity %.3g"),
+          new Shown("weight_sparsity", "weight sparsity %.3f"),
+          new Shown("weight_square", "weight square %.3g"));
+
+  /** A key of metrics, and how its value is written. */
+  private record Shown(String key, String format) {}
+
   private final Progress progress;
   private final Runnable whenStarted;
   private long totalSteps;
@@ -50,13 +71,17 @@ final class ProgressObserver implements TrainingObserver {
 
   @Override
   public void metrics(Map<String, Object> values) {
-    latest =
-        String.format(Locale.ROOT, "reconstruction error %.3f", values.get("reconstruction_error"));
+    latest = worthShowing(values);
     when = String.format(Locale.ROOT, "after epoch %.3g: ", values.get("epoch"));
-    if (values.get("pseudo_log_likelihood") instanceof Double pseudo) {
-      latest += String.format(Locale.ROOT, ", pseudo-log-likelihood %.1f", pseudo);
-    }
     shownEpoch = -1;
+  }
+
+  private static String worthShowing(Map<String, Object> values) {
+    return SHOWN.stream()
+        .filter(shown -> values.get(shown.key()) instanceof Double)
+        .limit(MOST_SHOWN)
+        .map(shown -> String.format(Locale.ROOT, shown.format(), values.get(shown.key())))
+        .collect(Collectors.joining(", "));
   }
 
   @Override
@@ -68,10 +93,10 @@ final class ProgressObserver implements TrainingObserver {
     progress.finish(
         String.format(
             Locale.ROOT,
-            "%s after epoch %d, step %d; %s",
+            "%s after epoch %d, step %d%s",
             result.ending().name().toLowerCase(Locale.ROOT),
             result.epoch(),
             result.step(),
-            latest));
+            latest.isEmpty() ? "" : "; " + latest));
   }
 }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * How a training ended.
@@ -15,6 +16,7 @@ import java.util.Map;
  * @param data what it was trained on
  */
 public record TrainSummary(String run, String data, TrainingResult result) implements ActionResult {
+  private static final String OF_MONITORS = TrainingResult.MONITORS + ".";
 
   @Override
   public ExitCode exitCode() {
@@ -50,6 +52,7 @@ public record TrainSummary(String run, String data, TrainingResult result) imple
             result.epoch(),
             result.step(),
             result.seconds().get("total")));
+    lines.add("  " + timeLine());
     result.metrics().forEach((name, value) -> addMetric(lines, name, value));
     lines.add("model " + run + "/model (SHA-256 " + result.modelSha256() + ")");
     lines.add(
@@ -57,6 +60,32 @@ public record TrainSummary(String run, String data, TrainingResult result) imple
             ? "Next: boltz sample --model " + run + " --out samples.png"
             : "Go on: boltz train --resume --out " + run);
     return lines;
+  }
+
+  /** Where the time went, what monitors cost by name and as a share of all. */
+  private String timeLine() {
+    Map<String, Double> seconds = result.seconds();
+    double all = seconds.getOrDefault(TrainingResult.MONITORS, 0.0);
+    String each =
+        seconds.entrySet().stream()
+            .filter(spent -> spent.getKey().startsWith(OF_MONITORS))
+            .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
+            .map(
+                spent ->
+                    String.format(
+                        Locale.ROOT,
+                        "%s %.2f s",
+                        spent.getKey().substring(OF_MONITORS.length()).replace('-', ' '),
+                        spent.getValue()))
+            .collect(Collectors.joining(", "));
+    return String.format(
+        Locale.ROOT,
+        "time: steps %.1f s, checkpoints %.1f s, monitors %.1f s (%.0f %%%s)",
+        seconds.getOrDefault("steps", 0.0),
+        seconds.getOrDefault("checkpoints", 0.0),
+        all,
+        100 * all / seconds.get("total"),
+        each.isEmpty() ? "" : ": " + each);
   }
 
   private static void addMetric(List<String> lines, String name, Object value) {

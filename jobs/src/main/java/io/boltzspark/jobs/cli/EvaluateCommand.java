@@ -130,9 +130,9 @@ final class EvaluateCommand extends JobCommand {
       names = "--sample-steps",
       paramLabel = "S",
       description =
-          "Gibbs sweeps of each sample, from noise (default: 10 for energy-coefficient,"
-              + " kl-divergence, reverse-kl-divergence and heat-capacity, which show what short"
-              + " chains reach; 1000 for the others).")
+          "Gibbs sweeps of each sample, from noise (ising: and from data; default: 10 for"
+              + " energy-coefficient, kl-divergence, reverse-kl-divergence and heat-capacity, which"
+              + " show what short chains reach; 1000 for the others).")
   private Integer sampleSteps;
 
   @Option(

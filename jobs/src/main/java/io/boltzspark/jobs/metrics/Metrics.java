@@ -15,7 +15,8 @@ public final class Metrics {
   private static final List<Metric> SIMPLE =
       List.of(
           new FreeEnergyMetric(),
-          new PseudoLogLikelihoodMetric(),
+          new PseudoLogLikelihoodMetric(false),
+          new PseudoLogLikelihoodMetric(true),
           new ReconstructionErrorMetric(),
           SampleComparisonMetric.energyCoefficient(),
           SampleComparisonMetric.divergence(),
@@ -25,7 +26,8 @@ public final class Metrics {
           WeightMetric.square(),
           new FreeEnergyDifferenceMetric(),
           new AdversarialAccuracyMetric(),
-          new NearestRowsMetric());
+          new NearestRowsMetric(),
+          new IsingMetric());
 
   private Metrics() {}
 

@@ -1,55 +1,67 @@
 package io.boltzspark.jobs.metrics;
 
 import io.boltzspark.engine.TrainingData.Part;
+import io.boltzspark.evaluation.PseudoLikelihood;
 import io.boltzspark.evaluation.RowScores;
 import io.boltzspark.jobs.console.Progress;
-import io.boltzspark.model.BoltzmannMachine;
-import io.boltzspark.model.UnitSpec;
-import io.boltzspark.model.UnitType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The pseudo-log-likelihood as its stochastic estimate from one unit a row. */
+/** The pseudo-log-likelihood, all of it or its estimate from one unit a row. */
 final class PseudoLogLikelihoodMetric implements Metric {
+  private final boolean exact;
+
+  /**
+   * @param exact whether all units of a row are counted
+   */
+  PseudoLogLikelihoodMetric(boolean exact) {
+    this.exact = exact;
+  }
+
   @Override
   public String name() {
-    return "pseudo-log-likelihood";
+    return exact ? "exact-pseudo-log-likelihood" : "pseudo-log-likelihood";
   }
 
   @Override
   public String reasonNot(Subject subject) {
-    BoltzmannMachine machine = subject.model().machine();
-    List<UnitSpec> visible = machine.spec().layers().get(0);
-    if (!machine.isRestricted()) {
-      return "it needs a free energy in closed form, which more than one hidden layer do not have";
-    }
-    if (visible.size() != 1 || visible.get(0).type() != UnitType.BERNOULLI) {
-      return "it is defined here for bernoulli visible units alone";
-    }
-    return new FreeEnergyMetric().reasonNot(subject);
+    return PseudoLikelihood.reasonNot(subject.model().machine());
   }
 
   @Override
   public MetricResult measure(Subject subject, Progress progress) {
+    progress.start(name().replace('-', ' '), 0);
+    String how = exact ? "all units of a row" : "one unit a row";
     Map<String, Object> json = new LinkedHashMap<>();
-    json.put("estimate", "one unit a row");
+    json.put("estimate", how);
     List<String> lines = new ArrayList<>();
-    Map<Part, RowMean> means = subject.means(RowScores.PSEUDO_LOG_LIKELIHOOD);
+    Map<Part, RowMean> means =
+        subject.means(
+            exact ? RowScores.EXACT_PSEUDO_LOG_LIKELIHOOD : RowScores.PSEUDO_LOG_LIKELIHOOD);
     means.forEach(
         (part, mean) -> {
           String word = part.name().toLowerCase(Locale.ROOT);
-          json.put(word, MetricResult.finite(mean.mean()));
+          json.put(word, exact ? rows(mean) : MetricResult.finite(mean.mean()));
           lines.add(
               String.format(
                   Locale.ROOT,
-                  "pseudo-log-likelihood, %s: %.2f (one unit a row; can rise while the likelihood"
-                      + " falls)",
+                  "%s, %s: %.2f (%s; can rise while the likelihood falls)",
+                  exact ? "exact pseudo-log-likelihood" : "pseudo-log-likelihood",
                   word,
-                  mean.mean()));
+                  mean.mean(),
+                  how));
         });
     return new MetricResult(json, lines, List.of());
+  }
+
+  private static Map<String, Object> rows(RowMean mean) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("rows", mean.rows());
+    json.put("mean", MetricResult.finite(mean.mean()));
+    json.put("standard_error", MetricResult.finite(mean.standardError()));
+    return json;
   }
 }

@@ -1,6 +1,7 @@
 package io.boltzspark.jobs.metrics;
 
 import io.boltzspark.engine.SamplingJob;
+import io.boltzspark.engine.SamplingPlan;
 import io.boltzspark.jobs.console.Progress;
 import io.boltzspark.jobs.metrics.Subject.Sampling;
 import io.boltzspark.math.Matrix;
@@ -8,7 +9,10 @@ import io.boltzspark.sampling.ChainStates;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Samples of a model from chains that start at noise, drawn when they are first asked for. */
+/**
+ * Samples of a model, drawn when they are first asked for: from chains that start at noise, since
+ * such samples owe nothing to data.
+ */
 public final class SampleSource {
 
   /**
@@ -55,6 +59,18 @@ public final class SampleSource {
 
   int count() {
     return sampling.count();
+  }
+
+  /**
+   * Visible states of chains that start at rows of data.
+   *
+   * @param start visible states, one a chain
+   * @param usual sweeps, unless another number was asked for
+   */
+  Matrix visibleFrom(Matrix start, int usual, Progress progress) {
+    int sweeps = sampling.sweeps().orElse(usual);
+    progress.start("sampling, %d sweeps of %d chains from data".formatted(sweeps, start.rows()), 0);
+    return job.fromVisible(start, SamplingPlan.of(sweeps, seed).with(SamplingPlan.Ending.DRAWS));
   }
 
   /**

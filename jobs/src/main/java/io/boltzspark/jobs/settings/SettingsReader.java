@@ -5,6 +5,8 @@ import io.boltzspark.engine.CheckpointConfig;
 import io.boltzspark.engine.EngineConfig;
 import io.boltzspark.engine.MonitorConfig;
 import io.boltzspark.learning.TrainingConfig;
+import io.boltzspark.monitoring.Monitors;
+import java.util.List;
 
 /** From keys to records, one line a setting with what it may be. */
 final class SettingsReader {
@@ -49,9 +51,23 @@ final class SettingsReader {
 
   private MonitorConfig monitor() {
     return new MonitorConfig(
+        metrics(),
         values.wholeNumber("monitor.rows", 1),
         values.number("monitor.share", x -> x > 0 && x <= 1, "in (0, 1]"),
         values.wholeNumber("monitor.every", 0));
+  }
+
+  private List<String> metrics() {
+    String key = "monitor.metrics";
+    List<String> words = values.words(key);
+    for (String word : words) {
+      if (!Monitors.words().contains(word)) {
+        String allowed = "a list of some of " + String.join(", ", Monitors.words());
+        throw values.impossible(
+            key, allowed + ", not '" + word + "'" + NearestWord.hint(word, Monitors.words()));
+      }
+    }
+    return Monitors.expanded(words);
   }
 
   private int lanes() {

@@ -25,6 +25,7 @@ final class SettingsWriter {
     values.put("blas.require-native", settings.engine().requireNative());
     values.put("checkpoint.every", settings.checkpoint().every());
     values.put("checkpoint.keep", settings.checkpoint().keep());
+    values.put("monitor.metrics", settings.monitor().metrics());
     values.put("monitor.rows", settings.monitor().rows());
     values.put("monitor.share", settings.monitor().share());
     values.put("monitor.every", settings.monitor().every());

@@ -3,6 +3,8 @@ package io.boltzspark.jobs.sweep;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.jobs.settings.NearestWord;
+import io.boltzspark.monitoring.MonitoredValue.Better;
+import io.boltzspark.monitoring.Monitors;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -23,11 +25,9 @@ public record SweepOrder(String metric, boolean largerIsBetter) {
 
   private static Map<String, Boolean> known() {
     Map<String, Boolean> known = new LinkedHashMap<>();
-    known.put("pseudo_log_likelihood", true);
-    known.put("reconstruction_error", false);
-    known.put("free_energy_gap", false);
-    known.put("free_energy_train", false);
-    known.put("free_energy_valid", false);
+    Monitors.all().stream()
+        .flatMap(monitor -> monitor.values().stream())
+        .forEach(value -> known.put(value.key(), value.better() == Better.LARGER));
     known.put(SECONDS, false);
     return known;
   }

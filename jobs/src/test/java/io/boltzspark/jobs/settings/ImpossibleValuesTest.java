@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -110,6 +111,8 @@ class ImpossibleValuesTest {
         "engine.attempts=0",
         "checkpoint.every=-1",
         "checkpoint.keep=-1",
+        "monitor.metrics=[free-enery]",
+        "monitor.metrics=[1]",
         "monitor.rows=0",
         "monitor.share=0",
         "monitor.share=1.1",
@@ -126,6 +129,17 @@ class ImpossibleValuesTest {
     assertTrue(message.contains("it must be"), message);
     String option = SettingOption.ofKey(key).map(SettingOption::option).orElse("--set " + key);
     assertTrue(message.contains("change " + option), message);
+  }
+
+  @Test
+  void anUnknownMonitorIsAnsweredWithTheNearest() {
+    BoltzException error =
+        assertThrows(
+            BoltzException.class,
+            () -> new SettingsLayers().set("monitor.metrics=all,free-enery").settings());
+    assertTrue(error.getMessage().contains("not 'free-enery'"), error.getMessage());
+    assertTrue(error.getMessage().contains("Did you mean 'free-energy'?"), error.getMessage());
+    assertTrue(error.getMessage().contains("reverse-kl-divergence, notebook, all"));
   }
 
   @ParameterizedTest
@@ -146,6 +160,7 @@ class ImpossibleValuesTest {
         "engine.lanes=1",
         "engine.tasks=2",
         "engine.slot-timeout=500 ms",
+        "monitor.metrics=[]",
         "monitor.share=1",
         "seed=-9223372036854775808"
       })

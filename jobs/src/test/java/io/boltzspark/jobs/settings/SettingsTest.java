@@ -20,6 +20,7 @@ import io.boltzspark.learning.PenaltyConfig;
 import io.boltzspark.learning.ScheduleConfig;
 import io.boltzspark.learning.StoppingConfig;
 import io.boltzspark.learning.TrainingConfig;
+import io.boltzspark.monitoring.Monitors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,7 +75,7 @@ class SettingsTest {
               true,
               true),
           new CheckpointConfig(11, 12),
-          new MonitorConfig(13, 0.5, 14));
+          new MonitorConfig(List.of("free-energy", "weight-square"), 13, 0.5, 14));
 
   @TempDir Path directory;
 
@@ -110,6 +111,22 @@ class SettingsTest {
     SettingsLayers bracketed = new SettingsLayers().set("model.dimensions = [784, 500]");
     assertEquals(List.of(784, 500), bare.settings().training().model().dimensions());
     assertEquals(List.of(784, 500), bracketed.settings().training().model().dimensions());
+  }
+
+  @Test
+  void theReferenceNamesEveryMonitorAndTheDefaultOnes() {
+    assertEquals(Monitors.BY_DEFAULT, Settings.defaults().monitor().metrics());
+    String meaning = Reference.meaning("monitor.metrics");
+    Monitors.words().forEach(word -> assertTrue(meaning.contains(word), word));
+  }
+
+  @Test
+  void oneWordMayStandForSeveralMonitors() {
+    assertEquals(
+        Monitors.expanded(List.of("all")), with("monitor.metrics=all").monitor().metrics());
+    assertEquals(
+        Monitors.expanded(List.of("free-energy", "notebook")),
+        with("monitor.metrics=[notebook, free-energy, free-energy]").monitor().metrics());
   }
 
   @Test
@@ -196,7 +213,8 @@ class SettingsTest {
             "engine.attempts=1",
             "blas.require-native=true",
             "checkpoint.every=5",
-            "monitor.rows=5");
+            "monitor.rows=5",
+            "monitor.metrics=all");
     for (String assignment : harmless) {
       assertEquals(identity, with(assignment).identity(), assignment);
     }

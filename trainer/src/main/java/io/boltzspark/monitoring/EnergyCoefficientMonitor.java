@@ -1,0 +1,23 @@
+package io.boltzspark.monitoring;
+
+import io.boltzspark.evaluation.EnergyCoefficient;
+import io.boltzspark.math.Matrix;
+import io.boltzspark.math.RandomStream;
+import io.boltzspark.monitoring.MonitoredValue.Better;
+
+/** {@link EnergyCoefficient} of rows and as many samples of the model. */
+final class EnergyCoefficientMonitor extends RowsMonitor {
+  EnergyCoefficientMonitor() {
+    super("energy-coefficient", Better.SMALLER, 1);
+  }
+
+  @Override
+  public boolean needsSamples() {
+    return true;
+  }
+
+  @Override
+  double of(Moment moment, Matrix rows, RandomStream random) {
+    return EnergyCoefficient.of(rows, moment.samples().visible().rows(0, rows.rows()));
+  }
+}

@@ -1,0 +1,56 @@
+package io.boltzspark.monitoring;
+
+import io.boltzspark.math.Matrix;
+import io.boltzspark.monitoring.MonitoredValue.Better;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The mean free energies of training and validation rows, and how much higher the second is: log Z
+ * cancels in the difference, which therefore shows overfitting (Hinton 2010, section 6).
+ */
+final class FreeEnergyMonitor implements Monitor {
+  private static final String TRAIN = "free_energy_train";
+  private static final String VALID = "free_energy_valid";
+  static final String GAP = "free_energy_gap";
+
+  @Override
+  public String name() {
+    return "free-energy";
+  }
+
+  @Override
+  public List<MonitoredValue> values() {
+    return List.of(
+        new MonitoredValue(TRAIN, Better.SMALLER),
+        new MonitoredValue(VALID, Better.SMALLER),
+        new MonitoredValue(GAP, Better.SMALLER));
+  }
+
+  @Override
+  public String reasonNot(Watched watched) {
+    return watched.machine().isRestricted() && watched.hasEnergy()
+        ? ""
+        : "it takes one hidden layer, and units that have an energy";
+  }
+
+  @Override
+  public Map<String, Double> measure(Moment moment) {
+    Map<String, Double> values = new LinkedHashMap<>();
+    double train = mean(moment, moment.watched().train());
+    values.put(TRAIN, train);
+    if (moment.watched().valid().rows() > 0) {
+      double valid = mean(moment, moment.watched().valid());
+      values.put(VALID, valid);
+      values.put(GAP, valid - train);
+    }
+    return values;
+  }
+
+  private static double mean(Moment moment, Matrix rows) {
+    double[] energies = moment.watched().machine().freeEnergy(rows, moment.parameters());
+    return Arrays.stream(energies).average().orElse(Double.NaN);
+  }
+}

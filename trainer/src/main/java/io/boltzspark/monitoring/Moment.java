@@ -1,0 +1,67 @@
+package io.boltzspark.monitoring;
+
+import io.boltzspark.evaluation.ModelSamples;
+import io.boltzspark.math.RandomStream;
+import io.boltzspark.math.RandomStream.Purpose;
+import io.boltzspark.sampling.ChainStates;
+
+/**
+ * A machine after a number of steps. Every use of random numbers has a stream of its own from the
+ * beginning, so that no monitor's values depend on which others there are.
+ */
+public final class Moment {
+  /** Sweeps of the chains, from noise, as in the published energy-model experiments. */
+  private static final int SWEEPS = 10;
+
+  private static final int TRAIN = 0;
+  private static final int VALID = 1;
+  private static final int SAMPLES = 2;
+
+  private final Watched watched;
+  private final float[] parameters;
+  private final long step;
+  private ChainStates samples;
+
+  /**
+   * @param parameters only read
+   */
+  public Moment(Watched watched, float[] parameters, long step) {
+    this.watched = watched;
+    this.parameters = parameters;
+    this.step = step;
+  }
+
+  Watched watched() {
+    return watched;
+  }
+
+  float[] parameters() {
+    return parameters;
+  }
+
+  /** Numbers for a measure of the training rows. */
+  RandomStream forTrain() {
+    return stream(TRAIN);
+  }
+
+  /** Numbers for a measure of the validation rows. */
+  RandomStream forValid() {
+    return stream(VALID);
+  }
+
+  private RandomStream stream(int use) {
+    return new RandomStream(watched.seed(), Purpose.MONITOR, step, use);
+  }
+
+  /**
+   * Joint states of the model, as many as there are rows of the larger part, drawn when they are
+   * first asked for. Only to be read.
+   */
+  public ChainStates samples() {
+    if (samples == null) {
+      int chains = Math.max(watched.train().rows(), watched.valid().rows());
+      samples = ModelSamples.draw(watched.machine(), parameters, chains, SWEEPS, stream(SAMPLES));
+    }
+    return samples;
+  }
+}

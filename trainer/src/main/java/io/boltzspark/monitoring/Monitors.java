@@ -1,0 +1,102 @@
+package io.boltzspark.monitoring;
+
+import io.boltzspark.learning.StoppingConfig;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** All monitors, in the order in which their values are written. */
+public final class Monitors {
+  private static final List<Monitor> ALL =
+      List.of(
+          new ReconstructionErrorMonitor(),
+          new PseudoLogLikelihoodMonitor(),
+          new FreeEnergyMonitor(),
+          new EnergyCoefficientMonitor(),
+          new HeatCapacityMonitor(),
+          new WeightSparsityMonitor(),
+          new WeightSquareMonitor(),
+          new NeighbourDivergenceMonitor(false),
+          new NeighbourDivergenceMonitor(true));
+
+  /** What is watched where nothing is asked for. */
+  public static final List<String> BY_DEFAULT =
+      List.of("reconstruction-error", "pseudo-log-likelihood", "free-energy");
+
+  private static final String EVERY_ONE = "all";
+  private static final String NOTEBOOK = "notebook";
+
+  /**
+   * Those that notebook 17 of Mehta et al. 2019, "A high-bias, low-variance introduction to machine
+   * learning for physicists", shows of its energy-based models.
+   */
+  private static final List<String> OF_THE_NOTEBOOK =
+      List.of(
+          "reconstruction-error",
+          "energy-coefficient",
+          "heat-capacity",
+          "weight-sparsity",
+          "weight-square",
+          "kl-divergence",
+          "reverse-kl-divergence");
+
+  private Monitors() {}
+
+  public static List<Monitor> all() {
+    return ALL;
+  }
+
+  /** Every word that {@link #expanded} takes. */
+  public static List<String> words() {
+    return Stream.concat(ALL.stream().map(Monitor::name), Stream.of(NOTEBOOK, EVERY_ONE)).toList();
+  }
+
+  /**
+   * Names of monitors, each once and in their order, for words some of which may stand for several
+   * names.
+   *
+   * @param words out of {@link #words}
+   */
+  public static List<String> expanded(List<String> words) {
+    return ALL.stream()
+        .map(Monitor::name)
+        .filter(
+            name ->
+                words.contains(name)
+                    || words.contains(EVERY_ONE)
+                    || words.contains(NOTEBOOK) && OF_THE_NOTEBOOK.contains(name))
+        .toList();
+  }
+
+  /** The monitors of some names. */
+  public static List<Monitor> named(List<String> names) {
+    return ALL.stream().filter(monitor -> names.contains(monitor.name())).toList();
+  }
+
+  /**
+   * The value that early stopping watches, one of the validation rows.
+   *
+   * @throws IllegalArgumentException for {@code NONE}
+   */
+  public static MonitoredValue value(StoppingConfig.Metric metric) {
+    String key =
+        switch (metric) {
+          case NONE -> throw new IllegalArgumentException("no metric");
+          case PSEUDO_LOG_LIKELIHOOD -> "pseudo_log_likelihood_valid";
+          case RECONSTRUCTION_ERROR -> "reconstruction_error_valid";
+          case FREE_ENERGY_GAP -> FreeEnergyMonitor.GAP;
+        };
+    return ALL.stream()
+        .flatMap(monitor -> monitor.values().stream())
+        .filter(value -> value.key().equals(key))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** The monitor that gives a value. */
+  public static Monitor of(MonitoredValue value) {
+    return ALL.stream()
+        .filter(monitor -> monitor.values().contains(value))
+        .findFirst()
+        .orElseThrow();
+  }
+}

@@ -1,0 +1,34 @@
+package io.boltzspark.monitoring;
+
+import io.boltzspark.evaluation.NeighbourDivergence;
+import io.boltzspark.math.Matrix;
+import io.boltzspark.math.RandomStream;
+import io.boltzspark.monitoring.MonitoredValue.Better;
+
+/** {@link NeighbourDivergence} of rows from as many samples of the model, or the other way. */
+final class NeighbourDivergenceMonitor extends RowsMonitor {
+  private static final int NEIGHBOURS = NeighbourDivergence.NEIGHBOURS;
+
+  private final boolean reverse;
+
+  /**
+   * @param reverse of the samples from the rows
+   */
+  NeighbourDivergenceMonitor(boolean reverse) {
+    super(reverse ? "reverse-kl-divergence" : "kl-divergence", Better.SMALLER, NEIGHBOURS + 1);
+    this.reverse = reverse;
+  }
+
+  @Override
+  public boolean needsSamples() {
+    return true;
+  }
+
+  @Override
+  double of(Moment moment, Matrix rows, RandomStream random) {
+    Matrix samples = moment.samples().visible().rows(0, rows.rows());
+    return reverse
+        ? NeighbourDivergence.of(samples, rows, NEIGHBOURS)
+        : NeighbourDivergence.of(rows, samples, NEIGHBOURS);
+  }
+}

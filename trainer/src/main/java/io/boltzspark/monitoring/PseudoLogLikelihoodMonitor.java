@@ -1,0 +1,30 @@
+package io.boltzspark.monitoring;
+
+import io.boltzspark.evaluation.PseudoLikelihood;
+import io.boltzspark.math.Matrix;
+import io.boltzspark.math.RandomStream;
+import io.boltzspark.model.BoltzmannMachine;
+import io.boltzspark.monitoring.MonitoredValue.Better;
+
+/** {@link PseudoLikelihood#stochastic}, in nats a row. */
+final class PseudoLogLikelihoodMonitor extends RowsMonitor {
+  PseudoLogLikelihoodMonitor() {
+    super("pseudo-log-likelihood", Better.LARGER, 1);
+  }
+
+  @Override
+  public String reasonNot(Watched watched) {
+    BoltzmannMachine machine = watched.machine();
+    String reason = PseudoLikelihood.reasonNot(machine);
+    if (reason.isEmpty()) {
+      reason = PseudoLikelihood.reasonNot(machine, watched.train());
+    }
+    return reason.isEmpty() ? PseudoLikelihood.reasonNot(machine, watched.valid()) : reason;
+  }
+
+  @Override
+  double of(Moment moment, Matrix rows, RandomStream random) {
+    return PseudoLikelihood.stochastic(
+        moment.watched().machine(), moment.parameters(), rows, random);
+  }
+}

@@ -1,0 +1,68 @@
+package io.boltzspark.monitoring;
+
+import io.boltzspark.math.Matrix;
+import io.boltzspark.math.RandomStream;
+import io.boltzspark.monitoring.MonitoredValue.Better;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A measure of rows: one value of the training rows, under the measure's name, and one of the
+ * validation rows, with {@code _valid} behind it.
+ */
+abstract class RowsMonitor implements Monitor {
+  private static final String OF_VALIDATION = "_valid";
+
+  private final String name;
+  private final Better better;
+  private final int leastRows;
+
+  /**
+   * @param leastRows without which there is no value
+   */
+  RowsMonitor(String name, Better better, int leastRows) {
+    this.name = name;
+    this.better = better;
+    this.leastRows = leastRows;
+  }
+
+  /**
+   * @param rows visible states, samples x units; only read
+   */
+  abstract double of(Moment moment, Matrix rows, RandomStream random);
+
+  @Override
+  public final String name() {
+    return name;
+  }
+
+  private String key() {
+    return name.replace('-', '_');
+  }
+
+  @Override
+  public final List<MonitoredValue> values() {
+    return List.of(
+        new MonitoredValue(key(), better), new MonitoredValue(key() + OF_VALIDATION, better));
+  }
+
+  @Override
+  public String reasonNot(Watched watched) {
+    return watched.train().rows() < leastRows
+        ? "it takes " + leastRows + " rows, and " + watched.train().rows() + " are monitored"
+        : "";
+  }
+
+  @Override
+  public final Map<String, Double> measure(Moment moment) {
+    Map<String, Double> values = new LinkedHashMap<>();
+    Matrix train = moment.watched().train();
+    Matrix valid = moment.watched().valid();
+    values.put(key(), of(moment, train, moment.forTrain()));
+    if (valid.rows() >= leastRows) {
+      values.put(key() + OF_VALIDATION, of(moment, valid, moment.forValid()));
+    }
+    return values;
+  }
+}

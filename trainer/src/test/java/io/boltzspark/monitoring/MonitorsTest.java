@@ -1,0 +1,219 @@
+package io.boltzspark.monitoring;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.boltzspark.evaluation.EnergyCoefficient;
+import io.boltzspark.evaluation.HeatCapacity;
+import io.boltzspark.evaluation.ModelSamples;
+import io.boltzspark.evaluation.NeighbourDivergence;
+import io.boltzspark.evaluation.PseudoLikelihood;
+import io.boltzspark.evaluation.ReconstructionError;
+import io.boltzspark.evaluation.WeightStatistics;
+import io.boltzspark.learning.StoppingConfig.Metric;
+import io.boltzspark.math.Matrix;
+import io.boltzspark.math.RandomStream;
+import io.boltzspark.math.RandomStream.Purpose;
+import io.boltzspark.model.BoltzmannMachine;
+import io.boltzspark.model.EnumeratedMachine;
+import io.boltzspark.model.MachineSpec;
+import io.boltzspark.model.UnitSpec;
+import io.boltzspark.model.UnitType;
+import io.boltzspark.sampling.ChainStates;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class MonitorsTest {
+  private static final long SEED = 31;
+  private static final long STEP = 7;
+  private static final BoltzmannMachine MACHINE = BoltzmannMachine.bernoulli(List.of(9, 4));
+  private static final float[] PARAMETERS =
+      EnumeratedMachine.randomParameters(List.of(9, 4), 0.7, 3);
+
+  private static Matrix rows(int count, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    Matrix rows = Matrix.zeros(count, 9);
+    for (int i = 0; i < rows.values().length; i++) {
+      rows.values()[i] = random.nextInt(2);
+    }
+    return rows;
+  }
+
+  private static Watched watched(BoltzmannMachine machine, int train, int valid) {
+    return new Watched(machine, SEED, rows(train, 1), rows(valid, 2));
+  }
+
+  private static Map<String, Double> measureAll(Watched watched) {
+    Moment moment = new Moment(watched, PARAMETERS, STEP);
+    Map<String, Double> values = new HashMap<>();
+    Monitors.all().forEach(monitor -> values.putAll(monitor.measure(moment)));
+    return values;
+  }
+
+  private static RandomStream stream(int use) {
+    return new RandomStream(SEED, Purpose.MONITOR, STEP, use);
+  }
+
+  /** Each is what the measure of its name says of these rows and of one set of samples. */
+  @Test
+  void valuesAreThoseOfTheMeasures() {
+    Watched watched = watched(MACHINE, 40, 30);
+    Map<String, Double> values = measureAll(watched);
+    ChainStates samples = ModelSamples.draw(MACHINE, PARAMETERS, 40, 10, stream(2));
+    Map<String, Double> expected = new HashMap<>();
+    List.of("", "_valid")
+        .forEach(
+            part -> {
+              Matrix x = part.isEmpty() ? watched.train() : watched.valid();
+              Matrix y = samples.visible().rows(0, x.rows());
+              int use = part.isEmpty() ? 0 : 1;
+              expected.put(
+                  "reconstruction_error" + part,
+                  ReconstructionError.of(MACHINE, PARAMETERS, x, stream(use)));
+              expected.put(
+                  "pseudo_log_likelihood" + part,
+                  PseudoLikelihood.stochastic(MACHINE, PARAMETERS, x, stream(use)));
+              expected.put("energy_coefficient" + part, EnergyCoefficient.of(x, y));
+              expected.put("kl_divergence" + part, NeighbourDivergence.of(x, y, 5));
+              expected.put("reverse_kl_divergence" + part, NeighbourDivergence.of(y, x, 5));
+            });
+    double train = mean(watched.train());
+    double valid = mean(watched.valid());
+    expected.put("free_energy_train", train);
+    expected.put("free_energy_valid", valid);
+    expected.put("free_energy_gap", valid - train);
+    expected.put("heat_capacity", HeatCapacity.of(MACHINE, PARAMETERS, samples));
+    expected.put("weight_sparsity", WeightStatistics.sparsity(MACHINE, PARAMETERS));
+    expected.put("weight_square", WeightStatistics.square(MACHINE, PARAMETERS));
+    assertEquals(expected, values);
+  }
+
+  private static double mean(Matrix rows) {
+    return Arrays.stream(MACHINE.freeEnergy(rows, PARAMETERS)).average().orElseThrow();
+  }
+
+  @Test
+  void noValueDependsOnTheOtherMonitors() {
+    Watched watched = watched(MACHINE, 40, 30);
+    Map<String, Double> together = measureAll(watched);
+    for (Monitor monitor : Monitors.all()) {
+      Map<String, Double> alone = monitor.measure(new Moment(watched, PARAMETERS, STEP));
+      alone.forEach((key, value) -> assertEquals(together.get(key), value, key));
+      assertEquals(
+          monitor.values().stream().map(MonitoredValue::key).toList(), List.copyOf(keys(alone)));
+    }
+  }
+
+  private static List<String> keys(Map<String, Double> values) {
+    return values.keySet().stream().toList();
+  }
+
+  @Test
+  void nothingIsChanged() {
+    Watched watched = watched(MACHINE, 20, 10);
+    float[] parameters = PARAMETERS.clone();
+    Moment moment = new Moment(watched, parameters, STEP);
+    float[] samples = moment.samples().visible().toArray();
+    Monitors.all().forEach(monitor -> monitor.measure(moment));
+    assertArrayEquals(PARAMETERS, parameters);
+    assertArrayEquals(rows(20, 1).toArray(), watched.train().toArray());
+    assertArrayEquals(rows(10, 2).toArray(), watched.valid().toArray());
+    assertArrayEquals(samples, moment.samples().visible().toArray());
+    assertEquals(20, moment.samples().chains(), "as many as rows of the larger part");
+  }
+
+  @Test
+  void withoutValidationRowsTheirValuesAreMissing() {
+    Map<String, Double> values = measureAll(watched(MACHINE, 20, 0));
+    assertTrue(
+        values.keySet().stream().noneMatch(key -> key.contains("valid") || key.contains("gap")),
+        values::toString);
+    assertTrue(values.containsKey("reverse_kl_divergence"));
+    assertTrue(values.containsKey("free_energy_train"));
+  }
+
+  @Test
+  void saysWhatCannotBeHad() {
+    assertEquals(Set.of(), impossible(watched(MACHINE, 6, 0)));
+    assertEquals(
+        Set.of("kl-divergence", "reverse-kl-divergence"), impossible(watched(MACHINE, 5, 9)));
+    BoltzmannMachine deep = BoltzmannMachine.bernoulli(List.of(9, 3, 2));
+    assertEquals(Set.of("pseudo-log-likelihood", "free-energy"), impossible(watched(deep, 20, 10)));
+    BoltzmannMachine noisy =
+        BoltzmannMachine.of(
+            MachineSpec.of(
+                UnitSpec.of(UnitType.BERNOULLI, 9), UnitSpec.of(UnitType.NOISY_RECTIFIED, 2)));
+    assertEquals(
+        Set.of("pseudo-log-likelihood", "free-energy", "heat-capacity"),
+        impossible(watched(noisy, 20, 10)));
+    Matrix grey = rows(10, 2);
+    grey.set(3, 4, 0.5f);
+    assertEquals(
+        Set.of("pseudo-log-likelihood"), impossible(new Watched(MACHINE, SEED, rows(20, 1), grey)));
+  }
+
+  private static Set<String> impossible(Watched watched) {
+    Set<String> names = new HashSet<>();
+    for (Monitor monitor : Monitors.all()) {
+      if (!monitor.reasonNot(watched).isEmpty()) {
+        names.add(monitor.name());
+      }
+    }
+    return names;
+  }
+
+  @Test
+  void wordsStandForNames() {
+    List<String> names = Monitors.all().stream().map(Monitor::name).toList();
+    assertEquals(names, Monitors.expanded(List.of("all")));
+    assertEquals(
+        List.of("reconstruction-error", "weight-square"),
+        Monitors.expanded(List.of("weight-square", "reconstruction-error", "weight-square")));
+    List<String> notebook = Monitors.expanded(List.of("notebook"));
+    assertEquals(7, notebook.size());
+    assertFalse(notebook.contains("free-energy"));
+    assertEquals(8, Monitors.expanded(List.of("free-energy", "notebook")).size());
+    assertEquals(List.of(), Monitors.expanded(List.of()));
+    assertEquals(Monitors.BY_DEFAULT, Monitors.expanded(Monitors.BY_DEFAULT));
+    assertEquals(
+        notebook, Monitors.named(notebook).stream().map(Monitor::name).toList(), "in their order");
+  }
+
+  @Test
+  void keysAreTheNamesAndOccurOnce() {
+    Set<String> keys = new HashSet<>();
+    for (Monitor monitor : Monitors.all()) {
+      for (MonitoredValue value : monitor.values()) {
+        assertTrue(keys.add(value.key()), value.key());
+        assertTrue(value.key().startsWith(monitor.name().replace('-', '_')), value.key());
+      }
+    }
+  }
+
+  @Test
+  void earlyStoppingLooksAtMonitorsOfValidationRows() {
+    Watched watched = watched(MACHINE, 20, 10);
+    for (Metric metric : Metric.values()) {
+      if (metric != Metric.NONE) {
+        MonitoredValue value = Monitors.value(metric);
+        Moment moment = new Moment(watched, PARAMETERS, STEP);
+        assertTrue(Monitors.of(value).measure(moment).containsKey(value.key()), value.key());
+        boolean needsValidation =
+            !Monitors.of(value)
+                .measure(new Moment(watched(MACHINE, 20, 0), PARAMETERS, STEP))
+                .containsKey(value.key());
+        assertTrue(needsValidation, value.key());
+        assertEquals(
+            metric == Metric.PSEUDO_LOG_LIKELIHOOD, value.better() == MonitoredValue.Better.LARGER);
+      }
+    }
+  }
+}
