@@ -175,14 +175,14 @@ class BadInputTest {
         "--model",
         directory.resolve("none").toString(),
         "--out",
-        out.toString());
+        out + ".png");
     refused(
         List.of("not a run directory"),
         "sample",
         "--model",
         goodData.toString(),
         "--out",
-        out.toString());
+        out + ".png");
     Path run = copy(goodRun, directory.resolve("run"));
     Path tensors = run.resolve("model/model.safetensors");
     byte[] bytes = Files.readAllBytes(tensors);
@@ -195,7 +195,7 @@ class BadInputTest {
         "--model",
         run.toString(),
         "--out",
-        out.toString());
+        out + ".png");
     delete(run.resolve("model"));
     refused(
         List.of("has no model", "@step:"),
@@ -203,7 +203,7 @@ class BadInputTest {
         "--model",
         run.toString(),
         "--out",
-        out.toString());
+        out + ".png");
   }
 
   @Test
@@ -227,7 +227,7 @@ class BadInputTest {
         "--model",
         goodRun.toString(),
         "--out",
-        out.toString(),
+        out + ".png",
         "--start",
         "data",
         "--data",

@@ -1,19 +1,14 @@
 package io.boltzspark.engine;
 
-import io.boltzspark.engine.SamplingPlan.Ending;
-import io.boltzspark.engine.SamplingPlan.Reading;
+import io.boltzspark.engine.SamplingTask.Slice;
 import io.boltzspark.evaluation.ModelSamples;
 import io.boltzspark.math.Matrix;
 import io.boltzspark.math.RandomStream;
 import io.boltzspark.math.RandomStream.Purpose;
 import io.boltzspark.model.BoltzmannMachine;
 import io.boltzspark.model.MachineSpec;
-import io.boltzspark.sampling.BeliefNet;
 import io.boltzspark.sampling.ChainCodec;
 import io.boltzspark.sampling.ChainStates;
-import io.boltzspark.sampling.Clamp;
-import io.boltzspark.sampling.GibbsSampler;
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -24,7 +19,8 @@ import org.apache.spark.broadcast.Broadcast;
 /**
  * Gibbs chains of a trained machine as a Spark job. Chains are cut into slices of a fixed size,
  * each with random numbers of its own, so the result does not depend on how many tasks there are.
- * Results are visible states, chains x units, labels included where the machine has some.
+ * Results are visible states, chains x units, labels included where the machine has some; those at
+ * several times one after another, {@link SamplingPlan#times} x chains rows.
  */
 public final class SamplingJob {
   /** Chains of a slice: enough for an efficient product, few enough to spread 100 chains. */
@@ -51,6 +47,22 @@ public final class SamplingJob {
     Matrix visible = Matrix.zeros(chains, machine.visible().size());
     RandomStream random = new RandomStream(plan.seed(), Purpose.SAMPLING, -1, 0);
     machine.visible().sampleInPlace(visible, new float[parameters.length], random);
+    return fromVisible(visible, plan);
+  }
+
+  /**
+   * Chains whose visible units start at standard normal numbers, whatever their states can be, and
+   * labels at draws without any bias.
+   */
+  public Matrix fromGaussian(int chains, SamplingPlan plan) {
+    Matrix visible = Matrix.zeros(chains, machine.visible().size());
+    RandomStream random = new RandomStream(plan.seed(), Purpose.SAMPLING, -1, 0);
+    machine.visible().sampleInPlace(visible, new float[parameters.length], random);
+    float[] normal = new float[visible.columns() - machine.spec().labels()];
+    for (int chain = 0; chain < chains; chain++) {
+      random.nextNormals(normal, normal.length);
+      System.arraycopy(normal, 0, visible.values(), visible.offset(chain), normal.length);
+    }
     return fromVisible(visible, plan);
   }
 
@@ -125,12 +137,17 @@ public final class SamplingJob {
         map(
             slices,
             chains,
-            shared -> new Sweeps(machine.spec(), shared, plan.withLabels(List.of())));
-    Matrix all = Matrix.zeros(chains, machine.visible().size());
-    int offset = 0;
-    for (float[] part : states) {
-      System.arraycopy(part, 0, all.values(), offset, part.length);
-      offset += part.length;
+            shared -> new SamplingTask(machine.spec(), shared, plan.withLabels(List.of())));
+    Matrix all = Matrix.zeros(plan.times() * chains, machine.visible().size());
+    int first = 0;
+    for (int s = 0; s < slices.size(); s++) {
+      int own = slices.get(s).chains();
+      Matrix part = new Matrix(states.get(s), 0, plan.times() * own, all.columns());
+      for (int time = 0; time < plan.times(); time++) {
+        int at = time * chains + first;
+        all.rows(at, at + own).setFrom(part.rows(time * own, (time + 1) * own));
+      }
+      first += own;
     }
     return all;
   }
@@ -162,25 +179,13 @@ public final class SamplingJob {
     }
   }
 
-  /**
-   * Some chains before their first sweep.
-   *
-   * @param number of the slice; with the seed the key of its random numbers
-   * @param chains how many
-   * @param visible where they start, or null
-   * @param encoded where they go on, where {@code visible} is null
-   * @param labels a class for each chain, or null
-   */
-  private record Slice(int number, int chains, float[] visible, byte[] encoded, int[] labels)
-      implements Serializable {}
-
   /** A slice's states, a layer each, on an executor. */
   private record JointStates(
       MachineSpec spec, Broadcast<float[]> parameters, int chains, int sweeps, long seed)
       implements Function<Integer, float[][]> {
     @Override
     public float[][] call(Integer slice) {
-      // Steps -1 and 0 are the keys of chains that only visible states are asked of.
+      // Steps up to 0 are the keys of chains that only visible states are asked of.
       RandomStream random = new RandomStream(seed, Purpose.SAMPLING, 1, slice);
       int count = Math.min(LARGE_SLICE, chains - slice * LARGE_SLICE);
       return ModelSamples.draw(BoltzmannMachine.of(spec), parameters.value(), count, sweeps, random)
@@ -188,57 +193,6 @@ public final class SamplingJob {
           .stream()
           .map(Matrix::toArray)
           .toArray(float[][]::new);
-    }
-  }
-
-  private static final class Sweeps implements Function<Slice, float[]> {
-    private static final long serialVersionUID = 1;
-    private final MachineSpec spec;
-    private final Broadcast<float[]> parameters;
-    private final SamplingPlan plan;
-
-    Sweeps(MachineSpec spec, Broadcast<float[]> parameters, SamplingPlan plan) {
-      this.spec = spec;
-      this.parameters = parameters;
-      this.plan = plan;
-    }
-
-    @Override
-    public float[] call(Slice slice) {
-      BoltzmannMachine machine = BoltzmannMachine.of(spec);
-      float[] values = parameters.value();
-      ChainStates states = ChainStates.zeros(machine, slice.chains());
-      RandomStream random = new RandomStream(plan.seed(), Purpose.SAMPLING, 0, slice.number());
-      Clamp clamp = slice.labels() == null ? Clamp.none() : Clamp.labels(machine, slice.labels());
-      GibbsSampler sampler = new GibbsSampler(machine, clamp);
-      if (slice.visible() == null) {
-        new ChainCodec(machine).decode(slice.encoded(), 0, states);
-      } else {
-        System.arraycopy(slice.visible(), 0, states.visible().values(), 0, slice.visible().length);
-        clamp.applyTo(states.visible());
-        sampler.sampleUpwards(states, values, random);
-      }
-      if (plan.reading() == Reading.BELIEF_NET) {
-        sweepBeliefNet(new BeliefNet(machine), slice, states, values, random);
-      } else {
-        sampler.sweep(states, plan.sweeps() - 1, values, random);
-      }
-      if (plan.ending() == Ending.MEANS) {
-        sampler.visibleMeans(states, values);
-      } else {
-        sampler.sampleVisible(states, values, random);
-      }
-      return states.visible().toArray();
-    }
-
-    private void sweepBeliefNet(
-        BeliefNet net, Slice slice, ChainStates states, float[] values, RandomStream random) {
-      boolean topIsCarried = states.layers().size() % 2 == 0;
-      if (slice.visible() == null && !topIsCarried) {
-        net.sampleTop(states, values, random);
-      }
-      net.sweepTop(states, plan.sweeps() - 1, values, random);
-      net.sampleDownwards(states, values, random);
     }
   }
 }

@@ -40,6 +40,14 @@ public final class BinomialUnits extends LinearUnits {
     RowKernels.scaleInPlace(s.row, copies, 0, size());
   }
 
+  // P(s) / P(s - 1) = (n - s + 1) p / (s (1 - p)) exceeds 1 as long as s < (n + 1) p.
+  @Override
+  void modeOfConditionalInPlace(Scratch s) {
+    for (int i = 0; i < size(); i++) {
+      s.row[i] = (float) Math.max(0, Math.ceil((copies + 1.0) * s.row[i]) - 1);
+    }
+  }
+
   @Override
   void sampleInto(Scratch s, RandomStream random) {
     Arrays.fill(s.sample, 0f);

@@ -22,6 +22,10 @@ public final class GaussianUnits extends QuadraticUnits {
     RowKernels.addInPlace(s.row, s.bias, 0, size());
   }
 
+  // The mean, which is there already.
+  @Override
+  void modeOfConditionalInPlace(Scratch s) {}
+
   @Override
   void sampleInto(Scratch s, RandomStream random) {
     random.nextNormals(s.noise, size());

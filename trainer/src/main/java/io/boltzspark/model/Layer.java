@@ -82,6 +82,13 @@ public final class Layer {
     }
   }
 
+  /** See {@link Units#modeInPlace}. */
+  public void modeInPlace(Matrix input, float[] parameters) {
+    for (Place place : places) {
+      place.units().modeInPlace(columns(input, place), parameters);
+    }
+  }
+
   /** See {@link Units#sampleInPlace}. */
   public void sampleInPlace(Matrix input, float[] parameters, RandomStream random) {
     for (Place place : places) {

@@ -81,6 +81,22 @@ public final class MultinomialUnits extends LinearUnits {
     RowKernels.scaleInPlace(s.row, draws, 0, size());
   }
 
+  // One draw more in category i multiplies the probability by N' p_i / (s_i + 1), so that taking
+  // the
+  // best each time is the best in all: the gains of a category only shrink.
+  @Override
+  void modeOfConditionalInPlace(Scratch s) {
+    Arrays.fill(s.sample, 0f);
+    for (int draw = 0; draw < draws; draw++) {
+      int best = 0;
+      for (int i = 1; i < size(); i++) {
+        best = s.row[i] * (s.sample[best] + 1) > s.row[best] * (s.sample[i] + 1) ? i : best;
+      }
+      s.sample[best]++;
+    }
+    System.arraycopy(s.sample, 0, s.row, 0, size());
+  }
+
   @Override
   void sampleInto(Scratch s, RandomStream random) {
     double[] upTo = cumulative.get();

@@ -41,6 +41,12 @@ public final class NoisyRectifiedUnits extends LinearUnits {
     return deviation * NormalDistribution.meanRectified(y / deviation);
   }
 
+  // Without the noise, of which 0 is the most probable.
+  @Override
+  void modeOfConditionalInPlace(Scratch s) {
+    RowKernels.rectifyInPlace(s.row, size());
+  }
+
   @Override
   void sampleInto(Scratch s, RandomStream random) {
     float[] deviation = s.sample;

@@ -49,6 +49,11 @@ public final class RectifiedUnits extends QuadraticUnits {
     }
   }
 
+  @Override
+  void modeOfConditionalInPlace(Scratch s) {
+    RowKernels.rectifyInPlace(s.row, size());
+  }
+
   // A first proposal for each unit of the row at once; most units that are on accept it.
   @Override
   void sampleInto(Scratch s, RandomStream random) {

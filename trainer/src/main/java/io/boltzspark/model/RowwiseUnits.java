@@ -111,12 +111,26 @@ abstract class RowwiseUnits implements Units {
   /** {@code s.row}: from what {@link #conditionalInPlace} left to means; here they are the same. */
   void meanOfConditionalInPlace(Scratch s) {}
 
+  /** {@code s.row}: from what {@link #conditionalInPlace} left to the most probable states. */
+  abstract void modeOfConditionalInPlace(Scratch s);
+
   /** {@code s.sample := a draw} from the distribution that {@code s.row} describes. */
   abstract void sampleInto(Scratch s, RandomStream random);
 
   @Override
   public final void meanInPlace(Matrix input, float[] parameters) {
     draw(input, true, null, parameters, null);
+  }
+
+  @Override
+  public final void modeInPlace(Matrix input, float[] parameters) {
+    Scratch s = begin(parameters);
+    for (int row = 0; row < input.rows(); row++) {
+      s.read(input, row, size);
+      conditionalInPlace(s);
+      modeOfConditionalInPlace(s);
+      Scratch.write(s.row, input, row, size);
+    }
   }
 
   @Override

@@ -49,6 +49,18 @@ public final class SoftmaxUnits extends LinearUnits {
   }
 
   @Override
+  void modeOfConditionalInPlace(Scratch s) {
+    for (int first = 0; first < size(); first += k) {
+      int best = first;
+      for (int i = first + 1; i < first + k; i++) {
+        best = s.row[i] > s.row[best] ? i : best;
+      }
+      Arrays.fill(s.row, first, first + k, 0f);
+      s.row[best] = 1;
+    }
+  }
+
+  @Override
   void sampleInto(Scratch s, RandomStream random) {
     Arrays.fill(s.sample, 0f);
     for (int first = 0; first < size(); first += k) {

@@ -40,6 +40,13 @@ public final class SpinUnits extends LinearUnits {
   }
 
   @Override
+  void modeOfConditionalInPlace(Scratch s) {
+    for (int i = 0; i < size(); i++) {
+      s.row[i] = s.row[i] > 0.5f ? 1 : -1;
+    }
+  }
+
+  @Override
   void sampleInto(Scratch s, RandomStream random) {
     random.nextUniforms(s.noise, size());
     RowKernels.bernoulliInto(s.row, s.noise, s.sample, size());

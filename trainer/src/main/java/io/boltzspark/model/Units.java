@@ -45,6 +45,12 @@ public interface Units {
   /** {@code input := E[s | input]}. */
   void meanInPlace(Matrix input, float[] parameters);
 
+  /**
+   * {@code input := } the most probable s given input, or where the density is highest; of states
+   * that are equally probable the smaller, or of categories the first.
+   */
+  void modeInPlace(Matrix input, float[] parameters);
+
   /** {@code input := a draw of s given input}. */
   void sampleInPlace(Matrix input, float[] parameters, RandomStream random);
 

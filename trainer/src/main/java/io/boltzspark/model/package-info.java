@@ -26,6 +26,8 @@
  *     RectifiedUnits          real and not negative
  * </pre>
  *
+ * <p>{@link io.boltzspark.model.ReceptiveFields} are what the units of a hidden layer respond to.
+ *
  * <p>A sample costs about a nanosecond for Bernoulli, spin and Gaussian units, n times that for
  * binomial ones, and 10 to 60 for the others, whose rows are not vectorised throughout.
  *

@@ -2,17 +2,24 @@ package io.boltzspark.sampling;
 
 import io.boltzspark.math.Matrix;
 import io.boltzspark.model.BoltzmannMachine;
+import java.util.Arrays;
 
 /**
  * Visible units that Gibbs sweeps leave at given states. Since the visible units' groups are
- * independent given layer 1, drawing the others as before then leaves the machine's distribution
- * given these states as it is.
+ * independent given layer 1, and so are single units of all types but softmax and multinomial ones,
+ * drawing the others as before then leaves the machine's distribution given these states as it is.
  *
- * @param firstColumn of the units, which are one or more whole groups of the visible layer
+ * @param columns of the units, which are single independent units or whole groups of dependent ones
  * @param states chains x units
  */
-public record Clamp(int firstColumn, Matrix states) {
-  private static final Clamp NONE = new Clamp(0, Matrix.zeros(0, 0));
+public record Clamp(int[] columns, Matrix states) {
+  private static final Clamp NONE = new Clamp(new int[0], Matrix.zeros(0, 0));
+
+  public Clamp {
+    if (columns.length != states.columns()) {
+      throw new IllegalArgumentException(columns.length + " columns for states " + states);
+    }
+  }
 
   /** Holds nothing, for any number of chains. */
   public static Clamp none() {
@@ -34,14 +41,33 @@ public record Clamp(int firstColumn, Matrix states) {
       }
       states.set(chain, labels[chain], 1f);
     }
-    return new Clamp(machine.visible().size() - classes, states);
+    int[] columns = new int[classes];
+    Arrays.setAll(columns, y -> machine.visible().size() - classes + y);
+    return new Clamp(columns, states);
+  }
+
+  /**
+   * Holds units where they are in given states.
+   *
+   * @param visible states of the whole visible layer, chains x visible units; only read
+   * @param columns of the units to hold
+   */
+  public static Clamp of(Matrix visible, int[] columns) {
+    Matrix states = Matrix.zeros(visible.rows(), columns.length);
+    for (int chain = 0; chain < visible.rows(); chain++) {
+      for (int k = 0; k < columns.length; k++) {
+        states.set(chain, k, visible.get(chain, columns[k]));
+      }
+    }
+    return new Clamp(columns, states);
   }
 
   /** Sets the units that are held in states of the whole visible layer. */
   public void applyTo(Matrix visible) {
-    int units = states.columns();
-    if (units > 0) {
-      visible.columns(firstColumn, firstColumn + units).setFrom(states);
+    for (int chain = 0; chain < states.rows(); chain++) {
+      for (int k = 0; k < columns.length; k++) {
+        visible.set(chain, columns[k], states.get(chain, k));
+      }
     }
   }
 }

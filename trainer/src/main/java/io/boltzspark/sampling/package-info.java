@@ -13,6 +13,7 @@
  *
  * <p>{@link io.boltzspark.sampling.MeanField} is the deterministic counterpart: the factorial
  * distribution nearest to the hidden layers' posterior given the visible states. {@link
+ * io.boltzspark.sampling.UpDownPass} reconstructs visible states by one way up and back, and {@link
  * io.boltzspark.sampling.Ascent} carries data up through pairs of layers that are trained already.
  */
 package io.boltzspark.sampling;

@@ -11,6 +11,9 @@ import io.boltzspark.engine.SamplingPlan.Reading;
 import io.boltzspark.math.Matrix;
 import io.boltzspark.model.BoltzmannMachine;
 import io.boltzspark.model.LabelledMachine;
+import io.boltzspark.model.MachineSpec;
+import io.boltzspark.model.UnitSpec;
+import io.boltzspark.model.UnitType;
 import io.boltzspark.sampling.ChainCodec;
 import io.boltzspark.sampling.ChainStates;
 import io.boltzspark.testing.TestSpark;
@@ -18,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -225,9 +229,11 @@ class SamplingJobTest {
     List<SamplingPlan> plans =
         List.of(
             plan,
-            plan.with(Ending.DRAWS),
+            plan.with(Ending.STATES),
             plan.with(Reading.BELIEF_NET),
-            plan.withLabels(List.of(labels)));
+            plan.withLabels(List.of(labels)),
+            plan.annealedFrom(0.3).shownEvery(3),
+            plan.with(Reading.BELIEF_NET).with(Ending.STATES).shownEvery(2));
     List<float[]> one = results(job(1, machine, labelled.parameters()), start, encoded, plans);
     List<float[]> two = results(job(2, machine, labelled.parameters()), start, encoded, plans);
     for (int i = 0; i < one.size(); i++) {
@@ -257,8 +263,126 @@ class SamplingJobTest {
   }
 
   @Test
+  void whatIsShownOnTheWayChangesNoChain() {
+    BoltzmannMachine machine = tower(3);
+    float[] parameters = new float[machine.layout().size()];
+    SplittableRandom random = new SplittableRandom(17);
+    for (int i = 0; i < parameters.length; i++) {
+      parameters[i] = (float) random.nextGaussian();
+    }
+    SamplingJob job = job(2, machine, parameters);
+    ChainStates start = ChainStates.zeros(machine, CHAINS);
+    for (int i = 0; i < start.visible().values().length; i++) {
+      start.visible().values()[i] = random.nextInt(2);
+    }
+    byte[] encoded = new ChainCodec(machine).encode(start);
+    for (Reading reading : Reading.values()) {
+      for (Ending ending : Ending.values()) {
+        SamplingPlan plan = SamplingPlan.of(8, 3).with(reading).with(ending);
+        SamplingPlan shown = plan.shownEvery(3); // after 0, 3, 6 and 8 sweeps
+        Matrix times = job.fromVisible(start.visible(), shown);
+        assertEquals(4 * CHAINS, times.rows());
+        assertArrayEquals(
+            start.visible().toArray(), times.rows(0, CHAINS).toArray(), "the start itself");
+        assertArrayEquals(
+            job.fromVisible(start.visible(), plan).toArray(),
+            times.rows(3 * CHAINS, 4 * CHAINS).toArray(),
+            "the end, " + shown);
+        Matrix goneOn = job.fromChains(encoded, 1, CHAINS, shown);
+        assertArrayEquals(
+            job.fromChains(encoded, 1, CHAINS, plan).toArray(),
+            goneOn.rows(3 * CHAINS, 4 * CHAINS).toArray(),
+            "the end of chains that go on, " + shown);
+        // Draws at the end, and those on the way down a net, have the numbers of the chains.
+        if (ending == Ending.MEANS && reading == Reading.MACHINE) {
+          assertArrayEquals(
+              job.fromVisible(start.visible(), SamplingPlan.of(3, 3).with(reading).with(ending))
+                  .toArray(),
+              times.rows(CHAINS, 2 * CHAINS).toArray(),
+              "after 3 sweeps, " + shown);
+        }
+      }
+    }
+  }
+
+  /** At a temperature at which nothing holds, chains leave their picture, but not without it. */
+  @Test
+  void annealedChainsForgetTheirStart() {
+    BoltzmannMachine machine = tower(1);
+    Matrix start = Matrix.zeros(CHAINS, VISIBLE);
+    for (int c = 0; c < CHAINS; c++) {
+      for (int i = 0; i < VISIBLE; i++) {
+        start.set(c, i, PICTURE[i] ? 1 : 0);
+      }
+    }
+    SamplingJob job = job(2, machine, twoPictures(machine));
+    SamplingPlan plan = SamplingPlan.of(200, 23);
+    Matrix annealed = job.fromVisible(start, plan.annealedFrom(1e-4));
+    int kept = 0;
+    for (int c = 0; c < CHAINS; c++) {
+      boolean negative = annealed.get(c, 0) < 0.5;
+      assertPicture(annealed, c, negative); // the last sweep has the machine's own temperature
+      kept += negative ? 0 : 1;
+    }
+    // Both pictures have the same energy up to a constant that the bias of layer 1 balances, so a
+    // chain ends in either with probability 1/2: all alike happens once in 2^59.
+    assertTrue(kept > 0 && kept < CHAINS, kept + " of " + CHAINS + ", seed 23");
+    Matrix plain = job.fromVisible(start, plan);
+    for (int c = 0; c < CHAINS; c++) {
+      assertPicture(plain, c, false);
+    }
+  }
+
+  @Test
+  void temperaturesRiseEvenlyToTheMachinesOwn() {
+    SamplingPlan plan = SamplingPlan.of(5, 1).annealedFrom(0.2);
+    float[] expected = {0.2f, 0.4f, 0.6f, 0.8f, 1f};
+    for (int sweep = 1; sweep <= 5; sweep++) {
+      assertEquals(expected[sweep - 1], plan.beta(sweep), 1e-7, "sweep " + sweep);
+    }
+    assertEquals(1, SamplingPlan.of(1, 1).annealedFrom(0.2).beta(1), "a single sweep");
+    assertEquals(1, plan.times());
+    assertEquals(4, plan.shownEvery(2).times()); // 0, 2, 4, 5
+    assertEquals(6, plan.shownEvery(1).times());
+  }
+
+  @Test
+  void gaussianStartsAreStandardNormalAndHaveALabel() {
+    BoltzmannMachine machine =
+        BoltzmannMachine.of(
+            new MachineSpec(
+                List.of(
+                    List.of(
+                        UnitSpec.of(UnitType.BERNOULLI, 100), UnitSpec.of(UnitType.SOFTMAX, 4, 4)),
+                    List.of(UnitSpec.of(UnitType.BERNOULLI, 2)))));
+    SamplingJob job = job(2, machine, new float[machine.layout().size()]);
+    Matrix start = job.fromGaussian(CHAINS, SamplingPlan.of(1, 41).shownEvery(1));
+    double sum = 0;
+    double squares = 0;
+    for (int c = 0; c < CHAINS; c++) {
+      for (int i = 0; i < 100; i++) {
+        sum += start.get(c, i);
+        squares += start.get(c, i) * start.get(c, i);
+      }
+      double label = 0;
+      for (int y = 0; y < 4; y++) {
+        label += start.get(c, 100 + y);
+      }
+      assertEquals(1, label, "chain " + c);
+    }
+    double n = 100.0 * CHAINS;
+    assertEquals(0, sum / n, 5 / Math.sqrt(n), "mean, seed 41");
+    assertEquals(1, squares / n, 5 * Math.sqrt(2 / n), "variance, seed 41");
+  }
+
+  @Test
   void plansThatCannotBeAreRefused() {
     assertThrows(IllegalArgumentException.class, () -> SamplingPlan.of(0, 1));
+    SamplingPlan plan = SamplingPlan.of(3, 1);
+    assertThrows(IllegalArgumentException.class, () -> plan.annealedFrom(0));
+    assertThrows(IllegalArgumentException.class, () -> plan.annealedFrom(1.1));
+    assertThrows(IllegalArgumentException.class, () -> plan.annealedFrom(Double.NaN));
+    assertThrows(IllegalArgumentException.class, () -> plan.shownEvery(-1));
     SamplingPlan held = SamplingPlan.of(1, 1).withLabels(List.of(0));
     assertThrows(IllegalArgumentException.class, () -> held.with(Reading.BELIEF_NET));
   }

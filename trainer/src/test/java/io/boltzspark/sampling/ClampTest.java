@@ -148,6 +148,61 @@ class ClampTest {
         "all labels are alike");
   }
 
+  /** Pixels 0 and 2 held, which are not neighbours; pixel 1 and the label are drawn. */
+  @ParameterizedTest
+  @MethodSource("specs")
+  void chainsArriveAtTheDistributionGivenSomePixels(MachineSpec spec) {
+    BoltzmannMachine machine = BoltzmannMachine.of(spec);
+    float[] parameters = parameters(machine);
+    double[] all = new double[8];
+    for (int label = 0; label < CLASSES; label++) {
+      double[] given = pixelsGiven(machine, parameters, label);
+      double share = labelShare(machine, parameters, label);
+      for (int v = 0; v < 8; v++) {
+        all[v] += share * given[v];
+      }
+    }
+    Matrix held = Matrix.zeros(CHAINS, machine.visible().size());
+    for (int c = 0; c < CHAINS; c++) {
+      held.set(c, 0, 1);
+    }
+    GibbsSampler sampler = new GibbsSampler(machine, Clamp.of(held, new int[] {0, 2}));
+    ChainStates chains = ChainStates.zeros(machine, CHAINS);
+    sampler.sweep(chains, 40, parameters, stream());
+    double[] expected = new double[8];
+    expected[1] = all[1] / (all[1] + all[3]); // pixels 100 and 110, the first one lowest
+    expected[3] = all[3] / (all[1] + all[3]);
+    long[] counts = histogram(chains.visible());
+    assertEquals(CHAINS, counts[1] + counts[3]);
+    double sigma = Math.sqrt(CHAINS * expected[1] * expected[3]);
+    assertEquals(CHAINS * expected[1], counts[1], 5 * sigma, "seed " + SEED);
+  }
+
+  /** The probability of a label, by the energies of all joint states. */
+  private static double labelShare(BoltzmannMachine machine, float[] parameters, int label) {
+    double[] weights = new double[CLASSES];
+    int count = 1;
+    for (int l = 0; l < machine.layers().size(); l++) {
+      count *= (int) machine.layer(l).configurations();
+    }
+    for (int n = 0; n < count; n++) {
+      List<Matrix> states = new ArrayList<>();
+      int rest = n;
+      for (int l = 0; l < machine.layers().size(); l++) {
+        int here = (int) machine.layer(l).configurations();
+        Matrix layer = Matrix.zeros(1, machine.layer(l).size());
+        machine.layer(l).configurationInto(rest % here, layer, 0);
+        rest /= here;
+        states.add(layer);
+      }
+      for (int y = 0; y < CLASSES; y++) {
+        weights[y] +=
+            states.get(0).get(0, 3 + y) * Math.exp(-machine.energy(states, parameters)[0]);
+      }
+    }
+    return weights[label] / Arrays.stream(weights).sum();
+  }
+
   @Test
   void eachChainHasItsOwnLabel() {
     BoltzmannMachine machine = BoltzmannMachine.of(specs().findFirst().orElseThrow());

@@ -4,16 +4,12 @@ import io.boltzspark.engine.ClassificationJob;
 import io.boltzspark.engine.EvaluationRows;
 import io.boltzspark.engine.SamplingPlan;
 import io.boltzspark.engine.TrainingData;
-import io.boltzspark.engine.TrainingData.Part;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.evaluation.Classification;
 import io.boltzspark.jobs.console.Progress;
 import io.boltzspark.store.TrainedModel;
-import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
@@ -38,7 +34,7 @@ public final class ClassifyAction {
     ClassificationJob job = new ClassificationJob(context, model.machine(), model.parameters());
     TrainingData data = TrainingData.open(spark, request.data());
     EvaluationRows rows = new EvaluationRows(context, data, model, request.seed());
-    requireRows(data);
+    Parts.requireRows(data, request.part());
     requireLabels(data, model.machine().spec().labels());
     progress.start("classifying " + data.rows(request.part()) + " rows", 0);
     Classification ofRows = job.ofRows(rows, request.part());
@@ -53,27 +49,12 @@ public final class ClassifyAction {
     return new ClassifySummary(
         request.model(),
         data.title(),
-        word(request.part()),
+        Parts.word(request.part()),
         ofRows,
         model.machine().isRestricted(),
         ofDraws,
         request.steps(),
         (System.nanoTime() - start) / 1e9);
-  }
-
-  private void requireRows(TrainingData data) {
-    if (data.rows(request.part()) > 0) {
-      return;
-    }
-    String others =
-        Arrays.stream(Part.values())
-            .filter(part -> data.rows(part) > 0)
-            .map(ClassifyAction::word)
-            .collect(Collectors.joining(" or "));
-    throw new BoltzException(
-        ExitCode.BAD_INPUT,
-        "%s has no %s rows; choose --part %s"
-            .formatted(data.title(), word(request.part()), others));
   }
 
   private static void requireLabels(TrainingData data, int classes) {
@@ -89,9 +70,5 @@ public final class ClassifyAction {
           "%s has labels from 0 to %d, but the model has the classes 0 to %d"
               .formatted(data.title(), data.labels() - 1, classes - 1));
     }
-  }
-
-  private static String word(Part part) {
-    return part.name().toLowerCase(Locale.ROOT);
   }
 }

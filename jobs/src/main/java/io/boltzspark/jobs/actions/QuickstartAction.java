@@ -4,6 +4,7 @@ import io.boltzspark.dataprep.LocatedDigits;
 import io.boltzspark.dataprep.MnistLocator;
 import io.boltzspark.dataprep.PrepareAction;
 import io.boltzspark.dataprep.PrepareResult;
+import io.boltzspark.engine.SamplingPlan;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.jobs.console.Progress;
 import java.util.LinkedHashMap;
@@ -84,12 +85,10 @@ public final class QuickstartAction {
             run,
             picture,
             IMAGES,
-            SWEEPS,
-            SampleRequest.Start.NOISE,
             Optional.empty(),
             Optional.empty(),
-            false,
-            request.settings().training().seed(),
+            Optional.empty(),
+            SamplingPlan.of(SWEEPS, request.settings().training().seed()),
             request.overwrite());
     new SampleAction(spark, samples, progress).execute();
     lap("sample", start);

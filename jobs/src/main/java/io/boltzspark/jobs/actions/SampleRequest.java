@@ -1,5 +1,6 @@
 package io.boltzspark.jobs.actions;
 
+import io.boltzspark.engine.SamplingPlan;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -8,32 +9,32 @@ import java.util.OptionalInt;
  * What {@code boltz sample} was asked for.
  *
  * @param model a run, {@code RUN@step:N}, {@code RUN@epoch:N}, or a directory with a model
- * @param out the PNG to write
+ * @param out the PNG to write, or for chains at several times also a GIF
  * @param count chains, one image each; with every digit the fewest, since all have as many
- * @param steps Gibbs sweeps of each chain
- * @param start where the chains start
- * @param data prepared data; there exactly when {@code start} is {@link Start#DATA}
- * @param digit at which labels are held; empty: labels are drawn, or there are none
- * @param beliefNet read the layers as a deep belief net; not together with {@code digit}
- * @param seed of every random number
+ * @param start where the chains start; empty: at noise, or for a digit of a model without labels at
+ *     images of the data
+ * @param data prepared data; there exactly when chains start at its rows
+ * @param digit at which labels are held, or for a model without labels of which class the rows are
+ *     that chains start at; empty: labels are drawn, or there are none
+ * @param plan how the chains run; without labels, which follow from {@code digit}
  * @param overwrite replace a file that is there
  */
 public record SampleRequest(
     String model,
     String out,
     int count,
-    int steps,
-    Start start,
+    Optional<Start> start,
     Optional<String> data,
     Optional<Digit> digit,
-    boolean beliefNet,
-    long seed,
+    SamplingPlan plan,
     boolean overwrite) {
 
   /** Where chains start. */
   public enum Start {
     /** Visible units drawn without any bias. */
     NOISE,
+    /** Standard normal numbers. */
+    GAUSSIAN,
     /** Rows of the data. */
     DATA,
     /** The persistent chains that training left in its newest checkpoint. */
@@ -41,7 +42,7 @@ public record SampleRequest(
   }
 
   /**
-   * A label to hold.
+   * A class of images.
    *
    * @param one the class; empty: every class in turn
    */
@@ -49,7 +50,7 @@ public record SampleRequest(
     /** How {@link #every} is written. */
     public static final String ALL = "all";
 
-    /** Every class that the model has. */
+    /** Every class that there is. */
     public static Digit every() {
       return new Digit(OptionalInt.empty());
     }
@@ -71,5 +72,6 @@ public record SampleRequest(
     Objects.requireNonNull(start);
     Objects.requireNonNull(data);
     Objects.requireNonNull(digit);
+    Objects.requireNonNull(plan);
   }
 }

@@ -1,5 +1,8 @@
 package io.boltzspark.jobs.actions;
 
+import io.boltzspark.engine.SamplingPlan;
+import io.boltzspark.engine.SamplingPlan.Reading;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -10,19 +13,19 @@ import java.util.Optional;
  * What was sampled.
  *
  * @param picture the file
- * @param count images in it
- * @param steps Gibbs sweeps of each chain
- * @param digit at which labels were held
- * @param beliefNet whether the layers were read as a deep belief net
+ * @param count chains in it
+ * @param plan how these ran
+ * @param digit at which labels were held, or images of which chains started at
+ * @param fromImages whether the latter, since the model has no labels
  * @param data what the model was trained on
  * @param seconds wall time
  */
 public record SampleSummary(
     String picture,
     int count,
-    int steps,
+    SamplingPlan plan,
     Optional<SampleRequest.Digit> digit,
-    boolean beliefNet,
+    boolean fromImages,
     String data,
     double seconds)
     implements ActionResult {
@@ -32,9 +35,12 @@ public record SampleSummary(
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("picture", picture);
     json.put("count", count);
-    json.put("steps", steps);
+    json.put("steps", plan.sweeps());
+    json.put("times", plan.times());
+    json.put("anneal_from", plan.firstBeta());
     json.put("digit", digit.map(Object::toString).orElse(null));
-    json.put("belief_net", beliefNet);
+    json.put("digit_from_images", fromImages);
+    json.put("belief_net", plan.reading() == Reading.BELIEF_NET);
     json.put("data", data);
     json.put("seconds", seconds);
     return json;
@@ -42,16 +48,25 @@ public record SampleSummary(
 
   @Override
   public List<String> summary() {
-    return List.of(
+    List<String> lines = new ArrayList<>();
+    lines.add(
         String.format(
             Locale.ROOT,
-            "%d images%s after %d Gibbs sweeps each, from a model of %s%s: %s (%.1f s)",
+            "%d %s%s after %d Gibbs sweeps each%s, from a model of %s%s: %s (%.1f s)",
             count,
+            plan.every() > 0 ? "chains" : "images",
             digit.map(d -> d.one().isPresent() ? " of " + d : " of all classes").orElse(""),
-            steps,
+            plan.sweeps(),
+            plan.firstBeta() < 1 ? ", annealed from " + plan.firstBeta() : "",
             data,
-            beliefNet ? " read as a belief net" : "",
+            plan.reading() == Reading.BELIEF_NET ? " read as a belief net" : "",
             picture,
             seconds));
+    if (fromImages) {
+      lines.add(
+          "The model has no labels to hold: its chains start at images of the data and may leave"
+              + " their class.");
+    }
+    return lines;
   }
 }

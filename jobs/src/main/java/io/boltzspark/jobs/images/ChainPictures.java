@@ -1,0 +1,91 @@
+package io.boltzspark.jobs.images;
+
+import io.boltzspark.math.Matrix;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What chains show, in the end or through time. Images of several times are given one time after
+ * another, chains in the same order each time: (times x chains) x pixels.
+ */
+public final class ChainPictures {
+  /** Times of a strip, at most: more would be a picture that nothing shows whole. */
+  public static final int MOST_COLUMNS = 200;
+
+  /** Images of all times together, at most. */
+  public static final int MOST_IMAGES = 20_000;
+
+  private static final int GAP = 6;
+  private static final int SMALLEST_WIDTH = 60;
+  private static final int MILLISECONDS = 120;
+  private static final int LAST_MILLISECONDS = 2000;
+
+  private ChainPictures() {}
+
+  /**
+   * The sweeps after which chains are shown: 0, {@code every}, twice that, and so on, and the last.
+   */
+  public static List<Integer> times(int sweeps, int every) {
+    List<Integer> times = new ArrayList<>();
+    for (int sweep = 0; sweep < sweeps; sweep += every) {
+      times.add(sweep);
+    }
+    times.add(sweeps);
+    return times;
+  }
+
+  /** Images in lines of so many: the bytes of a PNG. */
+  public static byte[] grid(ImageShape shape, Matrix images, int columns) {
+    int scale = ImageGrid.scaleFor(columns, shape.width());
+    return ImageGrid.png(images.toArray(), shape.height(), shape.width(), columns, scale);
+  }
+
+  /**
+   * A line for each chain, a column for each time.
+   *
+   * @param times the sweeps after which each column is
+   * @return the bytes of a PNG
+   */
+  public static byte[] strip(ImageShape shape, Matrix images, List<Integer> times) {
+    int chains = images.rows() / times.size();
+    List<Matrix> lines = new ArrayList<>();
+    for (int chain = 0; chain < chains; chain++) {
+      Matrix line = Matrix.zeros(times.size(), shape.pixels());
+      for (int time = 0; time < times.size(); time++) {
+        int row = time * chains + chain;
+        line.rows(time, time + 1).setFrom(images.rows(row, row + 1));
+      }
+      lines.add(line);
+    }
+    int scale = ImageGrid.scaleFor(Math.max(10, times.size()), shape.width());
+    // Large enough to be recognised, at the price of a wide picture.
+    scale = Math.max(scale, SMALLEST_WIDTH / shape.width());
+    TileGrid grid =
+        new TileGrid(shape, lines, times.size(), ColourMap.INK, scale)
+            .withColumnTitles(times.stream().map(String::valueOf).toList());
+    return Png.of(
+        Stack.page(Stack.below(GAP, List.of(new Caption("Gibbs sweeps", Lettering.NOTE), grid))));
+  }
+
+  /**
+   * A grid of all chains that moves, with the number of sweeps above.
+   *
+   * @param times the sweeps after which each frame is
+   * @param columns images of a line
+   * @return the bytes of an animated GIF that repeats without end and rests at the last frame
+   */
+  public static byte[] animation(
+      ImageShape shape, Matrix images, List<Integer> times, int columns) {
+    int chains = images.rows() / times.size();
+    int scale = Math.max(1, ImageGrid.scaleFor(columns, shape.width()) / 2 + 1);
+    List<Panel> frames = new ArrayList<>();
+    for (int time = 0; time < times.size(); time++) {
+      Matrix now = images.rows(time * chains, (time + 1) * chains);
+      TileGrid grid =
+          new TileGrid(shape, ImageGrid.lines(now, columns), columns, ColourMap.INK, scale);
+      Caption caption = new Caption(times.get(time) + " Gibbs sweeps", Lettering.TITLE);
+      frames.add(Stack.page(Stack.below(GAP, List.of(caption, grid))));
+    }
+    return AnimatedGif.of(frames, MILLISECONDS, LAST_MILLISECONDS);
+  }
+}

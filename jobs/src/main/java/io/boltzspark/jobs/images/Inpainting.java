@@ -1,0 +1,93 @@
+package io.boltzspark.jobs.images;
+
+import io.boltzspark.math.Matrix;
+import io.boltzspark.math.RandomStream;
+import io.boltzspark.math.RandomStream.Purpose;
+import io.boltzspark.model.BoltzmannMachine;
+import io.boltzspark.sampling.ChainStates;
+import io.boltzspark.sampling.Clamp;
+import io.boltzspark.sampling.GibbsSampler;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Images of which a part is hidden, and how models fill it: Gibbs sweeps with the rest held, which
+ * draw from the machine's distribution given what is seen, and means in the end.
+ *
+ * @param mask what is hidden
+ * @param images the data, images x pixels
+ * @param filled by each model, by its title, in the order of the picture
+ */
+public record Inpainting(PixelMask mask, Matrix images, Map<String, Matrix> filled) {
+  /** Beside the streams of evaluation, whose steps are parts of the data. */
+  private static final int STREAM = 1001;
+
+  /** Images whose chains run together, with random numbers of their own. */
+  private static final int BATCH = 100;
+
+  private static final float SHADE_OF_HIDDEN = 0.35f;
+
+  /**
+   * @param models at least one, with images of the mask's shape; their labels are drawn as well
+   * @param images values of the data, images x pixels; see {@link NamedModel#values}
+   * @param sweeps of each chain, at least 1; hidden pixels start at draws without any bias
+   */
+  public static Inpainting of(
+      List<NamedModel> models, Matrix images, PixelMask mask, int sweeps, long seed) {
+    Map<String, Matrix> filled = new LinkedHashMap<>();
+    for (NamedModel model : models) {
+      Matrix all = Matrix.zeros(images.rows(), images.columns());
+      for (int from = 0; from < images.rows(); from += BATCH) {
+        int to = Math.min(images.rows(), from + BATCH);
+        RandomStream random = new RandomStream(seed, Purpose.EVALUATION, STREAM, from / BATCH);
+        all.rows(from, to).setFrom(fill(model, images.rows(from, to), mask, sweeps, random));
+      }
+      filled.put(model.title(), all);
+    }
+    return new Inpainting(mask, images, filled);
+  }
+
+  private static Matrix fill(
+      NamedModel model, Matrix images, PixelMask mask, int sweeps, RandomStream random) {
+    BoltzmannMachine machine = model.model().machine();
+    float[] parameters = model.model().parameters();
+    Clamp clamp = Clamp.of(model.states(images), mask.kept());
+    GibbsSampler sampler = new GibbsSampler(machine, clamp);
+    ChainStates chains = ChainStates.zeros(machine, images.rows());
+    machine.visible().sampleInPlace(chains.visible(), new float[parameters.length], random);
+    clamp.applyTo(chains.visible());
+    sampler.sampleUpwards(chains, parameters, random);
+    sampler.sweep(chains, sweeps - 1, parameters, random);
+    sampler.visibleMeans(chains, parameters);
+    return model.values(chains.visible());
+  }
+
+  /** Of each model within the hidden part, by its title. */
+  public Map<String, PixelErrors> errors() {
+    Map<String, PixelErrors> errors = new LinkedHashMap<>();
+    filled.forEach((title, f) -> errors.put(title, PixelErrors.between(images, f, mask.hidden())));
+    return errors;
+  }
+
+  /**
+   * The data, what is seen of it, and what the models fill in below.
+   *
+   * @param count the first so many images
+   * @return the bytes of a PNG
+   */
+  public byte[] png(int count) {
+    Matrix seen = new Matrix(images.toArray(), 0, images.rows(), images.columns());
+    for (int r = 0; r < seen.rows(); r++) {
+      for (int i = 0; i < seen.columns(); i++) {
+        seen.set(r, i, mask.hidden()[i] ? SHADE_OF_HIDDEN : seen.get(r, i));
+      }
+    }
+    List<Comparison.Version> versions = new ArrayList<>();
+    versions.add(new Comparison.Version(TileGrid.Title.of("data"), images));
+    versions.add(new Comparison.Version(new TileGrid.Title("seen", "grey is hidden"), seen));
+    versions.addAll(Comparison.ofModels(filled, errors()));
+    return Png.of(Comparison.of(mask.shape(), versions, count));
+  }
+}

@@ -1,0 +1,39 @@
+package io.boltzspark.model;
+
+import io.boltzspark.math.Blas;
+import io.boltzspark.math.Matrix;
+
+/**
+ * What the units of a hidden layer respond to in the visible one. For the first layer these are its
+ * weights; for a deeper one the fields of the layer below, summed with the weights between both
+ * (Lee, Ekanadham and Ng 2008, section 4): {@code F_l = F_(l-1) W_(l-1)}, which leaves out that the
+ * layers between are not linear.
+ */
+public final class ReceptiveFields {
+  private ReceptiveFields() {}
+
+  /**
+   * @param layer a hidden layer, from 1
+   * @return units of the layer x visible units
+   */
+  public static Matrix of(BoltzmannMachine machine, float[] parameters, int layer) {
+    if (layer < 1 || layer >= machine.layers().size()) {
+      throw new IllegalArgumentException("layer " + layer + " of " + machine.dimensions());
+    }
+    Connection top = machine.connections().get(layer - 1);
+    Matrix fields = Matrix.zeros(top.columns(), top.rows());
+    Matrix weights = top.weights(parameters);
+    for (int unit = 0; unit < fields.rows(); unit++) {
+      for (int below = 0; below < fields.columns(); below++) {
+        fields.set(unit, below, weights.get(below, unit));
+      }
+    }
+    for (int l = layer - 2; l >= 0; l--) {
+      Connection connection = machine.connections().get(l);
+      Matrix lower = Matrix.zeros(fields.rows(), connection.rows());
+      Blas.multiplyTransposed(fields, connection.weights(parameters), 0f, lower);
+      fields = lower;
+    }
+    return fields;
+  }
+}
