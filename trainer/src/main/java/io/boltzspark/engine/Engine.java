@@ -1,6 +1,7 @@
 package io.boltzspark.engine;
 
 import io.boltzspark.learning.Learner;
+import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
@@ -30,6 +31,11 @@ interface Engine extends AutoCloseable {
    * @return all persistent chains after the last step that was made
    */
   byte[] run(Learner learner, byte[] chains, long lastStep, String name, StepListener listener);
+
+  /** Where the time of all steps so far went, as far as this engine knows; seconds by name. */
+  default Map<String, Double> seconds() {
+    return Map.of();
+  }
 
   /** How many tasks share the lanes. */
   int tasks();

@@ -37,6 +37,7 @@ final class RoundCoordinator implements Exchange.Handler {
   private byte[] packedParameters;
   private int arrivals;
   private long lastProgress = System.nanoTime();
+  private long driverNanos;
   private RuntimeException failure;
 
   /**
@@ -150,6 +151,7 @@ final class RoundCoordinator implements Exchange.Handler {
   }
 
   private void next(boolean withStatistics) {
+    long begin = System.nanoTime();
     boolean stop = false;
     if (withStatistics) {
       long step = learner.step();
@@ -161,6 +163,7 @@ final class RoundCoordinator implements Exchange.Handler {
     } else {
       kernels.check();
     }
+    driverNanos += System.nanoTime() - begin;
     boolean end = stop || learner.step() >= lastStep;
     if (end && !learner.isFinite()) {
       throw diverged(learner.step() - 1);
@@ -174,6 +177,11 @@ final class RoundCoordinator implements Exchange.Handler {
       answers[task].send(end ? new Object[] {header} : new Object[] {header, packedFor(task)});
     }
     packedParameters = null;
+  }
+
+  /** Nanoseconds in which the learner made steps. */
+  synchronized long driverNanos() {
+    return driverNanos;
   }
 
   private Object packedFor(int task) {

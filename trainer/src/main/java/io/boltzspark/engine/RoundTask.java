@@ -12,6 +12,7 @@ import java.util.List;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.LongAccumulator;
 import scala.collection.Iterator;
 import scala.jdk.javaapi.CollectionConverters;
 import scala.runtime.AbstractFunction1;
@@ -30,11 +31,13 @@ final class RoundTask extends AbstractFunction1<Iterator<RowBlock>, Iterator<byt
   private final Duration timeout;
   private final int tasks;
   private final byte[] chains;
+  private final LongAccumulator computing;
 
   /**
    * @param job with the weights of earlier stages, which are too much for each round's tasks
    * @param exchange the name under which the driver listens
    * @param chains all persistent chains at the round's start
+   * @param times gets what the task computes, in nanoseconds
    */
   RoundTask(
       Broadcast<TrainingJob> job,
@@ -42,13 +45,15 @@ final class RoundTask extends AbstractFunction1<Iterator<RowBlock>, Iterator<byt
       String exchange,
       Duration timeout,
       int tasks,
-      byte[] chains) {
+      byte[] chains,
+      StepTimes times) {
     this.job = job;
     this.round = round;
     this.exchange = exchange;
     this.timeout = timeout;
     this.tasks = tasks;
     this.chains = chains;
+    this.computing = times.computing();
   }
 
   @Override
@@ -73,15 +78,19 @@ final class RoundTask extends AbstractFunction1<Iterator<RowBlock>, Iterator<byt
     int statistics = layout.size();
     float[] received = sameProcess ? null : new float[parameters];
     byte[][] buffers = null;
+    long nanos = 0;
     Exchange.Client driver = Exchange.connect(exchange, timeout);
     Object[] answer = driver.ask(hello(task, sameProcess), "all tasks of the round to start");
     while (true) {
       Header header = Messages.headerOf(answer);
       if (header.kind() == Messages.END) {
+        computing.add(nanos);
         return lanes.encodedChains();
       }
       float[] current = Messages.unpack(answer[1], parameters, received);
+      long begin = System.nanoTime();
       List<PhaseStatistics> parts = lanes.compute(current, header.step());
+      nanos += System.nanoTime() - begin;
       if (buffers == null) {
         buffers = sameProcess ? new byte[parts.size()][] : new byte[parts.size()][statistics * 4];
       }

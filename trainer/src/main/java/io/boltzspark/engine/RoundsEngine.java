@@ -5,6 +5,7 @@ import io.boltzspark.learning.Learner;
 import io.boltzspark.learning.LearnerState;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -34,6 +35,7 @@ final class RoundsEngine implements Engine {
   private final Broadcast<TrainingJob> sharedJob;
   private final DistributedRows rows;
   private final KernelCheck kernels;
+  private final StepTimes times;
   private final long run = UUID.randomUUID().getMostSignificantBits();
   private final ScheduledExecutorService watch =
       Executors.newSingleThreadScheduledExecutor(
@@ -56,6 +58,7 @@ final class RoundsEngine implements Engine {
     this.sharedJob = spark.broadcast(job);
     this.rows = rows;
     this.kernels = kernels;
+    this.times = new StepTimes(spark);
   }
 
   @Override
@@ -99,14 +102,17 @@ final class RoundsEngine implements Engine {
         watch.scheduleWithFixedDelay(
             () -> coordinator.checkProgress(config.exchangeTimeout()), 1, 1, TimeUnit.SECONDS);
     AutoCloseable listening = Exchange.listen(exchange, coordinator);
+    long begin = System.nanoTime();
     try {
       spark.setJobGroup("boltz-round", name + ": positive and negative statistics", true);
       RoundTask task =
-          new RoundTask(sharedJob, id, exchange, config.exchangeTimeout(), rows.tasks(), chains);
+          new RoundTask(
+              sharedJob, id, exchange, config.exchangeTimeout(), rows.tasks(), chains, times);
       List<byte[]> parts =
           rows.rdd().rdd().barrier().mapPartitions(task, false, BYTES).toJavaRDD().collect();
       ByteArrayOutputStream all = new ByteArrayOutputStream();
       parts.forEach(all::writeBytes);
+      times.roundEnded(System.nanoTime() - begin, coordinator.driverNanos(), rows.tasks());
       return all.toByteArray();
     } catch (Exception e) {
       // After this no message can reach the learner any more, so its state can be put back.
@@ -117,6 +123,11 @@ final class RoundsEngine implements Engine {
       Failures.close(listening);
       spark.clearJobGroup();
     }
+  }
+
+  @Override
+  public Map<String, Double> seconds() {
+    return times.seconds();
   }
 
   @Override

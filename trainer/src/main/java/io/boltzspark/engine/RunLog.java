@@ -157,8 +157,9 @@ final class RunLog {
     facts.putAll(outcome.facts());
     facts.put("blas_kernels", List.copyOf(kernels.kernels()));
     facts.put("metrics", metrics);
-    String sha = run.writeModel(outcome.tensors(), facts);
     seconds.put("total", elapsedNanos() / 1e9);
+    facts.put("time", Map.copyOf(seconds));
+    String sha = run.writeModel(outcome.tensors(), facts);
     return new TrainingResult(
         outcome.ending(), outcome.step(), epoch, sha, metrics, Map.copyOf(seconds), tasks);
   }

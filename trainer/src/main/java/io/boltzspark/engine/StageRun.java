@@ -35,6 +35,7 @@ final class StageRun {
   private final MonitorConfig monitorConfig;
   private final Watched watched;
   private final StageMonitors monitors;
+  private final StageSamples samples;
   private final ParallelRanges update;
   private final BestModel best;
   private final long stepsPerEpoch;
@@ -73,6 +74,7 @@ final class StageRun {
       RunLog log,
       CheckpointConfig checkpointConfig,
       MonitorConfig monitorConfig,
+      SamplesConfig samplesConfig,
       ParallelRanges update) {
     this.name = name;
     this.stepsBefore = stepsBefore;
@@ -89,6 +91,16 @@ final class StageRun {
     this.watched = new Watched(machine, training.seed(), rows.train(), rows.valid());
     this.monitors = new StageMonitors(watched, monitorConfig);
     Standardisation standardisation = standardisation(machine.visible().size());
+    this.samples =
+        new StageSamples(
+            machine,
+            job.rows().labels(),
+            standardisation,
+            training.seed(),
+            // A pair of layers in pretraining is no model of the data.
+            isPretraining() ? SamplesConfig.NONE : samplesConfig,
+            monitorConfig.share(),
+            log.observer());
     this.state = new TrainingState(machine, standardisation, log.identity(), stage, earlier);
     this.best = new BestModel(training.stopping(), machine.layout().size());
   }
@@ -132,11 +144,14 @@ final class StageRun {
           Initialisation.chains(
               machine, training, job.plan().lanes(), parameters, moments, rows.deciding(), burnIn));
       watch(learner);
+      sample(learner, true);
     }
     log.observer().started(name, stepsBefore + learner.step(), log.totalSteps(), engine.tasks());
     noteWhatIsNotThere();
     TrainingResult.Ending ending = loop(learner, limits);
     noteLeftOut();
+    log.spend("samples", samples.seconds());
+    engine.seconds().forEach((part, amount) -> log.spend("steps." + part, amount));
     log.spendOnMonitors(monitors.seconds());
     return outcome(ending, learner);
   }
@@ -187,6 +202,7 @@ final class StageRun {
               && monitors.isAffordable(log.elapsedNanos())) {
         watch(learner);
       }
+      sample(learner, end && !stopped);
       if (end || Boundaries.isCheckpoint(step, stepsPerEpoch, checkpointConfig)) {
         checkpoint(learner);
       }
@@ -247,6 +263,13 @@ final class StageRun {
         name,
         stepsBefore + learner.step(),
         monitors.evaluate(learner.modelParameters(), learner.step()));
+  }
+
+  private void sample(Learner learner, boolean firstOrLast) {
+    if (learner.step() % stepsPerEpoch == 0
+        && samples.isDue(epoch(learner), firstOrLast, log.elapsedNanos())) {
+      samples.draw(learner.modelParameters(), epoch(learner), learner.step());
+    }
   }
 
   private void checkpoint(Learner learner) {

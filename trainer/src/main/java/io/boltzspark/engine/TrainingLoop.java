@@ -43,6 +43,7 @@ public final class TrainingLoop {
   private final EngineConfig engineConfig;
   private final CheckpointConfig checkpointConfig;
   private final MonitorConfig monitorConfig;
+  private final SamplesConfig samplesConfig;
   private final TrainingObserver observer;
 
   private final MachineSpec spec;
@@ -61,6 +62,7 @@ public final class TrainingLoop {
       EngineConfig engine,
       CheckpointConfig checkpoint,
       MonitorConfig monitor,
+      SamplesConfig samples,
       TrainingObserver observer) {
     this.spark = spark;
     this.data = data;
@@ -68,6 +70,7 @@ public final class TrainingLoop {
     this.engineConfig = engine;
     this.checkpointConfig = checkpoint;
     this.monitorConfig = monitor;
+    this.samplesConfig = samples;
     this.observer = observer;
     requireTrainable();
     this.spec = training.model().spec();
@@ -250,6 +253,7 @@ public final class TrainingLoop {
                 log,
                 checkpointConfig,
                 monitorConfig,
+                samplesConfig,
                 update);
         StageRun.Outcome outcome = run.run(start, checkpoint, limits);
         if (last || outcome.ending() != TrainingResult.Ending.FINISHED) {

@@ -1,5 +1,6 @@
 package io.boltzspark.engine;
 
+import io.boltzspark.math.Matrix;
 import java.util.Map;
 
 /** Hears how a training goes, on the driver. */
@@ -18,6 +19,14 @@ public interface TrainingObserver {
 
   /** A line of metrics was written. */
   void metrics(Map<String, Object> values);
+
+  /**
+   * What the machine drew at the end of an epoch.
+   *
+   * @param epoch whole epochs made, over all stages
+   * @param values of the data's kind, samples x values of a row, all finite
+   */
+  default void samples(int epoch, Matrix values) {}
 
   /** Something the user should know. */
   void note(String message);

@@ -3,10 +3,10 @@
  *
  * <p>Start with {@link io.boltzspark.engine.TrainingLoop}, which runs on the driver and makes one
  * stage after another (most trainings have one). A stage is a {@code StageRun}: it owns epochs,
- * checkpoints ({@code TrainingState}), monitors ({@code StageMonitors}) and early stopping ({@code
- * StoppingValue} and {@code BestModel}), and writes to the run directory through {@code RunLog}.
- * Steps are made by an {@link io.boltzspark.engine.Engine}. There are two, and both give the same
- * bytes:
+ * checkpoints ({@code TrainingState}), monitors ({@code StageMonitors}), samples to look at ({@code
+ * StageSamples}) and early stopping ({@code StoppingValue} and {@code BestModel}), and writes to
+ * the run directory through {@code RunLog}. Steps are made by an {@link
+ * io.boltzspark.engine.Engine}. There are two, and both give the same bytes:
  *
  * <ul>
  *   <li>{@link io.boltzspark.engine.RoundsEngine}, the default: one barrier stage runs a whole

@@ -1,5 +1,6 @@
 package io.boltzspark.model;
 
+import io.boltzspark.math.Matrix;
 import java.io.Serializable;
 
 /**
@@ -16,6 +17,23 @@ public record Standardisation(float[] offset, float[] scale) implements Serializ
     float[] ones = new float[units];
     java.util.Arrays.fill(ones, 1f);
     return new Standardisation(new float[units], ones);
+  }
+
+  /**
+   * The way back: values of visible states.
+   *
+   * @param states rows x visible units
+   * @param columns how many of the units have values of rows: labels, which come last, have none
+   * @return rows x columns
+   */
+  public Matrix values(Matrix states, int columns) {
+    Matrix values = Matrix.zeros(states.rows(), columns);
+    for (int r = 0; r < states.rows(); r++) {
+      for (int i = 0; i < columns; i++) {
+        values.set(r, i, states.get(r, i) * scale[i] + offset[i]);
+      }
+    }
+    return values;
   }
 
   public boolean isIdentity() {

@@ -1,5 +1,6 @@
 package io.boltzspark.store;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.files.FileSystems;
@@ -9,6 +10,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -31,6 +35,8 @@ public final class RunDirectory {
           CONFIG, ORIGIN, METRICS, CHECKPOINTS, MODEL, SAMPLES, REPORT, EVALUATION, RunLock.FILE);
   private static final long LARGEST_CONFIG = 16L << 20;
   private static final long LARGEST_ORIGIN = 1L << 20;
+  private static final long LARGEST_EVALUATION = 64L << 20;
+  private static final long LARGEST_IMAGE = 64L << 20;
 
   private final Configuration hadoop;
   private final FileSystem fs;
@@ -119,26 +125,23 @@ public final class RunDirectory {
   public static RunDirectory open(Configuration hadoop, Path path) {
     FileSystem fs = FileSystems.of(hadoop, path);
     Path whole = fs.makeQualified(path);
-    try {
-      if (!fs.exists(whole)) {
-        throw new BoltzException(
-            ExitCode.BAD_INPUT,
-            "the run directory "
-                + whole
-                + " does not exist (a checkpoint of a run is named RUN@epoch:N or RUN@step:N)");
-      }
-      if (!fs.exists(new Path(whole, CONFIG))) {
-        throw new BoltzException(
-            ExitCode.BAD_INPUT,
-            whole
-                + " is not a run directory: it has no "
-                + CONFIG
-                + "; name the run itself, not something in it");
-      }
-    } catch (IOException e) {
-      throw new BoltzException(ExitCode.BAD_INPUT, "cannot read " + whole + ": " + e, e);
+    RunDirectory run = new RunDirectory(hadoop, fs, whole);
+    if (!run.exists(whole)) {
+      throw new BoltzException(
+          ExitCode.BAD_INPUT,
+          "the run directory "
+              + whole
+              + " does not exist (a checkpoint of a run is named RUN@epoch:N or RUN@step:N)");
     }
-    return new RunDirectory(hadoop, fs, whole);
+    if (!run.exists(new Path(whole, CONFIG))) {
+      throw new BoltzException(
+          ExitCode.BAD_INPUT,
+          whole
+              + " is not a run directory: it has no "
+              + CONFIG
+              + "; name the run itself, not something in it");
+    }
+    return run;
   }
 
   /** The directory, with scheme. */
@@ -160,6 +163,18 @@ public final class RunDirectory {
     Path file = new Path(path, EVALUATION);
     WholeFiles.write(fs, file, Json.pretty(facts));
     return file;
+  }
+
+  /**
+   * What the trained model was last measured at; empty before an evaluation.
+   *
+   * @throws BoltzException BAD_INPUT when it is damaged
+   */
+  public Optional<JsonNode> readEvaluation() {
+    Path file = new Path(path, EVALUATION);
+    return exists(file)
+        ? Optional.of(Json.parse(WholeFiles.read(fs, file, LARGEST_EVALUATION), file.toString()))
+        : Optional.empty();
   }
 
   /** Where the pictures belong; made by the first of them. */
@@ -246,6 +261,11 @@ public final class RunDirectory {
     return ModelStore.write(hadoop, new Path(path, MODEL), tensors, description, true);
   }
 
+  /** Whether training has left a model yet. */
+  public boolean hasModel() {
+    return exists(new Path(path, MODEL));
+  }
+
   /**
    * The trained model.
    *
@@ -253,13 +273,8 @@ public final class RunDirectory {
    *     checkpoints, and how to name one
    */
   public StoredModel readModel() {
-    Path model = new Path(path, MODEL);
-    try {
-      if (fs.exists(model)) {
-        return ModelStore.read(hadoop, model);
-      }
-    } catch (IOException e) {
-      throw new BoltzException(ExitCode.BAD_INPUT, "cannot read " + model + ": " + e, e);
+    if (hasModel()) {
+      return ModelStore.read(hadoop, new Path(path, MODEL));
     }
     List<Long> steps = checkpoints(warning -> {}).steps();
     throw new BoltzException(
@@ -286,6 +301,41 @@ public final class RunDirectory {
     Path file = new Path(samplesDirectory(), name);
     WholeFiles.write(fs, file, png);
     return file;
+  }
+
+  /**
+   * The pictures among the samples, by name, in the order of their names.
+   *
+   * @throws BoltzException BAD_INPUT when one cannot be read, or is larger than any picture of a
+   *     run
+   */
+  public SortedMap<String, byte[]> readImages() {
+    SortedMap<String, byte[]> images = new TreeMap<>();
+    if (exists(samplesDirectory())) {
+      try {
+        for (FileStatus file : fs.listStatus(samplesDirectory())) {
+          String name = file.getPath().getName();
+          if (file.isFile() && name.endsWith(".png") && !name.startsWith(".")) {
+            images.put(name, WholeFiles.read(fs, file.getPath(), LARGEST_IMAGE));
+          }
+        }
+      } catch (IOException e) {
+        throw cannotRead(samplesDirectory(), e);
+      }
+    }
+    return images;
+  }
+
+  private boolean exists(Path file) {
+    try {
+      return fs.exists(file);
+    } catch (IOException e) {
+      throw cannotRead(file, e);
+    }
+  }
+
+  private static BoltzException cannotRead(Path file, IOException e) {
+    return new BoltzException(ExitCode.BAD_INPUT, "cannot read " + file + ": " + e, e);
   }
 
   private static void requireRun(Path run, FileStatus[] children) {

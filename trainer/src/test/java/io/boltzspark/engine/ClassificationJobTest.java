@@ -101,6 +101,7 @@ class ClassificationJobTest {
                 false),
             new CheckpointConfig(0, 1),
             new MonitorConfig(Monitors.BY_DEFAULT, 50, 1, 0),
+            SamplesConfig.NONE,
             new SilentObserver());
     var hadoop = spark.sparkContext().hadoopConfiguration();
     var run = new org.apache.hadoop.fs.Path(directory.resolve("run").toUri());

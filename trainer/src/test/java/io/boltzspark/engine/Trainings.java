@@ -9,6 +9,7 @@ import io.boltzspark.errors.ExitCode;
 import io.boltzspark.learning.Configs;
 import io.boltzspark.learning.NegativePhaseConfig.Algorithm;
 import io.boltzspark.learning.TrainingConfig;
+import io.boltzspark.math.Matrix;
 import io.boltzspark.monitoring.Monitors;
 import io.boltzspark.store.RunDirectory;
 import io.boltzspark.store.TrainedModel;
@@ -44,6 +45,7 @@ final class Trainings {
   private EngineConfig engine = engine(EngineConfig.Kind.ROUNDS, 0);
   private CheckpointConfig checkpoint = new CheckpointConfig(0, 0);
   private MonitorConfig monitor = everyMonitor(0);
+  private SamplesConfig samples = SamplesConfig.NONE;
   private LongConsumer stepDone = step -> {};
   private BooleanSupplier stop = () -> false;
   private OptionalInt stopAfterEpoch = OptionalInt.empty();
@@ -52,6 +54,9 @@ final class Trainings {
 
   /** What the observer was told, by the last {@link #into}. */
   final List<String> notes = new ArrayList<>();
+
+  /** The samples that it got, by epoch. */
+  final Map<Integer, Matrix> sampled = new LinkedHashMap<>();
 
   /** The stages that it heard of: name, first step, and steps of the whole. */
   final List<String> stages = new ArrayList<>();
@@ -123,6 +128,11 @@ final class Trainings {
     return this;
   }
 
+  Trainings samples(SamplesConfig config) {
+    samples = config;
+    return this;
+  }
+
   Trainings monitors(List<String> metrics) {
     monitor = new MonitorConfig(metrics, MONITORED, Double.MAX_VALUE, 0);
     return this;
@@ -161,6 +171,7 @@ final class Trainings {
   TrainingResult into(Supplier<RunDirectory> target) {
     notes.clear();
     stages.clear();
+    sampled.clear();
     TrainingLoop loop =
         new TrainingLoop(
             TestSpark.context(spark),
@@ -169,6 +180,7 @@ final class Trainings {
             engine,
             checkpoint,
             monitor,
+            samples,
             new Observer());
     return loop.run(
         target, "identity of " + training.seed(), Map.of(), initial, resume, stopAfterEpoch, stop);
@@ -242,6 +254,11 @@ final class Trainings {
 
     @Override
     public void metrics(Map<String, Object> values) {}
+
+    @Override
+    public void samples(int epoch, Matrix values) {
+      sampled.put(epoch, values);
+    }
 
     @Override
     public void note(String message) {

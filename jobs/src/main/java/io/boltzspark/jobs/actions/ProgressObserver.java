@@ -3,9 +3,11 @@ package io.boltzspark.jobs.actions;
 import io.boltzspark.engine.TrainingObserver;
 import io.boltzspark.engine.TrainingResult;
 import io.boltzspark.jobs.console.Progress;
+import io.boltzspark.math.Matrix;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 
 /** Shows a training on the progress line. */
@@ -31,6 +33,7 @@ final class ProgressObserver implements TrainingObserver {
 
   private final Progress progress;
   private final Runnable whenStarted;
+  private final BiConsumer<Integer, Matrix> whenSampled;
   private long totalSteps;
   private String stage = "";
   private String latest = "";
@@ -40,10 +43,13 @@ final class ProgressObserver implements TrainingObserver {
 
   /**
    * @param whenStarted runs when a stage is about to make its first step
+   * @param whenSampled gets the epoch and what the machine drew after it
    */
-  ProgressObserver(Progress progress, Runnable whenStarted) {
+  ProgressObserver(
+      Progress progress, Runnable whenStarted, BiConsumer<Integer, Matrix> whenSampled) {
     this.progress = progress;
     this.whenStarted = whenStarted;
+    this.whenSampled = whenSampled;
   }
 
   @Override
@@ -82,6 +88,11 @@ final class ProgressObserver implements TrainingObserver {
         .limit(MOST_SHOWN)
         .map(shown -> String.format(Locale.ROOT, shown.format(), values.get(shown.key())))
         .collect(Collectors.joining(", "));
+  }
+
+  @Override
+  public void samples(int epoch, Matrix values) {
+    whenSampled.accept(epoch, values);
   }
 
   @Override

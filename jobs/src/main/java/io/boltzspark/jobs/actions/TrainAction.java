@@ -1,5 +1,6 @@
 package io.boltzspark.jobs.actions;
 
+import io.boltzspark.engine.SamplesConfig;
 import io.boltzspark.engine.TrainingData;
 import io.boltzspark.engine.TrainingLoop;
 import io.boltzspark.engine.TrainingResult;
@@ -10,9 +11,11 @@ import io.boltzspark.files.WholeFiles;
 import io.boltzspark.jobs.BuildVersion;
 import io.boltzspark.jobs.console.Interruption;
 import io.boltzspark.jobs.console.Progress;
+import io.boltzspark.jobs.images.ImageGrid;
 import io.boltzspark.jobs.settings.Settings;
 import io.boltzspark.learning.TrainingConfig;
 import io.boltzspark.math.Blas;
+import io.boltzspark.math.Matrix;
 import io.boltzspark.model.BoltzmannMachine;
 import io.boltzspark.store.RunDirectory;
 import io.boltzspark.store.TrainedModel;
@@ -28,6 +31,8 @@ import org.apache.spark.sql.SparkSession;
 
 /** Trains a machine on prepared data and leaves a run directory. */
 public final class TrainAction {
+  private static final int SAMPLE_COLUMNS = 10;
+
   private final SparkSession spark;
   private final TrainRequest request;
   private final Progress progress;
@@ -56,7 +61,11 @@ public final class TrainAction {
             record(RunDirectory.open(hadoop, out), hadoop, settings);
           }
         };
-    ProgressObserver observer = new ProgressObserver(progress, whenResumed);
+    ProgressObserver observer =
+        new ProgressObserver(
+            progress,
+            whenResumed,
+            (epoch, values) -> writeSamples(hadoop, data.imageSize(), epoch, values));
     TrainingLoop loop =
         new TrainingLoop(
             JavaSparkContext.fromSparkContext(spark.sparkContext()),
@@ -65,6 +74,7 @@ public final class TrainAction {
             settings.engine(),
             settings.checkpoint(),
             settings.monitor(),
+            isOfImages(data) ? settings.samples() : SamplesConfig.NONE,
             observer);
     String identity =
         WholeFiles.sha256(
@@ -87,6 +97,23 @@ public final class TrainAction {
     } finally {
       registration.close();
     }
+  }
+
+  private static boolean isOfImages(TrainingData data) {
+    return data.imageSize()[0] > 1 && data.imageSize()[1] > 1;
+  }
+
+  private void writeSamples(Configuration hadoop, int[] imageSize, int epoch, Matrix values) {
+    int width = imageSize[0];
+    byte[] png =
+        ImageGrid.png(
+            values.toArray(),
+            imageSize[1],
+            width,
+            SAMPLE_COLUMNS,
+            ImageGrid.scaleFor(2 * SAMPLE_COLUMNS, width));
+    RunDirectory.open(hadoop, new Path(request.out()))
+        .writeImage("epoch-%03d.png".formatted(epoch), png);
   }
 
   private RunDirectory runDirectory(Configuration hadoop, Settings settings) {

@@ -27,6 +27,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       TrainCommand.class,
       SweepCommand.class,
       SampleCommand.class,
+      ReportCommand.class,
       LookCommand.class,
       ReconstructCommand.class,
       DenoiseCommand.class,

@@ -69,18 +69,13 @@ public record NamedModel(String title, String reference, TrainedModel model) {
    * @throws BoltzException BAD_INPUT when one is not a number
    */
   public Matrix values(Matrix states) {
-    Standardisation standardisation = model.standardisation();
-    Matrix values = Matrix.zeros(states.rows(), pixels());
-    for (int r = 0; r < values.rows(); r++) {
-      for (int i = 0; i < values.columns(); i++) {
-        float value = states.get(r, i) * standardisation.scale()[i] + standardisation.offset()[i];
-        if (Float.isNaN(value)) {
-          throw new BoltzException(
-              ExitCode.BAD_INPUT,
-              "the states of the model %s are not finite numbers: training diverged"
-                  .formatted(reference));
-        }
-        values.set(r, i, value);
+    Matrix values = model.standardisation().values(states, pixels());
+    for (float value : values.toArray()) {
+      if (Float.isNaN(value)) {
+        throw new BoltzException(
+            ExitCode.BAD_INPUT,
+            "the states of the model %s are not finite numbers: training diverged"
+                .formatted(reference));
       }
     }
     return values;

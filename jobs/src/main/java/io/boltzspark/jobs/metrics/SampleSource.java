@@ -70,7 +70,7 @@ public final class SampleSource {
   Matrix visibleFrom(Matrix start, int usual, Progress progress) {
     int sweeps = sampling.sweeps().orElse(usual);
     progress.start("sampling, %d sweeps of %d chains from data".formatted(sweeps, start.rows()), 0);
-    return job.fromVisible(start, SamplingPlan.of(sweeps, seed).with(SamplingPlan.Ending.DRAWS));
+    return job.fromVisible(start, SamplingPlan.of(sweeps, seed).with(SamplingPlan.Ending.STATES));
   }
 
   /**

@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigRenderOptions;
 import io.boltzspark.engine.CheckpointConfig;
 import io.boltzspark.engine.EngineConfig;
 import io.boltzspark.engine.MonitorConfig;
+import io.boltzspark.engine.SamplesConfig;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.files.WholeFiles;
@@ -23,12 +24,14 @@ import java.util.Map;
  * @param engine how the work is spread
  * @param checkpoint when state is written
  * @param monitor how training is watched
+ * @param samples when training shows what the machine draws
  */
 public record Settings(
     TrainingConfig training,
     EngineConfig engine,
     CheckpointConfig checkpoint,
-    MonitorConfig monitor) {
+    MonitorConfig monitor,
+    SamplesConfig samples) {
 
   /** Hidden units when no dimensions are given, as the reference says at {@code dimensions}. */
   static final int DEFAULT_HIDDEN_UNITS = 500;

@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import io.boltzspark.engine.CheckpointConfig;
 import io.boltzspark.engine.EngineConfig;
 import io.boltzspark.engine.MonitorConfig;
+import io.boltzspark.engine.SamplesConfig;
 import io.boltzspark.learning.TrainingConfig;
 import io.boltzspark.monitoring.Monitors;
 import java.util.List;
@@ -28,7 +29,8 @@ final class SettingsReader {
     TrainingConfig training = new TrainingReader(values).training();
     Contradictions.refuse(values, training);
     SettingsReader reader = new SettingsReader(values);
-    return new Settings(training, reader.engine(), reader.checkpoint(), reader.monitor());
+    return new Settings(
+        training, reader.engine(), reader.checkpoint(), reader.monitor(), reader.samples());
   }
 
   private EngineConfig engine() {
@@ -68,6 +70,16 @@ final class SettingsReader {
       }
     }
     return Monitors.expanded(words);
+  }
+
+  private SamplesConfig samples() {
+    String key = "samples.epochs";
+    List<Integer> epochs = values.wholeNumbers(key);
+    if (epochs.stream().anyMatch(epoch -> epoch < 0)) {
+      throw values.impossible(key, "a list of whole numbers from 0, e.g. [0, 1, 2, 5]");
+    }
+    return new SamplesConfig(
+        values.wholeNumber("samples.every", 0), epochs, values.wholeNumber("samples.sweeps", 1));
   }
 
   private int lanes() {

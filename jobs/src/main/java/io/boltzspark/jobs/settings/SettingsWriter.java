@@ -29,6 +29,9 @@ final class SettingsWriter {
     values.put("monitor.rows", settings.monitor().rows());
     values.put("monitor.share", settings.monitor().share());
     values.put("monitor.every", settings.monitor().every());
+    values.put("samples.every", settings.samples().every());
+    values.put("samples.epochs", settings.samples().epochs());
+    values.put("samples.sweeps", settings.samples().sweeps());
     return ConfigFactory.parseMap(values, "the settings");
   }
 

@@ -70,6 +70,11 @@ public final class TaskShare {
             engine.attempts(),
             engine.allowMixedKernels(),
             engine.requireNative());
-    return new Settings(settings.training(), limited, settings.checkpoint(), settings.monitor());
+    return new Settings(
+        settings.training(),
+        limited,
+        settings.checkpoint(),
+        settings.monitor(),
+        settings.samples());
   }
 }

@@ -36,7 +36,7 @@ class ProgressObserverTest {
   /** What is shown after epoch 1 of 3, with these values. */
   private static String shown(Map<String, Object> values) {
     Heard heard = new Heard();
-    ProgressObserver observer = new ProgressObserver(heard, () -> {});
+    ProgressObserver observer = new ProgressObserver(heard, () -> {}, (epoch, drawn) -> {});
     observer.started("training", 0, 30, 1);
     Map<String, Object> line = new HashMap<>(values);
     line.put("epoch", 1.0);
@@ -76,7 +76,7 @@ class ProgressObserverTest {
   void nothingIsShownWhereNothingIsWatched() {
     assertEquals("epoch 2/3", shown(Map.of()));
     Heard heard = new Heard();
-    ProgressObserver observer = new ProgressObserver(heard, () -> {});
+    ProgressObserver observer = new ProgressObserver(heard, () -> {}, (epoch, drawn) -> {});
     observer.metrics(Map.of("epoch", 1.0));
     observer.ended(
         new TrainingResult(

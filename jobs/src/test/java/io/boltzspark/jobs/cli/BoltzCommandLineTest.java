@@ -37,6 +37,7 @@ class BoltzCommandLineTest {
         "train",
         "sweep",
         "sample",
+        "report",
         "classify",
         "features",
         "anomaly",

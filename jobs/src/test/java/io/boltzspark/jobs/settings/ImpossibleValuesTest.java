@@ -117,6 +117,10 @@ class ImpossibleValuesTest {
         "monitor.share=0",
         "monitor.share=1.1",
         "monitor.every=-1",
+        "samples.every=-1",
+        "samples.epochs=often",
+        "samples.epochs=[1,-1]",
+        "samples.sweeps=0",
         "seed=1.5"
       })
   void areRefusedWithKeyAndRemedy(String assignment) {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.boltzspark.engine.CheckpointConfig;
 import io.boltzspark.engine.EngineConfig;
 import io.boltzspark.engine.MonitorConfig;
+import io.boltzspark.engine.SamplesConfig;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.learning.CentringConfig;
@@ -75,7 +76,8 @@ class SettingsTest {
               true,
               true),
           new CheckpointConfig(11, 12),
-          new MonitorConfig(List.of("free-energy", "weight-square"), 13, 0.5, 14));
+          new MonitorConfig(List.of("free-energy", "weight-square"), 13, 0.5, 14),
+          new SamplesConfig(3, List.of(1, 2), 7));
 
   @TempDir Path directory;
 

@@ -1,0 +1,71 @@
+package io.boltzspark.jobs.actions;
+
+import io.boltzspark.engine.TrainingData;
+import io.boltzspark.errors.BoltzException;
+import io.boltzspark.files.FileSystems;
+import io.boltzspark.files.WholeFiles;
+import io.boltzspark.jobs.console.Progress;
+import io.boltzspark.jobs.images.Lettering;
+import io.boltzspark.jobs.report.ModelPictures;
+import io.boltzspark.jobs.report.ReportPage;
+import io.boltzspark.jobs.report.ReportedRun;
+import io.boltzspark.store.RunDirectory;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
+
+/** Makes a page of a run that anyone can open. */
+public final class ReportAction {
+  private final SparkSession spark;
+  private final Configuration hadoop;
+  private final ReportRequest request;
+  private final Progress progress;
+
+  public ReportAction(SparkSession spark, ReportRequest request, Progress progress) {
+    this.spark = spark;
+    this.hadoop = spark.sparkContext().hadoopConfiguration();
+    this.request = request;
+    this.progress = progress;
+  }
+
+  public ReportSummary execute() {
+    long start = System.nanoTime();
+    Optional<Path> named = request.out().map(Path::new);
+    named.ifPresent(path -> Outputs.requireFreeFile(hadoop, path, request.overwrite()));
+    Lettering.requireFonts();
+    List<String> names = new ArrayList<>();
+    names.add(request.run());
+    names.addAll(request.compare());
+    List<ReportedRun> runs =
+        names.stream().map(name -> ReportedRun.read(hadoop, name, progress::note)).toList();
+    ModelPictures pictures = new ReportPictures(spark, progress).of(runs, data());
+    byte[] page = ReportPage.standard(pictures).html(runs).getBytes(StandardCharsets.UTF_8);
+    Path out =
+        named.orElseGet(() -> RunDirectory.open(hadoop, new Path(request.run())).reportFile());
+    WholeFiles.write(FileSystems.of(hadoop, out), out, page);
+    return new ReportSummary(
+        request.out().orElse(out.toString()),
+        names,
+        page.length,
+        (System.nanoTime() - start) / 1e9);
+  }
+
+  /** Where rows to reconstruct are: as given, or where the run says that its data was. */
+  private Optional<String> data() {
+    if (request.data().isPresent()) {
+      // Whoever names data wants to see it: what is wrong with it is then an error.
+      TrainingData.open(spark, request.data().get());
+      return request.data();
+    }
+    try {
+      return Optional.of(RunDirectory.open(hadoop, new Path(request.run())).readDataLocation());
+    } catch (BoltzException e) {
+      progress.note("the report has no reconstructions: " + e.getMessage());
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package io.boltzspark.jobs.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+/** Every monitor against epochs and time, with curves of its own for each stage of training. */
+final class CurvesSection implements Section {
+  /** What a chart of this size can show, and a table that someone reads. */
+  private static final int MOST_LINES = 1000;
+
+  /** Monitors of several parts of the data share a chart. */
+  private static final List<String> PARTS = List.of("train", "valid", "test");
+
+  private static final double SECONDS_PER_MINUTE = 60;
+
+  @Override
+  public String title() {
+    return "Training";
+  }
+
+  @Override
+  public void write(Html html, List<ReportedRun> runs) {
+    MetricsTable all = runs.get(0).metrics();
+    MetricsTable metrics = all.thinned(MOST_LINES);
+    boolean inMinutes = all.last().seconds() > 3 * SECONDS_PER_MINUTE;
+    double unit = inMinutes ? SECONDS_PER_MINUTE : 1;
+    int number = 0;
+    for (Map.Entry<String, List<String>> chart : charts(metrics).entrySet()) {
+      String title = MonitorNames.title(chart.getKey());
+      List<String> monitors = chart.getValue();
+      List<Curve> epochs = curves(metrics, monitors, MetricsTable.Line::epoch);
+      html.open("div", "class", "monitor").element("h3", title);
+      html.element("p", MonitorNames.meaning(chart.getKey()), "class", "meaning");
+      LineChart.legend(html, epochs);
+      html.open("div", "class", "pair");
+      String id = "monitor" + number++;
+      LineChart.write(html, id + "e", title, "epoch", epochs);
+      LineChart.write(
+          html,
+          id + "t",
+          title,
+          inMinutes ? "minutes" : "seconds",
+          curves(metrics, monitors, line -> line.seconds() / unit));
+      html.close(2).line();
+    }
+    table(html, metrics, all.lines().size());
+  }
+
+  /** The monitors of each chart, by what they have in common. */
+  private static Map<String, List<String>> charts(MetricsTable metrics) {
+    Map<String, List<String>> charts = new LinkedHashMap<>();
+    for (String monitor : metrics.monitors()) {
+      String part = part(monitor);
+      String base =
+          part.isEmpty() ? monitor : monitor.substring(0, monitor.length() - part.length() - 1);
+      charts.computeIfAbsent(base, key -> new ArrayList<>()).add(monitor);
+    }
+    return charts;
+  }
+
+  private static String part(String monitor) {
+    return PARTS.stream().filter(part -> monitor.endsWith("_" + part)).findFirst().orElse("");
+  }
+
+  private static List<Curve> curves(
+      MetricsTable metrics, List<String> monitors, ToDoubleFunction<MetricsTable.Line> against) {
+    boolean staged = metrics.stages().size() > 1;
+    List<Curve> curves = new ArrayList<>();
+    for (String stage : metrics.stages()) {
+      for (String monitor : monitors) {
+        String part = monitors.size() > 1 ? part(monitor) : "";
+        String joint = staged && !part.isEmpty() ? ", " : "";
+        Curve curve = metrics.curve((staged ? stage : "") + joint + part, monitor, stage, against);
+        if (curve != null) {
+          curves.add(curve);
+        }
+      }
+    }
+    return curves;
+  }
+
+  private static void table(Html html, MetricsTable metrics, int all) {
+    int shown = metrics.lines().size();
+    html.open("details").element("summary", "All values");
+    if (shown < all) {
+      html.element(
+          "p",
+          "%s of %s lines, evenly spread; metrics.jsonl has all of them."
+              .formatted(Numbers.count(shown), Numbers.count(all)));
+    }
+    List<String> headings = new ArrayList<>(List.of("step", "epoch", "stage", "seconds"));
+    metrics.monitors().forEach(monitor -> headings.add(MonitorNames.words(monitor)));
+    html.table(headings);
+    for (MetricsTable.Line line : metrics.lines()) {
+      List<String> cells = new ArrayList<>();
+      cells.add(Numbers.text(line.epoch()));
+      cells.add(line.stage());
+      cells.add(Numbers.text(line.seconds()));
+      metrics.monitors().forEach(monitor -> cells.add(Numbers.text(line.values().get(monitor))));
+      html.row(Long.toString(line.step()), cells);
+    }
+    html.endTable().close();
+  }
+}

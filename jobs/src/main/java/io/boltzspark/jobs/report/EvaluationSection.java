@@ -1,0 +1,130 @@
+package io.boltzspark.jobs.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** How good the model is, where {@code boltz evaluate} has measured it. */
+final class EvaluationSection implements Section {
+  private static final List<String> NOT_MEASURES =
+      List.of(
+          "model",
+          "machine",
+          "data",
+          "data_fingerprint",
+          "skipped",
+          "warnings",
+          "file",
+          "seconds",
+          Likelihood.FIELD);
+
+  @Override
+  public String title() {
+    return "Evaluation";
+  }
+
+  @Override
+  public void write(Html html, List<ReportedRun> runs) {
+    ReportedRun run = runs.get(0);
+    if (run.evaluation().isEmpty()) {
+      html.open("p").text("Not evaluated yet: ");
+      html.element("code", "boltz evaluate --model " + run.location());
+      html.text(" finds the log-likelihood, and the next report shows it.").close();
+      return;
+    }
+    JsonNode evaluation = run.evaluation().get();
+    for (JsonNode warning : evaluation.path("warnings")) {
+      html.element("p", warning.asText(), "class", "notice");
+    }
+    JsonNode likelihood = evaluation.path(Likelihood.FIELD);
+    if (!Likelihood.parts(likelihood).isEmpty()) {
+      writeLikelihood(html, likelihood);
+    }
+    writeOthers(html, evaluation);
+  }
+
+  private static void writeLikelihood(Html html, JsonNode likelihood) {
+    boolean bound = likelihood.path("lower_bound").asBoolean();
+    html.element("h3", bound ? "Lower bound of the log-likelihood" : "Log-likelihood");
+    html.element(
+        "p",
+        "Nats a row; higher is better. In brackets three standard errors of log Z to either side."
+            + (likelihood.path("rows_drawn_from_grey_values").asBoolean()
+                ? " Rows are drawn once from the grey values."
+                : ""),
+        "class",
+        "meaning");
+    List<String> methods =
+        Likelihood.METHODS.keySet().stream()
+            .filter(method -> likelihood.path("log_partition").has(method))
+            .toList();
+    List<String> headings = new ArrayList<>(List.of("rows of"));
+    methods.forEach(method -> headings.add(Likelihood.METHODS.get(method)));
+    headings.add("rows");
+    headings.add("standard error of the rows");
+    html.table(headings);
+    for (String part : Likelihood.parts(likelihood)) {
+      List<String> cells = new ArrayList<>();
+      methods.forEach(method -> cells.add(value(likelihood.path(part).path(method))));
+      cells.add(Numbers.count(likelihood.path(part).path("rows").asLong()));
+      cells.add(nats(likelihood.path(part).path("standard_error_of_rows")));
+      html.row(part, cells);
+    }
+    List<String> partitions = new ArrayList<>();
+    methods.forEach(method -> partitions.add(value(likelihood.path("log_partition").path(method))));
+    partitions.addAll(List.of("", ""));
+    html.row("log Z", partitions).endTable();
+    if (likelihood.path("gap").isNumber()) {
+      html.element(
+          "p",
+          "The two sides are %s nats apart: the narrower, the surer. Annealing up tends to flatter the model, annealing down to blame it."
+              .formatted(nats(likelihood.path("gap"))));
+    }
+  }
+
+  private static String value(JsonNode method) {
+    String value = nats(method.path("value"));
+    return method.path("lower").isNumber()
+        ? "%s (%s to %s)".formatted(value, nats(method.path("lower")), nats(method.path("upper")))
+        : value;
+  }
+
+  private static String nats(JsonNode number) {
+    return number.isNumber() ? String.format(Locale.ROOT, "%.2f", number.doubleValue()) : "–";
+  }
+
+  /** Every other measure, whatever it consists of. */
+  private static void writeOthers(Html html, JsonNode evaluation) {
+    List<String[]> rows = new ArrayList<>();
+    evaluation
+        .properties()
+        .forEach(
+            field -> {
+              if (!NOT_MEASURES.contains(field.getKey())) {
+                flatten(field.getKey(), field.getValue(), rows);
+              }
+            });
+    if (!rows.isEmpty()) {
+      html.element("h3", "Other measures").table(List.of("measure", "value"));
+      rows.forEach(row -> html.row(row[0], List.of(row[1])));
+      html.endTable();
+    }
+    evaluation
+        .path("skipped")
+        .properties()
+        .forEach(
+            field ->
+                html.element("p", "No " + field.getKey() + ": " + field.getValue().asText() + "."));
+  }
+
+  private static void flatten(String name, JsonNode value, List<String[]> rows) {
+    if (value.isObject()) {
+      value.properties().forEach(f -> flatten(name + ", " + f.getKey(), f.getValue(), rows));
+    } else {
+      String text =
+          value.isFloatingPointNumber() ? Numbers.text(value.doubleValue()) : value.asText();
+      rows.add(new String[] {name.replace('_', ' '), text});
+    }
+  }
+}

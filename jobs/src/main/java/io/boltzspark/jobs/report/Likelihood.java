@@ -1,0 +1,89 @@
+package io.boltzspark.jobs.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What an evaluation says about the log-likelihood, in nats a row.
+ *
+ * @param part of the data, e.g. {@code test}
+ * @param isBound whether the values are lower bounds, as for a deep machine
+ * @param lowest of the methods' values
+ * @param highest of them
+ */
+record Likelihood(String part, boolean isBound, double lowest, double highest) {
+  /** The field of {@code evaluation.json}. */
+  static final String FIELD = "log_likelihood";
+
+  /** Parts of the data, the most telling first. */
+  private static final List<String> PARTS = List.of("test", "valid", "train");
+
+  /** Methods, as {@code evaluation.json} names them, and as people do. */
+  static final Map<String, String> METHODS = new LinkedHashMap<>();
+
+  static {
+    METHODS.put("exact", "exact");
+    METHODS.put("ais", "annealing up (AIS)");
+    METHODS.put("reverse_from_data", "annealing down from data");
+    METHODS.put("reverse_from_noise", "annealing down from noise");
+  }
+
+  /** Of the most telling part that was evaluated. */
+  static Optional<Likelihood> of(ReportedRun run) {
+    JsonNode all = run.evaluation().map(json -> json.path(FIELD)).orElse(null);
+    for (String part : PARTS) {
+      List<Double> values = all == null ? List.of() : values(all.path(part));
+      if (!values.isEmpty()) {
+        return Optional.of(
+            new Likelihood(
+                part,
+                all.path("lower_bound").asBoolean(),
+                values.stream().mapToDouble(x -> x).min().orElseThrow(),
+                values.stream().mapToDouble(x -> x).max().orElseThrow()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The parts that were evaluated, training first. */
+  static List<String> parts(JsonNode all) {
+    List<String> parts = new ArrayList<>(PARTS);
+    Collections.reverse(parts);
+    parts.removeIf(part -> values(all.path(part)).isEmpty());
+    return parts;
+  }
+
+  private static List<Double> values(JsonNode part) {
+    List<Double> values = new ArrayList<>();
+    for (String method : METHODS.keySet()) {
+      JsonNode value = part.path(method).path("value");
+      if (value.isNumber()) {
+        values.add(value.doubleValue());
+      }
+    }
+    return values;
+  }
+
+  /** A title such as {@code Log-likelihood, test}. */
+  String title() {
+    return "Log-likelihood" + qualifier();
+  }
+
+  /** Of which rows it speaks, and whether it is a bound. */
+  String qualifier() {
+    return ", " + part + (isBound ? ", lower bound" : "");
+  }
+
+  /** The value, or the bracket. */
+  String text() {
+    String low = String.format(Locale.ROOT, "%.2f", lowest);
+    String high = String.format(Locale.ROOT, "%.2f", highest);
+    return low.equals(high) ? low + " nats" : low + " to " + high + " nats";
+  }
+}

@@ -1,0 +1,9 @@
+package io.boltzspark.jobs.report;
+
+/**
+ * A picture of a report.
+ *
+ * @param caption what it shows
+ * @param png the bytes of a PNG
+ */
+public record Picture(String caption, byte[] png) {}

@@ -1,0 +1,43 @@
+package io.boltzspark.jobs.report;
+
+import java.util.List;
+
+/** Pictures one below the other, and why there are no others. */
+final class PicturesSection implements Section {
+  private final String title;
+  private final List<Picture> pictures;
+  private final List<String> missing;
+
+  /**
+   * @param missing sentences, written where there are no pictures
+   */
+  PicturesSection(String title, List<Picture> pictures, List<String> missing) {
+    this.title = title;
+    this.pictures = pictures;
+    this.missing = missing;
+  }
+
+  @Override
+  public String title() {
+    return title;
+  }
+
+  @Override
+  public void write(Html html, List<ReportedRun> runs) {
+    if (pictures.isEmpty()) {
+      missing.forEach(sentence -> html.element("p", sentence));
+      return;
+    }
+    html.open("div", "class", "pictures wide");
+    figures(html, pictures);
+    html.close();
+  }
+
+  /** A figure each. */
+  static void figures(Html html, List<Picture> pictures) {
+    for (Picture picture : pictures) {
+      html.open("figure").png(picture.png(), picture.caption());
+      html.element("figcaption", picture.caption()).close();
+    }
+  }
+}

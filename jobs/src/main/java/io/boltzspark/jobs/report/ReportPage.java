@@ -1,0 +1,86 @@
+package io.boltzspark.jobs.report;
+
+import io.boltzspark.jobs.BuildVersion;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A report as one HTML file that needs nothing else: style, script, charts and pictures are all
+ * within. What the script adds is a way to read curves off; the page is whole without it.
+ */
+public final class ReportPage {
+  private final List<Section> sections;
+
+  /** A page with these sections, in this order. */
+  public ReportPage(List<Section> sections) {
+    this.sections = List.copyOf(sections);
+  }
+
+  /** The page that {@code boltz report} makes. */
+  public static ReportPage standard(ModelPictures pictures) {
+    return new ReportPage(
+        List.of(
+            new SummarySection(),
+            new ComparisonSection(),
+            new CurvesSection(),
+            new SamplesSection(pictures.samples()),
+            new PicturesSection("Filters", pictures.filters(), List.of()),
+            new PicturesSection(
+                "Reconstruction and de-noising", pictures.restorations(), pictures.missing()),
+            new EvaluationSection(),
+            new ParametersSection(),
+            new TimeSection(),
+            new ConfigurationSection()));
+  }
+
+  /**
+   * Makes the page.
+   *
+   * @param runs the reported run first, then those it is compared with
+   * @return the document
+   */
+  public String html(List<ReportedRun> runs) {
+    ReportedRun run = runs.get(0);
+    Html html = new Html();
+    html.trusted("<!DOCTYPE html>\n").open("html", "lang", "en").open("head").line();
+    html.open("meta", "charset", "utf-8").line();
+    html.open("meta", "name", "viewport", "content", "width=device-width, initial-scale=1").line();
+    html.open("meta", "name", "color-scheme", "content", "light dark").line();
+    // Without an icon of its own a page that is served makes browsers ask for one.
+    html.open("link", "rel", "icon", "href", "data:,").line();
+    html.element("title", run.name() + " – BoltzSpark report");
+    html.open("style").trusted(resource("report.css")).close(2);
+    html.open("body").open("header").element("h1", run.name());
+    html.element("p", run.layers() + ", trained on " + run.data()).close();
+    html.open("main").line();
+    for (Section section : sections) {
+      Html content = new Html();
+      section.write(content, runs);
+      String written = content.toString();
+      if (!written.isEmpty()) {
+        html.open("section", "id", id(section)).element("h2", section.title());
+        html.trusted(written).close().line();
+      }
+    }
+    html.close().open("footer");
+    html.element("p", "Made by BoltzSpark " + BuildVersion.version() + ".").close();
+    html.open("script").trusted(resource("report.js")).close(3);
+    return html.toString();
+  }
+
+  private static String id(Section section) {
+    return section.title().toLowerCase(Locale.ROOT).replace(' ', '-');
+  }
+
+  private static String resource(String name) {
+    try (InputStream in = ReportPage.class.getResourceAsStream(name)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package io.boltzspark.jobs.report;
+
+import io.boltzspark.store.TrainedModel;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What was trained on what, and how it ended, at a glance. */
+final class SummarySection implements Section {
+  @Override
+  public String title() {
+    return "At a glance";
+  }
+
+  @Override
+  public void write(Html html, List<ReportedRun> runs) {
+    ReportedRun run = runs.get(0);
+    if (run.description().path("data").path("drawn").asBoolean()) {
+      html.element(
+          "p",
+          "Trained on digits that the program drew itself: nothing here can be compared with"
+              + " results on MNIST.",
+          "class",
+          "notice");
+    }
+    if (run.modelSha256().isEmpty()) {
+      html.element(
+          "p",
+          run.model().isPresent()
+              ? "Training has not ended: what is shown of the model is its newest checkpoint."
+              : "Training has not ended, and there is no checkpoint yet.",
+          "class",
+          "notice");
+    }
+    html.open("dl", "class", "facts");
+    facts(run)
+        .forEach(
+            (name, value) ->
+                html.open("div").element("dt", name).element("dd", value).close().line());
+    html.close();
+  }
+
+  private static Map<String, String> facts(ReportedRun run) {
+    Map<String, String> facts = new LinkedHashMap<>();
+    MetricsTable.Line last = run.metrics().last();
+    facts.put("Trained on", run.data());
+    run.model().map(SummarySection::parameters).ifPresent(n -> facts.put("Parameters", n));
+    facts.put("Epochs", Numbers.text(last.epoch()));
+    facts.put("Steps", Numbers.count(last.step()));
+    facts.put("Time", Numbers.duration(last.seconds()));
+    Likelihood.of(run).ifPresent(found -> facts.put(found.title(), found.text()));
+    for (String monitor : List.of("pseudo_log_likelihood", "reconstruction_error")) {
+      Double value = last.values().get(monitor);
+      if (value != null) {
+        facts.put(MonitorNames.title(monitor), Numbers.text(value));
+      }
+    }
+    return facts;
+  }
+
+  private static String parameters(TrainedModel model) {
+    return Numbers.count(model.parameters().length);
+  }
+}

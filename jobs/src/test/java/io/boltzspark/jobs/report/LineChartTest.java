@@ -1,0 +1,94 @@
+package io.boltzspark.jobs.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+
+class LineChartTest {
+  @Test
+  void theScriptIsToldWhereTheChartHasItsPoints() throws Exception {
+    double[] x = IntStream.range(0, 40).mapToDouble(i -> 3 + 2.5 * i).toArray();
+    double[] y = IntStream.range(0, 40).mapToDouble(i -> -50 + 30 * Math.sin(i / 5.0)).toArray();
+    Element figure = figure(new Curve("a<b", x, y));
+    JsonNode data = new ObjectMapper().readTree(figure.getAttribute("data-curves"));
+    assertEquals("a<b", data.path("curves").path(0).path("name").textValue());
+    List<double[]> drawn = longestLine(figure, Ink.series(0).style());
+    assertEquals(x.length, drawn.size(), "one line through all points");
+    for (int i = 0; i < x.length; i++) {
+      // To paint, XChart cuts the width of the plot to a whole number before it halves what is left
+      // for margins: less than half a unit, of which a pixel has more than one. Coordinates are
+      // written with two digits after the point.
+      assertEquals(place(data.path("acrossX"), x[i]), drawn.get(i)[0], 0.51);
+      assertEquals(place(data.path("acrossY"), y[i]), drawn.get(i)[1], 0.51);
+      assertEquals(y[i], data.path("curves").path(0).path("y").path(i).asDouble(), 1e-4);
+    }
+  }
+
+  @Test
+  void coloursAreThePagesOwn() throws Exception {
+    Element figure = figure(new Curve("", new double[] {0, 1}, new double[] {1, 2}));
+    String svg = figure.getElementsByTagName("svg").item(0).getTextContent();
+    assertEquals("", svg.strip(), "an SVG without text nodes");
+    for (String attribute : List.of("fill", "stroke")) {
+      NodeList all = figure.getElementsByTagName("*");
+      for (int i = 0; i < all.getLength(); i++) {
+        String colour = ((Element) all.item(i)).getAttribute(attribute);
+        assertFalse(colour.startsWith("rgb(") || colour.startsWith("#"), colour);
+      }
+    }
+  }
+
+  @Test
+  void aConstantAndASinglePointCanBeDrawn() throws Exception {
+    figure(new Curve("", new double[] {0, 1, 2}, new double[] {4, 4, 4}));
+    figure(new Curve("", new double[] {0}, new double[] {-1e-7}));
+    figure(new Curve("", new double[] {0, 1e6}, new double[] {1e30, -1e30}));
+  }
+
+  private static double place(JsonNode across, double value) {
+    double from = across.path(0).doubleValue();
+    return across.path(1).doubleValue() + across.path(2).doubleValue() * (value - from);
+  }
+
+  private static Element figure(Curve curve) throws Exception {
+    Html html = new Html();
+    LineChart.write(html, "id", "label", "epoch", List.of(curve));
+    String text = html.toString();
+    assertTrue(text.contains("aria-label=\"label against epoch\""), text);
+    return DocumentBuilderFactory.newInstance()
+        .newDocumentBuilder()
+        .parse(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)))
+        .getDocumentElement();
+  }
+
+  /** The points of the line with most of them among those of a colour. */
+  private static List<double[]> longestLine(Element figure, String colour) {
+    List<double[]> longest = List.of();
+    NodeList all = figure.getElementsByTagName("polyline");
+    for (int i = 0; i < all.getLength(); i++) {
+      Element line = (Element) all.item(i);
+      if (((Element) line.getParentNode()).getAttribute("stroke").equals(colour)) {
+        String[] numbers = line.getAttribute("points").split(" ");
+        List<double[]> points = new ArrayList<>();
+        for (int n = 0; n < numbers.length; n += 2) {
+          points.add(
+              new double[] {Double.parseDouble(numbers[n]), Double.parseDouble(numbers[n + 1])});
+        }
+        longest = points.size() > longest.size() ? points : longest;
+      }
+    }
+    return longest;
+  }
+}
