@@ -95,6 +95,33 @@ class EvaluateTest {
     assertTrue(result.get("pseudo_log_likelihood").get("test").doubleValue() < 0);
     JsonNode kept = new ObjectMapper().readTree(Files.readAllBytes(run.resolve("evaluation.json")));
     assertTrue(kept.has("log_likelihood"), kept.toString());
+    assertFalse(kept.has("adversarial_accuracy"), "takes time, and was not asked for");
+  }
+
+  @Test
+  void whatWasMeasuredBeforeOfTheSameModelAndDataIsKept() throws IOException {
+    Path measured = directory.resolve("measured");
+    train(measured, "36,5", "1");
+    evaluate(measured, "--metrics", "free-energy", "--rows", "20");
+    evaluate(measured, "--metrics", "weight-square");
+    Path file = measured.resolve("evaluation.json");
+    JsonNode both = new ObjectMapper().readTree(Files.readAllBytes(file));
+    assertEquals(20, both.get("free_energy").get("train").get("rows").intValue());
+    assertTrue(both.has("weight_square"), both.toString());
+    Files.writeString(
+        file, both.toString().replaceAll("\"model_sha256\":\"..", "\"model_sha256\":\"zz"));
+    evaluate(measured, "--metrics", "weight-square");
+    JsonNode other = new ObjectMapper().readTree(Files.readAllBytes(file));
+    assertFalse(other.has("free_energy"), "of another model");
+    assertTrue(other.has("weight_square"), other.toString());
+  }
+
+  @Test
+  void allStandsForWhateverTheModelHas() throws IOException {
+    JsonNode result = evaluate(run, "--metrics", "all", "--rows", "40", "--samples", "40");
+    assertTrue(result.has("adversarial_accuracy"), result.toString());
+    assertTrue(result.has("exact_pseudo_log_likelihood"), result.toString());
+    assertTrue(result.get("skipped").has("ising"), result.toString());
   }
 
   @Test

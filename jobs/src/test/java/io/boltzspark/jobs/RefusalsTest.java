@@ -218,6 +218,7 @@ class RefusalsTest {
         run.toString(),
         "--out",
         picture.toString());
+    Path folder = Files.createDirectory(directory.resolve("folder.png"));
     refused(
         ExitCode.OUTPUT_EXISTS,
         List.of("is a directory"),
@@ -225,7 +226,7 @@ class RefusalsTest {
         "--model",
         run.toString(),
         "--out",
-        run.toString(),
+        folder.toString(),
         "--overwrite");
   }
 

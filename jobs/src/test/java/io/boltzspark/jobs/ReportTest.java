@@ -293,7 +293,7 @@ class ReportTest {
     JsonNode first =
         new ObjectMapper().readTree(Files.readAllLines(deep.resolve("metrics.jsonl")).get(0));
     String read = browser.evaluate(chart + ".querySelector('figcaption').textContent").asText();
-    Matcher matcher = Pattern.compile("epoch 0: pretraining-1 (.*)").matcher(read);
+    Matcher matcher = Pattern.compile("epoch 0: pretraining-1, train ([^,]*),.*").matcher(read);
     assertTrue(matcher.matches(), read);
     assertTrue(isRounded(matcher.group(1), first.path("reconstruction_error").doubleValue()), read);
     browser.evaluate(chart + ".dispatchEvent(new PointerEvent('pointerleave'))");

@@ -154,15 +154,14 @@ public final class RunDirectory {
     return new Path(path, REPORT);
   }
 
-  /**
-   * Stores what an evaluation of the trained model found, replacing an earlier one.
-   *
-   * @return where it is
-   */
-  public Path writeEvaluation(Map<String, Object> facts) {
-    Path file = new Path(path, EVALUATION);
-    WholeFiles.write(fs, file, Json.pretty(facts));
-    return file;
+  /** Stores what an evaluation of the trained model found, replacing an earlier one. */
+  public void writeEvaluation(Map<String, Object> facts) {
+    WholeFiles.write(fs, evaluationFile(), Json.pretty(facts));
+  }
+
+  /** Where evaluations are kept. */
+  public Path evaluationFile() {
+    return new Path(path, EVALUATION);
   }
 
   /**
@@ -171,7 +170,7 @@ public final class RunDirectory {
    * @throws BoltzException BAD_INPUT when it is damaged
    */
   public Optional<JsonNode> readEvaluation() {
-    Path file = new Path(path, EVALUATION);
+    Path file = evaluationFile();
     return exists(file)
         ? Optional.of(Json.parse(WholeFiles.read(fs, file, LARGEST_EVALUATION), file.toString()))
         : Optional.empty();

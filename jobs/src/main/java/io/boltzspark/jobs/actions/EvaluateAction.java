@@ -1,5 +1,6 @@
 package io.boltzspark.jobs.actions;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.boltzspark.engine.EvaluationJob;
 import io.boltzspark.engine.EvaluationRows;
 import io.boltzspark.engine.NeighbourJob;
@@ -10,7 +11,6 @@ import io.boltzspark.errors.ExitCode;
 import io.boltzspark.jobs.console.Progress;
 import io.boltzspark.jobs.metrics.Metric;
 import io.boltzspark.jobs.metrics.MetricResult;
-import io.boltzspark.jobs.metrics.Metrics;
 import io.boltzspark.jobs.metrics.SampleSource;
 import io.boltzspark.jobs.metrics.Subject;
 import io.boltzspark.store.ModelReference;
@@ -65,6 +65,7 @@ public final class EvaluateAction {
     EvaluationSummary summary =
         new EvaluationSummary(
             request.model(),
+            reference.kind() == ModelReference.Kind.FINAL ? run.readModel().sha256() : "",
             layers(model),
             data.title(),
             data.fingerprint(),
@@ -90,21 +91,14 @@ public final class EvaluateAction {
 
   /** All metrics that were asked for; what was not asked for by name may be left out. */
   private List<Metric> possible(Subject subject, Map<String, String> skipped) {
-    if (request.metrics().isEmpty()) {
-      List<Metric> chosen = new ArrayList<>();
-      for (Metric metric : Metrics.all()) {
-        String reason = metric.reasonNot(subject);
-        if (reason.isEmpty()) {
-          chosen.add(metric);
-        } else {
-          skipped.put(metric.name(), reason);
-        }
-      }
-      return chosen;
-    }
-    for (Metric metric : request.metrics()) {
+    List<Metric> possible = new ArrayList<>();
+    for (Metric metric : request.metrics().metrics()) {
       String reason = metric.reasonNot(subject);
-      if (!reason.isEmpty()) {
+      if (reason.isEmpty()) {
+        possible.add(metric);
+      } else if (!request.metrics().asked()) {
+        skipped.put(metric.name(), reason);
+      } else {
         throw new BoltzException(
             ExitCode.BAD_INPUT,
             "the model "
@@ -116,7 +110,7 @@ public final class EvaluateAction {
                 + "; choose other --metrics");
       }
     }
-    return request.metrics();
+    return possible;
   }
 
   private static String layers(TrainedModel model) {
@@ -129,10 +123,21 @@ public final class EvaluateAction {
         .collect(Collectors.joining(" - "));
   }
 
+  private Optional<JsonNode> earlier(RunDirectory run) {
+    try {
+      return run.readEvaluation();
+    } catch (BoltzException e) {
+      progress.note("an earlier evaluation is lost: " + e.getMessage());
+      return Optional.empty();
+    }
+  }
+
   /** Beside the model; a run that cannot be written to is no reason to lose the result. */
   private EvaluationSummary keep(RunDirectory run, EvaluationSummary summary) {
     try {
-      return summary.in(run.writeEvaluation(summary.json()).toString());
+      EvaluationSummary kept = summary.in(run.evaluationFile().toString());
+      run.writeEvaluation(kept.besides(earlier(run)));
+      return kept;
     } catch (BoltzException e) {
       progress.note("the evaluation is not kept in the run: " + e.getMessage());
       return summary;

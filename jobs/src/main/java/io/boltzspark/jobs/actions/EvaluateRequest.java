@@ -1,9 +1,8 @@
 package io.boltzspark.jobs.actions;
 
-import io.boltzspark.jobs.metrics.Metric;
+import io.boltzspark.jobs.metrics.Metrics;
 import io.boltzspark.jobs.metrics.Subject.Precision;
 import io.boltzspark.jobs.metrics.Subject.Sampling;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -12,7 +11,7 @@ import java.util.Optional;
  *
  * @param model a run, {@code RUN@step:N} or {@code RUN@epoch:N}
  * @param data prepared data; empty: that of the run's training
- * @param metrics in the order in which they are measured; empty: all that the model has
+ * @param metrics in the order in which they are measured
  * @param precision of estimates of log Z
  * @param rows most rows of each part
  * @param sampling the samples that data is compared with
@@ -20,7 +19,7 @@ import java.util.Optional;
 public record EvaluateRequest(
     String model,
     Optional<String> data,
-    List<Metric> metrics,
+    Metrics.Choice metrics,
     Precision precision,
     int rows,
     Sampling sampling) {
@@ -28,7 +27,7 @@ public record EvaluateRequest(
   public EvaluateRequest {
     Objects.requireNonNull(model);
     Objects.requireNonNull(data);
-    metrics = List.copyOf(metrics);
+    Objects.requireNonNull(metrics);
     Objects.requireNonNull(precision);
     Objects.requireNonNull(sampling);
   }

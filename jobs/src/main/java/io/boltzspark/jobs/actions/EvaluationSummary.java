@@ -1,5 +1,6 @@
 package io.boltzspark.jobs.actions;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.boltzspark.jobs.metrics.MetricResult;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,6 +13,7 @@ import java.util.Optional;
  * How good a model is.
  *
  * @param model as it was named
+ * @param modelSha256 of its file, or empty where that is not known
  * @param machine its layers, such as {@code 784 bernoulli - 500 bernoulli}
  * @param data what it was compared with
  * @param fingerprint of that data
@@ -22,6 +24,7 @@ import java.util.Optional;
  */
 public record EvaluationSummary(
     String model,
+    String modelSha256,
     String machine,
     String data,
     String fingerprint,
@@ -34,13 +37,39 @@ public record EvaluationSummary(
   /** Where it was written is known only afterwards. */
   EvaluationSummary in(String path) {
     return new EvaluationSummary(
-        model, machine, data, fingerprint, results, skipped, Optional.of(path), seconds);
+        model,
+        modelSha256,
+        machine,
+        data,
+        fingerprint,
+        results,
+        skipped,
+        Optional.of(path),
+        seconds);
+  }
+
+  /**
+   * What is measured now, and whatever else was measured before of the same model and data.
+   *
+   * @param earlier what {@link #json} was then
+   */
+  Map<String, Object> besides(Optional<JsonNode> earlier) {
+    Map<String, Object> all = json();
+    earlier
+        .filter(old -> isSame(old, "model_sha256", all) && isSame(old, "data_fingerprint", all))
+        .ifPresent(old -> old.properties().forEach(e -> all.putIfAbsent(e.getKey(), e.getValue())));
+    return all;
+  }
+
+  private static boolean isSame(JsonNode old, String field, Map<String, Object> now) {
+    return !old.path(field).asText().isEmpty() && old.path(field).asText().equals(now.get(field));
   }
 
   @Override
   public Map<String, Object> json() {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("model", model);
+    json.put("model_sha256", modelSha256);
     json.put("machine", machine);
     json.put("data", data);
     json.put("data_fingerprint", fingerprint);

@@ -70,8 +70,8 @@ final class EvaluateCommand extends JobCommand {
       description =
           "What to measure: ${COMPLETION-CANDIDATES}. The log-likelihood is exact or by ais and"
               + " reverse, whichever is possible; exact, ais and reverse choose. kl-divergence and"
-              + " its reverse are estimates from nearest neighbours, not in nats (default: all that"
-              + " the model has).")
+              + " its reverse are estimates from nearest neighbours, not in nats. all: whatever the"
+              + " model has (default: the log-likelihood, and what takes little time).")
   private List<String> metrics = List.of();
 
   @Option(

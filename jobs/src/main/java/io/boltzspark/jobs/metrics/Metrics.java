@@ -12,18 +12,25 @@ import java.util.stream.Stream;
 
 /** All metrics by name. */
 public final class Metrics {
-  private static final List<Metric> SIMPLE =
+  /** Stands for all metrics that a model has. */
+  public static final String ALL = "all";
+
+  private static final List<Metric> USUAL =
       List.of(
           new FreeEnergyMetric(),
           new PseudoLogLikelihoodMetric(false),
-          new PseudoLogLikelihoodMetric(true),
           new ReconstructionErrorMetric(),
+          WeightMetric.sparsity(),
+          WeightMetric.square());
+
+  /** Metrics that take time, or that few ask for. */
+  private static final List<Metric> MORE =
+      List.of(
+          new PseudoLogLikelihoodMetric(true),
           SampleComparisonMetric.energyCoefficient(),
           SampleComparisonMetric.divergence(),
           SampleComparisonMetric.reverseDivergence(),
           new HeatCapacityMetric(),
-          WeightMetric.sparsity(),
-          WeightMetric.square(),
           new FreeEnergyDifferenceMetric(),
           new AdversarialAccuracyMetric(),
           new NearestRowsMetric(),
@@ -31,31 +38,48 @@ public final class Metrics {
 
   private Metrics() {}
 
+  /**
+   * Metrics to measure.
+   *
+   * @param asked whether each was asked for by name, so that none may be left out
+   */
+  public record Choice(List<Metric> metrics, boolean asked) {
+    public Choice {
+      metrics = List.copyOf(metrics);
+    }
+  }
+
   /** Every name that {@link #named} takes. */
   public static List<String> names() {
     return Stream.of(
             Stream.of(LogLikelihoodMetric.NAME),
             Stream.of(Method.values()).map(Method::word),
-            SIMPLE.stream().map(Metric::name))
+            simple().map(Metric::name),
+            Stream.of(ALL))
         .flatMap(names -> names)
         .toList();
   }
 
-  /** What is measured when nothing is named: whatever exists for the model. */
-  public static List<Metric> all() {
-    List<Metric> all = new ArrayList<>();
-    all.add(new LogLikelihoodMetric(Set.of()));
-    all.addAll(SIMPLE);
-    return all;
+  private static Stream<Metric> simple() {
+    return Stream.concat(USUAL.stream(), MORE.stream());
+  }
+
+  private static Choice withLikelihood(Stream<Metric> others) {
+    return new Choice(
+        Stream.concat(Stream.of(new LogLikelihoodMetric(Set.of())), others).toList(), false);
   }
 
   /**
-   * The metrics of some names, each once. {@code exact}, {@code ais} and {@code reverse} are the
-   * log-likelihood with log Z by that method.
+   * The metrics of some names, each once; those that say most in little time if there are no names.
+   * {@code exact}, {@code ais} and {@code reverse} are the log-likelihood with log Z by that
+   * method.
    *
    * @throws BoltzException USAGE when a name is not known
    */
-  public static List<Metric> named(List<String> names) {
+  public static Choice named(List<String> names) {
+    if (names.isEmpty()) {
+      return withLikelihood(USUAL.stream());
+    }
     Set<Method> methods = EnumSet.noneOf(Method.class);
     boolean likelihood = false;
     List<Metric> found = new ArrayList<>();
@@ -69,11 +93,14 @@ public final class Metrics {
             "--metrics knows no \"%s\"; it takes %s%s"
                 .formatted(name, String.join(", ", names()), NearestWord.hint(name, names())));
       }
-      SIMPLE.stream().filter(m -> m.name().equals(name) && !found.contains(m)).forEach(found::add);
+      simple().filter(m -> m.name().equals(name) && !found.contains(m)).forEach(found::add);
+    }
+    if (names.contains(ALL)) {
+      return withLikelihood(simple());
     }
     if (likelihood) {
       found.add(0, new LogLikelihoodMetric(methods));
     }
-    return found;
+    return new Choice(found, true);
   }
 }

@@ -71,7 +71,10 @@ final class CurvesSection implements Section {
     List<Curve> curves = new ArrayList<>();
     for (String stage : metrics.stages()) {
       for (String monitor : monitors) {
-        String part = monitors.size() > 1 ? part(monitor) : "";
+        // Beside its value of the validation rows, a monitor without a part is of the training
+        // rows.
+        String own = part(monitor).isEmpty() ? PARTS.get(0) : part(monitor);
+        String part = monitors.size() > 1 ? own : "";
         String joint = staged && !part.isEmpty() ? ", " : "";
         Curve curve = metrics.curve((staged ? stage : "") + joint + part, monitor, stage, against);
         if (curve != null) {
