@@ -141,7 +141,9 @@ class IsingEvaluationTest {
         "evaluate",
         "--model=" + run,
         "--metrics=ising");
-    JsonNode skipped = Outcome.json("evaluate", "--model=" + run).get("skipped");
+    JsonNode skipped =
+        Outcome.json("evaluate", "--model=" + run, "--metrics=all", "--rows=40", "--samples=40")
+            .get("skipped");
     assertTrue(skipped.has("ising"), skipped.toString());
   }
 }
