@@ -124,7 +124,7 @@ final class ReportPictures {
                 + source
                 + ": the most probable states, up to the last layer and back",
             Reconstruction.of(models, images, UpDownPass.Step.MODES).png(SHOWN)));
-    if (isShades(images)) {
+    if (Denoising.suits(images)) {
       pictures.add(
           new Picture(
               "%s with %.0f %% of the pixels flipped, and what one pass up and down restores"
@@ -132,15 +132,5 @@ final class ReportPictures {
               Denoising.of(models, images, FLIP, UpDownPass.Step.MEANS, SEED).png(SHOWN)));
     }
     return pictures;
-  }
-
-  /** Whether a pixel can be flipped from x to 1 - x; a standardised value may be rounded. */
-  private static boolean isShades(Matrix images) {
-    for (float value : images.toArray()) {
-      if (!(value >= -1e-3f && value <= 1 + 1e-3f)) {
-        return false;
-      }
-    }
-    return true;
   }
 }

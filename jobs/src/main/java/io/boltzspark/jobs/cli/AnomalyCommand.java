@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code boltz anomaly}. */
@@ -28,12 +29,7 @@ import picocli.CommandLine.Option;
           + " --odd-labels 3"
     })
 final class AnomalyCommand extends JobCommand {
-  @Option(
-      names = "--model",
-      required = true,
-      paramLabel = "RUN",
-      description = "A run, or a checkpoint of one: RUN@step:N or RUN@epoch:N.")
-  private String model;
+  @Mixin private ModelOption model;
 
   @Option(
       names = "--data",
@@ -61,7 +57,7 @@ final class AnomalyCommand extends JobCommand {
   protected ActionResult perform() {
     oddLabels.forEach(label -> atLeast(0, "--odd-labels", label));
     AnomalyRequest request =
-        new AnomalyRequest(model, data, out, new TreeSet<>(oddLabels), overwrite);
+        new AnomalyRequest(model.run(), data, out, new TreeSet<>(oddLabels), overwrite);
     return withSpark(spark -> new AnomalyAction(spark, request, common.progress()).execute());
   }
 }

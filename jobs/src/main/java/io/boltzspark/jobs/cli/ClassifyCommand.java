@@ -5,6 +5,7 @@ import io.boltzspark.jobs.actions.ActionResult;
 import io.boltzspark.jobs.actions.ClassifyAction;
 import io.boltzspark.jobs.actions.ClassifyRequest;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code boltz classify}. */
@@ -22,12 +23,7 @@ import picocli.CommandLine.Option;
       "  boltz classify --model runs/labelled --data data/mnist-binary --samples 100"
     })
 final class ClassifyCommand extends JobCommand {
-  @Option(
-      names = "--model",
-      required = true,
-      paramLabel = "RUN",
-      description = "A run, or a checkpoint of one: RUN@step:N or RUN@epoch:N.")
-  private String model;
+  @Mixin private ModelOption model;
 
   @Option(
       names = "--data",
@@ -68,7 +64,7 @@ final class ClassifyCommand extends JobCommand {
   protected ActionResult perform() {
     atLeast(0, "--samples", samples);
     atLeast(1, "--steps", steps);
-    ClassifyRequest request = new ClassifyRequest(model, data, part, samples, steps, seed);
+    ClassifyRequest request = new ClassifyRequest(model.run(), data, part, samples, steps, seed);
     return withSpark(spark -> new ClassifyAction(spark, request, common.progress()).execute());
   }
 }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code boltz evaluate}. */
@@ -49,12 +50,7 @@ final class EvaluateCommand extends JobCommand {
     }
   }
 
-  @Option(
-      names = "--model",
-      required = true,
-      paramLabel = "RUN",
-      description = "A run, or a checkpoint of one: RUN@step:N or RUN@epoch:N.")
-  private String model;
+  @Mixin private ModelOption model;
 
   @Option(
       names = "--data",
@@ -158,7 +154,7 @@ final class EvaluateCommand extends JobCommand {
         new Precision(chains, new AnnealingSchedule(temperatures, spacing), base, burnIn, seed);
     EvaluateRequest request =
         new EvaluateRequest(
-            model,
+            model.run(),
             Optional.ofNullable(data),
             Metrics.named(metrics),
             precision,

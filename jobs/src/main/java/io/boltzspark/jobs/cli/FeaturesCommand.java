@@ -31,12 +31,7 @@ import picocli.CommandLine.Option;
           + " --classify --l2 1e-4 --epochs 20 --schedule linear"
     })
 final class FeaturesCommand extends JobCommand {
-  @Option(
-      names = "--model",
-      required = true,
-      paramLabel = "RUN",
-      description = "A run, or a checkpoint of one: RUN@step:N or RUN@epoch:N.")
-  private String model;
+  @Mixin private ModelOption model;
 
   @Option(
       names = "--data",
@@ -75,7 +70,7 @@ final class FeaturesCommand extends JobCommand {
         settingsOptions.settings(spec.commandLine().getParseResult(), hadoop(), Optional.empty());
     FeaturesRequest request =
         new FeaturesRequest(
-            model,
+            model.run(),
             data,
             layer == null ? OptionalInt.empty() : OptionalInt.of(layer),
             out,

@@ -7,6 +7,7 @@ import io.boltzspark.jobs.images.FilterChoice;
 import io.boltzspark.jobs.images.FilterPicture;
 import java.util.OptionalInt;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code boltz filters}. */
@@ -23,12 +24,7 @@ import picocli.CommandLine.Option;
       "  boltz filters --model runs/deep --layer 2 --choose different --count 49 --out layer2.png"
     })
 final class FiltersCommand extends JobCommand {
-  @Option(
-      names = "--model",
-      required = true,
-      paramLabel = "RUN",
-      description = "A run, or a checkpoint of one: RUN@step:N or RUN@epoch:N.")
-  private String model;
+  @Mixin private ModelOption model;
 
   @Option(names = "--out", required = true, paramLabel = "PNG", description = "The file to write.")
   private String out;
@@ -65,7 +61,7 @@ final class FiltersCommand extends JobCommand {
     }
     FiltersRequest request =
         new FiltersRequest(
-            model,
+            model.run(),
             layer == null ? OptionalInt.empty() : OptionalInt.of(layer),
             choice,
             count,

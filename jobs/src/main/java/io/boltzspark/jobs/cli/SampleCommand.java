@@ -11,6 +11,7 @@ import io.boltzspark.jobs.actions.SampleRequest;
 import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code boltz sample}. */
@@ -34,12 +35,7 @@ final class SampleCommand extends JobCommand {
   private static final int COUNT = 100;
   private static final int STRIP_COUNT = 10;
 
-  @Option(
-      names = "--model",
-      required = true,
-      paramLabel = "RUN",
-      description = "A run, or a checkpoint of one: RUN@step:N or RUN@epoch:N.")
-  private String model;
+  @Mixin private ModelOption model;
 
   @Option(
       names = "--out",
@@ -166,7 +162,7 @@ final class SampleCommand extends JobCommand {
             .shownEvery(every == null ? 0 : every);
     SampleRequest request =
         new SampleRequest(
-            model,
+            model.run(),
             out,
             chains,
             Optional.ofNullable(start),
