@@ -6,6 +6,7 @@ import io.boltzspark.engine.TaskLanes.Place;
 import io.boltzspark.learning.PhaseStatistics;
 import io.boltzspark.learning.StatisticsLayout;
 import io.boltzspark.math.Blas;
+import io.boltzspark.math.ProductClock;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
@@ -31,13 +32,14 @@ final class RoundTask extends AbstractFunction1<Iterator<RowBlock>, Iterator<byt
   private final Duration timeout;
   private final int tasks;
   private final byte[] chains;
-  private final LongAccumulator computing;
+  private final LongAccumulator products;
+  private final LongAccumulator sampling;
 
   /**
    * @param job with the weights of earlier stages, which are too much for each round's tasks
    * @param exchange the name under which the driver listens
    * @param chains all persistent chains at the round's start
-   * @param times gets what the task computes, in nanoseconds
+   * @param times gets what the task spends on products and on sampling, in nanoseconds
    */
   RoundTask(
       Broadcast<TrainingJob> job,
@@ -53,7 +55,8 @@ final class RoundTask extends AbstractFunction1<Iterator<RowBlock>, Iterator<byt
     this.timeout = timeout;
     this.tasks = tasks;
     this.chains = chains;
-    this.computing = times.computing();
+    this.products = times.products();
+    this.sampling = times.sampling();
   }
 
   @Override
@@ -78,19 +81,22 @@ final class RoundTask extends AbstractFunction1<Iterator<RowBlock>, Iterator<byt
     int statistics = layout.size();
     float[] received = sameProcess ? null : new float[parameters];
     byte[][] buffers = null;
-    long nanos = 0;
+    long computing = 0;
+    long productsBefore = ProductClock.nanos();
     Exchange.Client driver = Exchange.connect(exchange, timeout);
     Object[] answer = driver.ask(hello(task, sameProcess), "all tasks of the round to start");
     while (true) {
       Header header = Messages.headerOf(answer);
       if (header.kind() == Messages.END) {
-        computing.add(nanos);
+        long multiplying = ProductClock.nanos() - productsBefore;
+        products.add(multiplying);
+        sampling.add(computing - multiplying);
         return lanes.encodedChains();
       }
       float[] current = Messages.unpack(answer[1], parameters, received);
       long begin = System.nanoTime();
       List<PhaseStatistics> parts = lanes.compute(current, header.step());
-      nanos += System.nanoTime() - begin;
+      computing += System.nanoTime() - begin;
       if (buffers == null) {
         buffers = sameProcess ? new byte[parts.size()][] : new byte[parts.size()][statistics * 4];
       }

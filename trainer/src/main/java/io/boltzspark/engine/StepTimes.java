@@ -12,18 +12,26 @@ import org.apache.spark.util.LongAccumulator;
 final class StepTimes {
   private static final double PER_SECOND = 1e9;
 
-  private final LongAccumulator computing;
+  private final LongAccumulator products;
+  private final LongAccumulator sampling;
   private double wallNanos;
-  private double computingNanos;
+  private double productNanos;
+  private double samplingNanos;
   private double driverNanos;
 
   StepTimes(JavaSparkContext spark) {
-    this.computing = spark.sc().longAccumulator("nanoseconds of computing");
+    this.products = spark.sc().longAccumulator("nanoseconds of matrix products");
+    this.sampling = spark.sc().longAccumulator("nanoseconds of sampling");
   }
 
-  /** For each task to add what it computed, in nanoseconds. */
-  LongAccumulator computing() {
-    return computing;
+  /** For each task to add its nanoseconds in matrix products. */
+  LongAccumulator products() {
+    return products;
+  }
+
+  /** For each task to add its nanoseconds of computing that were not in matrix products. */
+  LongAccumulator sampling() {
+    return sampling;
   }
 
   /**
@@ -35,16 +43,20 @@ final class StepTimes {
   void roundEnded(long wall, long driver, int tasks) {
     wallNanos += wall;
     driverNanos += driver;
-    computingNanos += (double) computing.value() / tasks;
-    computing.reset();
+    productNanos += (double) products.value() / tasks;
+    samplingNanos += (double) sampling.value() / tasks;
+    products.reset();
+    sampling.reset();
   }
 
-  /** Seconds by name: {@code computing}, {@code driver}, {@code exchange}. */
+  /** Seconds by name: {@code products}, {@code sampling}, {@code driver}, {@code exchange}. */
   Map<String, Double> seconds() {
     Map<String, Double> seconds = new LinkedHashMap<>();
-    seconds.put("computing", computingNanos / PER_SECOND);
+    seconds.put("products", productNanos / PER_SECOND);
+    seconds.put("sampling", samplingNanos / PER_SECOND);
     seconds.put("driver", driverNanos / PER_SECOND);
-    seconds.put("exchange", Math.max(0, wallNanos - computingNanos - driverNanos) / PER_SECOND);
+    double busy = productNanos + samplingNanos + driverNanos;
+    seconds.put("exchange", Math.max(0, wallNanos - busy) / PER_SECOND);
     return seconds;
   }
 }

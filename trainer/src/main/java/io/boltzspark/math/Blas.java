@@ -65,6 +65,7 @@ public final class Blas {
       }
       return;
     }
+    long begin = ProductClock.begin();
     BACKEND.sgemm(
         transposeFirst,
         transposeSecond,
@@ -82,5 +83,6 @@ public final class Blas {
         c.values(),
         c.offset(),
         c.stride());
+    ProductClock.end(begin);
   }
 }

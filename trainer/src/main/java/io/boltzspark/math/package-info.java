@@ -4,7 +4,8 @@
  *
  * <p>Start with {@link io.boltzspark.math.Matrix} (flat, row-major, a row is a sample), {@link
  * io.boltzspark.math.Blas} (the three products that everything is made of) and {@link
- * io.boltzspark.math.RandomStream} (random numbers by key, not by thread).
+ * io.boltzspark.math.RandomStream} (random numbers by key, not by thread). {@link
+ * io.boltzspark.math.ProductClock} says how much of a thread's time its products took.
  *
  * <p>Two rules hold in the whole package, because equal input must give equal bytes on every
  * machine with the same BLAS kernel: reductions run in a fixed order, and functions that the JDK

@@ -20,13 +20,16 @@ class StepTimesTest {
   void partsAddUpToTheRounds() {
     SparkSession spark = TestSpark.local(2);
     StepTimes times = new StepTimes(TestSpark.context(spark));
-    // Two tasks that computed for 6 and 2 s.
-    times.computing().add(6_000_000_000L);
-    times.computing().add(2_000_000_000L);
+    // Two tasks that computed for 6 and 2 s, of which 3 and 1 s were products.
+    for (long nanos : new long[] {3_000_000_000L, 1_000_000_000L}) {
+      times.products().add(nanos);
+      times.sampling().add(nanos);
+    }
     times.roundEnded(9_000_000_000L, 1_000_000_000L, 2);
     // And one that computed nothing.
     times.roundEnded(500_000_000L, 0, 1);
-    assertEquals(Map.of("computing", 4.0, "driver", 1.0, "exchange", 4.5), times.seconds());
+    assertEquals(
+        Map.of("products", 2.0, "sampling", 2.0, "driver", 1.0, "exchange", 4.5), times.seconds());
   }
 
   @Test
@@ -39,12 +42,13 @@ class StepTimesTest {
                 Trainings.config(40, Algorithm.PCD, false, 2, 0.01, 5))
             .into(directory.resolve("rounds"));
     double parts = 0;
-    for (String part : List.of("computing", "driver", "exchange")) {
+    for (String part : List.of("products", "sampling", "driver", "exchange")) {
       double seconds = result.seconds().get("steps." + part);
       assertTrue(seconds >= 0, part);
       parts += seconds;
     }
-    assertTrue(result.seconds().get("steps.computing") > 0);
+    assertTrue(result.seconds().get("steps.products") > 0);
+    assertTrue(result.seconds().get("steps.sampling") > 0);
     assertTrue(result.seconds().get("steps.driver") > 0);
     // Both clocks run on the driver, and the one of all steps runs around those of the rounds.
     assertTrue(parts <= result.seconds().get("steps"), result.seconds().toString());
@@ -56,7 +60,7 @@ class StepTimesTest {
             .engine(Trainings.engine(EngineConfig.Kind.JOBS, 1))
             .into(directory.resolve("jobs"));
     assertFalse(
-        jobs.seconds().containsKey("steps.computing"), "one that does not measure says nothing");
+        jobs.seconds().containsKey("steps.products"), "one that does not measure says nothing");
     assertEquals(result.modelSha256(), jobs.modelSha256());
   }
 }

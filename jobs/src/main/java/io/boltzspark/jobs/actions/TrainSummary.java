@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
  */
 public record TrainSummary(String run, String data, TrainingResult result) implements ActionResult {
   private static final String OF_MONITORS = TrainingResult.MONITORS + ".";
+  private static final String OF_STEPS = "steps.";
 
   @Override
   public ExitCode exitCode() {
@@ -62,30 +63,38 @@ public record TrainSummary(String run, String data, TrainingResult result) imple
     return lines;
   }
 
-  /** Where the time went, what monitors cost by name and as a share of all. */
+  /**
+   * Where the time went: what steps are made of, what monitors cost by name and as a share of all.
+   */
   private String timeLine() {
     Map<String, Double> seconds = result.seconds();
-    double all = seconds.getOrDefault(TrainingResult.MONITORS, 0.0);
-    String each =
-        seconds.entrySet().stream()
-            .filter(spent -> spent.getKey().startsWith(OF_MONITORS))
-            .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
-            .map(
-                spent ->
-                    String.format(
-                        Locale.ROOT,
-                        "%s %.2f s",
-                        spent.getKey().substring(OF_MONITORS.length()).replace('-', ' '),
-                        spent.getValue()))
-            .collect(Collectors.joining(", "));
+    double monitors = seconds.getOrDefault(TrainingResult.MONITORS, 0.0);
+    String steps = parts(seconds, OF_STEPS, "%s %.1f s");
+    String each = parts(seconds, OF_MONITORS, "%s %.2f s");
     return String.format(
         Locale.ROOT,
-        "time: steps %.1f s, checkpoints %.1f s, monitors %.1f s (%.0f %%%s)",
+        "time: steps %.1f s%s, checkpoints %.1f s, monitors %.1f s (%.0f %%%s)",
         seconds.getOrDefault("steps", 0.0),
+        steps.isEmpty() ? "" : " (" + steps + ")",
         seconds.getOrDefault("checkpoints", 0.0),
-        all,
-        100 * all / seconds.get("total"),
+        monitors,
+        100 * monitors / seconds.get("total"),
         each.isEmpty() ? "" : ": " + each);
+  }
+
+  /** Parts of something, longest first, by their names and seconds. */
+  private static String parts(Map<String, Double> seconds, String of, String format) {
+    return seconds.entrySet().stream()
+        .filter(spent -> spent.getKey().startsWith(of))
+        .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
+        .map(
+            spent ->
+                String.format(
+                    Locale.ROOT,
+                    format,
+                    spent.getKey().substring(of.length()).replace('-', ' '),
+                    spent.getValue()))
+        .collect(Collectors.joining(", "));
   }
 
   private static void addMetric(List<String> lines, String name, Object value) {

@@ -14,7 +14,8 @@ final class TimeSection implements Section {
   private static final Map<String, String> MEANINGS =
       Map.of(
           "data", "reading the data",
-          "steps.computing", "matrix products and sampling, in tasks",
+          "steps.products", "matrix products, in tasks",
+          "steps.sampling", "sampling and the rest of the step, in tasks",
           "steps.driver", "the driver's sums and updates",
           "steps.exchange", "exchange, and waiting for one another",
           "samples", "samples through training");
@@ -63,7 +64,7 @@ final class TimeSection implements Section {
     Map<String, Double> found = new HashMap<>();
     for (Map.Entry<String, JsonNode> part : time.properties()) {
       String name = part.getKey();
-      boolean divided = name.equals(STEPS) && !time.path(STEPS + ".computing").isMissingNode();
+      boolean divided = name.equals(STEPS) && !time.path(STEPS + ".products").isMissingNode();
       boolean shown = name.startsWith(STEPS + ".") || !name.contains(".") && !divided;
       if (shown && !name.equals(TOTAL) && part.getValue().doubleValue() > 0) {
         found.put(MEANINGS.getOrDefault(name, name), part.getValue().doubleValue());
