@@ -65,6 +65,16 @@ record CheckedSources(
     return new CheckedSources(train, test, found.drawn(), Optional.empty());
   }
 
+  /** Whether every row has a label. */
+  boolean isLabelled() {
+    return train.labels().isPresent() && test.map(pair -> pair.labels().isPresent()).orElse(true);
+  }
+
+  /** The same files, which the project drew. */
+  CheckedSources drawnIf(boolean any) {
+    return new CheckedSources(train, test, any, ising);
+  }
+
   /** The same files, known to be configurations that {@link DrawnIsing} drew. */
   CheckedSources drawnAs(IsingDescription description) {
     return new CheckedSources(train, test, true, Optional.of(description));

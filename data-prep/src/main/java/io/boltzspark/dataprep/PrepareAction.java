@@ -7,6 +7,7 @@ import io.boltzspark.files.StagedDirectory;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedSet;
@@ -49,7 +50,8 @@ public final class PrepareAction {
   private static final int MAXIMUM_SHARDS = 100_000;
 
   private final SparkSession spark;
-  private Path source;
+  private List<Path> sources = List.of();
+  private double heldOut;
   private IsingSource ising;
   private Path output;
   private Binarization binarization = DEFAULT_BINARIZATION;
@@ -66,7 +68,25 @@ public final class PrepareAction {
 
   /** The directory that holds the IDX files; every executor must be able to read it. */
   public PrepareAction source(Path directory) {
-    this.source = withoutTrailingSlash(directory);
+    this.sources = List.of(withoutTrailingSlash(directory));
+    this.heldOut = 0;
+    this.ising = null;
+    return this;
+  }
+
+  /**
+   * Several directories with IDX files, prepared as one: their rows in the order of the list, which
+   * are written to files beside the output first; those are gone when {@link #execute} ends.
+   *
+   * @param share of each directory's training rows that becomes test rows, evenly spaced. A row's
+   *     place in its own directory decides, so that a row once held out stays so when directories
+   *     are added.
+   * @throws BoltzException BAD_CONFIGURATION unless the share is in [0, 1)
+   */
+  public PrepareAction sources(List<Path> directories, double share) {
+    require(share >= 0 && share < 1, "the share to hold out", share, "at least 0 and below 1");
+    this.sources = directories.stream().map(PrepareAction::withoutTrailingSlash).toList();
+    this.heldOut = share;
     this.ising = null;
     return this;
   }
@@ -77,7 +97,7 @@ public final class PrepareAction {
    */
   public PrepareAction source(IsingSource draws) {
     this.ising = Objects.requireNonNull(draws);
-    this.source = null;
+    this.sources = List.of();
     return this;
   }
 
@@ -168,7 +188,7 @@ public final class PrepareAction {
    */
   public PrepareResult execute() {
     long start = System.nanoTime();
-    if (source == null && ising == null || output == null) {
+    if (sources.isEmpty() && ising == null || output == null) {
       throw new BoltzException(
           ExitCode.BAD_CONFIGURATION, "prepare needs a source (--source) and an output (--out)");
     }
@@ -181,9 +201,22 @@ public final class PrepareAction {
   }
 
   private Manifest prepareFiles(Configuration hadoop) {
-    CheckedSources sources = CheckedSources.check(hadoop, source);
-    LOG.info("Checked {}: {} rows to train from", source, sources.train().rows());
-    return prepare(hadoop, sources);
+    List<CheckedSources> checked =
+        sources.stream().map(directory -> CheckedSources.check(hadoop, directory)).toList();
+    for (CheckedSources one : checked) {
+      LOG.info(
+          "Checked {}: {} rows to train from", one.train().images().path(), one.train().rows());
+    }
+    if (checked.size() == 1 && heldOut == 0) {
+      return prepare(hadoop, checked.get(0));
+    }
+    JoinedSources joined = new JoinedSources(hadoop, checked, heldOut);
+    // As for the Ising model: beside the output, never committed, and so deleted.
+    try (StagedDirectory files = StagedDirectory.create(hadoop, output, true)) {
+      joined.write(files.fileSystem(), files.path());
+      boolean drawn = checked.stream().anyMatch(CheckedSources::drawn);
+      return prepare(hadoop, CheckedSources.check(hadoop, files.path()).drawnIf(drawn));
+    }
   }
 
   private Manifest prepareIsing(Configuration hadoop) {
@@ -239,12 +272,14 @@ public final class PrepareAction {
   private void checkOutput(Configuration hadoop) {
     FileSystem fs = FileSystems.of(hadoop, output);
     Path target = fs.makeQualified(output);
-    Path p = source == null ? null : FileSystems.of(hadoop, source).makeQualified(source);
-    for (; p != null; p = p.getParent()) {
-      if (p.equals(target)) {
-        throw new BoltzException(
-            ExitCode.BAD_CONFIGURATION,
-            "the output " + output + " holds the source " + source + "; give --out another");
+    for (Path source : sources) {
+      Path p = FileSystems.of(hadoop, source).makeQualified(source);
+      for (; p != null; p = p.getParent()) {
+        if (p.equals(target)) {
+          throw new BoltzException(
+              ExitCode.BAD_CONFIGURATION,
+              "the output " + output + " holds the source " + source + "; give --out another");
+        }
       }
     }
     try {
@@ -283,7 +318,7 @@ public final class PrepareAction {
     return new BoltzException(
         ExitCode.EXECUTION,
         "preparing "
-            + (ising == null ? source : "Ising configurations")
+            + (ising == null ? sources : "Ising configurations")
             + " failed: "
             + root
             + " (executors must be able to read the source and write the output: a file: path must"

@@ -7,6 +7,8 @@
  * <ul>
  *   <li>{@link io.boltzspark.dataprep.PrepareAction}, the Spark job, and the {@link
  *       io.boltzspark.dataprep.PrepareResult} that it returns.
+ *   <li>{@link io.boltzspark.dataprep.SourceFacts}, what a directory of IDX files holds; several
+ *       can be prepared as one ({@code JoinedSources}), for data that grows.
  *   <li>{@link io.boltzspark.dataprep.Manifest}, what a prepared directory says of itself; whoever
  *       trains on it reads this first.
  *   <li>{@link io.boltzspark.dataprep.MnistLocator}, which finds digits to prepare, and makes sure

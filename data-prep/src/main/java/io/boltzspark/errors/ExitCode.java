@@ -11,9 +11,13 @@ public enum ExitCode {
   BAD_INPUT(3, "a file or directory given as input is missing, damaged or of another form"),
   BAD_CONFIGURATION(4, "a setting has an impossible value, or settings contradict each other"),
   ENVIRONMENT(5, "this machine or cluster lacks something: a native library, slots, memory, disk"),
-  OUTPUT_EXISTS(6, "the output is there already, and neither --overwrite nor --resume was given"),
+  OUTPUT_EXISTS(
+      6,
+      "the output is there already, and neither --overwrite nor --resume was given, or another"
+          + " process is writing it"),
   DIVERGED(7, "training met a number that is not finite; the last good checkpoint is kept"),
   EXECUTION(8, "the Spark job failed more often than it may be retried"),
+  DRIFTED(9, "new data differs too much from that before; nothing was trained or changed"),
   INTERRUPTED(130, "stopped by a signal; what was checkpointed is kept");
 
   private final int number;

@@ -10,11 +10,11 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** What lies in a directory, to show that a command left it alone. */
-final class FileTree {
+public final class FileTree {
   private FileTree() {}
 
   /** The hash of each file's content by its path, hidden files included; 0 for directories. */
-  static Map<Path, Integer> of(Path directory) throws IOException {
+  public static Map<Path, Integer> of(Path directory) throws IOException {
     Map<Path, Integer> tree = new TreeMap<>();
     try (Stream<Path> all = Files.walk(directory)) {
       all.forEach(path -> tree.put(path, Files.isDirectory(path) ? 0 : hash(path)));

@@ -13,12 +13,12 @@ import java.util.zip.GZIPOutputStream;
  * or one full column, and a few wrong pixels. Its bytes are made here by hand, so that the
  * project's own writer does not test its reader.
  */
-final class TinyDigits {
+public final class TinyDigits {
   static final int SIDE = 6;
   static final int PIXELS = SIDE * SIDE;
   static final int TRAIN_ROWS = 200;
   static final int TEST_ROWS = 40;
-  static final String TRAIN_IMAGES = "train-images-idx3-ubyte.gz";
+  public static final String TRAIN_IMAGES = "train-images-idx3-ubyte.gz";
   static final String TRAIN_LABELS = "train-labels-idx1-ubyte.gz";
 
   private TinyDigits() {}
@@ -51,7 +51,7 @@ final class TinyDigits {
         epochs);
   }
 
-  static byte[] images(int count, long seed) {
+  public static byte[] images(int count, long seed) {
     Random random = new Random(seed);
     ByteBuffer bytes = ByteBuffer.allocate(16 + count * PIXELS);
     bytes.putInt(0x00000803).putInt(count).putInt(SIDE).putInt(SIDE);
@@ -68,7 +68,7 @@ final class TinyDigits {
     return bytes.array();
   }
 
-  static byte[] labels(int count) {
+  public static byte[] labels(int count) {
     ByteBuffer bytes = ByteBuffer.allocate(8 + count).putInt(0x00000801).putInt(count);
     for (int i = 0; i < count; i++) {
       bytes.put((byte) (i % 10));
@@ -76,7 +76,7 @@ final class TinyDigits {
     return bytes.array();
   }
 
-  static byte[] gzip(byte[] bytes) throws IOException {
+  public static byte[] gzip(byte[] bytes) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
       gzip.write(bytes);

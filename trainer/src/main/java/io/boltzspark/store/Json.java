@@ -19,10 +19,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * JSON as the files of this package hold it: strict in reading, the same bytes for equal values.
- */
-final class Json {
+/** JSON as files hold it: strict in reading, the same bytes for equal values. */
+public final class Json {
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -42,7 +40,7 @@ final class Json {
   }
 
   /** For people to read, ended by a line feed. */
-  static byte[] pretty(Map<String, ?> object) {
+  public static byte[] pretty(Map<String, ?> object) {
     try {
       String text =
           MAPPER
@@ -61,7 +59,7 @@ final class Json {
    * @param source what the error message calls it, usually a path
    * @throws BoltzException BAD_INPUT when it is anything else, or has a name twice
    */
-  static ObjectNode parse(byte[] utf8, String source) {
+  public static ObjectNode parse(byte[] utf8, String source) {
     try {
       // Decoded here because Jackson would also take other encodings, which it guesses.
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
@@ -79,7 +77,7 @@ final class Json {
   }
 
   /** The values of {@link #normalise(Map)} that {@code object} stands for. */
-  static Map<String, Object> toMap(ObjectNode object) {
+  public static Map<String, Object> toMap(ObjectNode object) {
     Map<?, ?> values = MAPPER.convertValue(object, LinkedHashMap.class);
     return normalise(values);
   }

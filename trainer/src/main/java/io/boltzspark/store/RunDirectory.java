@@ -189,7 +189,7 @@ public final class RunDirectory {
    *     what to remove if it is dead
    */
   public RunLock lock(Consumer<String> warnings) {
-    return RunLock.acquire(fs, path, warnings);
+    return RunLock.acquire(fs, path, RunLock.OF_A_RUN, warnings);
   }
 
   /** Stores the resolved configuration, replacing an earlier one. */

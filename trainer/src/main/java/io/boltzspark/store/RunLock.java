@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.files.WholeFiles;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -18,17 +19,26 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 
 /**
- * The right to write into a run directory: a file {@code owner.json} that names the process which
- * has it. A file left by a process that is gone is taken over when that process was on this host;
- * about another host nothing can be known, so there the user decides.
+ * The right to write into a directory, such as that of a run: a file {@code owner.json} that names
+ * the process which has it. A file left by a process that is gone is taken over. On this host that
+ * is known from its process id. Of another host nothing is known but that a living owner renews the
+ * file's modification time every {@link #RENEWAL}; once that is older than {@link #LEASE}, the
+ * owner is taken for dead. So the clocks of hosts that share a directory have to agree to a few
+ * minutes, and an owner that was paused for longer may have lost its lock: {@link #requireHeld}
+ * tells.
  *
  * <p>Creating the file is atomic on local disks and HDFS. Object stores cannot promise it: there
  * the lock catches a training that has been running for a while, not two that start in the same
@@ -36,6 +46,18 @@ import org.apache.hadoop.fs.RawLocalFileSystem;
  */
 public final class RunLock implements AutoCloseable {
   static final String FILE = "owner.json";
+
+  /** How long the lock of an owner on another host holds when it is not renewed. */
+  static final Duration LEASE = Duration.ofMinutes(10);
+
+  /** What a user can do who finds a run locked. */
+  static final String OF_A_RUN = "choose another --out";
+
+  static final Duration RENEWAL = Duration.ofMinutes(1);
+
+  private static final Duration POLL = Duration.ofMillis(500);
+  private static final String LEASE_FIELD = "lease_seconds";
+  private static final String TOKEN_FIELD = "token";
   private static final long LARGEST_FILE = 1 << 16;
 
   /** The kernel's start times are relative to a boot time that is known to a second. */
@@ -44,25 +66,71 @@ public final class RunLock implements AutoCloseable {
   /** What this process holds; a file with its pid and another token is of an earlier process. */
   private static final Set<String> HELD = ConcurrentHashMap.newKeySet();
 
+  private static final ScheduledExecutorService RENEWER =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, "lock-renewal");
+            thread.setDaemon(true);
+            return thread;
+          });
+
   private final FileSystem fs;
   private final Path file;
   private final String token;
+  private final Future<?> renewal;
 
   private RunLock(FileSystem fs, Path file, String token) {
     this.fs = fs;
     this.file = file;
     this.token = token;
+    this.renewal =
+        RENEWER.scheduleWithFixedDelay(
+            this::renew, RENEWAL.toSeconds(), RENEWAL.toSeconds(), TimeUnit.SECONDS);
   }
 
   /**
-   * Takes the lock of a run directory that exists.
+   * Takes the lock of a directory that exists, waiting for it if need be.
    *
-   * @param warnings told when the lock of a dead process is taken over
-   * @throws BoltzException OUTPUT_EXISTS when another process has it, or may have it; the message
-   *     names the process, and the file to remove if it is dead
+   * @param wait how long at most; zero: not at all
+   * @param remedy what a user can do besides waiting, e.g. {@code choose another --out}
+   * @param warnings told when the lock of a dead process is taken over, and when waiting begins
+   * @throws BoltzException OUTPUT_EXISTS when another process has it, or may have it, to the end of
+   *     the wait; the message names the process, and the file to remove if it is dead
    */
-  static RunLock acquire(FileSystem fs, Path run, Consumer<String> warnings) {
-    Path file = new Path(run, FILE);
+  public static RunLock acquire(
+      FileSystem fs, Path directory, Duration wait, String remedy, Consumer<String> warnings) {
+    long begin = System.nanoTime();
+    boolean told = false;
+    while (true) {
+      try {
+        return acquire(fs, directory, remedy, warnings);
+      } catch (BoltzException e) {
+        long left = wait.toNanos() - (System.nanoTime() - begin);
+        if (e.exitCode() != ExitCode.OUTPUT_EXISTS || left <= 0) {
+          throw e;
+        }
+        if (!told) {
+          warnings.accept(
+              "waiting for %d s at most: %s".formatted(left / 1_000_000_000, e.getMessage()));
+          told = true;
+        }
+        pause(Math.min(POLL.toNanos(), left));
+      }
+    }
+  }
+
+  private static void pause(long nanos) {
+    try {
+      TimeUnit.NANOSECONDS.sleep(nanos);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new BoltzException(ExitCode.INTERRUPTED, "interrupted while waiting for a lock", e);
+    }
+  }
+
+  /** Without waiting. */
+  static RunLock acquire(FileSystem fs, Path directory, String remedy, Consumer<String> warnings) {
+    Path file = new Path(directory, FILE);
     String token = UUID.randomUUID().toString();
     Map<String, Object> owner = new LinkedHashMap<>();
     owner.put("host", host());
@@ -70,19 +138,19 @@ public final class RunLock implements AutoCloseable {
     owner.put(
         "process_started", started(ProcessHandle.current()).map(Instant::toString).orElse(null));
     owner.put("locked", Instant.now().toString());
-    owner.put("token", token);
+    owner.put(LEASE_FIELD, LEASE.toSeconds());
+    owner.put(TOKEN_FIELD, token);
     byte[] content = Json.pretty(owner);
     HELD.add(token);
     try {
       if (!createNew(fs, file, content)) {
-        Optional<String> dead = deadOwner(fs, file);
-        if (dead.isEmpty()) {
-          throw held(fs, file);
+        Optional<DeadOwner> dead = deadOwner(fs, file);
+        if (dead.isEmpty() || !remove(fs, file, dead.get())) {
+          throw held(fs, file, remedy);
         }
-        warnings.accept("taking over the lock " + file + " of " + dead.get() + ", which is gone");
-        fs.delete(file, false);
+        warnings.accept("taking over the lock " + file + " of " + dead.get().words());
         if (!createNew(fs, file, content)) {
-          throw held(fs, file);
+          throw held(fs, file, remedy);
         }
       }
       return new RunLock(fs, file, token);
@@ -96,6 +164,65 @@ public final class RunLock implements AutoCloseable {
   }
 
   /**
+   * Removes the file of a dead owner, unless another process has done so and holds the lock now:
+   * only one rename of a file succeeds, and what was renamed is looked at again.
+   */
+  private static boolean remove(FileSystem fs, Path file, DeadOwner dead) throws IOException {
+    Path aside = new Path(file.getParent(), "." + FILE + ".dead-" + UUID.randomUUID());
+    if (!renamed(fs, file, aside)) {
+      return false;
+    }
+    boolean ours = read(fs, aside).path(TOKEN_FIELD).asText().equals(dead.token());
+    if (!ours) {
+      renamed(fs, aside, file);
+      return false;
+    }
+    fs.delete(aside, false);
+    return true;
+  }
+
+  private static boolean renamed(FileSystem fs, Path from, Path to) throws IOException {
+    try {
+      return fs.rename(from, to);
+    } catch (FileNotFoundException gone) {
+      return false;
+    }
+  }
+
+  /**
+   * To be asked before something is done that nobody else may do.
+   *
+   * @throws BoltzException EXECUTION when the lock was taken over, because this process was paused
+   *     for longer than {@link #LEASE}
+   */
+  public void requireHeld() {
+    if (!isHeld()) {
+      throw new BoltzException(
+          ExitCode.EXECUTION,
+          "the lock %s was lost: another process took it over, or it was removed; start again"
+              .formatted(file));
+    }
+  }
+
+  private boolean isHeld() {
+    try {
+      return HELD.contains(token) && read(fs, file).path(TOKEN_FIELD).asText().equals(token);
+    } catch (BoltzException missing) {
+      return false;
+    }
+  }
+
+  private void renew() {
+    try {
+      if (isHeld()) {
+        fs.setTimes(file, System.currentTimeMillis(), -1);
+      }
+    } catch (IOException | RuntimeException e) {
+      // Tried again in time; a lock that is lost meanwhile is noticed by requireHeld.
+    }
+  }
+
+  /**
    * Checks that nobody writes into {@code run}.
    *
    * @throws BoltzException OUTPUT_EXISTS as {@link #acquire} does
@@ -104,7 +231,7 @@ public final class RunLock implements AutoCloseable {
     Path file = new Path(run, FILE);
     try {
       if (fs.exists(file) && deadOwner(fs, file).isEmpty()) {
-        throw held(fs, file);
+        throw held(fs, file, OF_A_RUN);
       }
     } catch (IOException e) {
       throw new BoltzException(ExitCode.ENVIRONMENT, "cannot read " + file + ": " + e, e);
@@ -114,11 +241,12 @@ public final class RunLock implements AutoCloseable {
   /** Gives the lock back; a file that is no longer this lock's is left alone. */
   @Override
   public void close() {
+    renewal.cancel(false);
     if (!HELD.remove(token)) {
       return;
     }
     try {
-      if (read(fs, file).path("token").asText().equals(token)) {
+      if (read(fs, file).path(TOKEN_FIELD).asText().equals(token)) {
         fs.delete(file, false);
       }
     } catch (IOException | BoltzException e) {
@@ -149,28 +277,49 @@ public final class RunLock implements AutoCloseable {
     }
   }
 
-  /** Who wrote the file, if that process is known to be gone. */
-  private static Optional<String> deadOwner(FileSystem fs, Path file) {
+  /**
+   * An owner that is known to be gone, or taken for dead.
+   *
+   * @param words for people
+   * @param token of its lock
+   */
+  private record DeadOwner(String words, String token) {}
+
+  private static Optional<DeadOwner> deadOwner(FileSystem fs, Path file) throws IOException {
     ObjectNode owner;
+    FileStatus status;
     try {
+      status = fs.getFileStatus(file);
       owner = read(fs, file);
-    } catch (BoltzException e) {
-      // It may be just being written.
+    } catch (BoltzException | FileNotFoundException e) {
+      // It may be just being written, or given back.
       return Optional.empty();
     }
-    if (!owner.path("host").asText().equals(host())) {
-      return Optional.empty();
-    }
+    String token = owner.path(TOKEN_FIELD).asText();
+    String host = owner.path("host").asText();
     long pid = owner.path("pid").asLong();
+    if (!host.equals(host())) {
+      long lease = owner.path(LEASE_FIELD).asLong(Long.MAX_VALUE / 1000);
+      long age = System.currentTimeMillis() - status.getModificationTime();
+      return age / 1000 <= lease
+          ? Optional.empty()
+          : Optional.of(
+              new DeadOwner(
+                  "process %d on host %s, which has not renewed it for %d s"
+                      .formatted(pid, host, age / 1000),
+                  token));
+    }
     boolean alive =
         pid == ProcessHandle.current().pid()
-            ? HELD.contains(owner.path("token").asText())
+            ? HELD.contains(token)
             : ProcessHandle.of(pid)
                 .filter(ProcessHandle::isAlive)
                 .filter(
                     process -> couldHaveStarted(process, owner.path("process_started").asText()))
                 .isPresent();
-    return alive ? Optional.empty() : Optional.of("process " + pid + " on this host");
+    return alive
+        ? Optional.empty()
+        : Optional.of(new DeadOwner("process " + pid + " on this host, which is gone", token));
   }
 
   /** Process ids are used again, so a living process may be another one than the owner. */
@@ -185,7 +334,7 @@ public final class RunLock implements AutoCloseable {
     }
   }
 
-  private static BoltzException held(FileSystem fs, Path file) {
+  private static BoltzException held(FileSystem fs, Path file, String remedy) {
     String owner;
     try {
       ObjectNode json = read(fs, file);
@@ -203,7 +352,9 @@ public final class RunLock implements AutoCloseable {
         file.getParent()
             + " is being written by "
             + owner
-            + ": wait for it or choose another --out; if that process is dead, remove "
+            + ": wait for it or "
+            + remedy
+            + "; if that process is dead, remove "
             + file);
   }
 

@@ -16,6 +16,8 @@
  *   owner.json                       while a training writes    {@link io.boltzspark.store.RunLock}
  * </pre>
  *
+ * <p>The lock keeps any directory that one process at a time may change.
+ *
  * <p>What is made from a model and data and kept as tables, outside of runs, has a {@link
  * io.boltzspark.store.TableManifest}.
  *

@@ -12,9 +12,12 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -27,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RunLockTest {
   @TempDir Path temporary;
-  private final List<String> warnings = new ArrayList<>();
+  private final List<String> warnings = new CopyOnWriteArrayList<>();
   private FileSystem fs;
   private org.apache.hadoop.fs.Path run;
   private Path file;
@@ -129,6 +132,58 @@ class RunLockTest {
   }
 
   @Test
+  void anOwnerElsewhereThatDoesNotRenewItsLockIsTakenForDead() throws IOException {
+    writeOwner("another.example", 1, Instant.now());
+    String own = Files.readString(file).replace("\"token\"", "\"lease_seconds\":600,\"token\"");
+    Files.writeString(file, own);
+    Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(500)));
+    assertThrows(BoltzException.class, this::acquire);
+    Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(700)));
+    RunLock lock = acquire();
+    assertEquals(1, warnings.size());
+    assertTrue(warnings.get(0).contains("another.example"), warnings.get(0));
+    lock.requireHeld();
+
+    // The other one was only paused: it finds out, and so would this one.
+    Files.writeString(file, own);
+    assertEquals(
+        ExitCode.EXECUTION, assertThrows(BoltzException.class, lock::requireHeld).exitCode());
+    lock.close();
+    assertEquals(own, Files.readString(file));
+  }
+
+  @Test
+  void whoWaitsGetsItWhenItIsGivenBack() throws Exception {
+    RunLock first = acquire();
+    ExecutorService pool = Executors.newSingleThreadExecutor();
+    try {
+      Future<RunLock> second =
+          pool.submit(
+              () -> RunLock.acquire(fs, run, Duration.ofSeconds(60), "wait", warnings::add));
+      while (warnings.isEmpty() && !second.isDone()) {
+        Thread.sleep(5);
+      }
+      assertTrue(warnings.get(0).startsWith("waiting"), warnings.get(0));
+      assertFalse(second.isDone());
+      first.close();
+      second.get().close();
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  @Test
+  void aWaitEnds() {
+    RunLock first = acquire();
+    BoltzException error =
+        assertThrows(
+            BoltzException.class,
+            () -> RunLock.acquire(fs, run, Duration.ofMillis(50), "try tomorrow", warnings::add));
+    assertTrue(error.getMessage().contains("or try tomorrow"), error.getMessage());
+    first.close();
+  }
+
+  @Test
   void aFileThatSaysNothingHolds() throws IOException {
     for (String content : List.of("", "{", "[]", "{}")) {
       Files.writeString(file, content);
@@ -147,7 +202,7 @@ class RunLockTest {
   }
 
   private RunLock acquire() {
-    return RunLock.acquire(fs, run, warnings::add);
+    return RunLock.acquire(fs, run, "choose another --out", warnings::add);
   }
 
   private void writeOwner(String host, long pid, Instant started) throws IOException {

@@ -9,6 +9,7 @@ import io.boltzspark.jobs.images.Lettering;
 import io.boltzspark.jobs.report.ModelPictures;
 import io.boltzspark.jobs.report.ReportPage;
 import io.boltzspark.jobs.report.ReportedRun;
+import io.boltzspark.jobs.report.Section;
 import io.boltzspark.store.RunDirectory;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -24,12 +25,21 @@ public final class ReportAction {
   private final Configuration hadoop;
   private final ReportRequest request;
   private final Progress progress;
+  private Optional<String> heading = Optional.empty();
+  private Optional<Section> first = Optional.empty();
 
   public ReportAction(SparkSession spark, ReportRequest request, Progress progress) {
     this.spark = spark;
     this.hadoop = spark.sparkContext().hadoopConfiguration();
     this.request = request;
     this.progress = progress;
+  }
+
+  /** Puts a section before all others, and the page under another heading than the run's name. */
+  public ReportAction under(String title, Section section) {
+    this.heading = Optional.of(title);
+    this.first = Optional.of(section);
+    return this;
   }
 
   public ReportSummary execute() {
@@ -43,7 +53,13 @@ public final class ReportAction {
     List<ReportedRun> runs =
         names.stream().map(name -> ReportedRun.read(hadoop, name, progress::note)).toList();
     ModelPictures pictures = new ReportPictures(spark, progress).of(runs, data());
-    byte[] page = ReportPage.standard(pictures).html(runs).getBytes(StandardCharsets.UTF_8);
+    ReportPage standard = ReportPage.standard(pictures);
+    ReportPage whole = first.map(standard::after).orElse(standard);
+    String html =
+        heading
+            .map(title -> whole.html(title, names.get(0), runs))
+            .orElseGet(() -> whole.html(runs));
+    byte[] page = html.getBytes(StandardCharsets.UTF_8);
     Path out =
         named.orElseGet(() -> RunDirectory.open(hadoop, new Path(request.run())).reportFile());
     WholeFiles.write(FileSystems.of(hadoop, out), out, page);

@@ -1,6 +1,7 @@
 package io.boltzspark.jobs.cli;
 
 import io.boltzspark.errors.ExitCode;
+import io.boltzspark.jobs.retrain.RetrainSpec;
 import io.boltzspark.jobs.settings.NearestWord;
 import io.boltzspark.jobs.settings.SettingOption;
 import java.io.PrintWriter;
@@ -26,6 +27,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       PrepareCommand.class,
       TrainCommand.class,
       SweepCommand.class,
+      RetrainCommand.class,
+      ModelsCommand.class,
       SampleCommand.class,
       ReportCommand.class,
       LookCommand.class,
@@ -106,8 +109,9 @@ public final class BoltzCommandLine {
         SettingOption.LANES,
         SettingOption.SEED);
     addSettings(root, "benchmark", SettingOption.LANES, SettingOption.SEED);
-    describe(root);
-    root.getSubcommands().values().forEach(BoltzCommandLine::describe);
+    SettingsOptions.listKeys(
+        root.getSubcommands().get("retrain").getCommandSpec(), RetrainSpec.REFERENCE);
+    describeAll(root);
     return root.setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(BoltzCommandLine::misunderstood)
         .setExecutionExceptionHandler(BoltzCommandLine::failed);
@@ -115,6 +119,11 @@ public final class BoltzCommandLine {
 
   private static void addSettings(CommandLine root, String command, SettingOption... chosen) {
     SettingsOptions.addTo(root.getSubcommands().get(command).getCommandSpec(), chosen);
+  }
+
+  private static void describeAll(CommandLine command) {
+    describe(command);
+    command.getSubcommands().values().forEach(BoltzCommandLine::describeAll);
   }
 
   private static void describe(CommandLine command) {

@@ -1,6 +1,7 @@
 package io.boltzspark.jobs.cli;
 
 import io.boltzspark.jobs.settings.Reference;
+import io.boltzspark.jobs.settings.ReferenceFile;
 import io.boltzspark.jobs.settings.SettingOption;
 import io.boltzspark.jobs.settings.Settings;
 import io.boltzspark.jobs.settings.SettingsLayers;
@@ -48,11 +49,20 @@ final class SettingsOptions {
     }
     List<String> footer = new ArrayList<>(Arrays.asList(spec.usageMessage().footer()));
     footer.add("%nSettings without an option here, for --set and --config:");
-    for (String key : others) {
-      footer.add("  %s = %s".formatted(key, escape(Reference.defaultText(key))));
-      indented(escape(Reference.meaning(key)), footer);
-    }
+    others.forEach(key -> explain(Reference.FILE, key, footer));
     spec.usageMessage().footer(footer.toArray(new String[0]));
+  }
+
+  /** Adds every key of another kind of configuration below a command's help. */
+  static void listKeys(CommandSpec spec, ReferenceFile reference) {
+    List<String> footer = new ArrayList<>(Arrays.asList(spec.usageMessage().footer()));
+    reference.keys().forEach(key -> explain(reference, key, footer));
+    spec.usageMessage().footer(footer.toArray(new String[0]));
+  }
+
+  private static void explain(ReferenceFile reference, String key, List<String> footer) {
+    footer.add("  %s = %s".formatted(key, escape(reference.defaultText(key))));
+    indented(escape(reference.meaning(key)), footer);
   }
 
   /**

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -37,6 +38,13 @@ public final class ReportPage {
             new ConfigurationSection()));
   }
 
+  /** This page with one more section, before all others. */
+  public ReportPage after(Section first) {
+    List<Section> all = new ArrayList<>(List.of(first));
+    all.addAll(sections);
+    return new ReportPage(all);
+  }
+
   /**
    * Makes the page.
    *
@@ -45,6 +53,16 @@ public final class ReportPage {
    */
   public String html(List<ReportedRun> runs) {
     ReportedRun run = runs.get(0);
+    return html(run.name(), run.layers() + ", trained on " + run.data(), runs);
+  }
+
+  /**
+   * Makes a page under another heading, for sections that need no runs as well.
+   *
+   * @param subtitle below the heading
+   * @param runs as far as there are any
+   */
+  public String html(String heading, String subtitle, List<ReportedRun> runs) {
     Html html = new Html();
     html.trusted("<!DOCTYPE html>\n").open("html", "lang", "en").open("head").line();
     html.open("meta", "charset", "utf-8").line();
@@ -52,10 +70,10 @@ public final class ReportPage {
     html.open("meta", "name", "color-scheme", "content", "light dark").line();
     // Without an icon of its own a page that is served makes browsers ask for one.
     html.open("link", "rel", "icon", "href", "data:,").line();
-    html.element("title", run.name() + " – BoltzSpark report");
+    html.element("title", heading + " – BoltzSpark report");
     html.open("style").trusted(resource("report.css")).close(2);
-    html.open("body").open("header").element("h1", run.name());
-    html.element("p", run.layers() + ", trained on " + run.data()).close();
+    html.open("body").open("header").element("h1", heading);
+    html.element("p", subtitle).close();
     html.open("main").line();
     for (Section section : sections) {
       Html content = new Html();

@@ -1,20 +1,13 @@
 package io.boltzspark.jobs.settings;
 
 import com.typesafe.config.Config;
-import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
-import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigValue;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
-import io.boltzspark.files.FileSystems;
-import io.boltzspark.files.WholeFiles;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 
 /**
  * Lays the sources of settings over one another: what the command line says wins over a file, which
@@ -22,8 +15,6 @@ import org.apache.hadoop.fs.Path;
  * otherwise the order of the words would decide.
  */
 public final class SettingsLayers {
-  private static final long LARGEST_FILE = 1 << 20;
-
   private final Set<String> given = new TreeSet<>();
   private Config commandLine = ConfigFactory.empty();
   private Config file = ConfigFactory.empty();
@@ -35,18 +26,18 @@ public final class SettingsLayers {
    *     has an unknown key
    */
   public SettingsLayers file(Configuration hadoop, String location) {
-    byte[] content;
-    try {
-      Path path = new Path(location);
-      content = WholeFiles.read(FileSystems.of(hadoop, path), path, LARGEST_FILE);
-    } catch (BoltzException | IllegalArgumentException e) {
-      throw new BoltzException(
-          ExitCode.BAD_INPUT,
-          "cannot read the configuration '%s': %s; change --config"
-              .formatted(location, e.getMessage()),
-          e);
-    }
-    return text(new String(content, StandardCharsets.UTF_8), location);
+    return file(Hocon.read(hadoop, location, "--config"));
+  }
+
+  /**
+   * Takes keys that were read already for the file.
+   *
+   * @throws BoltzException BAD_CONFIGURATION when one is unknown
+   */
+  public SettingsLayers file(Config keys) {
+    Reference.FILE.refuseUnknown(keys);
+    file = keys;
+    return this;
   }
 
   /**
@@ -56,9 +47,7 @@ public final class SettingsLayers {
    * @throws BoltzException BAD_CONFIGURATION when it is not HOCON or has an unknown key
    */
   public SettingsLayers text(String hocon, String origin) {
-    file = parse(hocon, origin);
-    refuseUnknown(file);
-    return this;
+    return file(Hocon.parse(hocon, origin));
   }
 
   /** A setting of the command line, as {@code key=value}. */
@@ -96,44 +85,14 @@ public final class SettingsLayers {
    *     when the setting was given before
    */
   public SettingsLayers put(String key, String text, String origin) {
-    refuseUnknown(key);
+    Reference.FILE.refuseUnknown(key);
     if (!given.add(key)) {
       throw new BoltzException(
           ExitCode.USAGE, "%s is given more than once; keep one".formatted(key));
     }
-    ConfigValue value = parse("v = " + CommandLineValue.hocon(key, text), origin).root().get("v");
+    ConfigValue value =
+        Hocon.parse("v = " + CommandLineValue.hocon(key, text), origin).root().get("v");
     commandLine = commandLine.withValue(key, value);
     return this;
-  }
-
-  private static Config parse(String text, String origin) {
-    try {
-      ConfigParseOptions options =
-          ConfigParseOptions.defaults()
-              .setOriginDescription(origin)
-              .setIncluder(new RefusingIncluder(origin));
-      return ConfigFactory.parseString(text, options).resolve();
-    } catch (ConfigException e) {
-      throw new BoltzException(ExitCode.BAD_CONFIGURATION, "not valid HOCON: " + e.getMessage(), e);
-    }
-  }
-
-  private static void refuseUnknown(Config config) {
-    Reference.leaves(config.root()).keySet().forEach(SettingsLayers::refuseUnknown);
-  }
-
-  private static void refuseUnknown(String key) {
-    if (Reference.keys().contains(key)) {
-      return;
-    }
-    List<String> within =
-        Reference.keys().stream().filter(known -> known.startsWith(key + ".")).toList();
-    String remedy =
-        within.isEmpty()
-            ? NearestWord.hint(key, Reference.keys())
-            : ". It is a section with the keys " + String.join(", ", within);
-    throw new BoltzException(
-        ExitCode.BAD_CONFIGURATION,
-        "unknown configuration key '%s'%s (all keys: boltz train --help)".formatted(key, remedy));
   }
 }

@@ -13,24 +13,37 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.DoublePredicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
  * Reads single values of a given type and range. Stricter than {@link Config}, which would make a
  * silent 1 of {@code k = 1.5}.
  */
-final class ValueReader {
+public final class ValueReader {
   private final Config config;
+  private final ReferenceFile reference;
+  private final UnaryOperator<String> howToChange;
 
   ValueReader(Config config) {
-    this.config = config;
+    this(config, Reference.FILE, SettingOption::howToChange);
   }
 
-  int wholeNumber(String key, int least) {
+  /**
+   * @param config every key of {@code reference}, none unknown
+   * @param howToChange how a user changes a key, for messages
+   */
+  public ValueReader(Config config, ReferenceFile reference, UnaryOperator<String> howToChange) {
+    this.config = config;
+    this.reference = reference;
+    this.howToChange = howToChange;
+  }
+
+  public int wholeNumber(String key, int least) {
     return wholeNumber(key, least, Integer.MAX_VALUE);
   }
 
-  int wholeNumber(String key, int least, int most) {
+  public int wholeNumber(String key, int least, int most) {
     String allowed =
         most == Integer.MAX_VALUE
             ? "a whole number, %d or larger".formatted(least)
@@ -42,7 +55,7 @@ final class ValueReader {
     return (int) value;
   }
 
-  long longNumber(String key) {
+  public long longNumber(String key) {
     return toWhole(unwrapped(key), key, "a whole number of 64 bits");
   }
 
@@ -62,19 +75,19 @@ final class ValueReader {
     return numbers;
   }
 
-  double positive(String key) {
+  public double positive(String key) {
     return number(key, x -> x > 0, "larger than 0");
   }
 
-  double notNegative(String key) {
+  public double notNegative(String key) {
     return number(key, x -> x >= 0, "0 or larger");
   }
 
-  double share(String key) {
+  public double share(String key) {
     return number(key, x -> x >= 0 && x <= 1, "in [0, 1]");
   }
 
-  double shareBelowOne(String key) {
+  public double shareBelowOne(String key) {
     return number(key, x -> x >= 0 && x < 1, "in [0, 1)");
   }
 
@@ -82,7 +95,7 @@ final class ValueReader {
     return number(key, x -> true, "");
   }
 
-  double number(String key, DoublePredicate possible, String range) {
+  public double number(String key, DoublePredicate possible, String range) {
     String allowed = ("a finite number " + range).strip();
     double value;
     try {
@@ -106,14 +119,14 @@ final class ValueReader {
     }
   }
 
-  String text(String key) {
+  public String text(String key) {
     if (unwrapped(key) instanceof String text) {
       return text;
     }
     throw impossible(key, "a text");
   }
 
-  List<String> words(String key) {
+  public List<String> words(String key) {
     List<String> words = new ArrayList<>();
     if (unwrapped(key) instanceof List<?> entries) {
       for (Object entry : entries) {
@@ -137,7 +150,15 @@ final class ValueReader {
   }
 
   Duration positiveDuration(String key) {
-    String allowed = "a time longer than 0 with its unit, e.g. 500 ms, 60 s or 5 minutes";
+    return duration(key, 1, "a time longer than 0 with its unit, e.g. 500 ms, 60 s or 5 minutes");
+  }
+
+  /** 0 allowed, which needs its unit as well. */
+  public Duration durationFromZero(String key) {
+    return duration(key, 0, "a time of 0 s or longer with its unit, e.g. 0 s or 5 minutes");
+  }
+
+  private Duration duration(String key, long leastMillis, String allowed) {
     Duration value;
     try {
       value = config.getDuration(key);
@@ -145,13 +166,13 @@ final class ValueReader {
       throw impossible(key, allowed);
     }
     // A bare number would count as milliseconds, which is hardly ever what was meant.
-    if (value.toMillis() <= 0 || unwrapped(key) instanceof Number) {
+    if (value.toMillis() < leastMillis || unwrapped(key) instanceof Number) {
       throw impossible(key, allowed);
     }
     return Duration.ofMillis(value.toMillis());
   }
 
-  <E extends Enum<E>> E oneOf(String key, Class<E> type) {
+  public <E extends Enum<E>> E oneOf(String key, Class<E> type) {
     String word = String.valueOf(unwrapped(key)).toLowerCase(Locale.ROOT);
     for (E constant : type.getEnumConstants()) {
       if (SettingsWriter.word(constant).equals(word)) {
@@ -166,7 +187,7 @@ final class ValueReader {
   }
 
   /** The error for a value that cannot be: the value, where it stands, what is allowed, remedy. */
-  BoltzException impossible(String key, String allowed) {
+  public BoltzException impossible(String key, String allowed) {
     ConfigValue value = config.getValue(key);
     return new BoltzException(
         ExitCode.BAD_CONFIGURATION,
@@ -176,12 +197,12 @@ final class ValueReader {
                 value.render(ConfigRenderOptions.concise()),
                 origin(value),
                 allowed,
-                SettingOption.howToChange(key)));
+                howToChange.apply(key)));
   }
 
   /** Where a value stands: a line of a file, or an option, which has no lines. */
-  private static String origin(ConfigValue value) {
-    if (Reference.isOriginOf(value)) {
+  private String origin(ConfigValue value) {
+    if (reference.isOriginOf(value)) {
       return "the default";
     }
     return value.origin().description().replaceFirst("^(--.*): \\d+$", "$1");
@@ -192,7 +213,7 @@ final class ValueReader {
       throw new BoltzException(
           ExitCode.BAD_CONFIGURATION,
           "%s is null, but needs a value (default: %s); %s"
-              .formatted(key, Reference.defaultText(key), SettingOption.howToChange(key)));
+              .formatted(key, reference.defaultText(key), howToChange.apply(key)));
     }
     return config.getValue(key).unwrapped();
   }

@@ -7,6 +7,10 @@
  *   <li>{@link io.boltzspark.jobs.settings.SettingsLayers} lays the sources over one another.
  *   <li>{@link io.boltzspark.jobs.settings.Reference} is the file with all keys, defaults and
  *       explanations; {@code --help} is made from it.
+ *   <li>{@link io.boltzspark.jobs.settings.ReferenceFile} is any such file, {@link
+ *       io.boltzspark.jobs.settings.Hocon} reads what users write, and {@link
+ *       io.boltzspark.jobs.settings.ValueReader} single values: for other kinds of configuration
+ *       too, such as what a retraining is told.
  *   <li>{@link io.boltzspark.jobs.settings.SettingOption} says which keys have an option of their
  *       own.
  * </ul>

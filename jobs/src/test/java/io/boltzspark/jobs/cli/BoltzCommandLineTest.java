@@ -36,6 +36,7 @@ class BoltzCommandLineTest {
         "prepare",
         "train",
         "sweep",
+        "retrain",
         "sample",
         "report",
         "classify",

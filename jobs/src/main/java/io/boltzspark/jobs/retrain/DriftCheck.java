@@ -1,0 +1,64 @@
+package io.boltzspark.jobs.retrain;
+
+import io.boltzspark.errors.BoltzException;
+import io.boltzspark.errors.ExitCode;
+
+/** Compares new data with that of the last training. */
+final class DriftCheck {
+  private DriftCheck() {}
+
+  /**
+   * How far the means of units have moved, in standard deviations of a unit:
+   *
+   * <pre>
+   * drift^2 = sum_i ((n_i - c_i)^2 - q_i (1 / N + 1 / C)) / sum_i q_i,    0 where that is negative
+   * p_i = (N n_i + C c_i) / (N + C),    q_i = p_i (1 - p_i)
+   * </pre>
+   *
+   * with n_i and c_i the means of unit i over N new and C current rows. For rows of zeros and ones
+   * q_i (1 / N + 1 / C) is the variance of n_i - c_i when both come from one distribution (the null
+   * hypothesis of the two-sample test of proportions), so that drift^2 is then 0 on average,
+   * whatever N and C are. For grey rows q_i is the largest variance that values in [0, 1] with that
+   * mean can have, and the drift comes out too small by what chance alone adds.
+   *
+   * @return 0 or larger
+   */
+  static double drift(DataSummary fresh, DataSummary current) {
+    double n = fresh.rows();
+    double c = current.rows();
+    double moved = 0;
+    double variance = 0;
+    for (int i = 0; i < fresh.mean().size(); i++) {
+      double difference = fresh.mean().get(i) - current.mean().get(i);
+      double pooled = (n * fresh.mean().get(i) + c * current.mean().get(i)) / (n + c);
+      double q = pooled * (1 - pooled);
+      moved += difference * difference - q * (1 / n + 1 / c);
+      variance += q;
+    }
+    // Where any mean differs, some p_i lies between 0 and 1, so that the variance is not 0.
+    return moved <= 0 ? 0 : Math.sqrt(moved / variance);
+  }
+
+  /**
+   * @throws BoltzException BAD_INPUT when rows of the two cannot be compared, or be trained on by
+   *     one model
+   */
+  static void requireSameSchema(DataSummary fresh, DataSummary current) {
+    if (fresh.width() != current.width() || fresh.height() != current.height()) {
+      throw new BoltzException(
+          ExitCode.BAD_INPUT,
+          "the new images have %d x %d pixels, but those of the last training %d x %d; remove the delivery, or start another registry"
+              .formatted(fresh.height(), fresh.width(), current.height(), current.width()));
+    }
+    if (fresh.labelled() != current.labelled()) {
+      throw new BoltzException(
+          ExitCode.BAD_INPUT,
+          "the new rows have %s, but those of the last training have %s; complete the delivery, or start another registry"
+              .formatted(labels(fresh), labels(current)));
+    }
+  }
+
+  private static String labels(DataSummary data) {
+    return data.labelled() ? "labels" : "no labels";
+  }
+}

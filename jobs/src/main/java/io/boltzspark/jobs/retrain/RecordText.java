@@ -1,0 +1,87 @@
+package io.boltzspark.jobs.retrain;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** A run's record in words; a stage that was not reached has none. */
+final class RecordText {
+  private final JsonNode record;
+
+  RecordText(JsonNode record) {
+    this.record = record;
+  }
+
+  /** Name and value, in the order in which they are to be shown. */
+  Map<String, String> facts() {
+    Map<String, String> facts = new LinkedHashMap<>();
+    JsonNode stages = record.path("stages");
+    facts.put("outcome", record.path("outcome").asText());
+    facts.put("champion", record.path("champion").asText("none"));
+    JsonNode found = stages.path("find");
+    if (!found.isMissingNode()) {
+      facts.put(
+          "new data",
+          "%d deliveries, %,d rows".formatted(found.path("new").size(), rows(found.path("new"))));
+    }
+    JsonNode checked = stages.path("check");
+    if (!checked.isMissingNode()) {
+      facts.put("drift", drift(checked));
+    }
+    JsonNode prepared = stages.path("prepare");
+    if (!prepared.isMissingNode()) {
+      facts.put(
+          "trained on",
+          "%,d rows of %d deliveries, %,d held out"
+              .formatted(
+                  prepared.path("rows").asLong(),
+                  found.path("all").size(),
+                  prepared.path("held_out").asLong()));
+    }
+    JsonNode trained = stages.path("train");
+    if (!trained.isMissingNode()) {
+      facts.put("started from", trained.path("started_from").asText("afresh"));
+      facts.put("model", trained.path("model_sha256").asText());
+    }
+    JsonNode evaluated = stages.path("evaluate");
+    if (!evaluated.isMissingNode()) {
+      Bracket challenger = Bracket.read(evaluated.path("challenger"));
+      facts.put(
+          "challenger",
+          "%s nats a row (%,d held-out rows)".formatted(challenger.text(), challenger.rows()));
+      if (evaluated.path("champion").isObject()) {
+        facts.put(
+            "champion before",
+            "%s, %s nats a row (the same rows)"
+                .formatted(
+                    found.path("champion").asText(),
+                    Bracket.read(evaluated.path("champion")).text()));
+      }
+    }
+    if (!record.path("deleted_versions").isEmpty()) {
+      facts.put("deleted versions", record.path("deleted_versions").toString());
+    }
+    facts.put("begun", record.path("begun").asText());
+    facts.put("ended", record.path("ended").asText());
+    return facts;
+  }
+
+  private static String drift(JsonNode checked) {
+    return checked.path("drift").isNumber()
+        ? String.format(
+            Locale.ROOT,
+            "%.3f standard deviations of a unit (check.drift = %s)",
+            checked.path("drift").asDouble(),
+            checked.path("allowed").asText())
+        : "nothing to compare with yet";
+  }
+
+  private static long rows(JsonNode deliveries) {
+    long rows = 0;
+    for (JsonNode delivery : deliveries) {
+      rows += delivery.path("rows").asLong();
+    }
+    return rows;
+  }
+}

@@ -1,0 +1,187 @@
+package io.boltzspark.jobs.retrain;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.boltzspark.errors.BoltzException;
+import io.boltzspark.errors.ExitCode;
+import io.boltzspark.files.FileSystems;
+import io.boltzspark.files.WholeFiles;
+import io.boltzspark.store.Json;
+import io.boltzspark.store.RunLock;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** A line of models and how it came to be; the package page shows what lies where. */
+final class Registry {
+  private static final String MARKER = "registry.json";
+  private static final String FORMAT = "boltzspark-registry";
+  private static final int VERSION = 1;
+  private static final long LARGEST_MARKER = 1 << 16;
+  private static final String RUNS = "runs";
+
+  private final FileSystem fs;
+  private final Path path;
+  private final Versions versions;
+  private final Promotions promotions;
+  private final Watermark watermark;
+
+  private Registry(Configuration hadoop, FileSystem fs, Path path) {
+    this.fs = fs;
+    this.path = path;
+    this.versions = new Versions(hadoop, new Path(path, "versions"));
+    this.promotions = new Promotions(new Journal(fs, new Path(path, "promotions")));
+    this.watermark = new Watermark(new Journal(fs, new Path(path, "consumed")));
+  }
+
+  /**
+   * Opens a registry, which is empty where there is none yet; writes nothing.
+   *
+   * @throws BoltzException BAD_CONFIGURATION when the directory holds something else; BAD_INPUT
+   *     when it is a registry of another version
+   */
+  static Registry openOrEmpty(Configuration hadoop, String directory) {
+    Path given = new Path(directory);
+    FileSystem fs = FileSystems.of(hadoop, given);
+    Registry registry = new Registry(hadoop, fs, fs.makeQualified(given));
+    if (!registry.exists() && !registry.isFree()) {
+      throw new BoltzException(
+          ExitCode.BAD_CONFIGURATION,
+          "%s holds something else than a registry (it has no %s): choose another directory"
+              .formatted(registry.path, MARKER));
+    }
+    return registry;
+  }
+
+  /**
+   * Opens a registry that exists.
+   *
+   * @throws BoltzException BAD_INPUT when it does not
+   */
+  static Registry open(Configuration hadoop, String directory) {
+    Registry registry = openOrEmpty(hadoop, directory);
+    if (!registry.exists()) {
+      throw new BoltzException(
+          ExitCode.BAD_INPUT,
+          "there is no registry in %s yet; boltz retrain makes it".formatted(registry.path));
+    }
+    return registry;
+  }
+
+  private boolean exists() {
+    Path marker = new Path(path, MARKER);
+    try {
+      if (!fs.exists(marker)) {
+        return false;
+      }
+    } catch (IOException e) {
+      throw cannotRead(e);
+    }
+    ObjectNode json = Json.parse(WholeFiles.read(fs, marker, LARGEST_MARKER), marker.toString());
+    if (!json.path("format").asText().equals(FORMAT) || json.path("version").asInt() != VERSION) {
+      throw new BoltzException(
+          ExitCode.BAD_INPUT,
+          "%s does not say that it is a registry of version %d".formatted(marker, VERSION));
+    }
+    return true;
+  }
+
+  /** Nothing is there, or what a process left that died while it made a registry. */
+  private boolean isFree() {
+    try {
+      for (FileStatus child : fs.listStatus(path)) {
+        String name = child.getPath().getName();
+        if (!name.startsWith("." + MARKER)) {
+          return false;
+        }
+      }
+      return true;
+    } catch (FileNotFoundException e) {
+      return true;
+    } catch (IOException e) {
+      throw cannotRead(e);
+    }
+  }
+
+  /** Makes it, unless it is there. */
+  void create() {
+    if (!exists()) {
+      Map<String, Object> marker = new LinkedHashMap<>();
+      marker.put("format", FORMAT);
+      marker.put("version", VERSION);
+      WholeFiles.write(fs, new Path(path, MARKER), Json.pretty(marker));
+    }
+  }
+
+  /**
+   * The right to change it.
+   *
+   * @see RunLock#acquire
+   */
+  RunLock lock(Duration wait, Consumer<String> warnings) {
+    return RunLock.acquire(fs, path, wait, "give lock.wait in the specification", warnings);
+  }
+
+  /** With scheme. */
+  Path path() {
+    return path;
+  }
+
+  Versions versions() {
+    return versions;
+  }
+
+  Promotions promotions() {
+    return promotions;
+  }
+
+  Watermark watermark() {
+    return watermark;
+  }
+
+  /** The number that a version would get that was made now; no number is given twice. */
+  int nextVersion() {
+    int newest = versions.all().isEmpty() ? 0 : versions.all().lastKey();
+    int promoted = promotions.times().keySet().stream().mapToInt(v -> v).max().orElse(0);
+    return Math.max(newest, promoted) + 1;
+  }
+
+  /**
+   * A run, which may not have begun.
+   *
+   * @throws BoltzException USAGE when the id is no name
+   */
+  RunFolder run(String id) {
+    Names.require(id, "--run-id", ExitCode.USAGE);
+    return new RunFolder(fs, new Path(new Path(path, RUNS), id));
+  }
+
+  /** Every run that has begun. */
+  List<RunFolder> runs() {
+    List<RunFolder> runs = new ArrayList<>();
+    try {
+      for (FileStatus status : fs.listStatus(new Path(path, RUNS))) {
+        if (status.isDirectory() && Names.isAllowed(status.getPath().getName())) {
+          runs.add(new RunFolder(fs, status.getPath()));
+        }
+      }
+    } catch (FileNotFoundException e) {
+      return runs; // there are none yet
+    } catch (IOException e) {
+      throw cannotRead(e);
+    }
+    return runs;
+  }
+
+  private BoltzException cannotRead(IOException e) {
+    return new BoltzException(ExitCode.BAD_INPUT, "cannot read the registry " + path + ": " + e, e);
+  }
+}

@@ -1,0 +1,88 @@
+package io.boltzspark.jobs.retrain;
+
+import io.boltzspark.errors.BoltzException;
+import io.boltzspark.jobs.console.Progress;
+import io.boltzspark.store.RunLock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
+
+/** Takes in new data, trains a challenger, and makes it the champion if it is better. */
+public final class RetrainAction {
+  private final SparkSession spark;
+  private final RetrainSpec spec;
+  private final Optional<String> runId;
+  private final Progress progress;
+  private final Consumer<Stage> afterStage;
+
+  /**
+   * @param runId a run to begin, to go on with, or to hear of; empty: see {@link RunChoice}
+   */
+  public RetrainAction(
+      SparkSession spark, RetrainSpec spec, Optional<String> runId, Progress progress) {
+    this(spark, spec, runId, progress, stage -> {});
+  }
+
+  /**
+   * @param afterStage told when a stage is done and recorded
+   */
+  RetrainAction(
+      SparkSession spark,
+      RetrainSpec spec,
+      Optional<String> runId,
+      Progress progress,
+      Consumer<Stage> afterStage) {
+    this.spark = spark;
+    this.spec = spec;
+    this.runId = runId;
+    this.progress = progress;
+    this.afterStage = afterStage;
+  }
+
+  /**
+   * What a run with this id came to, if it has ended; changes nothing.
+   *
+   * @throws BoltzException USAGE when the id is no name, and as {@link Registry#openOrEmpty}
+   */
+  public static Optional<RetrainSummary> ended(
+      Configuration hadoop, RetrainSpec spec, String runId) {
+    return ended(Registry.openOrEmpty(hadoop, spec.registry()).run(runId));
+  }
+
+  private static Optional<RetrainSummary> ended(RunFolder run) {
+    return run.record().map(record -> new RetrainSummary(record, true));
+  }
+
+  /**
+   * Runs to an outcome, which is recorded; the same id again then reports that and does nothing.
+   *
+   * @throws BoltzException OUTPUT_EXISTS when another process has the registry for longer than
+   *     {@code lock.wait}; and for what mending and the same command again can put right
+   */
+  public RetrainSummary execute() {
+    Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+    Registry registry = Registry.openOrEmpty(hadoop, spec.registry());
+    Optional<RetrainSummary> before = runId.map(registry::run).flatMap(RetrainAction::ended);
+    if (before.isPresent()) {
+      return before.get();
+    }
+    Deliveries deliveries = new Deliveries(hadoop, spec.data());
+    deliveries.complete(); // refused before anything is written
+    registry.create();
+    try (RunLock lock = registry.lock(spec.lockWait(), progress::note)) {
+      RunFolder run =
+          runId.map(registry::run).orElseGet(() -> RunChoice.of(registry, spec, Instant.now()));
+      Optional<RetrainSummary> meanwhile = ended(run);
+      if (meanwhile.isPresent()) {
+        return meanwhile.get();
+      }
+      RetrainStages stages = new RetrainStages(spark, spec, registry, run, deliveries, progress);
+      RetrainReport report = new RetrainReport(spark, registry, progress);
+      return new RetrainRun(
+              spec, registry, run, deliveries, stages, lock, report, progress, afterStage)
+          .perform();
+    }
+  }
+}

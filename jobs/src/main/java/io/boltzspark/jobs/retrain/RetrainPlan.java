@@ -1,0 +1,136 @@
+package io.boltzspark.jobs.retrain;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.boltzspark.errors.BoltzException;
+import io.boltzspark.errors.ExitCode;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What a run found when it began, and holds on to when it is resumed.
+ *
+ * @param begun when, in UTC
+ * @param spec what decides, as {@link RetrainSpec#deciding}
+ * @param champion then; empty: none yet
+ * @param promotions how often the champion had been changed
+ * @param consumptions how many runs had consumed data
+ * @param fresh deliveries not consumed yet
+ * @param all deliveries to train on, the fresh ones included
+ */
+record RetrainPlan(
+    String begun,
+    SortedMap<String, String> spec,
+    Optional<Integer> champion,
+    int promotions,
+    int consumptions,
+    List<Delivery> fresh,
+    List<Delivery> all) {
+
+  /** Looks for new data and at the registry; writes nothing. */
+  static RetrainPlan make(RetrainSpec spec, Registry registry, Deliveries deliveries) {
+    Deliveries.Found found = deliveries.find(registry.watermark());
+    RetrainPlan plan =
+        new RetrainPlan(
+            Instant.now().toString(),
+            spec.deciding(),
+            registry.promotions().champion(),
+            registry.promotions().count(),
+            registry.watermark().count(),
+            found.fresh(),
+            found.all());
+    plan.requireHeldOut(spec.data().heldOut());
+    return plan;
+  }
+
+  private void requireHeldOut(double share) {
+    double rows = 0;
+    for (Delivery delivery : all) {
+      rows += Math.floor(delivery.rows() * share) + delivery.testRows();
+    }
+    if (!all.isEmpty() && rows < 1) {
+      throw new BoltzException(
+          ExitCode.BAD_CONFIGURATION,
+          "no rows are held out to compare models on: data.held-out = %s is less than one row of any delivery, and none has test files; raise it"
+              .formatted(share));
+    }
+  }
+
+  long freshRows() {
+    return fresh.stream().mapToLong(Delivery::rows).sum();
+  }
+
+  /** Why there is nothing to do, or empty. */
+  String reasonNot(int leastRows) {
+    if (fresh.isEmpty()) {
+      return "no delivery is new";
+    }
+    return freshRows() < leastRows
+        ? "%,d new rows wait for more: check.least-rows = %d".formatted(freshRows(), leastRows)
+        : "";
+  }
+
+  /** Whether all that is to be trained on is new, so that there is nothing to compare it with. */
+  boolean isAllFresh() {
+    return fresh.size() == all.size();
+  }
+
+  /** Whether the registry is as it was then, but for what the run itself did. */
+  boolean isCurrent(Registry registry, String runId) {
+    int promoted = registry.promotions().isBy(runId) ? 1 : 0;
+    int consumed = registry.watermark().isBy(runId) ? 1 : 0;
+    return registry.promotions().count() == promotions + promoted
+        && registry.watermark().count() == consumptions + consumed;
+  }
+
+  /** Keys in which another specification differs from the one that the run began with. */
+  List<String> differences(RetrainSpec now) {
+    SortedMap<String, String> other = now.deciding();
+    List<String> keys = new ArrayList<>();
+    other.forEach(
+        (key, value) -> {
+          if (!value.equals(spec.get(key))) {
+            keys.add("%s = %s, before %s".formatted(key, value, spec.get(key)));
+          }
+        });
+    return keys;
+  }
+
+  Map<String, Object> json() {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("begun", begun);
+    json.put("champion", champion.map(Names::ofVersion).orElse(null));
+    json.put("promotions", promotions);
+    json.put("consumptions", consumptions);
+    json.put("new", fresh.stream().map(Delivery::json).toList());
+    json.put("all", all.stream().map(Delivery::json).toList());
+    json.put("spec", spec);
+    return json;
+  }
+
+  static RetrainPlan read(JsonNode json) {
+    SortedMap<String, String> spec = new TreeMap<>();
+    json.path("spec").properties().forEach(e -> spec.put(e.getKey(), e.getValue().asText()));
+    return new RetrainPlan(
+        json.path("begun").asText(),
+        spec,
+        json.path("champion").isTextual()
+            ? Optional.of(Names.version(json.path("champion").asText()))
+            : Optional.empty(),
+        json.path("promotions").asInt(),
+        json.path("consumptions").asInt(),
+        deliveries(json.path("new")),
+        deliveries(json.path("all")));
+  }
+
+  private static List<Delivery> deliveries(JsonNode array) {
+    List<Delivery> deliveries = new ArrayList<>();
+    array.forEach(json -> deliveries.add(Delivery.read(json)));
+    return List.copyOf(deliveries);
+  }
+}

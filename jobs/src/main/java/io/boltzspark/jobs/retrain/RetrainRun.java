@@ -1,0 +1,170 @@
+package io.boltzspark.jobs.retrain;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.boltzspark.errors.BoltzException;
+import io.boltzspark.errors.ExitCode;
+import io.boltzspark.jobs.console.Progress;
+import io.boltzspark.store.Json;
+import io.boltzspark.store.RunLock;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** Takes one run through its stages to its record, from wherever an earlier attempt left it. */
+final class RetrainRun {
+  private final RetrainSpec spec;
+  private final Registry registry;
+  private final RunFolder run;
+  private final Deliveries deliveries;
+  private final RetrainStages stages;
+  private final RunLock lock;
+  private final RetrainReport report;
+  private final Progress progress;
+  private final Consumer<Stage> afterStage;
+  private final Map<String, Object> done = new LinkedHashMap<>();
+
+  /**
+   * @param lock of the registry
+   * @param afterStage told when a stage is done and recorded
+   */
+  RetrainRun(
+      RetrainSpec spec,
+      Registry registry,
+      RunFolder run,
+      Deliveries deliveries,
+      RetrainStages stages,
+      RunLock lock,
+      RetrainReport report,
+      Progress progress,
+      Consumer<Stage> afterStage) {
+    this.spec = spec;
+    this.registry = registry;
+    this.run = run;
+    this.deliveries = deliveries;
+    this.stages = stages;
+    this.lock = lock;
+    this.report = report;
+    this.progress = progress;
+    this.afterStage = afterStage;
+  }
+
+  /**
+   * @throws BoltzException for what mending and the same command again can put right; whatever is
+   *     wrong with the data is an outcome instead
+   */
+  RetrainSummary perform() {
+    String begun = Instant.now().toString();
+    try {
+      RetrainPlan plan =
+          RetrainPlan.read(
+              stage(Stage.FIND, () -> RetrainPlan.make(spec, registry, deliveries).json()));
+      begun = plan.begun();
+      if (!plan.differences(spec).isEmpty()) {
+        throw new BoltzException(
+            ExitCode.BAD_CONFIGURATION,
+            "the run %s was begun with another specification (%s); restore it, or give another --run-id"
+                .formatted(run.id(), String.join("; ", plan.differences(spec))));
+      }
+      if (!plan.isCurrent(registry, run.id())) {
+        return end(
+            Outcome.SUPERSEDED,
+            begun,
+            "the registry was changed while this run lay unfinished; another run finds its data");
+      }
+      String reasonNot = plan.reasonNot(spec.leastRows());
+      return reasonNot.isEmpty() ? retrain(plan) : end(Outcome.NOTHING_NEW, begun, reasonNot);
+    } catch (BoltzException e) {
+      Optional<Outcome> outcome = outcomeOf(e);
+      if (outcome.isEmpty()) {
+        throw e;
+      }
+      return end(outcome.get(), begun, e.getMessage());
+    }
+  }
+
+  private RetrainSummary retrain(RetrainPlan plan) {
+    JsonNode checked = stage(Stage.CHECK, () -> stages.check(plan));
+    double drift = checked.path("drift").asDouble();
+    if (drift > spec.mostDrift()) {
+      return end(
+          Outcome.DRIFTED,
+          plan.begun(),
+          "the new rows have drifted by %.3f standard deviations, and check.drift = %s allows less: look at %s, then remove what is wrong, add it to data.exclude, or raise check.drift"
+              .formatted(
+                  drift, spec.mostDrift(), plan.fresh().stream().map(Delivery::name).toList()));
+    }
+    stage(Stage.PREPARE, () -> stages.prepare(plan));
+    JsonNode trained = stage(Stage.TRAIN, () -> stages.train(plan));
+    JsonNode evaluated = stage(Stage.EVALUATE, () -> stages.evaluate(plan));
+    lock.requireHeld();
+    JsonNode published = stage(Stage.PUBLISH, () -> stages.publish(plan, trained, evaluated));
+    boolean promoted = published.path("promoted").asBoolean();
+    return end(
+        promoted ? Outcome.PROMOTED : Outcome.KEPT,
+        plan.begun(),
+        "%s %s: %s"
+            .formatted(
+                published.path("version").asText(),
+                promoted
+                    ? "is the champion"
+                        + plan.champion().map(v -> " instead of " + Names.ofVersion(v)).orElse("")
+                    : "is not the champion, "
+                        + plan.champion().map(Names::ofVersion).orElse("none")
+                        + " stays",
+                evaluated.path("reason").asText()));
+  }
+
+  /** Does a stage unless it is done; either way its result is what a later attempt would read. */
+  private ObjectNode stage(Stage stage, Supplier<Map<String, Object>> work) {
+    if (run.stage(stage).isEmpty()) {
+      progress.note("%s: %s".formatted(run.id(), stage.word()));
+      long start = System.nanoTime();
+      Map<String, Object> result = new LinkedHashMap<>(work.get());
+      result.put("seconds", (System.nanoTime() - start) / 1e9);
+      run.writeStage(stage, result);
+    }
+    ObjectNode result = run.stage(stage).orElseThrow();
+    done.put(stage.word(), Json.toMap(result));
+    afterStage.accept(stage);
+    return result;
+  }
+
+  /** What is final about an error; empty where the same run may yet succeed. */
+  private Optional<Outcome> outcomeOf(BoltzException e) {
+    if (e.exitCode() == ExitCode.DIVERGED) {
+      return Optional.of(Outcome.DIVERGED);
+    }
+    boolean ofData = !done.containsKey(Stage.PREPARE.word());
+    return e.exitCode() == ExitCode.BAD_INPUT && ofData
+        ? Optional.of(Outcome.REFUSED)
+        : Optional.empty();
+  }
+
+  /** Report first, record last, since a run with a record has ended. */
+  private RetrainSummary end(Outcome outcome, String begun, String message) {
+    lock.requireHeld();
+    Map<String, Object> record = new LinkedHashMap<>();
+    record.put("run_id", run.id());
+    record.put("outcome", outcome.word());
+    record.put("exit_code", outcome.exitCode().number());
+    record.put("message", message);
+    record.put("begun", begun);
+    record.put("ended", Instant.now().toString());
+    record.put("registry", registry.path().toString());
+    record.put("champion", registry.promotions().champion().map(Names::ofVersion).orElse(null));
+    record.put(
+        "deleted_versions",
+        Pruning.toDelete(registry, spec.keptVersions()).stream().map(Names::ofVersion).toList());
+    record.put("stages", done);
+    record.put("record", run.recordFile().toString());
+    record.put("report", run.report().toString());
+    report.write(run, record);
+    run.writeRecord(record);
+    Pruning.prune(registry, spec.keptVersions());
+    return new RetrainSummary(run.record().orElseThrow(), false);
+  }
+}

@@ -1,0 +1,208 @@
+package io.boltzspark.jobs.retrain;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.boltzspark.dataprep.Manifest;
+import io.boltzspark.dataprep.PrepareAction;
+import io.boltzspark.errors.BoltzException;
+import io.boltzspark.errors.ExitCode;
+import io.boltzspark.jobs.actions.EvaluateAction;
+import io.boltzspark.jobs.actions.EvaluateRequest;
+import io.boltzspark.jobs.actions.EvaluationSummary;
+import io.boltzspark.jobs.actions.TrainAction;
+import io.boltzspark.jobs.actions.TrainRequest;
+import io.boltzspark.jobs.actions.TrainSummary;
+import io.boltzspark.jobs.console.Progress;
+import io.boltzspark.jobs.metrics.Metrics;
+import io.boltzspark.jobs.metrics.Subject.Sampling;
+import io.boltzspark.jobs.retrain.RetrainSpec.DataSpec;
+import io.boltzspark.jobs.retrain.RetrainSpec.Start;
+import io.boltzspark.jobs.settings.Settings;
+import io.boltzspark.store.RunDirectory;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * The work of each stage. A stage may have died half-way before: it then begins anew, or goes on
+ * where that gives the same bytes.
+ */
+final class RetrainStages {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final SparkSession spark;
+  private final Configuration hadoop;
+  private final RetrainSpec spec;
+  private final Registry registry;
+  private final RunFolder run;
+  private final Deliveries deliveries;
+  private final Progress progress;
+
+  RetrainStages(
+      SparkSession spark,
+      RetrainSpec spec,
+      Registry registry,
+      RunFolder run,
+      Deliveries deliveries,
+      Progress progress) {
+    this.spark = spark;
+    this.hadoop = spark.sparkContext().hadoopConfiguration();
+    this.spec = spec;
+    this.registry = registry;
+    this.run = run;
+    this.deliveries = deliveries;
+    this.progress = progress;
+  }
+
+  /** New rows alone, and how they differ from those of the last training. */
+  Map<String, Object> check(RetrainPlan plan) {
+    Path target = plan.isAllFresh() ? run.data() : run.newData();
+    DataSummary fresh = prepare(plan.fresh(), target);
+    Optional<DataSummary> current = registry.watermark().current();
+    current.ifPresent(before -> DriftCheck.requireSameSchema(fresh, before));
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("new", fresh.facts());
+    result.put("current", current.map(DataSummary::facts).orElse(null));
+    result.put("drift", current.map(before -> DriftCheck.drift(fresh, before)).orElse(null));
+    result.put("allowed", spec.mostDrift());
+    return result;
+  }
+
+  /** All rows to train on; there already where all are new. */
+  Map<String, Object> prepare(RetrainPlan plan) {
+    return (plan.isAllFresh() ? data() : prepare(plan.all(), run.data())).facts();
+  }
+
+  private DataSummary data() {
+    return DataSummary.of(Manifest.read(hadoop, run.data()));
+  }
+
+  private DataSummary prepare(List<Delivery> chosen, Path target) {
+    DataSpec data = spec.data();
+    progress.start("preparing " + chosen.size() + " deliveries", 0);
+    return DataSummary.of(
+        new PrepareAction(spark)
+            .sources(
+                chosen.stream().map(delivery -> deliveries.path(delivery.name())).toList(),
+                data.heldOut())
+            .output(target)
+            .binarize(data.binarization())
+            .threshold(data.threshold())
+            .validFraction(data.validFraction())
+            .seed(data.seed())
+            .overwrite(true)
+            .execute()
+            .manifest());
+  }
+
+  /** The challenger. */
+  Map<String, Object> train(RetrainPlan plan) {
+    Optional<Integer> from = spec.start() == Start.CHAMPION ? plan.champion() : Optional.empty();
+    boolean begun = hasBegun();
+    if (!begun) {
+      run.delete(run.training());
+    }
+    TrainRequest request =
+        new TrainRequest(
+            run.data().toString(),
+            run.training().toString(),
+            settings(from),
+            begun,
+            false,
+            OptionalInt.empty());
+    TrainSummary trained = new TrainAction(spark, request, progress).execute();
+    if (trained.exitCode() != ExitCode.OK) {
+      throw new BoltzException(
+          trained.exitCode(),
+          "the training of the run %s was stopped; the same command with --run-id %s goes on with it"
+              .formatted(run.id(), run.id()));
+    }
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("started_from", from.map(Names::ofVersion).orElse(null));
+    result.put("resumed", begun);
+    result.put("model_sha256", trained.result().modelSha256());
+    result.put("step", trained.result().step());
+    result.put("epoch", trained.result().epoch());
+    result.put("metrics", trained.result().metrics());
+    return result;
+  }
+
+  private boolean hasBegun() {
+    try {
+      RunDirectory.open(hadoop, run.training());
+      return true;
+    } catch (BoltzException nothingToResume) {
+      return false;
+    }
+  }
+
+  private Settings settings(Optional<Integer> from) {
+    return from.map(version -> registry.versions().path(version).toString())
+        .map(path -> spec.settings().with(Map.of("learning.initialisation.from", path)))
+        .orElse(spec.settings());
+  }
+
+  /** Challenger and champion on the rows that neither was trained on. */
+  Map<String, Object> evaluate(RetrainPlan plan) {
+    Bracket challenger = bracket(run.training());
+    Optional<Bracket> champion =
+        plan.champion().map(version -> bracket(registry.versions().path(version)));
+    return new Comparison(challenger, champion, spec.margin()).json();
+  }
+
+  private Bracket bracket(Path model) {
+    EvaluateRequest request =
+        new EvaluateRequest(
+            model.toString(),
+            Optional.of(run.data().toString()),
+            Metrics.named(List.of("log-likelihood")),
+            spec.precision(),
+            spec.evaluatedRows(),
+            new Sampling(2, OptionalInt.empty()));
+    EvaluationSummary summary = new EvaluateAction(spark, request, progress).execute();
+    JsonNode json = JSON.valueToTree(summary.json());
+    return Bracket.of(json.path("log_likelihood").path("test"));
+  }
+
+  /** Each part of it once, whatever an earlier attempt has done of it. */
+  Map<String, Object> publish(RetrainPlan plan, JsonNode trained, JsonNode evaluated) {
+    DataSummary data = data();
+    ModelVersion version =
+        registry.versions().by(run.id()).orElseGet(() -> version(data, trained, evaluated));
+    boolean promotes = evaluated.path("promotes").asBoolean();
+    if (promotes && !registry.promotions().isBy(run.id())) {
+      registry.promotions().promote(version.number(), Optional.of(run.id()));
+    }
+    if (!registry.watermark().isBy(run.id())) {
+      registry.watermark().append(run.id(), plan.fresh(), data);
+    }
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("version", version.name());
+    result.put("path", registry.versions().path(version.number()).toString());
+    result.put("promoted", promotes);
+    return result;
+  }
+
+  private ModelVersion version(DataSummary data, JsonNode trained, JsonNode evaluated) {
+    ModelVersion version =
+        new ModelVersion(
+            registry.nextVersion(),
+            run.id(),
+            Instant.now().toString(),
+            trained.path("started_from").isTextual()
+                ? Optional.of(Names.version(trained.path("started_from").asText()))
+                : Optional.empty(),
+            trained.path("model_sha256").asText(),
+            data.rows(),
+            data.fingerprint(),
+            Bracket.read(evaluated.path("challenger")));
+    registry.versions().publish(run.training(), version);
+    return version;
+  }
+}

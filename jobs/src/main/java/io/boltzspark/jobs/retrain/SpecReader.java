@@ -1,0 +1,140 @@
+package io.boltzspark.jobs.retrain;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigValueType;
+import io.boltzspark.dataprep.Binarization;
+import io.boltzspark.errors.BoltzException;
+import io.boltzspark.errors.ExitCode;
+import io.boltzspark.evaluation.AnnealingSchedule;
+import io.boltzspark.jobs.metrics.Subject.Base;
+import io.boltzspark.jobs.metrics.Subject.Precision;
+import io.boltzspark.jobs.retrain.RetrainSpec.DataSpec;
+import io.boltzspark.jobs.retrain.RetrainSpec.Start;
+import io.boltzspark.jobs.settings.Hocon;
+import io.boltzspark.jobs.settings.Settings;
+import io.boltzspark.jobs.settings.SettingsLayers;
+import io.boltzspark.jobs.settings.ValueReader;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+
+/** From a file of HOCON to a {@link RetrainSpec}. */
+public final class SpecReader {
+  private static final String SETTINGS = "settings";
+  private static final String FROM = "learning.initialisation.from";
+
+  private SpecReader() {}
+
+  /**
+   * @param location a path or URI
+   * @throws BoltzException BAD_INPUT when there is no such file; BAD_CONFIGURATION at the first
+   *     unknown key or impossible value
+   */
+  public static RetrainSpec read(Configuration hadoop, String location) {
+    Config file = Hocon.read(hadoop, location, "--spec");
+    Config own = file.withoutPath(SETTINGS);
+    RetrainSpec.REFERENCE.refuseUnknown(own);
+    ValueReader values =
+        new ValueReader(
+            own.withFallback(RetrainSpec.REFERENCE.config()),
+            RetrainSpec.REFERENCE,
+            key -> "change " + key + " in " + location);
+    return new RetrainSpec(
+        path(values, "registry"),
+        data(values),
+        values.wholeNumber("check.least-rows", 1),
+        values.notNegative("check.drift"),
+        values.oneOf("start", Start.class),
+        new Precision(
+            values.wholeNumber("evaluate.chains", 2, Integer.MAX_VALUE),
+            new AnnealingSchedule(
+                values.wholeNumber("evaluate.temperatures", 1), AnnealingSchedule.Spacing.DENSE),
+            Base.MEAN,
+            values.wholeNumber("evaluate.burn-in", 1),
+            values.longNumber("evaluate.seed")),
+        values.wholeNumber("evaluate.rows", 1),
+        values.notNegative("promote.margin"),
+        values.wholeNumber("keep.versions", 1),
+        values.durationFromZero("lock.wait"),
+        settings(file, location));
+  }
+
+  private static DataSpec data(ValueReader values) {
+    String marker = values.text("data.marker");
+    if (!marker.isEmpty()) {
+      Names.require(marker, "data.marker", ExitCode.BAD_CONFIGURATION);
+    }
+    return new DataSpec(
+        path(values, "data.source"),
+        marker,
+        values.words("data.exclude"),
+        values.wholeNumber("data.window", 0),
+        values.shareBelowOne("data.held-out"),
+        values.shareBelowOne("data.valid-fraction"),
+        values.oneOf("data.binarize", Binarization.class),
+        values.number("data.threshold", x -> x > 0 && x <= 1, "in (0, 1]"),
+        values.longNumber("data.seed"));
+  }
+
+  private static String path(ValueReader values, String key) {
+    String path = values.text(key);
+    if (path.isBlank()) {
+      throw values.impossible(key, "the path of a directory");
+    }
+    return path;
+  }
+
+  private static Settings settings(Config file, String location) {
+    if (!file.hasPath(SETTINGS)) {
+      return Settings.defaults();
+    }
+    if (file.getValue(SETTINGS).valueType() != ConfigValueType.OBJECT) {
+      throw new BoltzException(
+          ExitCode.BAD_CONFIGURATION,
+          "settings in %s must be a section of keys, as boltz train --config takes them"
+              .formatted(location));
+    }
+    Settings settings = new SettingsLayers().file(file.getConfig(SETTINGS)).settings();
+    if (!settings.training().initialisation().from().isEmpty()) {
+      throw new BoltzException(
+          ExitCode.BAD_CONFIGURATION,
+          "settings.%s = %s in %s: start = champion or afresh decides that; remove it"
+              .formatted(FROM, settings.training().initialisation().from(), location));
+    }
+    return settings;
+  }
+
+  static SortedMap<String, String> deciding(RetrainSpec spec) {
+    SortedMap<String, String> texts = new TreeMap<>();
+    DataSpec data = spec.data();
+    texts.put("data.source", data.source());
+    texts.put("data.marker", data.marker());
+    texts.put("data.exclude", data.exclude().toString());
+    texts.put("data.window", Integer.toString(data.window()));
+    texts.put("data.held-out", Double.toString(data.heldOut()));
+    texts.put("data.valid-fraction", Double.toString(data.validFraction()));
+    texts.put("data.binarize", data.binarization().label());
+    texts.put("data.threshold", Double.toString(data.threshold()));
+    texts.put("data.seed", Long.toString(data.seed()));
+    texts.put("check.least-rows", Integer.toString(spec.leastRows()));
+    texts.put("check.drift", Double.toString(spec.mostDrift()));
+    texts.put("start", spec.start().name());
+    Precision precision = spec.precision();
+    texts.put("evaluate.chains", Integer.toString(precision.chains()));
+    texts.put("evaluate.temperatures", Integer.toString(precision.schedule().temperatures()));
+    texts.put("evaluate.burn-in", Integer.toString(precision.sweeps()));
+    texts.put("evaluate.seed", Long.toString(precision.seed()));
+    texts.put("evaluate.rows", Integer.toString(spec.evaluatedRows()));
+    texts.put("promote.margin", Double.toString(spec.margin()));
+    spec.settings()
+        .resolved()
+        .entrySet()
+        .forEach(
+            entry ->
+                texts.put(
+                    SETTINGS + "." + entry.getKey(),
+                    entry.getValue().render(ConfigRenderOptions.concise())));
+    return texts;
+  }
+}

@@ -1,0 +1,57 @@
+package io.boltzspark.jobs.settings;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigParseOptions;
+import io.boltzspark.errors.BoltzException;
+import io.boltzspark.errors.ExitCode;
+import io.boltzspark.files.FileSystems;
+import io.boltzspark.files.WholeFiles;
+import java.nio.charset.StandardCharsets;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/** Reads HOCON, from any of Hadoop's file systems, and without includes. */
+public final class Hocon {
+  private static final long LARGEST_FILE = 1 << 20;
+
+  private Hocon() {}
+
+  /**
+   * Reads a file.
+   *
+   * @param option what named it, for the message
+   * @throws BoltzException BAD_INPUT when it is missing, BAD_CONFIGURATION when it is not HOCON
+   */
+  public static Config read(Configuration hadoop, String location, String option) {
+    byte[] content;
+    try {
+      Path path = new Path(location);
+      content = WholeFiles.read(FileSystems.of(hadoop, path), path, LARGEST_FILE);
+    } catch (BoltzException | IllegalArgumentException e) {
+      throw new BoltzException(
+          ExitCode.BAD_INPUT,
+          "cannot read the configuration '%s': %s; change %s"
+              .formatted(location, e.getMessage(), option),
+          e);
+    }
+    return parse(new String(content, StandardCharsets.UTF_8), location);
+  }
+
+  /**
+   * @param origin what messages call it, usually a path
+   * @throws BoltzException BAD_CONFIGURATION when it is not HOCON, or includes another file
+   */
+  static Config parse(String text, String origin) {
+    try {
+      ConfigParseOptions options =
+          ConfigParseOptions.defaults()
+              .setOriginDescription(origin)
+              .setIncluder(new RefusingIncluder(origin));
+      return ConfigFactory.parseString(text, options).resolve();
+    } catch (ConfigException e) {
+      throw new BoltzException(ExitCode.BAD_CONFIGURATION, "not valid HOCON: " + e.getMessage(), e);
+    }
+  }
+}
