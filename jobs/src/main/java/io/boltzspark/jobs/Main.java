@@ -25,10 +25,13 @@ public final class Main {
     // Whatever a library prints is not a result.
     System.setOut(System.err);
     NETLIB.setLevel(Level.WARNING);
+    // As conf/jvm.options has it, which spark-submit does not read. Pictures need no screen.
+    System.setProperty("java.awt.headless", "true");
     if (Arrays.asList(arguments).contains(BoltzCommandLine.STACKTRACE)) {
       // Before the first logger is made: conf/log4j2.properties reads it.
       System.setProperty("boltz.log.pattern", FULL_LOG_PATTERN);
     }
+    OwnLogging.useUnlessNamed();
     Interruption.install();
     int exitCode =
         BoltzCommandLine.run(

@@ -4,7 +4,8 @@
  * <ul>
  *   <li>{@link io.boltzspark.jobs.cli} understands the command line,
  *   <li>{@link io.boltzspark.jobs.settings} the configuration,
- *   <li>{@link io.boltzspark.jobs.spark} opens the session,
+ *   <li>{@link io.boltzspark.jobs.spark} opens the session, {@link io.boltzspark.jobs.submit} hands
+ *       a command over to {@code spark-submit},
  *   <li>{@link io.boltzspark.jobs.actions} does the jobs,
  *   <li>{@link io.boltzspark.jobs.sweep} plans many trainings and keeps what became of them,
  *   <li>{@link io.boltzspark.jobs.retrain} trains on data that grows, and keeps a registry,

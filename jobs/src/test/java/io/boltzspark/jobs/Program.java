@@ -7,12 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** The program in a process of its own, started as the launcher starts it. */
 final class Program {
-  private static final int MOST_SECONDS = 60;
+  private static final int MOST_SECONDS = 180;
 
   private final Path out;
   private final Path err;
@@ -28,6 +30,16 @@ final class Program {
    * @param directory for what it writes to standard output and standard error
    */
   static Program start(Path directory, String... arguments) throws IOException {
+    return start(directory, environment -> {}, arguments);
+  }
+
+  /**
+   * The same in another environment.
+   *
+   * @param change of the environment that it would inherit
+   */
+  static Program start(Path directory, Consumer<Map<String, String>> change, String... arguments)
+      throws IOException {
     String project = System.getProperty("boltz.project.directory");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -37,12 +49,10 @@ final class Program {
     command.addAll(List.of(arguments));
     Path out = directory.resolve("out.txt");
     Path err = directory.resolve("err.txt");
-    Process process =
-        new ProcessBuilder(command)
-            .redirectOutput(out.toFile())
-            .redirectError(err.toFile())
-            .start();
-    return new Program(out, err, process);
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+    change.accept(builder.environment());
+    return new Program(out, err, builder.start());
   }
 
   boolean isAlive() {

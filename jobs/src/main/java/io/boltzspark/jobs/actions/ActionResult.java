@@ -20,4 +20,9 @@ public interface ActionResult {
   default ExitCode exitCode() {
     return ExitCode.OK;
   }
+
+  /** The number that it ends with: another than that code's where it stands for another process. */
+  default int exitStatus() {
+    return exitCode().number();
+  }
 }

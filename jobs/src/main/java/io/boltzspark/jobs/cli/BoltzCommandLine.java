@@ -41,6 +41,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       FeaturesCommand.class,
       AnomalyCommand.class,
       BenchmarkCommand.class,
+      SubmitCommand.class,
       DoctorCommand.class,
       VersionCommand.class,
       HelpCommand.class
@@ -111,6 +112,8 @@ public final class BoltzCommandLine {
     addSettings(root, "benchmark", SettingOption.LANES, SettingOption.SEED);
     SettingsOptions.listKeys(
         root.getSubcommands().get("retrain").getCommandSpec(), RetrainSpec.REFERENCE);
+    // What follows its command's name is for that command.
+    root.getSubcommands().get("submit").setStopAtPositional(true);
     describeAll(root);
     return root.setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(BoltzCommandLine::misunderstood)
@@ -145,6 +148,12 @@ public final class BoltzCommandLine {
   }
 
   private static int misunderstood(ParameterException error, String[] arguments) {
+    return report(
+        new ErrorReport(ExitCode.USAGE, explain(error)), error, error.getCommandLine(), arguments);
+  }
+
+  /** What was not understood, the nearest word that would have been, and where to read more. */
+  static String explain(ParameterException error) {
     CommandLine command = error.getCommandLine();
     String message = String.valueOf(error.getMessage());
     if (error instanceof UnmatchedArgumentException unmatched) {
@@ -161,11 +170,7 @@ public final class BoltzCommandLine {
     String help =
         (message.endsWith("?") ? "" : ";")
             + " see %s --help".formatted(command.getCommandSpec().qualifiedName());
-    return report(
-        new ErrorReport(ExitCode.USAGE, message.replaceAll("[.]$", "") + help),
-        error,
-        command,
-        arguments);
+    return message.replaceAll("[.]$", "") + help;
   }
 
   private static int failed(Exception error, CommandLine command, CommandLine.ParseResult parsed) {

@@ -36,7 +36,7 @@ abstract class JobCommand implements Callable<Integer> {
       result.summary().forEach(out::println);
     }
     out.flush();
-    return result.exitCode().number();
+    return result.exitStatus();
   }
 
   /** How files are reached before there is a session. */

@@ -4,6 +4,7 @@ import io.boltzspark.errors.ExitCode;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.apache.hadoop.service.launcher.IrqHandler;
 
 /**
@@ -13,7 +14,7 @@ import org.apache.hadoop.service.launcher.IrqHandler;
  */
 public final class Interruption {
   private static final AtomicInteger SIGNALS = new AtomicInteger();
-  private static final List<Runnable> STOPS = new CopyOnWriteArrayList<>();
+  private static final List<Consumer<String>> STOPS = new CopyOnWriteArrayList<>();
 
   /** Takes an {@link #onStop} back. */
   public interface Registration extends AutoCloseable {
@@ -26,7 +27,7 @@ public final class Interruption {
   /** Takes over the two signals of this process; called once, by {@code main}. */
   public static void install() {
     for (String signal : new String[] {"INT", "TERM"}) {
-      new IrqHandler(signal, interrupt -> received()).bind();
+      new IrqHandler(signal, interrupt -> received(signal)).bind();
     }
   }
 
@@ -37,15 +38,24 @@ public final class Interruption {
    * @param stop must return at once, e.g. set a flag; runs on the thread that handles signals
    */
   public static Registration onStop(Runnable stop) {
+    return onSignal(signal -> stop.run());
+  }
+
+  /**
+   * The same for one who has to know which signal it was.
+   *
+   * @param stop gets {@code INT} or {@code TERM}
+   */
+  public static Registration onSignal(Consumer<String> stop) {
     STOPS.add(stop);
     return () -> STOPS.remove(stop);
   }
 
-  private static void received() {
+  private static void received(String signal) {
     boolean first = SIGNALS.incrementAndGet() == 1;
     if (first && !STOPS.isEmpty()) {
       System.err.println("\nstopping in order; once more to stop at once");
-      STOPS.forEach(Runnable::run);
+      STOPS.forEach(stop -> stop.accept(signal));
     } else if (first) {
       // On a thread of its own: exit waits for shutdown hooks, and a second signal must get
       // through.

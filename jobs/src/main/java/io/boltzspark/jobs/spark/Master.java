@@ -14,6 +14,9 @@ import java.util.regex.Pattern;
  */
 public record Master(String url) {
   private static final String STANDALONE = "spark://";
+  private static final String YARN_SUPPORT = "org.apache.spark.deploy.yarn.Client";
+  private static final String KUBERNETES_SUPPORT =
+      "org.apache.spark.scheduler.cluster.k8s.KubernetesClusterManager";
   private static final int CONNECT_MILLIS = 5000;
   private static final Pattern LOCAL =
       Pattern.compile("local(\\[(\\*|[1-9][0-9]*)(\\s*,\\s*[1-9][0-9]*)?\\])?");
@@ -44,7 +47,7 @@ public record Master(String url) {
    * @throws BoltzException ENVIRONMENT when nothing does
    */
   void requireAnswer() {
-    if (!url.startsWith(STANDALONE)) {
+    if (!isStandalone()) {
       return;
     }
     String[] addresses = url.substring(STANDALONE.length()).split(",");
@@ -67,8 +70,45 @@ public record Master(String url) {
         last);
   }
 
+  /**
+   * Spark keeps what it needs for YARN and Kubernetes in modules that only an installation of Spark
+   * brings.
+   *
+   * @throws BoltzException ENVIRONMENT when this process lacks the one that the master needs
+   */
+  void requireSupport() {
+    String needed = isYarn() ? YARN_SUPPORT : isKubernetes() ? KUBERNETES_SUPPORT : null;
+    if (needed == null) {
+      return;
+    }
+    try {
+      Class.forName(needed, false, Thread.currentThread().getContextClassLoader());
+    } catch (ClassNotFoundException e) {
+      throw new BoltzException(
+          ExitCode.ENVIRONMENT,
+          "the Spark of this process cannot talk to %s; let the spark-submit of an installation of Spark start it: boltz submit --run --master %s COMMAND ..., with SPARK_HOME set"
+              .formatted(url, url),
+          e);
+    }
+  }
+
   /** Whether driver and executors share this machine. */
-  boolean isLocal() {
+  public boolean isLocal() {
     return LOCAL.matcher(url).matches() || LOCAL_CLUSTER.matcher(url).matches();
+  }
+
+  /** Whether it is the master of a standalone cluster. */
+  public boolean isStandalone() {
+    return url.startsWith(STANDALONE);
+  }
+
+  /** Whether it is YARN. */
+  public boolean isYarn() {
+    return url.equals("yarn");
+  }
+
+  /** Whether it is Kubernetes. */
+  public boolean isKubernetes() {
+    return url.startsWith("k8s://");
   }
 }

@@ -26,13 +26,15 @@ public final class SparkSessions {
    * @param application name in Spark's UI
    * @param master as given; empty: the one of {@code spark-submit}, or else local[*]
    * @param given Spark properties of the user
-   * @throws BoltzException BAD_CONFIGURATION for a master of no known form, ENVIRONMENT when the
-   *     session cannot be opened
+   * @throws BoltzException BAD_CONFIGURATION for a master of no known form, ENVIRONMENT when this
+   *     process cannot talk to it or the session cannot be opened
    */
   public static SparkSession open(
       String application, Optional<String> master, Map<String, String> given) {
     SparkConf conf = configure(application, master, given);
-    new Master(conf.get("spark.master")).requireAnswer();
+    Master where = new Master(conf.get("spark.master"));
+    where.requireSupport();
+    where.requireAnswer();
     try {
       return SparkSession.builder().config(conf).getOrCreate();
     } catch (Exception e) {
@@ -78,8 +80,7 @@ public final class SparkSessions {
     if (jar != null) {
       conf.setIfMissing("spark.jars", jar);
     }
-    // One BLAS thread per task, as the launcher does for the driver.
-    conf.setIfMissing("spark.executorEnv.OPENBLAS_NUM_THREADS", "1");
+    ClusterSettings.forExecutors().forEach(conf::setIfMissing);
   }
 
   private static BoltzException cannotOpen(String master, Exception error) {

@@ -16,7 +16,9 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +45,7 @@ class BoltzCommandLineTest {
         "features",
         "anomaly",
         "benchmark",
+        "submit",
         "doctor",
         "version"
       })
@@ -117,6 +120,27 @@ class BoltzCommandLineTest {
     try (var left = Files.list(directory)) {
       assertEquals(0, left.count());
     }
+  }
+
+  @Test
+  void whatIsSubmittedIsUnderstoodHereFirst() throws IOException {
+    String[] to = {"submit", "--master", "spark://h:7077", "--jar", "j", "--json"};
+    assertEquals(0, run(with(to, "train", "--data", "d", "--out", "o", "--conf", "spark.a=b")));
+    String command = json().get("command").textValue();
+    assertTrue(command.contains("--conf spark.a=b \\\n"), command);
+    assertTrue(command.endsWith("train --data d --out o"), command);
+    assertEquals(2, run(with(to, "train", "--epoch", "3")));
+    assertTrue(
+        json().get("error").textValue().contains("Did you mean '--epochs'?"), err.toString());
+    assertEquals(2, run(with(to, "submit", "train")));
+    assertEquals(2, run(to));
+    assertEquals(4, run("submit", "--jar", "j", "train"));
+    assertEquals(5, run("train", "--data", "d", "--out", "o", "--master", "yarn"));
+    assertTrue(err.toString().contains("boltz submit"), err.toString());
+  }
+
+  private static String[] with(String[] words, String... more) {
+    return Stream.concat(Arrays.stream(words), Arrays.stream(more)).toArray(String[]::new);
   }
 
   @Test

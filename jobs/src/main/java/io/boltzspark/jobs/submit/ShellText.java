@@ -1,0 +1,56 @@
+package io.boltzspark.jobs.submit;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/** A command as one would type it into a POSIX shell. */
+final class ShellText {
+  private static final int WIDTH = 100;
+  private static final String INDENT = "  ";
+  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
+
+  private ShellText() {}
+
+  /**
+   * Lines that a shell reads as one command.
+   *
+   * @param environment of the command alone
+   * @param groups words that belong on one line, as long as they fit
+   */
+  static List<String> lines(
+      Map<String, String> environment, String program, List<List<String>> groups) {
+    StringBuilder first = new StringBuilder();
+    new TreeMap<>(environment)
+        .forEach((name, value) -> first.append(name).append('=').append(quote(value)).append(' '));
+    List<String> lines = new ArrayList<>();
+    lines.add(first.append(quote(program)).toString());
+    for (List<String> group : groups) {
+      wrap(group, lines);
+    }
+    for (int i = 0; i < lines.size() - 1; i++) {
+      lines.set(i, lines.get(i) + " \\");
+    }
+    return lines;
+  }
+
+  private static void wrap(List<String> group, List<String> lines) {
+    StringBuilder line = new StringBuilder();
+    for (String word : group) {
+      String quoted = quote(word);
+      if (!line.isEmpty() && line.length() + 1 + quoted.length() > WIDTH) {
+        lines.add(line.toString());
+        line.setLength(0);
+      }
+      line.append(line.isEmpty() ? INDENT : " ").append(quoted);
+    }
+    lines.add(line.toString());
+  }
+
+  /** A word that a shell takes as it is. */
+  static String quote(String word) {
+    return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
+  }
+}

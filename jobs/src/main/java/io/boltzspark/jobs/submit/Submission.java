@@ -1,0 +1,156 @@
+package io.boltzspark.jobs.submit;
+
+import io.boltzspark.errors.BoltzException;
+import io.boltzspark.errors.ExitCode;
+import io.boltzspark.jobs.Main;
+import io.boltzspark.jobs.spark.ClusterSettings;
+import io.boltzspark.jobs.spark.Master;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * One call of {@code spark-submit}: where, with which properties, and which command of this
+ * program. What a profile leaves open and {@link ClusterSettings} asks for is added.
+ */
+public final class Submission {
+  /** Where {@code conf/kubernetes/Dockerfile} puts the program. */
+  static final String JAR_IN_IMAGE = "local:///opt/boltz/boltz.jar";
+
+  static final String MASTER = "spark.master";
+  static final String DEPLOY_MODE = "spark.submit.deployMode";
+  private static final String NAME = "spark.app.name";
+  private static final String CLUSTER = "cluster";
+
+  private final Master master;
+  private final boolean driverInCluster;
+  private final Optional<Profile> profile;
+  private final Map<String, String> conf = new TreeMap<>();
+  private final String jar;
+  private final List<String> words;
+
+  private Submission(SubmitRequest request) {
+    this.profile = request.profile();
+    this.words = request.words();
+    conf.putAll(request.conf());
+    this.master =
+        new Master(
+            request
+                .master()
+                .or(() -> setting(MASTER))
+                .orElseThrow(
+                    () ->
+                        new BoltzException(
+                            ExitCode.BAD_CONFIGURATION,
+                            "where to submit to is open: give --master (spark://HOST:PORT, yarn,"
+                                + " k8s://https://HOST:PORT), or a --profile that sets "
+                                + MASTER)));
+    String deployMode = request.deployMode().or(() -> setting(DEPLOY_MODE)).orElse("client");
+    this.driverInCluster = deployMode.equals(CLUSTER);
+    if (driverInCluster && master.isLocal()) {
+      throw new BoltzException(
+          ExitCode.BAD_CONFIGURATION,
+          "there is no cluster at the master %s to run the driver; change --master or --deploy-mode"
+              .formatted(master.url()));
+    }
+    conf.remove(MASTER);
+    conf.remove(DEPLOY_MODE);
+    ClusterSettings.forSubmission(master, driverInCluster)
+        .forEach(
+            (key, value) -> {
+              if (setting(key).isEmpty()) {
+                conf.put(key, value);
+              }
+            });
+    this.jar = request.jar().orElseGet(this::usualJar);
+  }
+
+  /**
+   * @param request whose words are a command line of this program
+   * @throws BoltzException BAD_CONFIGURATION when it does not say where to, or says what cannot be;
+   *     ENVIRONMENT when it leaves the jar open and there is none
+   */
+  public static Submission of(SubmitRequest request) {
+    return new Submission(SubmitRequest.hoisted(request));
+  }
+
+  private String usualJar() {
+    String own = System.getProperty("boltz.jar");
+    if (driverInCluster && master.isKubernetes()) {
+      return JAR_IN_IMAGE;
+    }
+    if (own == null) {
+      throw new BoltzException(
+          ExitCode.ENVIRONMENT, "this process does not know where boltz.jar is; give --jar");
+    }
+    return own;
+  }
+
+  Master master() {
+    return master;
+  }
+
+  /** Where the program is. */
+  String jar() {
+    return jar;
+  }
+
+  /** Whether the cluster starts the driver as well. */
+  boolean driverInCluster() {
+    return driverInCluster;
+  }
+
+  /** A Spark property as the driver will find it, apart from Spark's own defaults. */
+  Optional<String> setting(String key) {
+    return Optional.ofNullable(conf.get(key))
+        .or(() -> profile.map(file -> file.properties().get(key)));
+  }
+
+  /**
+   * The arguments of {@code spark-submit}, those that belong together in one list: an option and
+   * its value, at last the command and its arguments.
+   *
+   * @param value what to show of a property's value
+   */
+  List<List<String>> groups(PropertyView value) {
+    List<List<String>> groups = new ArrayList<>();
+    groups.add(List.of("--master", master.url()));
+    groups.add(List.of("--deploy-mode", driverInCluster ? CLUSTER : "client"));
+    profile.ifPresent(file -> groups.add(List.of("--properties-file", file.file())));
+    if (setting(NAME).isEmpty()) {
+      groups.add(List.of("--name", "boltz " + words.get(0)));
+    }
+    conf.forEach((key, text) -> groups.add(List.of("--conf", key + "=" + value.of(key, text))));
+    groups.add(List.of("--class", Main.class.getName()));
+    groups.add(List.of(jar));
+    groups.add(words);
+    return groups;
+  }
+
+  /** The arguments of {@code spark-submit}. */
+  List<String> arguments() {
+    return groups(PropertyView.WHOLE).stream().flatMap(List::stream).toList();
+  }
+
+  /** How much of a property's value is shown. */
+  enum PropertyView {
+    WHOLE {
+      @Override
+      String of(String key, String value) {
+        return value;
+      }
+    },
+
+    /** Nothing of what Spark itself would not show, by its {@code spark.redaction.regex}. */
+    REDACTED {
+      @Override
+      String of(String key, String value) {
+        return key.matches("(?i).*(secret|password|token|access[.]?key).*") ? "*****" : value;
+      }
+    };
+
+    abstract String of(String key, String value);
+  }
+}

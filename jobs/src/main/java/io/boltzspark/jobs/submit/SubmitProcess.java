@@ -1,0 +1,156 @@
+package io.boltzspark.jobs.submit;
+
+import io.boltzspark.errors.BoltzException;
+import io.boltzspark.errors.ExitCode;
+import io.boltzspark.jobs.console.Interruption;
+import io.boltzspark.jobs.spark.ClusterSettings;
+import java.io.File;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import org.apache.spark.deploy.SparkSubmit;
+import org.apache.spark.network.util.JavaUtils;
+import org.apache.spark.util.Utils;
+import scala.jdk.javaapi.CollectionConverters;
+
+/**
+ * Makes the call of {@code spark-submit}, that of {@code $SPARK_HOME}. Where there is none, the
+ * class behind it is started from the jars that this process has, which can do without an
+ * installation as long as the driver runs here and the cluster is a standalone one.
+ */
+public final class SubmitProcess {
+  private static final String SPARK_HOME = "SPARK_HOME";
+
+  private final Submission submission;
+  private final Map<String, String> environment;
+
+  /**
+   * @param environment of this process
+   */
+  public SubmitProcess(Submission submission, Map<String, String> environment) {
+    this.submission = submission;
+    this.environment = environment;
+  }
+
+  /** The command that {@link #run} starts where there is an installation, for a shell. */
+  public List<String> shell() {
+    return lines(Submission.PropertyView.WHOLE);
+  }
+
+  private List<String> lines(Submission.PropertyView view) {
+    return ShellText.lines(ClusterSettings.ENVIRONMENT, program(), submission.groups(view));
+  }
+
+  private String program() {
+    String home = environment.get(SPARK_HOME);
+    return home == null ? "spark-submit" : Path.of(home, "bin", "spark-submit").toString();
+  }
+
+  /**
+   * Starts it with this process's standard input and outputs and waits for its end. SIGTERM is
+   * passed on to it; Ctrl-C reaches it from the terminal.
+   *
+   * @return what it ended with, and the command without secrets
+   * @throws BoltzException ENVIRONMENT when there is nothing to start it with
+   */
+  public SubmitSummary run() {
+    ProcessBuilder builder = new ProcessBuilder(command()).inheritIO();
+    builder.environment().putAll(ClusterSettings.ENVIRONMENT);
+    CompletableFuture<Process> started = new CompletableFuture<>();
+    // Registered first: a signal that comes in between ends the process as soon as it is there.
+    Interruption.Registration passedOn =
+        Interruption.onSignal(
+            signal -> {
+              if (signal.equals("TERM")) {
+                started.thenAccept(Process::destroy);
+              }
+            });
+    try {
+      Process process = builder.start();
+      started.complete(process);
+      return new SubmitSummary(
+          lines(Submission.PropertyView.REDACTED), Optional.of(process.waitFor()));
+    } catch (IOException e) {
+      throw new BoltzException(
+          ExitCode.ENVIRONMENT, "cannot start %s: %s".formatted(program(), e.getMessage()), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new BoltzException(ExitCode.INTERRUPTED, "interrupted while spark-submit ran", e);
+    } finally {
+      passedOn.close();
+    }
+  }
+
+  /** The words that start it. */
+  List<String> command() {
+    List<String> command = new ArrayList<>();
+    if (environment.containsKey(SPARK_HOME)) {
+      if (!Files.isExecutable(Path.of(program()))) {
+        throw new BoltzException(
+            ExitCode.ENVIRONMENT,
+            "SPARK_HOME is %s, but there is no bin/spark-submit in it; let it name an installation of Spark"
+                .formatted(environment.get(SPARK_HOME)));
+      }
+      command.add(program());
+    } else {
+      requireNoInstallation();
+      command.addAll(ownSparkSubmit());
+    }
+    command.addAll(submission.arguments());
+    return command;
+  }
+
+  private void requireNoInstallation() {
+    boolean standalone = submission.master().isStandalone() && !submission.driverInCluster();
+    if (!submission.master().isLocal() && !standalone) {
+      throw new BoltzException(
+          ExitCode.ENVIRONMENT,
+          "to submit to %s%s needs an installation of Spark: let SPARK_HOME name one, or leave out --run and run what is printed where there is one"
+              .formatted(
+                  submission.master().url(),
+                  submission.driverInCluster() ? " in deploy mode cluster" : ""));
+    }
+  }
+
+  /** A driver JVM as {@code spark-submit} would make it, with this one's options and jars. */
+  private List<String> ownSparkSubmit() {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+    // The last of two options that contradict each other counts.
+    submission
+        .setting("spark.driver.memory")
+        .ifPresent(memory -> command.add("-Xmx" + JavaUtils.byteStringAsMb(memory) + "m"));
+    for (String key : List.of("spark.driver.defaultJavaOptions", "spark.driver.extraJavaOptions")) {
+      List<String> words =
+          CollectionConverters.asJava(Utils.splitCommandString(submission.setting(key).orElse("")));
+      // Two collectors are one too many: the profile's wins.
+      if (words.stream().anyMatch(SubmitProcess::choosesCollector)) {
+        command.removeIf(SubmitProcess::choosesCollector);
+      }
+      command.addAll(words);
+    }
+    command.addAll(List.of("-cp", classPathOfSpark()));
+    command.add(SparkSubmit.class.getName());
+    return command;
+  }
+
+  /** Without the program: spark-submit loads that itself, as it does with an installation. */
+  private String classPathOfSpark() {
+    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+        .filter(entry -> !entry.equals(submission.jar()))
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  private static boolean choosesCollector(String option) {
+    return option.matches("-XX:\\+Use\\w+GC");
+  }
+}
