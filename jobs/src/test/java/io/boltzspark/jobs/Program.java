@@ -2,7 +2,10 @@ package io.boltzspark.jobs;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.boltzspark.testing.SparkDistribution;
+import io.boltzspark.testing.StandaloneCluster;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,12 +50,52 @@ final class Program {
     command.addAll(List.of("-Xmx1g", "-cp", System.getProperty("java.class.path")));
     command.add(Main.class.getName());
     command.addAll(List.of(arguments));
-    Path out = directory.resolve("out.txt");
-    Path err = directory.resolve("err.txt");
+    Path out = out(directory);
+    Path err = err(directory);
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
     change.accept(builder.environment());
     return new Program(out, err, builder.start());
+  }
+
+  /**
+   * As {@code spark-submit} starts it on a cluster.
+   *
+   * @param directory for what it writes to standard output and standard error
+   * @param options of {@code spark-submit}
+   * @param arguments the program's own, to which {@code --json} is added
+   */
+  static Program submit(
+      StandaloneCluster cluster, Path directory, List<String> options, String... arguments) {
+    List<String> words = new ArrayList<>(List.of("--class", Main.class.getName()));
+    words.addAll(List.of("--conf", "spark.executor.memory=512m"));
+    // Where an executor hangs outside of a round, it is Spark that misses its heartbeats.
+    words.addAll(List.of("--conf", "spark.network.timeout=30s"));
+    words.addAll(List.of("--conf", "spark.network.timeoutInterval=5s"));
+    words.addAll(options);
+    words.add(SparkDistribution.get().application().toUri().toString());
+    words.addAll(List.of(arguments));
+    words.add("--json");
+    Path out = out(directory);
+    Path err = err(directory);
+    return new Program(out, err, cluster.submit(out, err, words.toArray(new String[0])));
+  }
+
+  private static Path out(Path directory) {
+    return directory.resolve("out.txt");
+  }
+
+  private static Path err(Path directory) {
+    return directory.resolve("err.txt");
+  }
+
+  /** What it has written to standard error so far. */
+  String said() {
+    try {
+      return Files.readString(err);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   boolean isAlive() {

@@ -13,6 +13,8 @@ import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.storage.StorageLevel;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import scala.Tuple2;
 import scala.jdk.javaapi.CollectionConverters;
 
@@ -22,6 +24,8 @@ import scala.jdk.javaapi.CollectionConverters;
  * they do not fit, on disk.
  */
 final class DistributedRows implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(DistributedRows.class);
+
   /** The most of Spark's memory for storage that the rows may take. */
   private static final double MEMORY_SHARE = 0.5;
 
@@ -69,6 +73,7 @@ final class DistributedRows implements AutoCloseable {
   /** Deals the rows out again when the number of tasks that can run has changed. */
   void fitToSlots(int slots) {
     if (slots != tasks) {
+      LOG.info("{} task slots instead of {}: dealing the training rows out again", slots, tasks);
       rdd.unpersist();
       distribute(slots);
     }

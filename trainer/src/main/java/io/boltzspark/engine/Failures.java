@@ -8,6 +8,12 @@ import org.slf4j.LoggerFactory;
 
 /** Finds the reason in what Spark throws: users see the first cause, not its wrappings. */
 final class Failures {
+  /** What the user of a training that failed on the way can do. */
+  static final String GO_ON = "The last checkpoint is kept; go on with --resume";
+
+  private static final String EXECUTOR_LOST = "ExecutorLostFailure";
+  private static final String FILE_IS_GONE = "FAILED_READ_FILE.FILE_NOT_EXIST";
+
   private Failures() {}
 
   /** The project's own error if there is one among the causes, else the innermost cause. */
@@ -40,6 +46,31 @@ final class Failures {
     return own;
   }
 
+  /**
+   * As {@link #firstCause}, of a job of a training that has begun. It reads the data again where an
+   * executor was lost that held rows; a file that is gone by then does not come back in the seconds
+   * of another attempt.
+   */
+  static RuntimeException whileTraining(Throwable thrown) {
+    RuntimeException own = firstCause(thrown);
+    if (own instanceof BoltzException) {
+      return own;
+    }
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SparkThrowable spark
+          && String.valueOf(spark.getCondition()).equals(FILE_IS_GONE)) {
+        return new BoltzException(
+            ExitCode.BAD_INPUT,
+            "rows had to be read again, but a file of the data is gone: "
+                + summary(cause)
+                + " Bring it back. "
+                + GO_ON,
+            thrown);
+      }
+    }
+    return own;
+  }
+
   private static boolean isUnreadable(SparkThrowable thrown) {
     return thrown instanceof AnalysisException
         || String.valueOf(thrown.getCondition()).startsWith("FAILED_READ_FILE");
@@ -56,10 +87,17 @@ final class Failures {
         : new IllegalStateException(summary(thrown), thrown);
   }
 
-  /** The first line, without Spark's repetition of the driver's stack trace. */
+  /**
+   * The first line, without Spark's repetition of the driver's stack trace; where an executor was
+   * lost, the line that says so, which Spark puts behind what follows from it.
+   */
   static String summary(Throwable cause) {
     String text = String.valueOf(cause.getMessage());
-    return text.lines().findFirst().orElse(cause.toString());
+    return text.lines()
+        .filter(line -> line.startsWith(EXECUTOR_LOST))
+        .findFirst()
+        .or(() -> text.lines().findFirst())
+        .orElse(cause.toString());
   }
 
   /** Closes what has nothing left to lose by it. */
@@ -79,7 +117,8 @@ final class Failures {
             + attempts
             + " times (engine.attempts), last because: "
             + summary(cause)
-            + ". The last checkpoint is kept; go on with --resume",
+            + ". "
+            + GO_ON,
         cause);
   }
 }

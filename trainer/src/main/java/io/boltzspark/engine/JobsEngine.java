@@ -85,7 +85,7 @@ final class JobsEngine implements Engine {
             .mapPartitions(new StepTask(sharedJob, rows.tasks(), state, step))
             .collect();
       } catch (Exception e) { // SparkException is checked, but not declared
-        RuntimeException cause = Failures.firstCause(e);
+        RuntimeException cause = Failures.whileTraining(e);
         if (!Failures.isWorthRetrying(cause) || attempt >= config.attempts()) {
           throw attempt > 1 && Failures.isWorthRetrying(cause)
               ? Failures.afterAttempts(cause, attempt, name)

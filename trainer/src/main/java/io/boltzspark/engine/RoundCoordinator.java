@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -35,10 +37,12 @@ final class RoundCoordinator implements Exchange.Handler {
   private final boolean[] remote;
   private final float[][][] unpacked; // task, subtree, number: of tasks in other processes
   private byte[] packedParameters;
+  private boolean stepping; // all tasks have been sent parameters
   private int arrivals;
   private long lastProgress = System.nanoTime();
   private long driverNanos;
   private RuntimeException failure;
+  private List<Integer> silentTasks = List.of();
 
   /**
    * @param learner stands at the round's first step
@@ -177,6 +181,8 @@ final class RoundCoordinator implements Exchange.Handler {
       answers[task].send(end ? new Object[] {header} : new Object[] {header, packedFor(task)});
     }
     packedParameters = null;
+    stepping = !end;
+    lastProgress = System.nanoTime();
   }
 
   /** Nanoseconds in which the learner made steps. */
@@ -219,6 +225,25 @@ final class RoundCoordinator implements Exchange.Handler {
     return failure;
   }
 
+  /**
+   * Who did not answer in time, if that is why an attempt failed.
+   *
+   * @param tasks how many tasks; 0 when it failed for another reason
+   * @param answering ids of the executors of tasks that did answer
+   */
+  record Silence(int tasks, Set<String> answering) {
+    static final Silence NONE = new Silence(0, Set.of());
+  }
+
+  synchronized Silence silence() {
+    return new Silence(
+        silentTasks.size(),
+        IntStream.range(0, tasks)
+            .filter(task -> executors[task] != null && !silentTasks.contains(task))
+            .mapToObj(task -> executors[task].split(" ", 2)[0])
+            .collect(Collectors.toSet()));
+  }
+
   private String named(int task) {
     return "task "
         + task
@@ -228,9 +253,13 @@ final class RoundCoordinator implements Exchange.Handler {
   /** Fails the attempt if nothing has come for too long, naming who has not answered. */
   synchronized void checkProgress(Duration timeout) {
     boolean someoneWaits = arrivals > 0 && arrivals < tasks;
-    if (failure == null && someoneWaits && System.nanoTime() - lastProgress > timeout.toNanos()) {
-      List<String> silent =
-          IntStream.range(0, tasks).filter(t -> waiting[t] == null).mapToObj(this::named).toList();
+    // In one process they cannot hang one by one, and a step may take what it takes.
+    boolean allAreSilent = stepping && arrivals == 0 && remote[0];
+    if (failure == null
+        && (someoneWaits || allAreSilent)
+        && System.nanoTime() - lastProgress > timeout.toNanos()) {
+      silentTasks = IntStream.range(0, tasks).filter(t -> waiting[t] == null).boxed().toList();
+      List<String> silent = silentTasks.stream().map(this::named).toList();
       fail(
           new BoltzException(
               ExitCode.EXECUTION,

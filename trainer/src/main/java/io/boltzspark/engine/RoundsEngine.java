@@ -23,6 +23,10 @@ import scala.reflect.ClassTag$;
  * <p>Spark does not run a barrier stage again when a task of it dies; it gives the job up. So this
  * engine keeps a copy of the state at the round's start and submits the round again from there: the
  * same steps from the same state are the same bytes.
+ *
+ * <p>An executor that did not answer in time may be stopped rather than gone, and would keep its
+ * slot: it is replaced, and the round goes on with the slots that are left. Each round begins by
+ * looking how many there are, so executors that come (back) take part from the next one on.
  */
 final class RoundsEngine implements Engine {
   private static final Logger LOG = LoggerFactory.getLogger(RoundsEngine.class);
@@ -45,6 +49,7 @@ final class RoundsEngine implements Engine {
             return thread;
           });
   private long round;
+  private RoundCoordinator.Silence silence = RoundCoordinator.Silence.NONE;
 
   RoundsEngine(
       JavaSparkContext spark,
@@ -65,6 +70,7 @@ final class RoundsEngine implements Engine {
   public byte[] run(
       Learner learner, byte[] chains, long lastStep, String name, StepListener listener) {
     round++;
+    rows.fitToSlots(Slots.forRound(spark, config, rows.tasks()));
     LearnerState start = learner.state().copy();
     for (int attempt = 1; ; attempt++) {
       try {
@@ -82,7 +88,8 @@ final class RoundsEngine implements Engine {
             attempt + 1,
             config.attempts());
         learner.restore(start);
-        rows.fitToSlots(Slots.await(spark, config, rows.tasks()));
+        Slots.replace(spark, silence);
+        rows.fitToSlots(Slots.awaitAgain(spark, config, rows.tasks()));
       }
     }
   }
@@ -94,6 +101,7 @@ final class RoundsEngine implements Engine {
       String name,
       StepListener listener,
       int attempt) {
+    silence = RoundCoordinator.Silence.NONE;
     RoundId id = new RoundId(run, round, attempt);
     RoundCoordinator coordinator =
         new RoundCoordinator(job, id, learner, lastStep, rows.tasks(), kernels, listener);
@@ -116,7 +124,8 @@ final class RoundsEngine implements Engine {
       return all.toByteArray();
     } catch (Exception e) {
       // After this no message can reach the learner any more, so its state can be put back.
-      coordinator.fail(Failures.firstCause(e));
+      coordinator.fail(Failures.whileTraining(e));
+      silence = coordinator.silence();
       throw coordinator.failure();
     } finally {
       alarm.cancel(false);

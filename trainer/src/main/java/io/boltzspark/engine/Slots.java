@@ -1,15 +1,23 @@
 package io.boltzspark.engine;
 
+import static scala.jdk.javaapi.CollectionConverters.asJava;
+
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * How many tasks can run at once. All tasks of a barrier stage must, and Spark itself would wait
  * ten minutes before it says that they can not, so this is found out first.
  */
 final class Slots {
+  private static final Logger LOG = LoggerFactory.getLogger(Slots.class);
+
   private static final long POLL_MILLIS = 200;
 
   /**
@@ -67,6 +75,49 @@ final class Slots {
               + " (engine.slot-timeout), or ask for fewer tasks (engine.tasks)");
     }
     return config.tasks() > 0 ? config.tasks() : Math.min(slots, config.lanes());
+  }
+
+  /**
+   * As {@link #await}, for a training that has begun: the error says how to go on with it.
+   *
+   * @param wanted how many tasks there were
+   */
+  static int awaitAgain(JavaSparkContext spark, EngineConfig config, int wanted) {
+    try {
+      return await(spark, config, wanted);
+    } catch (BoltzException e) {
+      throw new BoltzException(e.exitCode(), e.getMessage() + ". " + Failures.GO_ON, e);
+    }
+  }
+
+  /**
+   * How many tasks the next round can have: more than before where executors have come, fewer where
+   * they have gone and are not replaced while {@link #await} waits.
+   */
+  static int forRound(JavaSparkContext spark, EngineConfig config, int before) {
+    int most = config.tasks() > 0 ? config.tasks() : config.lanes();
+    int now = Math.min(slots(spark), most);
+    return now >= before ? now : awaitAgain(spark, config, before);
+  }
+
+  /**
+   * Has executors killed that hang, and others started in their place. A task on one of them would
+   * keep its slot until Spark misses the executor's heartbeats, and the next attempt would wait for
+   * that. Where more executors have been silent than tasks have, some of them were idle, and none
+   * is touched.
+   */
+  static void replace(JavaSparkContext spark, RoundCoordinator.Silence silence) {
+    if (silence.tasks() == 0 || spark.sc().isLocal()) {
+      return;
+    }
+    List<String> silent = new ArrayList<>(asJava(spark.sc().getExecutorIds()));
+    silent.removeAll(silence.answering());
+    if (silent.size() <= silence.tasks()) {
+      for (String executor : silent) {
+        LOG.warn("executor {} did not answer in time; having it replaced", executor);
+        spark.sc().killAndReplaceExecutor(executor);
+      }
+    }
   }
 
   private static boolean isSettled(EngineConfig config, int slots, long unchangedNanos) {

@@ -197,12 +197,14 @@ final class StageRun {
       boolean over = decide(learner);
       boolean end = stopped || over || learner.step() >= last;
       long step = learner.step();
-      if (end
+      // Whoever sends a signal waits: what is not due for another reason is not evaluated.
+      boolean isLast = end && !stopped;
+      if (isLast
           || Boundaries.isMonitored(step, stepsPerEpoch, monitorConfig)
               && monitors.isAffordable(log.elapsedNanos())) {
         watch(learner);
       }
-      sample(learner, end && !stopped);
+      sample(learner, isLast);
       if (end || Boundaries.isCheckpoint(step, stepsPerEpoch, checkpointConfig)) {
         checkpoint(learner);
       }

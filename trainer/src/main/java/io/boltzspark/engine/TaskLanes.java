@@ -23,7 +23,7 @@ final class TaskLanes {
   private static final double HEAP_SHARE = 0.3;
 
   // One entry a task of the training that runs: a process trains one machine at a time, so entries
-  // of earlier data are dropped when new data comes.
+  // of earlier data, or of another number of tasks, are dropped when new ones come.
   private static final ConcurrentMap<Key, TaskLanes> HELD = new ConcurrentHashMap<>();
 
   private record Key(String data, int task, int tasks) {}
@@ -53,7 +53,7 @@ final class TaskLanes {
    */
   static TaskLanes of(TrainingJob job, Place place, Iterator<RowBlock> source, double heapShare) {
     Key key = new Key(job.data(), place.task(), place.tasks());
-    HELD.keySet().removeIf(k -> !k.data().equals(job.data()));
+    HELD.keySet().removeIf(k -> !k.data().equals(job.data()) || k.tasks() != place.tasks());
     return HELD.computeIfAbsent(
         key, k -> new TaskLanes(job, place, take(job, place, source, heapShare)));
   }

@@ -86,6 +86,9 @@ public final class MetricsLog {
    * is resumed from where that was the last line goes on as if it had never been stopped. Lines
    * without a step stay.
    *
+   * <p>The file is written anew even if nothing is dropped: HDFS lets nobody append to a file whose
+   * last writer died in the middle of it, until a minute has passed.
+   *
    * @throws BoltzException BAD_INPUT when a line is not a JSON object; ENVIRONMENT when the file
    *     cannot be written
    */
@@ -107,7 +110,7 @@ public final class MetricsLog {
         number++;
       }
     }
-    if (kept.size() < content.length) {
+    if (content.length > 0) {
       WholeFiles.write(fs, file, kept.toByteArray());
     }
   }

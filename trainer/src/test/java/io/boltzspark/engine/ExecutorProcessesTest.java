@@ -10,9 +10,9 @@ import io.boltzspark.errors.ExitCode;
 import io.boltzspark.learning.NegativePhaseConfig.Algorithm;
 import io.boltzspark.learning.TrainingConfig;
 import io.boltzspark.testing.LocalCluster;
+import io.boltzspark.testing.Processes;
 import io.boltzspark.testing.TestSeed;
 import io.boltzspark.testing.TestSpark;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -121,7 +121,7 @@ class ExecutorProcessesTest {
                   steps.incrementAndGet();
                   if (step == killAt && kills.getAndIncrement() == 0) {
                     List<ProcessHandle> executors = LocalCluster.executors();
-                    LocalCluster.kill(executors.get(second ? executors.size() - 1 : 0));
+                    Processes.kill(executors.get(second ? executors.size() - 1 : 0));
                   }
                 })
             .into(newRun());
@@ -134,7 +134,7 @@ class ExecutorProcessesTest {
   }
 
   @Test
-  void anExecutorThatHangsIsNamed() throws IOException {
+  void anExecutorThatHangsIsNamed() {
     cluster();
     long seed = TestSeed.next();
     long hangAt = 2 + new Random(seed).nextInt(STEPS_PER_EPOCH - 2);
@@ -156,7 +156,7 @@ class ExecutorProcessesTest {
                 step -> {
                   if (step == hangAt) {
                     hanging.set(LocalCluster.executors().get(0));
-                    signal("STOP", hanging.get());
+                    Processes.pause(hanging.get());
                   }
                 });
     try {
@@ -169,20 +169,7 @@ class ExecutorProcessesTest {
       assertTrue(e.getMessage().matches(".*task [01] \\(executor [0-9]+ on .*"), drawn);
       assertTrue(e.getMessage().contains("engine.exchange-timeout"), drawn);
     } finally {
-      signal("CONT", hanging.get());
-    }
-  }
-
-  private static void signal(String name, ProcessHandle process) {
-    try {
-      int status =
-          new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
-              .inheritIO()
-              .start()
-              .waitFor();
-      assertEquals(0, status, "kill -" + name);
-    } catch (IOException | InterruptedException e) {
-      throw new IllegalStateException(e);
+      Processes.proceed(hanging.get());
     }
   }
 

@@ -23,6 +23,7 @@ import io.boltzspark.testing.TestSeed;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -188,6 +189,23 @@ class RoundCoordinatorTest {
             "engine.exchange-timeout");
     assertTrue(!message.contains("task 0"), message);
     assertNotNull(waiting.refused);
+    assertEquals(2, round.coordinator.silence().tasks());
+    assertEquals(Set.of("executor-0"), round.coordinator.silence().answering());
+  }
+
+  @Test
+  void whenAllOtherProcessesAreSilentThatIsAFailureToo() {
+    for (int task = 0; task < RoundFixture.TASKS; task++) {
+      Object[] hello = hello(task);
+      hello[3] = false; // from another process
+      round.send(hello);
+    }
+    round.coordinator.checkProgress(Duration.ofHours(1));
+    assertNull(round.coordinator.failure(), "there is still time");
+    round.coordinator.checkProgress(Duration.ZERO);
+    assertFailure(ExitCode.EXECUTION, "task 0", "task 1", "task 2", "engine.exchange-timeout");
+    assertEquals(RoundFixture.TASKS, round.coordinator.silence().tasks());
+    assertEquals(Set.of(), round.coordinator.silence().answering());
   }
 
   @Test

@@ -1,8 +1,21 @@
 /**
  * Spark for tests, published in the trainer's test jar.
  *
- * <p>{@link io.boltzspark.testing.TestSpark} gives sessions within the test's process; {@link
- * io.boltzspark.testing.LocalCluster} gives one whose executors are processes of their own, which
- * can be killed.
+ * <p>Start with {@link io.boltzspark.testing.SparkTesting}, a JUnit extension that gives test
+ * methods what they ask for by a parameter:
+ *
+ * <ul>
+ *   <li>a session within the test's process ({@link io.boltzspark.testing.TestSpark}), shared by
+ *       all test classes;
+ *   <li>a session whose executors are processes ({@link io.boltzspark.testing.LocalCluster}), while
+ *       the driver is the test;
+ *   <li>a master and workers as processes ({@link io.boltzspark.testing.StandaloneCluster}), to
+ *       which drivers are submitted, as processes as well.
+ * </ul>
+ *
+ * <p>Processes come from a {@link io.boltzspark.testing.SparkDistribution} made of Maven's jars:
+ * nothing has to be installed. {@link io.boltzspark.testing.Processes} is what may befall them. All
+ * of them end with the test class, or with the test's JVM if that comes first. Random tests take
+ * their seed from {@link io.boltzspark.testing.TestSeed}.
  */
 package io.boltzspark.testing;

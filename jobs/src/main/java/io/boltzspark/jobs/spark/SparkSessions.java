@@ -76,6 +76,11 @@ public final class SparkSessions {
   }
 
   private static void setForCluster(SparkConf conf) {
+    // The engine itself waits for the slots of a round. Where one is lost between that and the
+    // round, Spark's own check of a barrier stage would look again for ten minutes (40 times 15 s)
+    // before the engine hears of it.
+    conf.setIfMissing("spark.scheduler.barrier.maxConcurrentTasksCheck.interval", "1s");
+    conf.setIfMissing("spark.scheduler.barrier.maxConcurrentTasksCheck.maxFailures", "5");
     String jar = System.getProperty("boltz.jar");
     if (jar != null) {
       conf.setIfMissing("spark.jars", jar);
