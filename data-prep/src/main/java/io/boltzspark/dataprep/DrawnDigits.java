@@ -5,6 +5,7 @@ import io.boltzspark.errors.ExitCode;
 import io.boltzspark.files.FileSystems;
 import io.boltzspark.files.StagedDirectory;
 import io.boltzspark.files.WholeFiles;
+import io.boltzspark.files.WriteFailure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -72,8 +73,7 @@ public final class DrawnDigits {
         staged.commit();
       }
     } catch (IOException e) {
-      throw new BoltzException(
-          ExitCode.ENVIRONMENT, "cannot write drawn digits to " + directory + ": " + e, e);
+      throw WriteFailure.of("cannot write drawn digits to " + directory, e);
     }
   }
 

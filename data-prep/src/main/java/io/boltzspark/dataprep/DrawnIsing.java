@@ -1,7 +1,7 @@
 package io.boltzspark.dataprep;
 
 import io.boltzspark.errors.BoltzException;
-import io.boltzspark.errors.ExitCode;
+import io.boltzspark.files.WriteFailure;
 import java.io.IOException;
 import java.util.stream.IntStream;
 import org.apache.hadoop.fs.FileSystem;
@@ -37,10 +37,8 @@ final class DrawnIsing {
       write(fs, directory, "train", sampler, source.size(), source.count(), Seeds.derive(key, 0));
       write(fs, directory, "t10k", sampler, source.size(), source.testRows(), Seeds.derive(key, 1));
     } catch (IOException e) {
-      throw new BoltzException(
-          ExitCode.ENVIRONMENT,
-          "cannot write Ising configurations beside the output, to " + directory + ": " + e,
-          e);
+      throw WriteFailure.of(
+          "cannot write Ising configurations beside the output, to " + directory, e);
     }
     return new IsingDescription(
         source.size(), source.temperature(), IsingDescription.WOLFF, sampler.updates(), seed);

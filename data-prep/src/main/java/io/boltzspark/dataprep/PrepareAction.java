@@ -4,6 +4,8 @@ import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.files.FileSystems;
 import io.boltzspark.files.StagedDirectory;
+import io.boltzspark.files.WriteFailure;
+import io.boltzspark.files.WritePermission;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.Collections;
@@ -283,6 +285,7 @@ public final class PrepareAction {
       }
     }
     try {
+      WritePermission.require(fs, beside(target));
       if (!fs.exists(target)) {
         return;
       }
@@ -307,6 +310,11 @@ public final class PrepareAction {
     }
   }
 
+  /** Where the output is staged. */
+  private static Path beside(Path target) {
+    return target.getParent() == null ? target : target.getParent();
+  }
+
   private BoltzException failed(Exception e) {
     Throwable root = e;
     while (root.getCause() != null && !(root instanceof BoltzException)) {
@@ -314,6 +322,10 @@ public final class PrepareAction {
     }
     if (root instanceof BoltzException known) {
       return known;
+    }
+    if (WriteFailure.isFull(root)) {
+      return WriteFailure.of(
+          "preparing " + output + " needs more room there, or in spark.local.dir", root);
     }
     return new BoltzException(
         ExitCode.EXECUTION,

@@ -68,10 +68,8 @@ public final class StagedDirectory implements AutoCloseable {
           "cannot make the output directory " + whole + ": part of its path is a file",
           e);
     } catch (IOException e) {
-      throw new BoltzException(
-          ExitCode.ENVIRONMENT,
-          "cannot write the output directory " + whole + " (is its parent writable?): " + e,
-          e);
+      throw WriteFailure.of(
+          "cannot write the output directory " + whole + " (is its parent writable?)", e);
     }
     return new StagedDirectory(fs, whole, path, overwrite);
   }
@@ -121,8 +119,7 @@ public final class StagedDirectory implements AutoCloseable {
         fileSystem.delete(aside, true);
       }
     } catch (IOException e) {
-      throw new BoltzException(
-          ExitCode.ENVIRONMENT, "cannot complete the output directory " + target + ": " + e, e);
+      throw WriteFailure.of("cannot complete the output directory " + target, e);
     }
   }
 

@@ -45,7 +45,7 @@ public final class WholeFiles {
       } catch (IOException suppressed) {
         e.addSuppressed(suppressed);
       }
-      throw new BoltzException(ExitCode.ENVIRONMENT, "cannot write " + file + ": " + e, e);
+      throw WriteFailure.of("cannot write " + file, e);
     }
   }
 

@@ -5,6 +5,9 @@
  *   <li>{@link io.boltzspark.files.StagedDirectory} for an output of several files: written beside
  *       its target and renamed when complete.
  *   <li>{@link io.boltzspark.files.WholeFiles} for a single small file, and for checksums.
+ *   <li>{@link io.boltzspark.files.WritePermission} to know before work starts that there is a
+ *       place for its output, {@link io.boltzspark.files.WriteFailure} for what to say when it
+ *       fails later.
  *   <li>{@link io.boltzspark.files.FileSystems} for the file system of a path.
  * </ul>
  *

@@ -47,7 +47,9 @@ final class Program {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("@" + project + "/conf/jvm.options");
-    command.addAll(List.of("-Xmx1g", "-cp", System.getProperty("java.class.path")));
+    // A process that lives for seconds gets nothing back for thorough compilation.
+    command.addAll(List.of("-Xmx1g", "-XX:TieredStopAtLevel=1"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(Main.class.getName());
     command.addAll(List.of(arguments));
     Path out = out(directory);

@@ -63,9 +63,9 @@ final class BestModel {
     return facts;
   }
 
-  void restore(Map<?, ?> facts, float[] stored) {
-    epoch = ((Number) facts.get("epoch")).intValue();
-    value = Double.longBitsToDouble(((Number) facts.get("value_bits")).longValue());
+  void restore(CheckpointFacts facts, float[] stored) {
+    epoch = (int) facts.whole("epoch", -1, Integer.MAX_VALUE);
+    value = Double.longBitsToDouble(facts.whole("value_bits", Long.MIN_VALUE, Long.MAX_VALUE));
     System.arraycopy(stored, 0, parameters, 0, parameters.length);
   }
 }

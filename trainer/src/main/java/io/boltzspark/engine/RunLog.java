@@ -64,15 +64,18 @@ final class RunLog {
   /** Goes on from a checkpoint. */
   void resume(Checkpoint checkpoint, KernelCheck kernels) {
     TrainingState.requireSame(identity, checkpoint);
+    CheckpointFacts facts = new CheckpointFacts(checkpoint);
     firstStep = checkpoint.step();
-    secondsBefore = ((Number) checkpoint.facts().get("seconds")).doubleValue();
-    if (checkpoint.facts().get("metrics") instanceof Map<?, ?> last) {
-      Map<String, Object> copy = new LinkedHashMap<>();
-      last.forEach((key, value) -> copy.put(String.valueOf(key), value));
-      metrics = copy;
-    }
-    kernels.report(
-        "checkpoint of step " + firstStep, (String) checkpoint.facts().get("blas_kernel"));
+    secondsBefore = facts.number("seconds");
+    facts.within("metrics").filter(last -> !last.all().isEmpty()).ifPresent(this::takeMetrics);
+    kernels.report("checkpoint of step " + firstStep, facts.text("blas_kernel"));
+  }
+
+  private void takeMetrics(CheckpointFacts last) {
+    last.whole("step", 0, firstStep);
+    Map<String, Object> copy = new LinkedHashMap<>();
+    last.all().forEach((key, value) -> copy.put(String.valueOf(key), value));
+    metrics = copy;
   }
 
   /** Drops lines of metrics that came after the checkpoint, and notes what is odd. */

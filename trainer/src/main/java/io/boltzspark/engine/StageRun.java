@@ -137,7 +137,9 @@ final class StageRun {
             job.totalSteps(),
             update);
     if (checkpoint.isPresent()) {
-      state.restore(checkpoint.get(), checkpoint.get().step() - stepsBefore, learner, best);
+      int chains = training.negative().persistentChains() * training.negative().temperatures();
+      long step = checkpoint.get().step() - stepsBefore;
+      state.restore(checkpoint.get(), step, chains, learner, best);
     } else {
       int burnIn = isPretraining() ? training.deep().burnInSweeps() : 0;
       state.moved(

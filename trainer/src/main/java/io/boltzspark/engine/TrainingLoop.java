@@ -18,6 +18,7 @@ import io.boltzspark.sampling.Ascent;
 import io.boltzspark.store.Checkpoint;
 import io.boltzspark.store.RunDirectory;
 import io.boltzspark.store.RunLock;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -174,10 +175,24 @@ public final class TrainingLoop {
         log.spend("data", dataSeconds);
         Limits limits = new Limits(lastStep(stopAfterEpoch), stop);
         return runStages(log, limits, initial, resume, rows, firstRows, update, kernels, dataKey);
+      } catch (BoltzException e) {
+        throw withWayOn(e, run);
       } finally {
         lock.close();
       }
     }
+  }
+
+  /** A run whose surroundings failed it (a full disk, say) loses only what follows a checkpoint. */
+  private static BoltzException withWayOn(BoltzException e, RunDirectory run) {
+    return e.exitCode() == ExitCode.ENVIRONMENT && e.getCause() instanceof IOException
+        ? new BoltzException(
+            e.exitCode(),
+            e.getMessage()
+                + ". What was checkpointed is kept: go on with boltz train --resume --out "
+                + run.path(),
+            e)
+        : e;
   }
 
   static int updateThreads() {
@@ -228,9 +243,10 @@ public final class TrainingLoop {
     Optional<Checkpoint> checkpoint = resume ? log.newestCheckpoint() : Optional.empty();
     checkpoint.ifPresent(found -> log.resume(found, kernels));
     kernels.check();
-    int stage = checkpoint.map(TrainingState::stageOf).orElse(0);
+    int stage = checkpoint.map(found -> TrainingState.stageOf(found, stages)).orElse(0);
     List<float[]> earlier =
-        new ArrayList<>(checkpoint.map(TrainingState::earlierOf).orElse(List.of()));
+        new ArrayList<>(
+            checkpoint.map(found -> TrainingState.earlierOf(found, stages)).orElse(List.of()));
     long before = 0;
     for (int s = 0; s < stage; s++) {
       before += plan.steps() * stages.get(s).config().epochs();

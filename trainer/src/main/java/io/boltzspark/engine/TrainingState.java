@@ -4,6 +4,7 @@ import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.learning.Learner;
 import io.boltzspark.learning.LearnerState;
+import io.boltzspark.learning.Stages.Stage;
 import io.boltzspark.math.Blas;
 import io.boltzspark.math.Tensor;
 import io.boltzspark.model.BoltzmannMachine;
@@ -64,16 +65,18 @@ final class TrainingState {
     return TrainedModel.tensors(machine, parameters, standardisation);
   }
 
-  /** The stage that a checkpoint was made in. */
-  static int stageOf(Checkpoint checkpoint) {
-    return ((Number) checkpoint.facts().getOrDefault("stage", 0)).intValue();
+  /** The stage that a checkpoint was made in, one of these. */
+  static int stageOf(Checkpoint checkpoint, List<Stage> stages) {
+    return (int) new CheckpointFacts(checkpoint).whole("stage", 0, stages.size() - 1L);
   }
 
   /** The parameters of the stages before that of a checkpoint. */
-  static List<float[]> earlierOf(Checkpoint checkpoint) {
+  static List<float[]> earlierOf(Checkpoint checkpoint, List<Stage> stages) {
+    CheckpointFacts facts = new CheckpointFacts(checkpoint);
     List<float[]> found = new ArrayList<>();
-    for (int s = 0; s < stageOf(checkpoint); s++) {
-      found.add(tensor(checkpoint, EARLIER + s).toFloats());
+    for (int s = 0; s < stageOf(checkpoint, stages); s++) {
+      int parameters = BoltzmannMachine.of(stages.get(s).spec()).layout().size();
+      found.add(facts.floats(EARLIER + s, parameters));
     }
     return found;
   }
@@ -97,35 +100,35 @@ final class TrainingState {
     }
   }
 
-  /** Takes everything out of a checkpoint of this stage. */
-  void restore(Checkpoint checkpoint, long step, Learner learner, BestModel best) {
+  /**
+   * Takes everything out of a checkpoint of this stage.
+   *
+   * @param step within the stage
+   * @param chainCount persistent chains, replicas counted
+   * @throws BoltzException BAD_INPUT when something is missing or of another size
+   */
+  void restore(Checkpoint checkpoint, long step, int chainCount, Learner learner, BestModel best) {
+    CheckpointFacts facts = new CheckpointFacts(checkpoint);
+    facts.requireStep(step);
     Map<String, float[]> arrays = new LinkedHashMap<>();
     learner
         .state()
         .arrays()
-        .keySet()
         .forEach(
-            name ->
+            (name, mine) ->
                 arrays.put(
                     name,
                     name.equals(PARAMETERS) && !checkpoint.tensors().containsKey(PARAMETERS)
                         ? TrainedModel.parameters(
                             "of step " + checkpoint.step(), machine, checkpoint.tensors())
-                        : tensor(checkpoint, name).toFloats()));
+                        : facts.floats(name, mine.length)));
+    long chainBytes = (long) chainCount * new ChainCodec(machine).bytesPerChain();
+    byte[] restored = facts.bytes(TrainedModel.CHAINS, chainBytes);
+    facts
+        .within(BEST)
+        .ifPresent(found -> best.restore(found, facts.floats(BEST, best.parameters().length)));
     learner.restore(new LearnerState(step, arrays));
-    chains = tensor(checkpoint, TrainedModel.CHAINS).bytes();
-    if (checkpoint.facts().get(BEST) instanceof Map<?, ?> facts) {
-      best.restore(facts, tensor(checkpoint, BEST).toFloats());
-    }
-  }
-
-  private static Tensor tensor(Checkpoint checkpoint, String name) {
-    Tensor tensor = checkpoint.tensors().get(name);
-    if (tensor == null) {
-      throw new BoltzException(
-          ExitCode.BAD_INPUT, "the checkpoint of step " + checkpoint.step() + " has no " + name);
-    }
-    return tensor;
+    chains = restored;
   }
 
   /**

@@ -40,7 +40,7 @@ public record MachineSpec(List<List<UnitSpec>> layers) implements Serializable {
   /** Units of each layer, visible first. */
   public List<Integer> dimensions() {
     return layers.stream()
-        .map(groups -> groups.stream().mapToInt(UnitSpec::size).sum())
+        .map(groups -> groups.stream().map(UnitSpec::size).reduce(0, Math::addExact))
         .collect(Collectors.toList());
   }
 

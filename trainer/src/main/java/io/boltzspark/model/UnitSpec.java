@@ -15,6 +15,8 @@ import java.io.Serializable;
 public record UnitSpec(
     UnitType type, int size, int count, boolean learnsMean, boolean learnsVariance)
     implements Serializable {
+  /** The most draws or copies: the states of such a unit are counted, and kept in tables. */
+  static final int LARGEST_COUNT = 1 << 20;
 
   public UnitSpec {
     if (size < 1 || count < 1) {
@@ -22,6 +24,10 @@ public record UnitSpec(
     }
     if (!type.hasCount() && count != 1 || learnsVariance && !type.hasVariance()) {
       throw new IllegalArgumentException(type.word() + " units have no such property");
+    }
+    if (type != UnitType.SOFTMAX && count > LARGEST_COUNT) {
+      throw new IllegalArgumentException(
+          type.word() + " units have a count of " + LARGEST_COUNT + " at most, not " + count);
     }
     if (type == UnitType.SOFTMAX && size % count != 0) {
       throw new IllegalArgumentException(size + " softmax units do not make groups of " + count);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.files.WholeFiles;
+import io.boltzspark.files.WriteFailure;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -57,7 +58,7 @@ public final class MetricsLog {
         WholeFiles.write(fs, file, all.toByteArray());
       }
     } catch (IOException e) {
-      throw new BoltzException(ExitCode.ENVIRONMENT, "cannot write " + file + ": " + e, e);
+      throw WriteFailure.of("cannot write " + file, e);
     }
   }
 

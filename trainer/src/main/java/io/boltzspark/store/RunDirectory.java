@@ -5,6 +5,8 @@ import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.files.FileSystems;
 import io.boltzspark.files.WholeFiles;
+import io.boltzspark.files.WriteFailure;
+import io.boltzspark.files.WritePermission;
 import io.boltzspark.math.Tensor;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -77,25 +79,18 @@ public final class RunDirectory {
   }
 
   /**
-   * Refuses what {@link #create} would refuse because of what is there, and changes nothing: for
-   * the moment before long work starts.
+   * Refuses what {@link #create} would refuse, because of what is there or because nothing can be
+   * written, and changes nothing: for the moment before long work starts.
    */
   public static void requireFree(Configuration hadoop, Path path, boolean overwrite) {
     FileSystem fs = FileSystems.of(hadoop, path);
     Path whole = fs.makeQualified(path);
     try {
-      if (!fs.exists(whole)) {
-        return;
-      }
-      if (!fs.getFileStatus(whole).isDirectory()) {
+      if (fs.exists(whole) && !fs.getFileStatus(whole).isDirectory()) {
         throw new BoltzException(
             ExitCode.OUTPUT_EXISTS, "the output " + whole + " is a file: choose another --out");
       }
-      FileStatus[] children = fs.listStatus(whole);
-      if (children.length == 0) {
-        return;
-      }
-      if (!overwrite) {
+      if (!isUnbegun(fs, whole) && !overwrite) {
         throw new BoltzException(
             ExitCode.OUTPUT_EXISTS,
             "the output "
@@ -103,18 +98,42 @@ public final class RunDirectory {
                 + " is not empty: choose another --out, give --resume to go on with that"
                 + " training, or --overwrite to delete it and start again");
       }
-      requireRun(whole, children);
-      RunLock.requireFree(fs, whole);
+      if (!isUnbegun(fs, whole)) {
+        requireRun(whole, fs.listStatus(whole));
+        RunLock.requireFree(fs, whole);
+      }
+      WritePermission.require(fs, whole);
     } catch (IOException e) {
       throw cannotMake(whole, e);
     }
   }
 
+  /**
+   * Whether there is nothing to lose at a path: no directory, an empty one, or one in which a
+   * training died before its configuration was written.
+   *
+   * @throws IOException when it cannot be told
+   */
+  public static boolean isUnbegun(FileSystem fs, Path path) throws IOException {
+    if (fs.exists(path)) {
+      for (FileStatus child : fs.listStatus(path)) {
+        if (!isUnfinished(child.getPath().getName())) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  /** Unfinished files, and checksums of file systems: a dot, a name of the layout and more. */
+  private static boolean isUnfinished(String name) {
+    return name.startsWith(WritePermission.PROBE)
+        || LAYOUT.stream().anyMatch(part -> name.startsWith("." + part));
+  }
+
   private static BoltzException cannotMake(Path whole, IOException e) {
-    return new BoltzException(
-        ExitCode.ENVIRONMENT,
-        "cannot make the run directory " + whole + " (is its parent a writable directory?): " + e,
-        e);
+    return WriteFailure.of(
+        "cannot make the run directory " + whole + " (is its parent a writable directory?)", e);
   }
 
   /**
@@ -139,9 +158,19 @@ public final class RunDirectory {
           whole
               + " is not a run directory: it has no "
               + CONFIG
-              + "; name the run itself, not something in it");
+              + "; name the run itself, not something in it (a training that ended before it wrote"
+              + " one is started again, not resumed)");
     }
     return run;
+  }
+
+  /**
+   * Refuses a run that cannot be written to: for the moment before long work starts.
+   *
+   * @throws BoltzException ENVIRONMENT
+   */
+  public void requireWritable() {
+    WritePermission.require(fs, path);
   }
 
   /** The directory, with scheme. */
@@ -342,10 +371,7 @@ public final class RunDirectory {
     for (FileStatus child : children) {
       String name = child.getPath().getName();
       configured |= name.equals(CONFIG);
-      // Unfinished files and checksums of file systems are a dot, a name of the layout and more.
-      boolean ours =
-          LAYOUT.contains(name) || LAYOUT.stream().anyMatch(part -> name.startsWith("." + part));
-      if (!ours) {
+      if (!LAYOUT.contains(name) && !isUnfinished(name)) {
         throw notARun(run, "it holds " + name);
       }
     }

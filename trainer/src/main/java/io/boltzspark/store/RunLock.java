@@ -5,11 +5,12 @@ import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.files.WholeFiles;
 import java.io.FileNotFoundException;
+import io.boltzspark.files.WriteFailure;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -153,10 +154,12 @@ public final class RunLock implements AutoCloseable {
           throw held(fs, file, remedy);
         }
       }
+      // For a process that is ended before it comes to close().
+      fs.deleteOnExit(file);
       return new RunLock(fs, file, token);
     } catch (IOException e) {
       HELD.remove(token);
-      throw new BoltzException(ExitCode.ENVIRONMENT, "cannot write " + file + ": " + e, e);
+      throw WriteFailure.of("cannot write " + file, e);
     } catch (BoltzException e) {
       HELD.remove(token);
       throw e;
@@ -245,6 +248,7 @@ public final class RunLock implements AutoCloseable {
     if (!HELD.remove(token)) {
       return;
     }
+    fs.cancelDeleteOnExit(file);
     try {
       if (read(fs, file).path(TOKEN_FIELD).asText().equals(token)) {
         fs.delete(file, false);
@@ -255,25 +259,54 @@ public final class RunLock implements AutoCloseable {
   }
 
   private static boolean createNew(FileSystem fs, Path file, byte[] content) throws IOException {
-    if (fs instanceof RawLocalFileSystem local) {
-      // Hadoop's local file system looks first and creates then, which two processes can
-      // interleave.
-      try {
-        Files.write(
-            local.pathToFile(file).toPath(),
-            content,
-            StandardOpenOption.CREATE_NEW,
-            StandardOpenOption.WRITE);
-        return true;
-      } catch (java.nio.file.FileAlreadyExistsException e) {
-        return false;
-      }
-    }
-    try (FSDataOutputStream out = fs.create(file, false)) {
-      out.write(content);
-      return true;
+    return fs instanceof RawLocalFileSystem local
+        ? linkNew(local, file, content)
+        : writeNew(fs, file, content);
+  }
+
+  /** An empty file, left where content could not be written, would look held for ever. */
+  private static boolean writeNew(FileSystem fs, Path file, byte[] content) throws IOException {
+    FSDataOutputStream out;
+    try {
+      out = fs.create(file, false);
     } catch (FileAlreadyExistsException e) {
       return false;
+    } catch (IOException e) {
+      // HDFS has an error of its own for a file that somebody is just writing.
+      if (fs.exists(file)) {
+        return false;
+      }
+      throw e;
+    }
+    try (out) {
+      out.write(content);
+      return true;
+    } catch (IOException e) {
+      fs.delete(file, false);
+      throw e;
+    }
+  }
+
+  /**
+   * A link to a whole file appears at once and with its content; Hadoop's local file system would
+   * look first and create then, which two processes can interleave.
+   */
+  private static boolean linkNew(RawLocalFileSystem local, Path file, byte[] content)
+      throws IOException {
+    Path temporary = new Path(file.getParent(), "." + FILE + ".writing-" + UUID.randomUUID());
+    try {
+      try (FSDataOutputStream out = local.create(temporary, false)) {
+        out.write(content);
+      }
+      Files.createLink(local.pathToFile(file).toPath(), local.pathToFile(temporary).toPath());
+      return true;
+    } catch (java.nio.file.FileAlreadyExistsException e) {
+      return false;
+    } catch (UnsupportedOperationException | FileSystemException e) {
+      // A file system without links.
+      return writeNew(local, file, content);
+    } finally {
+      local.delete(temporary, false);
     }
   }
 

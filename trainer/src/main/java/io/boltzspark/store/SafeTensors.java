@@ -3,6 +3,7 @@ package io.boltzspark.store;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.files.WholeFiles;
+import io.boltzspark.files.WriteFailure;
 import io.boltzspark.math.Tensor;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
@@ -65,7 +66,7 @@ public final class SafeTensors {
       }
       WholeFiles.sync(out);
     } catch (IOException e) {
-      throw new BoltzException(ExitCode.ENVIRONMENT, "cannot write " + file + ": " + e, e);
+      throw WriteFailure.of("cannot write " + file, e);
     }
     return HexFormat.of().formatHex(digest.digest());
   }

@@ -3,6 +3,7 @@ package io.boltzspark.store;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
+import io.boltzspark.model.BoltzmannMachine;
 import io.boltzspark.model.MachineSpec;
 import io.boltzspark.model.UnitSpec;
 import io.boltzspark.model.UnitType;
@@ -48,7 +49,7 @@ final class SpecJson {
    * @param reference what messages call the model
    * @throws BoltzException BAD_INPUT when the layers describe no machine
    */
-  static MachineSpec read(String reference, JsonNode layers) {
+  static BoltzmannMachine read(String reference, JsonNode layers) {
     try {
       List<List<UnitSpec>> read = new ArrayList<>();
       for (JsonNode layer : layers) {
@@ -60,8 +61,8 @@ final class SpecJson {
         }
         read.add(groups);
       }
-      return new MachineSpec(read);
-    } catch (IllegalArgumentException e) {
+      return BoltzmannMachine.of(new MachineSpec(read));
+    } catch (IllegalArgumentException | ArithmeticException e) {
       throw new BoltzException(
           ExitCode.BAD_INPUT,
           "the model "

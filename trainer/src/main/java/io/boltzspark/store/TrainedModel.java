@@ -65,8 +65,7 @@ public record TrainedModel(
 
   private static TrainedModel of(
       String reference, Map<String, Tensor> tensors, JsonNode description) {
-    BoltzmannMachine machine =
-        BoltzmannMachine.of(SpecJson.read(reference, description.path("layers")));
+    BoltzmannMachine machine = SpecJson.read(reference, description.path("layers"));
     Tensor chains = tensors.get(CHAINS);
     return new TrainedModel(
         machine,
@@ -79,7 +78,7 @@ public record TrainedModel(
   /** Puts named tensors into the flat array of a machine. */
   public static float[] parameters(
       String reference, BoltzmannMachine machine, Map<String, Tensor> tensors) {
-    float[] parameters = new float[machine.layout().size()];
+    // All of them first: the machine may claim any size, the tensors are as large as the file.
     for (Segment segment : machine.layout().segments()) {
       Tensor tensor = tensors.get(segment.name());
       List<Integer> shape = segment.shape();
@@ -90,7 +89,10 @@ public record TrainedModel(
             reference,
             "should have " + segment.name() + " of shape " + shape + ", but has " + tensor);
       }
-      float[] values = tensor.toFloats();
+    }
+    float[] parameters = new float[machine.layout().size()];
+    for (Segment segment : machine.layout().segments()) {
+      float[] values = tensors.get(segment.name()).toFloats();
       System.arraycopy(values, 0, parameters, segment.offset(), values.length);
     }
     return parameters;

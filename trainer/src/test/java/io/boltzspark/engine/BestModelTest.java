@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.boltzspark.learning.StoppingConfig;
 import io.boltzspark.learning.StoppingConfig.Metric;
+import io.boltzspark.store.Checkpoint;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -87,7 +89,8 @@ class BestModelTest {
     BestModel first = best(metric, 2, true);
     observe(first, 0.1 + 0.2, 0.4, 0.3); // 0.1 + 0.2 is not 0.3: the value comes back exactly
     BestModel second = best(metric, 2, true);
-    second.restore(first.facts(), first.parameters().clone());
+    Checkpoint kept = new Checkpoint(1, 0, Map.of(), first.facts());
+    second.restore(new CheckpointFacts(kept), first.parameters().clone());
     for (BestModel best : new BestModel[] {first, second}) {
       best.observe(4, 0.1 + 0.2, new float[] {4, -4});
     }

@@ -1,5 +1,5 @@
 /**
- * Spark for tests, published in the trainer's test jar.
+ * Spark and faults for tests, published in the trainer's test jar.
  *
  * <p>Start with {@link io.boltzspark.testing.SparkTesting}, a JUnit extension that gives test
  * methods what they ask for by a parameter:
@@ -16,6 +16,7 @@
  * <p>Processes come from a {@link io.boltzspark.testing.SparkDistribution} made of Maven's jars:
  * nothing has to be installed. {@link io.boltzspark.testing.Processes} is what may befall them. All
  * of them end with the test class, or with the test's JVM if that comes first. Random tests take
- * their seed from {@link io.boltzspark.testing.TestSeed}.
+ * their seed from {@link io.boltzspark.testing.TestSeed}. {@link io.boltzspark.testing.FaultyFileSystem} is a disk that can be full or read-only; {@link
+ * io.boltzspark.testing.Fuzz} damages what a reader reads.
  */
 package io.boltzspark.testing;

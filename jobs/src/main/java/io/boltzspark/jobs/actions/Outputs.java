@@ -3,6 +3,7 @@ package io.boltzspark.jobs.actions;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.files.FileSystems;
+import io.boltzspark.files.WritePermission;
 import io.boltzspark.store.TableManifest;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
@@ -15,12 +16,13 @@ final class Outputs {
 
   /**
    * @throws BoltzException OUTPUT_EXISTS when there is a file and {@code overwrite} is false, or a
-   *     directory; ENVIRONMENT when it cannot be told
+   *     directory; ENVIRONMENT when it cannot be told, or not be written
    */
   static void requireFreeFile(Configuration hadoop, Path out, boolean overwrite) {
     FileSystem fs = FileSystems.of(hadoop, out);
     try {
       if (!fs.exists(out)) {
+        WritePermission.require(fs, fs.makeQualified(out).getParent());
         return;
       }
       if (fs.getFileStatus(out).isDirectory()) {
@@ -33,6 +35,7 @@ final class Outputs {
             ExitCode.OUTPUT_EXISTS,
             "the output " + out + " is there already; choose another --out or give --overwrite");
       }
+      WritePermission.require(fs, fs.makeQualified(out).getParent());
     } catch (IOException e) {
       throw cannotLook(out, e);
     }
@@ -40,12 +43,13 @@ final class Outputs {
 
   /**
    * @throws BoltzException OUTPUT_EXISTS when there is a directory with something in it and {@code
-   *     overwrite} is false, or a file; ENVIRONMENT when it cannot be told
+   *     overwrite} is false, or a file; ENVIRONMENT when it cannot be told, or not be written
    */
   static void requireFreeDirectory(Configuration hadoop, Path out, boolean overwrite) {
     FileSystem fs = FileSystems.of(hadoop, out);
     try {
       if (!fs.exists(out)) {
+        WritePermission.require(fs, out);
         return;
       }
       if (!fs.getFileStatus(out).isDirectory()) {
@@ -57,6 +61,7 @@ final class Outputs {
             ExitCode.OUTPUT_EXISTS,
             "the output " + out + " is not empty; choose another --out or give --overwrite");
       }
+      WritePermission.require(fs, out);
     } catch (IOException e) {
       throw cannotLook(out, e);
     }

@@ -47,7 +47,7 @@ public final class TrainAction {
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
     Path out = new Path(request.out());
     if (request.resume()) {
-      RunDirectory.open(hadoop, out);
+      RunDirectory.open(hadoop, out).requireWritable();
     } else {
       RunDirectory.requireFree(hadoop, out, request.overwrite());
     }
@@ -80,7 +80,14 @@ public final class TrainAction {
         WholeFiles.sha256(
             (settings.identity() + " " + data.fingerprint()).getBytes(StandardCharsets.UTF_8));
     AtomicBoolean stop = new AtomicBoolean();
-    Interruption.Registration registration = Interruption.onStop(() -> stop.set(true));
+    AtomicBoolean abandoned = new AtomicBoolean();
+    Interruption.Registration registration =
+        Interruption.onStop(
+            () -> stop.set(true),
+            () -> {
+              abandoned.set(true);
+              spark.sparkContext().cancelAllJobs();
+            });
     progress.start("reading " + data.title(), 0);
     try {
       TrainingResult result =
@@ -94,9 +101,19 @@ public final class TrainAction {
               stop::get);
       observer.ended(result);
       return new TrainSummary(request.out(), data.title(), result);
+    } catch (RuntimeException e) {
+      throw abandoned.get() ? abandoned(e) : e;
     } finally {
       registration.close();
     }
+  }
+
+  private BoltzException abandoned(RuntimeException e) {
+    return new BoltzException(
+        ExitCode.INTERRUPTED,
+        "what was under way would have taken longer than %d s after the signal, so it was abandoned; what was checkpointed is kept: go on with boltz train --resume --out %s"
+            .formatted(Interruption.PATIENCE.toSeconds(), request.out()),
+        e);
   }
 
   private static boolean isOfImages(TrainingData data) {

@@ -1,6 +1,7 @@
 package io.boltzspark.jobs.console;
 
 import io.boltzspark.errors.ExitCode;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -11,10 +12,24 @@ import org.apache.hadoop.service.launcher.IrqHandler;
  * What SIGINT (Ctrl-C) and SIGTERM do. A job that can stop in an orderly way says how with {@link
  * #onStop}; the first signal asks it to, and the job then ends with {@link ExitCode#INTERRUPTED}.
  * Without such a job, or at the second signal, the process ends at once with the same exit code.
+ *
+ * <p>A scheduler that sends SIGTERM sends SIGKILL soon after. So a job that has not ended after
+ * {@link #PATIENCE} is told to give up what it is doing, and after {@link #LIMIT} the process ends
+ * whatever it is doing, in both cases with the same exit code.
  */
 public final class Interruption {
+  /** How long an orderly end may take, e.g. the rest of a training step and its checkpoint. */
+  public static final Duration PATIENCE = Duration.ofSeconds(6);
+
+  /** How long any end may take. */
+  static final Duration LIMIT = Duration.ofMillis(9500);
+
+  private static final Duration BETWEEN_DEMANDS = Duration.ofMillis(200);
+
   private static final AtomicInteger SIGNALS = new AtomicInteger();
-  private static final List<Consumer<String>> STOPS = new CopyOnWriteArrayList<>();
+  private static final List<Job> JOBS = new CopyOnWriteArrayList<>();
+
+  private record Job(Consumer<String> stop, Runnable abandon) {}
 
   /** Takes an {@link #onStop} back. */
   public interface Registration extends AutoCloseable {
@@ -38,7 +53,7 @@ public final class Interruption {
    * @param stop must return at once, e.g. set a flag; runs on the thread that handles signals
    */
   public static Registration onStop(Runnable stop) {
-    return onSignal(signal -> stop.run());
+    return onStop(stop, () -> {});
   }
 
   /**
@@ -47,20 +62,60 @@ public final class Interruption {
    * @param stop gets {@code INT} or {@code TERM}
    */
   public static Registration onSignal(Consumer<String> stop) {
-    STOPS.add(stop);
-    return () -> STOPS.remove(stop);
+    return register(new Job(stop, () -> {}));
+  }
+
+  /**
+   * As {@link #onStop(Runnable)}, for a job whose steps may take long.
+   *
+   * @param abandon makes the job fail where it is; called again and again from {@link #PATIENCE}
+   *     after the signal, until the job ends
+   */
+  public static Registration onStop(Runnable stop, Runnable abandon) {
+    return register(new Job(signal -> stop.run(), abandon));
+  }
+
+  private static Registration register(Job job) {
+    JOBS.add(job);
+    return () -> JOBS.remove(job);
   }
 
   private static void received(String signal) {
     boolean first = SIGNALS.incrementAndGet() == 1;
-    if (first && !STOPS.isEmpty()) {
+    if (first && !JOBS.isEmpty()) {
       System.err.println("\nstopping in order; once more to stop at once");
-      STOPS.forEach(stop -> stop.accept(signal));
+      JOBS.forEach(job -> job.stop().accept(signal));
+      Thread watch = new Thread(Interruption::watch, "interruption-watch");
+      watch.setDaemon(true);
+      watch.start();
     } else if (first) {
       // On a thread of its own: exit waits for shutdown hooks, and a second signal must get
       // through.
       new Thread(() -> System.exit(ExitCode.INTERRUPTED.number()), "interrupted").start();
     } else {
+      Runtime.getRuntime().halt(ExitCode.INTERRUPTED.number());
+    }
+  }
+
+  private static void abandon(Job job) {
+    try {
+      job.abandon().run();
+    } catch (RuntimeException e) {
+      // What it would end has ended already, such as Spark.
+    }
+  }
+
+  private static void watch() {
+    try {
+      Thread.sleep(PATIENCE.toMillis());
+      long left = LIMIT.minus(PATIENCE).toMillis();
+      for (; left > 0; left -= BETWEEN_DEMANDS.toMillis()) {
+        JOBS.forEach(Interruption::abandon);
+        Thread.sleep(BETWEEN_DEMANDS.toMillis());
+      }
+    } catch (InterruptedException e) {
+      // Nobody interrupts this thread; and if so, the process is to end.
+    } finally {
       Runtime.getRuntime().halt(ExitCode.INTERRUPTED.number());
     }
   }

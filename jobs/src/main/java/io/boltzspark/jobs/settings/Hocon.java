@@ -41,7 +41,7 @@ public final class Hocon {
 
   /**
    * @param origin what messages call it, usually a path
-   * @throws BoltzException BAD_CONFIGURATION when it is not HOCON, or includes another file
+   * @throws BoltzException BAD_CONFIGURATION when it is not HOCON, includes another file or has substitutions
    */
   static Config parse(String text, String origin) {
     try {
@@ -49,9 +49,20 @@ public final class Hocon {
           ConfigParseOptions.defaults()
               .setOriginDescription(origin)
               .setIncluder(new RefusingIncluder(origin));
-      return ConfigFactory.parseString(text, options).resolve();
+      Config parsed = ConfigFactory.parseString(text, options);
+      if (!parsed.isResolved()) {
+        // They would read the environment, where secrets are, and could double a text without end.
+        throw new BoltzException(
+            ExitCode.BAD_CONFIGURATION,
+            "%s: substitutions such as ${key} are not supported; write the value itself"
+                .formatted(origin));
+      }
+      return parsed;
     } catch (ConfigException e) {
       throw new BoltzException(ExitCode.BAD_CONFIGURATION, "not valid HOCON: " + e.getMessage(), e);
+    } catch (StackOverflowError e) {
+      throw new BoltzException(
+          ExitCode.BAD_CONFIGURATION, "%s: not valid HOCON: nested too deeply".formatted(origin));
     }
   }
 }

@@ -2,15 +2,23 @@ package io.boltzspark.jobs.settings;
 
 import com.typesafe.config.ConfigIncludeContext;
 import com.typesafe.config.ConfigIncluder;
+import com.typesafe.config.ConfigIncluderClasspath;
+import com.typesafe.config.ConfigIncluderFile;
+import com.typesafe.config.ConfigIncluderURL;
 import com.typesafe.config.ConfigObject;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
+import java.io.File;
+import java.net.URL;
 
 /**
- * Refuses {@code include}: files are read through Hadoop, where the library could not follow one,
- * and it would pass over a missing file in silence.
+ * Refuses {@code include} in all its forms: files are read through Hadoop, where the library could
+ * not follow one, and it would pass over a missing file in silence. Nor may a configuration that
+ * somebody sent make this process read another file, or ask a server. The library asks an includer
+ * that does not know a form by its interface only by {@link #include}, and does the others itself.
  */
-record RefusingIncluder(String origin) implements ConfigIncluder {
+record RefusingIncluder(String origin)
+    implements ConfigIncluder, ConfigIncluderFile, ConfigIncluderURL, ConfigIncluderClasspath {
 
   @Override
   public ConfigIncluder withFallback(ConfigIncluder fallback) {
@@ -19,9 +27,27 @@ record RefusingIncluder(String origin) implements ConfigIncluder {
 
   @Override
   public ConfigObject include(ConfigIncludeContext context, String what) {
-    throw new BoltzException(
+    throw refused("\"" + what + "\"");
+  }
+
+  @Override
+  public ConfigObject includeFile(ConfigIncludeContext context, File what) {
+    throw refused("file(" + what + ")");
+  }
+
+  @Override
+  public ConfigObject includeURL(ConfigIncludeContext context, URL what) {
+    throw refused("url(" + what + ")");
+  }
+
+  @Override
+  public ConfigObject includeResources(ConfigIncludeContext context, String what) {
+    throw refused("classpath(" + what + ")");
+  }
+
+  private BoltzException refused(String what) {
+    return new BoltzException(
         ExitCode.BAD_CONFIGURATION,
-        "%s: include \"%s\" is not supported; write its keys into the file"
-            .formatted(origin, what));
+        "%s: include %s is not supported; write its keys into the file".formatted(origin, what));
   }
 }

@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigRenderOptions;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.files.FileSystems;
+import io.boltzspark.files.WritePermission;
 import io.boltzspark.jobs.settings.Reference;
 import io.boltzspark.jobs.settings.Settings;
 import io.boltzspark.jobs.settings.SettingsLayers;
@@ -30,20 +31,23 @@ public final class SweepDirectory {
   }
 
   /**
-   * Refuses a directory that holds anything but runs and the files of a sweep.
+   * Refuses a directory that holds anything but runs and the files of a sweep, or that cannot be
+   * written to.
    *
    * @throws BoltzException OUTPUT_EXISTS when it does, or is a file; ENVIRONMENT when it cannot be
-   *     told
+   *     told or written
    */
   public void requireNothingElse() {
     try {
       if (!fs.exists(path)) {
+        WritePermission.require(fs, path);
         return;
       }
       if (!fs.getFileStatus(path).isDirectory()) {
         throw new BoltzException(
             ExitCode.OUTPUT_EXISTS, "the output " + path + " is a file: choose another --out");
       }
+      WritePermission.require(fs, path);
       for (FileStatus child : fs.listStatus(path)) {
         String name = child.getPath().getName();
         if (!SweepLedger.owns(name) && !mayBeRun(child)) {
@@ -63,7 +67,7 @@ public final class SweepDirectory {
     if (!child.isDirectory()) {
       return false;
     }
-    if (fs.listStatus(child.getPath()).length == 0) {
+    if (RunDirectory.isUnbegun(fs, child.getPath())) {
       return true;
     }
     try {
@@ -82,7 +86,7 @@ public final class SweepDirectory {
   public boolean hasBegun(SweepRun run) {
     Path directory = new Path(path, run.name());
     try {
-      if (!fs.exists(directory) || fs.listStatus(directory).length == 0) {
+      if (RunDirectory.isUnbegun(fs, directory)) {
         return false;
       }
     } catch (IOException e) {

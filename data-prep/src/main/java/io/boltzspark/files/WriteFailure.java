@@ -1,0 +1,52 @@
+package io.boltzspark.files;
+
+import io.boltzspark.errors.BoltzException;
+import io.boltzspark.errors.ExitCode;
+import java.util.List;
+import java.util.Locale;
+
+/** What is said when a file system refuses to write: the reason, and what to do about it. */
+public final class WriteFailure {
+  /** In the words of Linux, of quotas, and of HDFS when no data node has room. */
+  private static final List<String> FULL =
+      List.of("no space left", "quota", "could only be written to 0 of");
+
+  private static final List<String> FORBIDDEN =
+      List.of("permission denied", "read-only file system", "access denied", "accesscontrol");
+
+  private WriteFailure() {}
+
+  /**
+   * The error to throw.
+   *
+   * @param what was tried, with the path, such as {@code cannot write hdfs:/runs/a/LATEST}
+   * @param reason what the file system threw
+   * @return an error of kind ENVIRONMENT
+   */
+  public static BoltzException of(String what, Throwable reason) {
+    String first = reason.toString().lines().findFirst().orElse("");
+    return new BoltzException(ExitCode.ENVIRONMENT, what + ": " + first + remedy(reason), reason);
+  }
+
+  private static String remedy(Throwable reason) {
+    if (isFull(reason)) {
+      return " (make room on that disk or raise its quota, or write elsewhere)";
+    }
+    return says(reason, FORBIDDEN) ? " (make the place writable, or write elsewhere)" : "";
+  }
+
+  /** Whether the reason is a disk without room, or a quota that is used up. */
+  public static boolean isFull(Throwable reason) {
+    return says(reason, FULL);
+  }
+
+  private static boolean says(Throwable reason, List<String> words) {
+    for (Throwable e = reason; e != null; e = e.getCause() == e ? null : e.getCause()) {
+      String text = e.toString().toLowerCase(Locale.ROOT);
+      if (words.stream().anyMatch(text::contains)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
