@@ -4,7 +4,6 @@ import io.boltzspark.dataprep.SourceLayout.Stretch;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -12,7 +11,6 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
@@ -26,10 +24,6 @@ import org.apache.spark.sql.types.StructType;
  * The Spark jobs of {@link PrepareAction}: one that writes all parts, then one a part that sums.
  */
 final class PrepareJobs {
-  /** What {@code setJobGroup} sets. */
-  private static final List<String> JOB_PROPERTIES =
-      List.of("spark.jobGroup.id", "spark.job.description", "spark.job.interruptOnCancel");
-
   /** The columns that sums are taken of; given, so that no job is spent to find the schema. */
   private static final StructType SUMMED =
       new StructType().add("label", DataTypes.IntegerType).add("pixels", DataTypes.BinaryType);
@@ -147,18 +141,13 @@ final class PrepareJobs {
     return new Path(directory, part.directoryName());
   }
 
-  /** Runs jobs under a name in the Spark UI, then restores what the caller had set. */
+  /** Runs jobs under a name in the Spark UI. */
   private <T> T described(String description, Supplier<T> jobs) {
-    SparkContext context = spark.sparkContext();
-    Map<String, String> before = new HashMap<>();
-    for (String property : JOB_PROPERTIES) {
-      before.put(property, context.getLocalProperty(property));
-    }
-    context.setJobGroup(group, description, false);
+    JobGroup begun = JobGroup.begin(spark.sparkContext(), group, description);
     try {
       return jobs.get();
     } finally {
-      before.forEach(context::setLocalProperty);
+      begun.end();
     }
   }
 }

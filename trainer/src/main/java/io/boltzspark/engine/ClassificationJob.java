@@ -1,5 +1,6 @@
 package io.boltzspark.engine;
 
+import io.boltzspark.dataprep.JobGroup;
 import io.boltzspark.engine.SamplingPlan.Ending;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
@@ -89,7 +90,9 @@ public final class ClassificationJob {
       int to = Math.min(drawn.rows(), from + SLICE);
       slices.add(new Slice(to - from, drawn.rows(from, to).toArray()));
     }
-    spark.setJobGroup("boltz-classify", "classification of " + drawn.rows() + " draws", true);
+    JobGroup group =
+        JobGroup.begin(
+            spark.sc(), "boltz-classify", "classification of " + drawn.rows() + " draws");
     Broadcast<float[]> shared = spark.broadcast(parameters);
     try {
       List<double[]> cells =
@@ -102,7 +105,7 @@ public final class ClassificationJob {
       throw Failures.firstCause(e);
     } finally {
       shared.destroy();
-      spark.clearJobGroup();
+      group.end();
     }
   }
 

@@ -1,5 +1,6 @@
 package io.boltzspark.engine;
 
+import io.boltzspark.dataprep.JobGroup;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.learning.EpochPlan;
@@ -53,11 +54,15 @@ final class DistributedRows implements AutoCloseable {
 
   /** Reads all rows now, so that bad ones are met before anything is written. */
   void load() {
+    JobGroup group =
+        JobGroup.begin(rdd.context(), "boltz-data", "dealing the training rows out to lanes");
     long found;
     try {
       found = rdd.mapToDouble(RowBlock::rows).fold(0.0, Double::sum).longValue();
     } catch (Exception e) { // SparkException is checked, but not declared
       throw Failures.whileReading("the training rows", e);
+    } finally {
+      group.end();
     }
     if (found != job.plan().rows()) {
       throw new BoltzException(

@@ -27,7 +27,7 @@ interface Engine extends AutoCloseable {
    * it.
    *
    * @param chains all persistent chains before the first of these steps, encoded
-   * @param name for the Spark UI, such as "epoch 3"
+   * @param name for the Spark UI, such as "epoch 3 of 10"
    * @return all persistent chains after the last step that was made
    */
   byte[] run(Learner learner, byte[] chains, long lastStep, String name, StepListener listener);

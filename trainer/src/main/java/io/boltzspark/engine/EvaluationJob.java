@@ -1,5 +1,6 @@
 package io.boltzspark.engine;
 
+import io.boltzspark.dataprep.JobGroup;
 import io.boltzspark.evaluation.AnnealedImportance;
 import io.boltzspark.evaluation.AnnealingPlan;
 import io.boltzspark.evaluation.AnnealingWalk;
@@ -53,7 +54,7 @@ public final class EvaluationJob implements AutoCloseable {
     List<ChainSlice> slices =
         numbers(plan).mapToObj(s -> walk.start(s, ChainSlice.chains(s, plan.chains()))).toList();
     WalkCall call = new WalkCall(machine.spec(), shared, plan, null, 0, 0);
-    return walk(walk, call, slices, "annealed importance sampling", listener);
+    return walk(walk, call, slices, "annealing", listener);
   }
 
   /**
@@ -106,7 +107,11 @@ public final class EvaluationJob implements AutoCloseable {
       int done = slices.get(0).step();
       String range = "steps " + (done + 1) + " to " + Math.min(total, done + steps);
       long begin = System.nanoTime();
-      slices = map(slices, call.with(steps), what + ", " + range + " of " + total);
+      slices =
+          map(
+              slices,
+              call.with(steps),
+              "%s, %d chains, %s of %d".formatted(what, call.plan().chains(), range, total));
       double took = (System.nanoTime() - begin) / 1e9;
       steps = (int) Math.max(1, Math.min(4.0 * steps, steps * SECONDS / took));
       listener.update(slices.get(0).step(), total);
@@ -145,14 +150,14 @@ public final class EvaluationJob implements AutoCloseable {
   }
 
   private <A, B> List<B> map(List<A> work, Function<A, B> function, String description) {
-    spark.setJobGroup("boltz-evaluate", description, true);
+    JobGroup group = JobGroup.begin(spark.sc(), "boltz-evaluate", description);
     try {
       int tasks = Math.min(work.size(), TASKS_A_CORE * spark.defaultParallelism());
       return spark.parallelize(work, tasks).map(function).collect();
     } catch (Exception e) { // SparkException is checked, but not declared
       throw Failures.firstCause(e);
     } finally {
-      spark.clearJobGroup();
+      group.end();
     }
   }
 

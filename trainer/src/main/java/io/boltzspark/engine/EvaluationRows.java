@@ -3,6 +3,7 @@ package io.boltzspark.engine;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.boltzspark.dataprep.IsingDescription;
+import io.boltzspark.dataprep.JobGroup;
 import io.boltzspark.engine.TrainingData.Part;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
@@ -155,7 +156,8 @@ public final class EvaluationRows {
       return scores;
     }
     String name = part.name().toLowerCase(Locale.ROOT);
-    spark.setJobGroup("boltz-evaluate", "scores of " + count + " " + name + " rows", true);
+    JobGroup group =
+        JobGroup.begin(spark.sc(), "boltz-evaluate", "scores of " + count + " " + name + " rows");
     Broadcast<float[]> shared = broadcast();
     try {
       Map<Long, double[]> found = overBlocks(part, count, shared, score::of).collectAsMap();
@@ -170,7 +172,7 @@ public final class EvaluationRows {
       throw Failures.whileReading(data.title(), e);
     } finally {
       shared.destroy();
-      spark.clearJobGroup();
+      group.end();
     }
   }
 
@@ -188,7 +190,8 @@ public final class EvaluationRows {
       return none;
     }
     String name = part.name().toLowerCase(Locale.ROOT);
-    spark.setJobGroup("boltz-evaluate", "nearest of " + count + " " + name + " rows", true);
+    JobGroup group =
+        JobGroup.begin(spark.sc(), "boltz-evaluate", "nearest of " + count + " " + name + " rows");
     Broadcast<float[]> shared = spark.broadcast(states.toArray());
     try {
       return blocks(part, count)
@@ -198,7 +201,7 @@ public final class EvaluationRows {
       throw Failures.whileReading(data.title(), e);
     } finally {
       shared.destroy();
-      spark.clearJobGroup();
+      group.end();
     }
   }
 
@@ -224,13 +227,21 @@ public final class EvaluationRows {
   /** The entropy, in nats, of the distribution that gives each of the first rows equal weight. */
   public double empiricalEntropy(Part part, int limit) {
     int count = count(part, limit);
-    Map<Long, Long> rowsByMultiplicity =
-        new TreeMap<>(
-            bytes(part, count)
-                .mapToPair(row -> new Tuple2<>(new String(row._2(), ISO_8859_1), 1L))
-                .reduceByKey(Long::sum)
-                .map(Tuple2::_2)
-                .countByValue());
+    Map<Long, Long> rowsByMultiplicity;
+    String name = part.name().toLowerCase(Locale.ROOT);
+    JobGroup group =
+        JobGroup.begin(spark.sc(), "boltz-evaluate", "entropy of " + count + " " + name + " rows");
+    try {
+      rowsByMultiplicity =
+          new TreeMap<>(
+              bytes(part, count)
+                  .mapToPair(row -> new Tuple2<>(new String(row._2(), ISO_8859_1), 1L))
+                  .reduceByKey(Long::sum)
+                  .map(Tuple2::_2)
+                  .countByValue());
+    } finally {
+      group.end();
+    }
     double entropy = 0; // in the order of multiplicities, whoever counted what
     for (Map.Entry<Long, Long> entry : rowsByMultiplicity.entrySet()) {
       double share = (double) entry.getKey() / count;

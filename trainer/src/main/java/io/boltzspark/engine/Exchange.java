@@ -50,6 +50,9 @@ final class Exchange {
     void send(Object[] message);
 
     void refuse(String reason);
+
+    /** Whether the question came over the network. */
+    boolean isRemote();
   }
 
   /** The driver's end; closing it frees its name. */
@@ -164,6 +167,11 @@ final class Exchange {
         @Override
         public void refuse(String reason) {
           context.sendFailure(new IllegalStateException(reason));
+        }
+
+        @Override
+        public boolean isRemote() {
+          return true; // those of the same process do not come this way
         }
       };
     }

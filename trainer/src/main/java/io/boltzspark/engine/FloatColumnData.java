@@ -1,5 +1,6 @@
 package io.boltzspark.engine;
 
+import io.boltzspark.dataprep.JobGroup;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import java.io.IOException;
@@ -51,9 +52,12 @@ final class FloatColumnData extends TrainingData {
   FloatColumnData(SparkSession spark, String path) {
     this.spark = spark;
     this.path = path;
-    Dataset<Row> table = read(spark, path);
-    this.column = floatColumn(table, path);
+    JobGroup group =
+        JobGroup.begin(
+            spark.sparkContext(), "boltz-data", "the columns of " + new Path(path).getName());
     try {
+      Dataset<Row> table = read(spark, path);
+      this.column = floatColumn(table, path);
       Row first =
           table.select(column).where(functions.col(column).isNotNull()).takeAsList(1).stream()
               .findFirst()
@@ -70,6 +74,8 @@ final class FloatColumnData extends TrainingData {
       this.spread = totals.units().spread();
     } catch (Exception e) { // SparkException is checked, but not declared
       throw Failures.whileReading(path, e);
+    } finally {
+      group.end();
     }
   }
 

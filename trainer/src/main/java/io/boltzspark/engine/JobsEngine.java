@@ -1,5 +1,6 @@
 package io.boltzspark.engine;
 
+import io.boltzspark.dataprep.JobGroup;
 import io.boltzspark.engine.TaskLanes.Place;
 import io.boltzspark.learning.Learner;
 import io.boltzspark.learning.PhaseStatistics;
@@ -50,8 +51,7 @@ final class JobsEngine implements Engine {
     boolean stop = false;
     while (!stop && learner.step() < lastStep) {
       long step = learner.step();
-      spark.setJobGroup("boltz-step", name + ", step " + step + ": statistics", true);
-      List<Result> results = attempt(learner, current, step, name);
+      List<Result> results = attempt(learner, current, step, name, listener);
       for (Result result : results) {
         kernels.report(result.executor(), result.kernel());
       }
@@ -70,16 +70,17 @@ final class JobsEngine implements Engine {
       current = moved.toByteArray();
       stop = listener.stepDone(learner.step());
     }
-    spark.clearJobGroup();
     if (!learner.isFinite()) {
       throw RoundCoordinator.diverged(learner.step() - 1);
     }
     return current;
   }
 
-  private List<Result> attempt(Learner learner, byte[] chains, long step, String name) {
+  private List<Result> attempt(
+      Learner learner, byte[] chains, long step, String name, StepListener listener) {
     for (int attempt = 1; ; attempt++) {
       Broadcast<State> state = spark.broadcast(new State(learner.parameters(), chains));
+      JobGroup group = JobGroup.begin(spark.sc(), "boltz-step", name + ", step " + (step + 1));
       try {
         return rows.rdd()
             .mapPartitions(new StepTask(sharedJob, rows.tasks(), state, step))
@@ -91,7 +92,9 @@ final class JobsEngine implements Engine {
               ? Failures.afterAttempts(cause, attempt, name)
               : cause;
         }
+        listener.retrying();
       } finally {
+        group.end();
         state.destroy();
       }
     }

@@ -51,4 +51,9 @@ final class LocalQuestion implements Exchange.Answer {
     refusal = reason;
     LockSupport.unpark(asker);
   }
+
+  @Override
+  public boolean isRemote() {
+    return false;
+  }
 }

@@ -26,6 +26,7 @@ final class Messages {
   static final long END = 4;
 
   private static final int HEADER = 6;
+  private static final int SUMS = 256;
 
   private Messages() {}
 
@@ -57,6 +58,24 @@ final class Messages {
     }
     ByteBuffer.wrap(reused).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(values);
     return reused;
+  }
+
+  /** Whether numbers are finite: 0 times an infinity, or times what is no number, is not 0. */
+  static boolean areFinite(float[] values) {
+    // A loop over many sums is one that HotSpot vectorises.
+    float[] sums = new float[SUMS];
+    for (int from = 0; from < values.length; from += SUMS) {
+      int count = Math.min(SUMS, values.length - from);
+      for (int i = 0; i < count; i++) {
+        sums[i] += 0 * values[from + i];
+      }
+    }
+    for (float sum : sums) {
+      if (sum != 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.floor;
 import static org.apache.spark.sql.functions.lit;
 
+import io.boltzspark.dataprep.JobGroup;
 import io.boltzspark.engine.TrainingData.Part;
 import io.boltzspark.evaluation.RowFeatures;
 import io.boltzspark.evaluation.RowScore;
@@ -17,7 +18,6 @@ import java.util.List;
 import java.util.Locale;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
@@ -83,9 +83,11 @@ public final class ModelTables {
     int count = rows.count(part, Integer.MAX_VALUE);
     int files = (int) Math.min(count, 1 + count * rowBytes / FILE_BYTES);
     StructType schema = new StructType().add("position", DataTypes.LongType).add(column, type);
-    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    context.setJobGroup(
-        "boltz-tables", column + " of " + count + " " + directoryName(part) + " rows");
+    JobGroup group =
+        JobGroup.begin(
+            spark.sparkContext(),
+            "boltz-tables",
+            column + " of " + count + " " + directoryName(part) + " rows");
     Broadcast<float[]> parameters = rows.broadcast();
     try {
       JavaRDD<Row> computed =
@@ -105,7 +107,7 @@ public final class ModelTables {
       throw Failures.whileReading(data.title(), e);
     } finally {
       parameters.destroy();
-      context.clearJobGroup();
+      group.end();
     }
   }
 
@@ -125,7 +127,14 @@ public final class ModelTables {
             .parquet(directory.toString())
             .where(col("label").isNotNull())
             .select("label", column);
-    List<Row> found = table.collectAsList();
+    JobGroup group =
+        JobGroup.begin(spark.sparkContext(), "boltz-tables", "reading " + column + " again");
+    List<Row> found;
+    try {
+      found = table.collectAsList();
+    } finally {
+      group.end();
+    }
     return new LabelledScores(
         found.stream().mapToInt(row -> row.getInt(0)).toArray(),
         found.stream().mapToDouble(row -> row.getDouble(1)).toArray());

@@ -1,5 +1,6 @@
 package io.boltzspark.engine;
 
+import io.boltzspark.dataprep.JobGroup;
 import io.boltzspark.evaluation.AdversarialAccuracy;
 import io.boltzspark.evaluation.NearestNeighbours;
 import io.boltzspark.math.Matrix;
@@ -32,10 +33,11 @@ public final class NeighbourJob {
    * @param samples of the model, as many
    */
   public AdversarialAccuracy adversarialAccuracy(Matrix data, Matrix samples) {
-    spark.setJobGroup(
-        "boltz-evaluate",
-        "nearest neighbours of " + data.rows() + " rows and " + samples.rows() + " samples",
-        true);
+    JobGroup group =
+        JobGroup.begin(
+            spark.sc(),
+            "boltz-evaluate",
+            "nearest neighbours of " + data.rows() + " rows and " + samples.rows() + " samples");
     Shared sharedData = share(data);
     Shared sharedSamples = share(samples);
     try {
@@ -49,7 +51,7 @@ public final class NeighbourJob {
     } finally {
       sharedData.values().destroy();
       sharedSamples.values().destroy();
-      spark.clearJobGroup();
+      group.end();
     }
   }
 

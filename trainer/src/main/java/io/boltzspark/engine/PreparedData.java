@@ -1,6 +1,7 @@
 package io.boltzspark.engine;
 
 import io.boltzspark.dataprep.IsingDescription;
+import io.boltzspark.dataprep.JobGroup;
 import io.boltzspark.dataprep.Manifest;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
@@ -170,10 +171,15 @@ final class PreparedData extends TrainingData {
   }
 
   private Dataset<Row> read(String path) {
+    JobGroup group =
+        JobGroup.begin(
+            spark.sparkContext(), "boltz-data", "the columns of " + new Path(path).getName());
     try {
       return spark.read().parquet(path);
     } catch (Exception e) { // AnalysisException is checked, but Scala does not declare it
       throw Failures.whileReading(path, e);
+    } finally {
+      group.end();
     }
   }
 

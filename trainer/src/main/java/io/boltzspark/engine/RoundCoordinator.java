@@ -18,7 +18,9 @@ import java.util.stream.IntStream;
 /**
  * The driver's side of one attempt at a round: gathers what all tasks send for a step, lets the
  * learner make the step, and answers all of them. Refuses whatever does not belong to this attempt
- * and this step, without harm to the round.
+ * and this step, without harm to the round; likewise, of what comes over the network, numbers that
+ * are not finite. A task of this round that has such numbers ends by the refusal, and so does the
+ * attempt, as divergence.
  */
 final class RoundCoordinator implements Exchange.Handler {
   private final TrainingJob job;
@@ -41,6 +43,7 @@ final class RoundCoordinator implements Exchange.Handler {
   private int arrivals;
   private long lastProgress = System.nanoTime();
   private long driverNanos;
+  private boolean refusedNotFinite;
   private RuntimeException failure;
   private List<Integer> silentTasks = List.of();
 
@@ -77,7 +80,10 @@ final class RoundCoordinator implements Exchange.Handler {
     Header header = Messages.headerOf(message);
     String objection = objectionTo(header);
     if (objection == null) {
-      objection = header.kind() == Messages.HELLO ? hello(header, message) : take(header, message);
+      objection =
+          header.kind() == Messages.HELLO
+              ? hello(header, message, answer.isRemote())
+              : take(header, message, answer.isRemote());
     }
     if (objection != null) {
       answer.refuse(objection);
@@ -111,12 +117,13 @@ final class RoundCoordinator implements Exchange.Handler {
     return null;
   }
 
-  private String hello(Header header, Object[] message) {
+  private String hello(Header header, Object[] message, boolean overNetwork) {
     int task = (int) header.task();
     if (message.length != 4
         || !(message[1] instanceof String kernel)
         || !(message[2] instanceof String executor)
         || !(message[3] instanceof Boolean sameProcess)
+        || sameProcess == overNetwork
         || executors[task] != null) {
       return "a greeting that is not understood";
     }
@@ -126,11 +133,12 @@ final class RoundCoordinator implements Exchange.Handler {
     return null;
   }
 
-  private String take(Header header, Object[] message) {
+  private String take(Header header, Object[] message, boolean overNetwork) {
     int task = (int) header.task();
     if (header.kind() != Messages.STATISTICS
         || header.step() != learner.step()
-        || executors[task] == null) {
+        || executors[task] == null
+        || remote[task] != overNetwork) {
       return "not expected at step " + learner.step() + ": " + header;
     }
     List<int[]> subtrees =
@@ -145,8 +153,13 @@ final class RoundCoordinator implements Exchange.Handler {
     for (int i = 0; i < subtrees.size(); i++) {
       float[] reused = remote[task] ? unpacked[task][i] : null;
       float[] sums = Messages.unpack(message[1 + i], statistics, reused);
-      if (sums == null) {
+      // Messages come over the network as bytes, and have been copied.
+      if (sums == null || remote[task] && sums != reused) {
         return "statistics of another length than " + statistics + " numbers";
+      }
+      if (remote[task] && !Messages.areFinite(sums)) {
+        refusedNotFinite = true;
+        return "statistics that are not all finite";
       }
       parts.add(new PhaseStatistics(subtrees.get(i)[0], subtrees.get(i)[1], sums));
     }
@@ -210,7 +223,7 @@ final class RoundCoordinator implements Exchange.Handler {
   /** Ends the attempt: everyone who waits, or comes later, is refused. */
   synchronized void fail(RuntimeException cause) {
     if (failure == null) {
-      failure = cause;
+      failure = refusedNotFinite ? diverged(learner.step()) : cause;
     }
     for (int task = 0; task < tasks; task++) {
       if (waiting[task] != null) {

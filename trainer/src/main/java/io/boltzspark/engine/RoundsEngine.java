@@ -1,5 +1,6 @@
 package io.boltzspark.engine;
 
+import io.boltzspark.dataprep.JobGroup;
 import io.boltzspark.engine.Messages.RoundId;
 import io.boltzspark.learning.Learner;
 import io.boltzspark.learning.LearnerState;
@@ -87,6 +88,7 @@ final class RoundsEngine implements Engine {
             Failures.summary(e),
             attempt + 1,
             config.attempts());
+        listener.retrying();
         learner.restore(start);
         Slots.replace(spark, silence);
         rows.fitToSlots(Slots.awaitAgain(spark, config, rows.tasks()));
@@ -110,9 +112,9 @@ final class RoundsEngine implements Engine {
         watch.scheduleWithFixedDelay(
             () -> coordinator.checkProgress(config.exchangeTimeout()), 1, 1, TimeUnit.SECONDS);
     AutoCloseable listening = Exchange.listen(exchange, coordinator);
+    JobGroup group = JobGroup.begin(spark.sc(), "boltz-round", name);
     long begin = System.nanoTime();
     try {
-      spark.setJobGroup("boltz-round", name + ": positive and negative statistics", true);
       RoundTask task =
           new RoundTask(
               sharedJob, id, exchange, config.exchangeTimeout(), rows.tasks(), chains, times);
@@ -130,7 +132,7 @@ final class RoundsEngine implements Engine {
     } finally {
       alarm.cancel(false);
       Failures.close(listening);
-      spark.clearJobGroup();
+      group.end();
     }
   }
 

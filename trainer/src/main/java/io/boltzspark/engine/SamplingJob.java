@@ -1,5 +1,6 @@
 package io.boltzspark.engine;
 
+import io.boltzspark.dataprep.JobGroup;
 import io.boltzspark.engine.SamplingTask.Slice;
 import io.boltzspark.evaluation.ModelSamples;
 import io.boltzspark.math.Matrix;
@@ -164,7 +165,8 @@ public final class SamplingJob {
     if (slices.isEmpty()) {
       return List.of();
     }
-    spark.setJobGroup("boltz-sample", "Gibbs sampling of " + chains + " chains", true);
+    JobGroup group =
+        JobGroup.begin(spark.sc(), "boltz-sample", "Gibbs sampling of " + chains + " chains");
     Broadcast<float[]> shared = spark.broadcast(parameters);
     try {
       return spark
@@ -175,7 +177,7 @@ public final class SamplingJob {
       throw Failures.firstCause(e);
     } finally {
       shared.destroy();
-      spark.clearJobGroup();
+      group.end();
     }
   }
 

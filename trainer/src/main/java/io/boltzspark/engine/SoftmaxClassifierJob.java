@@ -133,7 +133,6 @@ public final class SoftmaxClassifierJob {
     KernelCheck kernels = new KernelCheck(engine.allowMixedKernels());
     kernels.report("driver", Blas.info().kernel());
     int tasks = Slots.await(spark, engine, Slots.wanted(spark, engine));
-    spark.setJobGroup("boltz-rows", "dealing the training rows out to lanes", true);
     try (DistributedRows source = new DistributedRows(job, data.bytes(Part.TRAIN, true), tasks);
         ParallelRanges update = new ParallelRanges(TrainingLoop.updateThreads());
         Engine steps = Engine.of(spark, engine, job, source, kernels)) {
@@ -152,15 +151,13 @@ public final class SoftmaxClassifierJob {
             learner,
             new byte[0],
             epoch * plan.steps(),
-            "softmax classifier, epoch " + epoch,
+            "softmax classifier, epoch " + epoch + " of " + config.epochs(),
             done -> {
               stepDone.accept(done);
               return false;
             });
       }
       return learner.modelParameters();
-    } finally {
-      spark.clearJobGroup();
     }
   }
 }

@@ -236,16 +236,26 @@ final class StageRun {
   private void round(Learner learner, long to, TrainingLoop.Limits limits) {
     long begin = System.nanoTime();
     long epoch = (stepsBefore + learner.step()) / stepsPerEpoch + 1;
+    long epochs = log.totalSteps() / stepsPerEpoch;
     byte[] chains =
         engine.run(
             learner,
             state.chains(),
             to,
-            "epoch " + epoch,
-            steps -> {
-              log.observer().stepDone(stepsBefore + steps, stepsPerEpoch);
-              return limits.stop().getAsBoolean();
+            "epoch " + epoch + " of " + epochs,
+            new StepListener() {
+              @Override
+              public boolean stepDone(long steps) {
+                log.observer().stepDone(stepsBefore + steps, stepsPerEpoch);
+                return limits.stop().getAsBoolean();
+              }
+
+              @Override
+              public void retrying() {
+                log.observer().retrying();
+              }
             });
+    log.observer().roundEnded(engine.seconds());
     state.moved(chains);
     log.spend("steps", (System.nanoTime() - begin) / 1e9);
   }

@@ -9,4 +9,7 @@ interface StepListener {
    * @return whether the engine should stop here
    */
   boolean stepDone(long steps);
+
+  /** A round, or a step of the {@code jobs} engine, failed and is submitted again. */
+  default void retrying() {}
 }

@@ -88,6 +88,10 @@ final class TaskLanes {
   /** Statistics of a step; the arrays are overwritten by the next one. */
   List<PhaseStatistics> compute(float[] parameters, long step) {
     int first = workers.get(0).lane();
-    return merger.merge((lane, sums) -> workers.get(lane - first).compute(parameters, step, sums));
+    long begin = System.nanoTime();
+    List<PhaseStatistics> merged =
+        merger.merge((lane, sums) -> workers.get(lane - first).compute(parameters, step, sums));
+    TaskWork.stepDone(System.nanoTime() - begin);
+    return merged;
   }
 }

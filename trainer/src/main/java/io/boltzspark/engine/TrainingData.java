@@ -1,6 +1,7 @@
 package io.boltzspark.engine;
 
 import io.boltzspark.dataprep.IsingDescription;
+import io.boltzspark.dataprep.JobGroup;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.math.Matrix;
@@ -170,10 +171,19 @@ public abstract class TrainingData {
   }
 
   private Iterable<Tuple2<Long, byte[]>> collect(Part part, long rows, boolean withLabels) {
+    JavaPairRDD<Long, byte[]> found =
+        bytes(part, withLabels).filter(row -> row._1() >= 0 && row._1() < rows);
+    JobGroup group =
+        JobGroup.begin(
+            found.context(),
+            "boltz-data",
+            "the first %d %s rows".formatted(rows, part.name().toLowerCase(Locale.ROOT)));
     try {
-      return bytes(part, withLabels).filter(row -> row._1() >= 0 && row._1() < rows).collect();
+      return found.collect();
     } catch (Exception e) { // SparkException is checked, but not declared
       throw Failures.whileReading(title(), e);
+    } finally {
+      group.end();
     }
   }
 }

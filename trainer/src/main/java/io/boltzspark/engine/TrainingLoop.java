@@ -160,7 +160,6 @@ public final class TrainingLoop {
     String dataKey = UUID.randomUUID().toString();
     TrainingJob first = job(0, List.of(), dataKey);
     boolean labels = visibleRows.labels() > 0;
-    spark.setJobGroup("boltz-rows", "dealing the training rows out to lanes", true);
     try (DistributedRows rows =
             new DistributedRows(first, data.bytes(TrainingData.Part.TRAIN, labels), tasks);
         ParallelRanges update = new ParallelRanges(updateThreads())) {

@@ -1,10 +1,17 @@
 package io.boltzspark.engine;
 
 import io.boltzspark.math.Matrix;
+import java.util.List;
 import java.util.Map;
 
 /** Hears how a training goes, on the driver. */
 public interface TrainingObserver {
+
+  /**
+   * What the time of steps is told apart into. What tasks compute, {@code products} and the rest,
+   * {@code sampling}, is the mean over tasks; waiting for the slowest belongs to {@code exchange}.
+   */
+  List<String> TIMES = List.of("products", "sampling", "driver", "exchange");
 
   /**
    * A stage is about to make its first step.
@@ -16,6 +23,17 @@ public interface TrainingObserver {
 
   /** A step was made, counted over all stages; called for each, so it must be quick. */
   void stepDone(long steps, long stepsPerEpoch);
+
+  /** A round, or a step of the {@code jobs} engine, failed and is submitted again. */
+  default void retrying() {}
+
+  /**
+   * A round ended.
+   *
+   * @param seconds where the time of the stage's steps went so far, by the names of {@link #TIMES};
+   *     empty where the engine does not know
+   */
+  default void roundEnded(Map<String, Double> seconds) {}
 
   /** A line of metrics was written. */
   void metrics(Map<String, Object> values);

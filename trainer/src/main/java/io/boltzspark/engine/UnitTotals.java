@@ -1,5 +1,6 @@
 package io.boltzspark.engine;
 
+import io.boltzspark.dataprep.JobGroup;
 import java.io.Serializable;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -7,7 +8,6 @@ import java.math.MathContext;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import scala.Tuple2;
@@ -43,15 +43,13 @@ final class UnitTotals implements Serializable {
    * @param path where they are read from, for messages
    */
   static UnitTotals of(JavaPairRDD<Long, byte[]> rows, RowFormat format, int units, String path) {
-    SparkContext context = rows.context();
-    String before = context.getLocalProperty("spark.job.description");
-    context.setJobDescription("variance of each visible unit");
+    JobGroup group = JobGroup.begin(rows.context(), "boltz-data", "variance of each visible unit");
     try {
       return rows.mapPartitions(new OfPartition(format, units)).treeReduce(UnitTotals::merge);
     } catch (Exception e) { // SparkException is checked, but not declared
       throw Failures.whileReading(path, e);
     } finally {
-      context.setJobDescription(before);
+      group.end();
     }
   }
 

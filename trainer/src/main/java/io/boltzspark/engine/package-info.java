@@ -34,6 +34,16 @@
  * io.boltzspark.engine.ModelTables} writes what they make of rows, and {@link
  * io.boltzspark.engine.SoftmaxClassifierJob} trains a classifier on that, in the same engine.
  *
+ * <p>Who watches from outside hears of steps through {@link io.boltzspark.engine.TrainingObserver},
+ * sees in Spark's UI what each job is for ({@link io.boltzspark.dataprep.JobGroup}), and reads what
+ * the tasks of a process have computed from {@link io.boltzspark.engine.TaskWork}.
+ *
+ * <p>The exchange listens on no port of its own and has no protection of its own: it is an endpoint
+ * of Spark's RPC, so {@code spark.authenticate} decides who reaches it, and {@code
+ * spark.network.crypto.enabled} (or {@code spark.ssl.rpc.enabled}) whether it can be overheard. Who
+ * has the secret is trusted to be a task, but what does not fit the round is refused all the same
+ * ({@link io.boltzspark.engine.RoundCoordinator}).
+ *
  * <p>Two choices rest on measurements ({@code boltz benchmark}, 2 cores with AVX-512, JDK 17; a
  * step as a multiple of its matrix products alone):
  *

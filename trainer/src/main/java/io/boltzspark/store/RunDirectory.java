@@ -289,6 +289,11 @@ public final class RunDirectory {
     return ModelStore.write(hadoop, new Path(path, MODEL), tensors, description, true);
   }
 
+  /** Where the model is, or will be. */
+  public Path modelDirectory() {
+    return new Path(path, MODEL);
+  }
+
   /** Whether training has left a model yet. */
   public boolean hasModel() {
     return exists(new Path(path, MODEL));

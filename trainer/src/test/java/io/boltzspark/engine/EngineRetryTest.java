@@ -42,6 +42,7 @@ class EngineRetryTest {
   // Tasks of a local master run in this process.
   private static final AtomicInteger FAILURES_LEFT = new AtomicInteger();
   private static final AtomicInteger FAILURES = new AtomicInteger();
+  private static final AtomicInteger RETRIES = new AtomicInteger();
   private static boolean badRow;
 
   @BeforeAll
@@ -53,6 +54,7 @@ class EngineRetryTest {
   void reset() {
     FAILURES_LEFT.set(0);
     FAILURES.set(0);
+    RETRIES.set(0);
     badRow = false;
   }
 
@@ -68,6 +70,18 @@ class EngineRetryTest {
       row[i] = (byte) (position >> i & 1);
     }
     return new Tuple2<>(position, row);
+  }
+
+  private static final class Counting implements StepListener {
+    @Override
+    public boolean stepDone(long steps) {
+      return false;
+    }
+
+    @Override
+    public void retrying() {
+      RETRIES.incrementAndGet();
+    }
   }
 
   /** Trains an epoch and returns the parameters' bits; the last are the chains. */
@@ -95,7 +109,7 @@ class EngineRetryTest {
                 ? new RoundsEngine(spark, config, job, rows, kernels)
                 : new JobsEngine(spark, config, job, rows, kernels)) {
       Learner learner = RoundFixture.learner(job, parameters, update);
-      engine.run(learner, chains, STEPS, "epoch 1", steps -> false);
+      engine.run(learner, chains, STEPS, "epoch 1", new Counting());
       assertEquals(STEPS, learner.step());
       return RoundFixture.bits(parameters);
     }
@@ -108,6 +122,7 @@ class EngineRetryTest {
     FAILURES_LEFT.set(2);
     assertArrayEquals(expected, run(kind));
     assertEquals(2, FAILURES.get());
+    assertEquals(2, RETRIES.get(), "the listener hears of each");
   }
 
   @ParameterizedTest

@@ -6,6 +6,7 @@ import static io.boltzspark.engine.RoundFixture.STATISTICS;
 import static io.boltzspark.engine.RoundFixture.STEPS;
 import static io.boltzspark.engine.RoundFixture.TASKS;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
@@ -14,27 +15,52 @@ import io.boltzspark.testing.TestSeed;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Date;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** A round survives any number of messages that do not belong to it. */
+/**
+ * A round survives any number of messages that do not belong to it: a million, or as many as {@code
+ * -Dboltz.fuzz.messages} says.
+ */
 class RoundCoordinatorFuzzTest {
-  private static final int MESSAGES = 100_000;
+  private static final int MESSAGES = Integer.getInteger("boltz.fuzz.messages", 1_000_000);
+
+  /** What is wrong with a message. */
+  private enum Wrong {
+    GARBAGE,
+    REPLAYED,
+    CLAIMED_TWICE,
+    KIND,
+    RUN,
+    ROUND,
+    ATTEMPT,
+    STEP,
+    TASK,
+    CONTENT,
+    LENGTH,
+    NOT_FINITE,
+    FROM_ELSEWHERE
+  }
 
   private final long seed = TestSeed.next();
   private final Random random = new Random(seed);
   private final RoundFixture round = new RoundFixture(false);
   private final List<Object[]> earlier = new ArrayList<>();
+  private final Map<Wrong, Integer> refused = new EnumMap<>(Wrong.class);
 
   @Test
   void randomMessagesLeaveARoundIntact() {
-    int each = MESSAGES / ((STEPS + 1) * TASKS);
+    int moments = (STEPS + 1) * TASKS;
+    int each = (MESSAGES + moments - 1) / moments;
     List<FakeAnswer> answers = new ArrayList<>();
     for (long step = -1; step < STEPS; step++) {
       for (int task = 0; task < TASKS; task++) {
         for (int i = 0; i < each; i++) {
-          refused(foreign(step));
+          refused(step, task);
         }
         Object[] message =
             step < 0 ? RoundFixture.hello(task) : RoundFixture.statistics(step, task);
@@ -48,22 +74,43 @@ class RoundCoordinatorFuzzTest {
         RoundFixture.bitsWithoutExchange(STEPS),
         RoundFixture.bits(round.learner.parameters()),
         "seed " + seed);
+    assertEquals(EnumSet.allOf(Wrong.class), refused.keySet(), "seed " + seed);
+    System.out.println("messages refused, by what was wrong with them: " + refused);
   }
 
-  private void refused(Object[] message) {
-    FakeAnswer answer = round.send(message);
-    assertNotNull(answer.refused, () -> "seed " + seed + ": " + Arrays.deepToString(message));
-  }
-
-  /** A message that is not the next one of any task, of which some are nearly. */
-  private Object[] foreign(long step) {
-    return switch (random.nextInt(5)) {
-      case 0 -> garbage();
-      case 1 -> earlier.isEmpty() ? garbage() : copy(earlier.get(random.nextInt(earlier.size())));
-      case 2 -> otherHeader(step);
-      case 3 -> otherContent(step);
-      default -> otherLength(step);
-    };
+  /**
+   * Sends a message that is not the next one of any task.
+   *
+   * @param spoken tasks that have spoken at this step
+   */
+  private void refused(long step, int spoken) {
+    Wrong wrong = Wrong.values()[random.nextInt(Wrong.values().length)];
+    boolean impossible =
+        switch (wrong) {
+          case REPLAYED -> earlier.isEmpty();
+          case CLAIMED_TWICE -> spoken == 0;
+          case STEP, NOT_FINITE -> step < 0; // a greeting has neither
+          default -> false;
+        };
+    Wrong what = impossible ? Wrong.GARBAGE : wrong;
+    Object[] message =
+        switch (what) {
+          case GARBAGE -> garbage();
+          case REPLAYED -> copy(earlier.get(random.nextInt(earlier.size())));
+          case CLAIMED_TWICE -> good(step, random.nextInt(spoken));
+          case CONTENT -> otherContent(step);
+          case LENGTH -> otherLength(step);
+          case NOT_FINITE -> notFinite(step);
+          case FROM_ELSEWHERE -> good(step);
+          default -> otherHeader(step, what);
+        };
+    FakeAnswer answer =
+        what == Wrong.FROM_ELSEWHERE
+            ? round.send(message, ((long[]) message[0])[5] != REMOTE)
+            : round.send(message);
+    assertNotNull(
+        answer.refused, () -> "seed " + seed + ", " + what + ": " + Arrays.deepToString(message));
+    refused.merge(what, 1, Integer::sum);
   }
 
   private Object[] garbage() {
@@ -89,24 +136,33 @@ class RoundCoordinatorFuzzTest {
   }
 
   /** One field of the header of a good message becomes one that no good message has now. */
-  private Object[] otherHeader(long step) {
+  private Object[] otherHeader(long step, Wrong field) {
     Object[] message = good(step);
     long[] header = (long[]) message[0];
-    int field = random.nextInt(6);
-    long old = header[field];
     switch (field) {
-      case 0 -> header[0] = random.nextBoolean() ? 3 + random.nextInt(9) : -random.nextInt(9);
-      case 4 -> {
-        // The step of a greeting means nothing.
-        header[4] = step < 0 ? old : random.nextBoolean() ? random.nextLong() : step - 1;
-        header[1] ^= step < 0 || header[4] == old ? 1 : 0;
-      }
-      case 5 ->
+      case KIND -> header[0] = random.nextBoolean() ? 3 + random.nextInt(9) : -random.nextInt(9);
+      case RUN -> header[1] = other(header[1]);
+      case ROUND -> header[2] = other(header[2]);
+      case ATTEMPT -> header[3] = other(header[3]);
+      case STEP -> header[4] = random.nextBoolean() ? other(step) : step - 1;
+      case TASK ->
           header[5] =
               random.nextBoolean() ? -1 - random.nextInt(9) : TASKS + random.nextLong(1L << 40);
-      default -> header[field] = random.nextBoolean() ? random.nextLong() | 1L << 62 : old ^ 1;
+      default -> throw new IllegalArgumentException(field + " is in no header");
     }
     return message;
+  }
+
+  private long other(long value) {
+    return random.nextBoolean() ? value ^ 1 : ~value ^ random.nextLong() & Long.MAX_VALUE;
+  }
+
+  /** What a task in another process might send when its numbers have left the range of floats. */
+  private Object[] notFinite(long step) {
+    float[] numbers = RoundFixture.numbers(step, REMOTE);
+    float[] odd = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY};
+    numbers[random.nextInt(numbers.length)] = odd[random.nextInt(odd.length)];
+    return RoundFixture.statistics(step, REMOTE, numbers);
   }
 
   /** One part of a good message becomes something else. */
@@ -131,7 +187,10 @@ class RoundCoordinatorFuzzTest {
   }
 
   private Object[] good(long step) {
-    int task = random.nextInt(TASKS);
+    return good(step, random.nextInt(TASKS));
+  }
+
+  private static Object[] good(long step, int task) {
     return step < 0 ? RoundFixture.hello(task) : RoundFixture.statistics(step, task);
   }
 

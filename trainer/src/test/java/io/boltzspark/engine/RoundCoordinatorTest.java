@@ -11,6 +11,7 @@ import static io.boltzspark.engine.RoundFixture.numbers;
 import static io.boltzspark.engine.RoundFixture.statistics;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -102,6 +103,12 @@ class RoundCoordinatorTest {
         Arguments.of("too many numbers", statistics(3, 1, new float[STATISTICS + 1])),
         Arguments.of("too few bytes", statistics(3, REMOTE, new float[STATISTICS - 1])),
         Arguments.of(
+            "bytes not finite",
+            statistics(3, REMOTE, withNumber(numbers(3, REMOTE), Float.NEGATIVE_INFINITY))),
+        Arguments.of(
+            "numbers by reference of another process",
+            message(Messages.STATISTICS, ID, 3, REMOTE, numbers(3, REMOTE))),
+        Arguments.of(
             "bytes of a local task",
             message(Messages.STATISTICS, ID, 3, 1, new byte[4 * STATISTICS])),
         Arguments.of("no numbers", message(Messages.STATISTICS, ID, 3, 1, new Object[] {null})),
@@ -109,6 +116,11 @@ class RoundCoordinatorTest {
         Arguments.of("not of the JDK", message(Messages.STATISTICS, ID, 3, 1, ID)),
         Arguments.of("two subtrees", message(Messages.STATISTICS, ID, 3, 1, one, one)),
         Arguments.of("no subtree", message(Messages.STATISTICS, ID, 3, 1)));
+  }
+
+  private static float[] withNumber(float[] numbers, float odd) {
+    numbers[numbers.length / 2] = odd;
+    return numbers;
   }
 
   private static Object[] message(long kind, RoundId id, long step, long task, Object... parts) {
@@ -244,6 +256,51 @@ class RoundCoordinatorTest {
     round.send(statistics(1, 2));
     assertFailure(ExitCode.DIVERGED, "step 2", "learning-rate");
     assertNotNull(waiting.refused, "seed " + seed);
+  }
+
+  /** Whoever sends it over the network is told no, and the others do not notice. */
+  @Test
+  void aRemoteNumberThatIsNotFiniteIsRefusedAndEndsARoundThatFails() {
+    round.sendHellos();
+    FakeAnswer waiting = round.send(statistics(0, 0));
+    Object[] bad = statistics(0, REMOTE, withNumber(numbers(0, REMOTE), Float.NaN));
+    assertTrue(round.send(bad).refused.contains("finite"));
+    assertNull(round.coordinator.failure());
+    assertTrue(waiting.isPending());
+    // Had it been the task itself, it would have died of the refusal, and the attempt with it.
+    round.coordinator.fail(new IllegalStateException("a task died"));
+    assertFailure(ExitCode.DIVERGED, "step 1", "learning-rate");
+  }
+
+  @Test
+  void whoGreetsFromElsewhereThanItSaysIsRefused() {
+    assertNotNull(round.send(hello(0), true).refused);
+    assertNotNull(round.send(hello(REMOTE), false).refused);
+    round.sendHellos();
+    assertNotNull(round.send(statistics(0, 0), true).refused);
+    assertNotNull(round.send(statistics(0, REMOTE), false).refused);
+    assertEquals(3, round.sendStatistics(0).size());
+    assertEquals(1, round.learner.step());
+  }
+
+  @Test
+  void numbersAreFiniteOrNot() {
+    long seed = TestSeed.next();
+    Random random = new Random(seed);
+    for (int length : new int[] {0, 1, 255, 256, 257, 1000}) {
+      float[] values = new float[length];
+      for (int i = 0; i < length; i++) {
+        values[i] = (random.nextFloat() - 0.5f) * Float.MAX_VALUE;
+      }
+      assertTrue(Messages.areFinite(values), "seed " + seed);
+      for (float odd : new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
+        if (length > 0) {
+          float[] one = values.clone();
+          one[random.nextInt(length)] = odd;
+          assertFalse(Messages.areFinite(one), "seed " + seed);
+        }
+      }
+    }
   }
 
   @Test

@@ -149,9 +149,17 @@ final class RoundFixture {
     return new Object[] {Messages.header(Messages.STATISTICS, ID, step, task), packed};
   }
 
-  /** Sends a message and returns its answer, which may still be to come. */
+  /**
+   * Sends a message, over the network if it is of the task there, and returns its answer, which may
+   * still be to come.
+   */
   FakeAnswer send(Object[] message) {
-    FakeAnswer answer = new FakeAnswer();
+    Messages.Header header = Messages.headerOf(message);
+    return send(message, header != null && header.task() == REMOTE);
+  }
+
+  FakeAnswer send(Object[] message, boolean overNetwork) {
+    FakeAnswer answer = new FakeAnswer(overNetwork);
     coordinator.receive(message, answer);
     return answer;
   }
@@ -174,8 +182,18 @@ final class RoundFixture {
 
   /** Keeps what it is told; being told twice is an error. */
   static final class FakeAnswer implements Exchange.Answer {
+    private final boolean overNetwork;
     Object[] sent;
     String refused;
+
+    FakeAnswer(boolean overNetwork) {
+      this.overNetwork = overNetwork;
+    }
+
+    @Override
+    public boolean isRemote() {
+      return overNetwork;
+    }
 
     @Override
     public void send(Object[] message) {

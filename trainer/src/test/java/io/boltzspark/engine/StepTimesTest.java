@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.boltzspark.learning.NegativePhaseConfig.Algorithm;
 import io.boltzspark.testing.TestSpark;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
@@ -42,7 +41,7 @@ class StepTimesTest {
                 Trainings.config(40, Algorithm.PCD, false, 2, 0.01, 5))
             .into(directory.resolve("rounds"));
     double parts = 0;
-    for (String part : List.of("products", "sampling", "driver", "exchange")) {
+    for (String part : TrainingObserver.TIMES) {
       double seconds = result.seconds().get("steps." + part);
       assertTrue(seconds >= 0, part);
       parts += seconds;

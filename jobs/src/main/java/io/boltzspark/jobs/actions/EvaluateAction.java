@@ -13,6 +13,7 @@ import io.boltzspark.jobs.metrics.Metric;
 import io.boltzspark.jobs.metrics.MetricResult;
 import io.boltzspark.jobs.metrics.SampleSource;
 import io.boltzspark.jobs.metrics.Subject;
+import io.boltzspark.jobs.telemetry.TrainingMetrics;
 import io.boltzspark.store.ModelReference;
 import io.boltzspark.store.RunDirectory;
 import io.boltzspark.store.TrainedModel;
@@ -62,6 +63,7 @@ public final class EvaluateAction {
         results.put(metric.name(), metric.measure(subject, progress));
       }
     }
+    TrainingMetrics.ofThisProcess().evaluated(results);
     EvaluationSummary summary =
         new EvaluationSummary(
             request.model(),

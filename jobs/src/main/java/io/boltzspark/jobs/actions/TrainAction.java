@@ -3,6 +3,7 @@ package io.boltzspark.jobs.actions;
 import io.boltzspark.engine.SamplesConfig;
 import io.boltzspark.engine.TrainingData;
 import io.boltzspark.engine.TrainingLoop;
+import io.boltzspark.engine.TrainingObserver;
 import io.boltzspark.engine.TrainingResult;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
@@ -13,6 +14,9 @@ import io.boltzspark.jobs.console.Interruption;
 import io.boltzspark.jobs.console.Progress;
 import io.boltzspark.jobs.images.ImageGrid;
 import io.boltzspark.jobs.settings.Settings;
+import io.boltzspark.jobs.telemetry.MlflowFile;
+import io.boltzspark.jobs.telemetry.MlflowObserver;
+import io.boltzspark.jobs.telemetry.TrainingMetrics;
 import io.boltzspark.learning.TrainingConfig;
 import io.boltzspark.math.Blas;
 import io.boltzspark.math.Matrix;
@@ -20,7 +24,9 @@ import io.boltzspark.model.BoltzmannMachine;
 import io.boltzspark.store.RunDirectory;
 import io.boltzspark.store.TrainedModel;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -66,6 +72,11 @@ public final class TrainAction {
             progress,
             whenResumed,
             (epoch, values) -> writeSamples(hadoop, data.imageSize(), epoch, values));
+    Optional<MlflowObserver> mlflow = mlflow(data, settings);
+    List<TrainingObserver> observers = new ArrayList<>();
+    observers.add(observer);
+    observers.add(TrainingMetrics.ofThisProcess().observer());
+    mlflow.ifPresent(observers::add);
     TrainingLoop loop =
         new TrainingLoop(
             JavaSparkContext.fromSparkContext(spark.sparkContext()),
@@ -75,7 +86,7 @@ public final class TrainAction {
             settings.checkpoint(),
             settings.monitor(),
             isOfImages(data) ? settings.samples() : SamplesConfig.NONE,
-            observer);
+            new Observers(observers));
     String identity =
         WholeFiles.sha256(
             (settings.identity() + " " + data.fingerprint()).getBytes(StandardCharsets.UTF_8));
@@ -100,11 +111,13 @@ public final class TrainAction {
               request.stopAfterEpoch(),
               stop::get);
       observer.ended(result);
+      mlflow.ifPresent(m -> m.ended(result, () -> modelFiles(hadoop, settings)));
       return new TrainSummary(request.out(), data.title(), result);
     } catch (RuntimeException e) {
       throw abandoned.get() ? abandoned(e) : e;
     } finally {
       registration.close();
+      mlflow.ifPresent(MlflowObserver::close);
     }
   }
 
@@ -114,6 +127,32 @@ public final class TrainAction {
         "what was under way would have taken longer than %d s after the signal, so it was abandoned; what was checkpointed is kept: go on with boltz train --resume --out %s"
             .formatted(Interruption.PATIENCE.toSeconds(), request.out()),
         e);
+  }
+
+  /** A resumed run is another one there, under the same name, whose steps go on. */
+  private Optional<MlflowObserver> mlflow(TrainingData data, Settings settings) {
+    if (!settings.mlflow().isOn()) {
+      return Optional.empty();
+    }
+    Map<String, String> params = new LinkedHashMap<>();
+    settings
+        .resolved()
+        .entrySet()
+        .forEach(entry -> params.put(entry.getKey(), entry.getValue().unwrapped().toString()));
+    Map<String, String> tags = new LinkedHashMap<>();
+    tags.put("boltz.run", request.out());
+    tags.put("boltz.data", data.title());
+    tags.put("boltz.data_fingerprint", data.fingerprint());
+    tags.put("boltz.version", BuildVersion.version());
+    tags.put("boltz.source_revision", BuildVersion.revision());
+    return Optional.of(
+        new MlflowObserver(settings.mlflow(), new Path(request.out()).getName(), params, tags));
+  }
+
+  private List<MlflowFile> modelFiles(Configuration hadoop, Settings settings) {
+    return settings.mlflow().uploadModel()
+        ? MlflowFile.in(hadoop, RunDirectory.open(hadoop, new Path(request.out())).modelDirectory())
+        : List.of();
   }
 
   private static boolean isOfImages(TrainingData data) {

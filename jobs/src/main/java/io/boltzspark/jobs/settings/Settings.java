@@ -10,6 +10,7 @@ import io.boltzspark.engine.SamplesConfig;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.files.WholeFiles;
+import io.boltzspark.jobs.telemetry.MlflowConfig;
 import io.boltzspark.learning.StoppingConfig;
 import io.boltzspark.learning.TrainingConfig;
 import java.nio.charset.StandardCharsets;
@@ -25,13 +26,15 @@ import java.util.Map;
  * @param checkpoint when state is written
  * @param monitor how training is watched
  * @param samples when training shows what the machine draws
+ * @param mlflow whether and where MLflow hears of it
  */
 public record Settings(
     TrainingConfig training,
     EngineConfig engine,
     CheckpointConfig checkpoint,
     MonitorConfig monitor,
-    SamplesConfig samples) {
+    SamplesConfig samples,
+    MlflowConfig mlflow) {
 
   /** Hidden units when no dimensions are given, as the reference says at {@code dimensions}. */
   static final int DEFAULT_HIDDEN_UNITS = 500;

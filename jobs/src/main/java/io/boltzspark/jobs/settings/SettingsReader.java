@@ -5,8 +5,13 @@ import io.boltzspark.engine.CheckpointConfig;
 import io.boltzspark.engine.EngineConfig;
 import io.boltzspark.engine.MonitorConfig;
 import io.boltzspark.engine.SamplesConfig;
+import io.boltzspark.errors.BoltzException;
+import io.boltzspark.errors.ExitCode;
+import io.boltzspark.jobs.telemetry.MlflowConfig;
 import io.boltzspark.learning.TrainingConfig;
 import io.boltzspark.monitoring.Monitors;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.List;
 
 /** From keys to records, one line a setting with what it may be. */
@@ -30,7 +35,12 @@ final class SettingsReader {
     Contradictions.refuse(values, training);
     SettingsReader reader = new SettingsReader(values);
     return new Settings(
-        training, reader.engine(), reader.checkpoint(), reader.monitor(), reader.samples());
+        training,
+        reader.engine(),
+        reader.checkpoint(),
+        reader.monitor(),
+        reader.samples(),
+        reader.mlflow());
   }
 
   private EngineConfig engine() {
@@ -80,6 +90,42 @@ final class SettingsReader {
     }
     return new SamplesConfig(
         values.wholeNumber("samples.every", 0), epochs, values.wholeNumber("samples.sweeps", 1));
+  }
+
+  private MlflowConfig mlflow() {
+    String uri = trackingUri();
+    String experiment = values.text("mlflow.experiment");
+    if (experiment.isBlank()) {
+      throw values.impossible("mlflow.experiment", "a name");
+    }
+    return new MlflowConfig(uri, experiment, values.yesOrNo("mlflow.upload-model"));
+  }
+
+  private String trackingUri() {
+    String key = "mlflow.tracking-uri";
+    String text = values.text(key).strip();
+    if (text.isEmpty()) {
+      return text;
+    }
+    if (text.contains("@")) {
+      // Without the value, which would bring what is secret into logs.
+      throw new BoltzException(
+          ExitCode.BAD_CONFIGURATION,
+          key
+              + " must not hold a user or a password, since settings are stored with a run; put"
+              + " them into MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD of the"
+              + " environment");
+    }
+    try {
+      URI uri = new URI(text);
+      boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+      if (web && uri.getHost() != null && uri.getQuery() == null && uri.getFragment() == null) {
+        return text;
+      }
+    } catch (URISyntaxException e) {
+      // said below
+    }
+    throw values.impossible(key, "empty, or the address of a server, e.g. http://localhost:5000");
   }
 
   private int lanes() {

@@ -32,6 +32,9 @@ final class SettingsWriter {
     values.put("samples.every", settings.samples().every());
     values.put("samples.epochs", settings.samples().epochs());
     values.put("samples.sweeps", settings.samples().sweeps());
+    values.put("mlflow.tracking-uri", settings.mlflow().trackingUri());
+    values.put("mlflow.experiment", settings.mlflow().experiment());
+    values.put("mlflow.upload-model", settings.mlflow().uploadModel());
     return ConfigFactory.parseMap(values, "the settings");
   }
 

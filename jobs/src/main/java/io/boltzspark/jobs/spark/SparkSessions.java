@@ -2,6 +2,8 @@ package io.boltzspark.jobs.spark;
 
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
+import io.boltzspark.jobs.telemetry.MetricsPlugin;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -18,6 +20,7 @@ import org.apache.spark.sql.SparkSession;
  * executor that it starts.
  */
 public final class SparkSessions {
+  private static final String PLUGINS = "spark.plugins";
   private static final String DEFAULT_MASTER = "local[*]";
 
   private SparkSessions() {}
@@ -57,6 +60,11 @@ public final class SparkSessions {
     conf.setIfMissing("spark.app.name", application);
     conf.setIfMissing("spark.ui.enabled", "false");
     conf.setIfMissing("spark.ui.showConsoleProgress", "false");
+    // Numbers that wait to be asked for: they cost nothing where no sink reads them.
+    String plugins = conf.get(PLUGINS, "");
+    if (!Arrays.asList(plugins.split("\\s*,\\s*")).contains(MetricsPlugin.class.getName())) {
+      conf.set(PLUGINS, (plugins.isEmpty() ? "" : plugins + ",") + MetricsPlugin.class.getName());
+    }
     if (new Master(conf.get("spark.master")).isLocal()) {
       setForLocal(conf);
     } else {

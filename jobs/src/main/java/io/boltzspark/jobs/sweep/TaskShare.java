@@ -75,6 +75,7 @@ public final class TaskShare {
         limited,
         settings.checkpoint(),
         settings.monitor(),
-        settings.samples());
+        settings.samples(),
+        settings.mlflow());
   }
 }

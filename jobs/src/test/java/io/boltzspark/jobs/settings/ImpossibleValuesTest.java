@@ -2,6 +2,7 @@ package io.boltzspark.jobs.settings;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -121,6 +122,11 @@ class ImpossibleValuesTest {
         "samples.epochs=often",
         "samples.epochs=[1,-1]",
         "samples.sweeps=0",
+        "mlflow.tracking-uri=localhost:5000",
+        "mlflow.tracking-uri=file:/tmp/mlruns",
+        "mlflow.tracking-uri=http://host?token=1",
+        "mlflow.experiment=\" \"",
+        "mlflow.upload-model=always",
         "seed=1.5"
       })
   void areRefusedWithKeyAndRemedy(String assignment) {
@@ -133,6 +139,20 @@ class ImpossibleValuesTest {
     assertTrue(message.contains("it must be"), message);
     String option = SettingOption.ofKey(key).map(SettingOption::option).orElse("--set " + key);
     assertTrue(message.contains("change " + option), message);
+  }
+
+  @Test
+  void aPasswordInAnAddressIsRefusedAndNotRepeated() {
+    BoltzException error =
+        assertThrows(
+            BoltzException.class,
+            () ->
+                new SettingsLayers()
+                    .set("mlflow.tracking-uri=http://user:pass-phrase@host")
+                    .settings());
+    assertEquals(ExitCode.BAD_CONFIGURATION, error.exitCode());
+    assertTrue(error.getMessage().contains("MLFLOW_TRACKING_PASSWORD"), error.getMessage());
+    assertFalse(error.getMessage().contains("pass-phrase"), error.getMessage());
   }
 
   @Test

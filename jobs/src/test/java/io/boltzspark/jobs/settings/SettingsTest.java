@@ -11,6 +11,7 @@ import io.boltzspark.engine.MonitorConfig;
 import io.boltzspark.engine.SamplesConfig;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
+import io.boltzspark.jobs.telemetry.MlflowConfig;
 import io.boltzspark.learning.CentringConfig;
 import io.boltzspark.learning.DeepConfig;
 import io.boltzspark.learning.InitialisationConfig;
@@ -77,7 +78,8 @@ class SettingsTest {
               true),
           new CheckpointConfig(11, 12),
           new MonitorConfig(List.of("free-energy", "weight-square"), 13, 0.5, 14),
-          new SamplesConfig(3, List.of(1, 2), 7));
+          new SamplesConfig(3, List.of(1, 2), 7),
+          new MlflowConfig("https://example.org/mlflow", "others", false));
 
   @TempDir Path directory;
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
+import io.boltzspark.jobs.telemetry.MetricsPlugin;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -52,6 +53,19 @@ class SparkSessionsTest {
     assertEquals("true", conf.get("spark.ui.enabled"));
     assertEquals("example", conf.get("spark.driver.host"));
     assertEquals("127.0.0.1", conf.get("spark.driver.bindAddress"));
+  }
+
+  @Test
+  void metricsAreOneOfThePlugins() {
+    String own = MetricsPlugin.class.getName();
+    Optional<String> master = Optional.of("local[1]");
+    assertEquals(own, configure(master, Map.of()).get("spark.plugins"));
+    assertEquals(
+        "a.Plugin,b.Plugin," + own,
+        configure(master, Map.of("spark.plugins", "a.Plugin,b.Plugin")).get("spark.plugins"));
+    assertEquals(
+        own + ", a.Plugin",
+        configure(master, Map.of("spark.plugins", own + ", a.Plugin")).get("spark.plugins"));
   }
 
   @Test

@@ -1,0 +1,164 @@
+package io.boltzspark.jobs.telemetry;
+
+import com.codahale.metrics.Counter;
+import com.codahale.metrics.Gauge;
+import com.codahale.metrics.Meter;
+import com.codahale.metrics.MetricRegistry;
+import io.boltzspark.engine.TrainingObserver;
+import io.boltzspark.jobs.metrics.MetricResult;
+import io.boltzspark.monitoring.MonitoredValue;
+import io.boltzspark.monitoring.Monitors;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.DoubleAdder;
+
+/**
+ * The numbers of all trainings of a process, as Spark's metrics show them; the package page lists
+ * them. A step costs a few additions and allocates nothing: everything else is computed when a sink
+ * reads it.
+ */
+public final class TrainingMetrics {
+  private static final List<String> PARTS_OF_DATA = List.of("train", "valid", "test");
+  private static final String LOG_LIKELIHOOD = "log-likelihood";
+
+  private static final TrainingMetrics OF_THIS_PROCESS = new TrainingMetrics();
+
+  private final Meter steps = new Meter();
+  private final Counter rounds = new Counter();
+  private final Counter retries = new Counter();
+  private final Map<String, DoubleAdder> seconds = new ConcurrentHashMap<>();
+  private final Map<String, Double> likelihoods = new ConcurrentHashMap<>();
+  private volatile long step;
+  private volatile long totalSteps;
+  private volatile long stepsPerEpoch;
+  private volatile double stepExchangeMillis = Double.NaN;
+  private volatile Map<String, Object> monitored = Map.of();
+
+  TrainingMetrics() {
+    TrainingObserver.TIMES.forEach(part -> seconds.put(part, new DoubleAdder()));
+  }
+
+  /** Those that {@link MetricsPlugin} shows. */
+  public static TrainingMetrics ofThisProcess() {
+    return OF_THIS_PROCESS;
+  }
+
+  /** What one training tells; each training needs its own. */
+  public TrainingObserver observer() {
+    return new Observer();
+  }
+
+  /**
+   * A model was evaluated.
+   *
+   * @param results by the names of metrics
+   */
+  public void evaluated(Map<String, MetricResult> results) {
+    if (!results.containsKey(LOG_LIKELIHOOD)) {
+      return;
+    }
+    Map<String, Object> json = results.get(LOG_LIKELIHOOD).json();
+    for (String part : PARTS_OF_DATA) {
+      if (json.get(part) instanceof Map<?, ?> methods) {
+        double[] values =
+            methods.values().stream()
+                .filter(of -> of instanceof Map<?, ?> m && m.get("value") instanceof Double)
+                .mapToDouble(of -> (Double) ((Map<?, ?>) of).get("value"))
+                .sorted()
+                .toArray();
+        if (values.length > 0) {
+          likelihoods.put(lower(part), values[0]);
+          likelihoods.put(upper(part), values[values.length - 1]);
+        }
+      }
+    }
+  }
+
+  private static String lower(String part) {
+    return "log_likelihood_" + part + "_lower";
+  }
+
+  private static String upper(String part) {
+    return "log_likelihood_" + part + "_upper";
+  }
+
+  /** Puts all of them into a registry, where they stay up to date. */
+  void registerIn(MetricRegistry registry) {
+    registry.register("steps", steps);
+    registry.register("rounds", rounds);
+    registry.register("retries", retries);
+    gauge(registry, "step", () -> (double) step);
+    gauge(registry, "total_steps", () -> (double) totalSteps);
+    gauge(registry, "epoch", () -> stepsPerEpoch == 0 ? 0.0 : (double) step / stepsPerEpoch);
+    seconds.forEach((part, sum) -> gauge(registry, part + "_seconds", sum::sum));
+    gauge(registry, "step_exchange_milliseconds", () -> stepExchangeMillis);
+    Monitors.all().stream()
+        .flatMap(monitor -> monitor.values().stream())
+        .map(MonitoredValue::key)
+        .forEach(key -> gauge(registry, key, () -> monitored(key)));
+    for (String part : PARTS_OF_DATA) {
+      gauge(registry, lower(part), () -> likelihoods.getOrDefault(lower(part), Double.NaN));
+      gauge(registry, upper(part), () -> likelihoods.getOrDefault(upper(part), Double.NaN));
+    }
+  }
+
+  private static void gauge(MetricRegistry registry, String name, Gauge<Double> gauge) {
+    registry.register(name, gauge);
+  }
+
+  private double monitored(String key) {
+    return monitored.get(key) instanceof Number value ? value.doubleValue() : Double.NaN;
+  }
+
+  private final class Observer implements TrainingObserver {
+    private Map<String, Double> secondsBefore = Map.of();
+    private long stepBefore;
+    private long stepNow;
+
+    @Override
+    public void started(String stage, long firstStep, long total, int tasks) {
+      secondsBefore = Map.of();
+      stepBefore = firstStep;
+      stepNow = firstStep;
+      step = firstStep;
+      totalSteps = total;
+    }
+
+    @Override
+    public void stepDone(long made, long perEpoch) {
+      stepNow = made;
+      step = made;
+      stepsPerEpoch = perEpoch;
+      steps.mark();
+    }
+
+    @Override
+    public void retrying() {
+      retries.inc();
+    }
+
+    @Override
+    public void roundEnded(Map<String, Double> secondsNow) {
+      rounds.inc();
+      seconds.forEach((part, sum) -> sum.add(spent(part, secondsNow)));
+      if (secondsNow.containsKey("exchange") && stepNow > stepBefore) {
+        stepExchangeMillis = 1e3 * spent("exchange", secondsNow) / (stepNow - stepBefore);
+      }
+      secondsBefore = secondsNow;
+      stepBefore = stepNow;
+    }
+
+    private double spent(String part, Map<String, Double> secondsNow) {
+      return secondsNow.getOrDefault(part, 0.0) - secondsBefore.getOrDefault(part, 0.0);
+    }
+
+    @Override
+    public void metrics(Map<String, Object> values) {
+      monitored = values;
+    }
+
+    @Override
+    public void note(String message) {}
+  }
+}
