@@ -14,6 +14,7 @@ import io.boltzspark.model.Standardisation;
 import io.boltzspark.sampling.Ascent;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.UUID;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -33,15 +34,26 @@ public final class StepBenchmark {
    * What was measured.
    *
    * @param medianMillis of a step
+   * @param meanMillis of a step, to compare with the means below
    * @param steps that were timed
    * @param allocatedBytes that all threads of this process allocated a step
    * @param tasks that shared the lanes
+   * @param computingMillis of a step in which a task computed its lanes' statistics; mean over
+   *     tasks and steps, 0 where the engine does not know
+   * @param driverMillis of a step in which the driver added them up and made the step; likewise
    */
-  public record Timing(double medianMillis, int steps, double allocatedBytes, int tasks) {}
+  public record Timing(
+      double medianMillis,
+      double meanMillis,
+      int steps,
+      double allocatedBytes,
+      int tasks,
+      double computingMillis,
+      double driverMillis) {}
 
   /**
    * @param rows training rows to make
-   * @param seconds of timing, after a warm-up of half as much
+   * @param seconds of timing, after a warm-up of half as much in a round of its own
    */
   public Timing measure(EngineConfig config, TrainingConfig training, int rows, double seconds) {
     EpochPlan plan = new EpochPlan(rows, training.batchSize(), new Lanes(config.lanes()));
@@ -80,10 +92,29 @@ public final class StepBenchmark {
               step -> 1,
               Long.MAX_VALUE,
               update);
+      long begin = System.nanoTime();
+      byte[] warm =
+          engine.run(
+              learner,
+              chains,
+              Long.MAX_VALUE,
+              "warm-up",
+              steps -> System.nanoTime() - begin > seconds / 2 * 1e9);
+      Map<String, Double> before = engine.seconds();
+      long warmSteps = learner.step();
       Stopwatch watch = new Stopwatch(seconds);
-      engine.run(learner, chains, Long.MAX_VALUE, "benchmark", watch);
-      return watch.timing(engine.tasks());
+      engine.run(learner, warm, Long.MAX_VALUE, "benchmark", watch);
+      Map<String, Double> after = engine.seconds();
+      double millis = 1000.0 / (learner.step() - warmSteps);
+      return watch.timing(
+          engine.tasks(),
+          millis * (grown("products", before, after) + grown("sampling", before, after)),
+          millis * grown("driver", before, after));
     }
+  }
+
+  private static double grown(String part, Map<String, Double> before, Map<String, Double> after) {
+    return after.getOrDefault(part, 0.0) - before.getOrDefault(part, 0.0);
   }
 
   private JavaPairRDD<Long, byte[]> randomRows(int rows, BoltzmannMachine machine) {
@@ -109,8 +140,6 @@ public final class StepBenchmark {
   private static final class Stopwatch implements StepListener {
     private final double seconds;
     private final long[] ends = new long[MOST_STEPS];
-    private long first;
-    private long warmAt;
     private int count;
     private long allocatedBefore;
     private long allocated;
@@ -121,21 +150,12 @@ public final class StepBenchmark {
 
     @Override
     public boolean stepDone(long steps) {
-      long now = System.nanoTime();
-      if (first == 0) {
-        first = now;
-        return false;
-      }
-      if (now - first < seconds / 2 * 1e9) {
-        return false;
-      }
-      if (warmAt == 0) {
-        warmAt = now;
+      if (count == 0) {
         allocatedBefore = allocatedBytes();
-        now = System.nanoTime();
       }
+      long now = System.nanoTime();
       ends[count++] = now;
-      boolean over = now - warmAt > seconds * 1e9 && count > 2 || count == MOST_STEPS;
+      boolean over = now - ends[0] > seconds * 1e9 && count > 2 || count == MOST_STEPS;
       if (over) {
         allocated = allocatedBytes() - allocatedBefore;
       }
@@ -148,12 +168,14 @@ public final class StepBenchmark {
       return Arrays.stream(bytes).filter(b -> b > 0).sum();
     }
 
-    Timing timing(int tasks) {
+    Timing timing(int tasks, double computingMillis, double driverMillis) {
       double[] steps = new double[count - 1];
       Arrays.setAll(steps, i -> (ends[i + 1] - ends[i]) / 1e6);
       Arrays.sort(steps);
       double each = (double) allocated / steps.length;
-      return new Timing(steps[steps.length / 2], steps.length, each, tasks);
+      double median = steps[steps.length / 2];
+      double mean = (ends[count - 1] - ends[0]) / 1e6 / steps.length;
+      return new Timing(median, mean, steps.length, each, tasks, computingMillis, driverMillis);
     }
   }
 }

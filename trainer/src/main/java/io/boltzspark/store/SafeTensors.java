@@ -53,22 +53,25 @@ public final class SafeTensors {
    * @throws BoltzException ENVIRONMENT when the file system refuses, or the file exists
    */
   public static String write(FileSystem fs, Path file, Map<String, Tensor> tensors) {
-    SafeTensorsHeader header = SafeTensorsHeader.layOut(tensors);
-    byte[] json = header.encode();
     MessageDigest digest = WholeFiles.newSha256();
     try (FSDataOutputStream out = fs.create(file, false)) {
-      OutputStream digested = new DigestOutputStream(out, digest);
-      digested.write(
-          ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(json.length).array());
-      digested.write(json);
-      for (SafeTensorsHeader.Entry entry : header.entries()) {
-        digested.write(tensors.get(entry.name()).bytes());
-      }
+      write(new DigestOutputStream(out, digest), tensors);
       WholeFiles.sync(out);
     } catch (IOException e) {
       throw WriteFailure.of("cannot write " + file, e);
     }
     return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** Writes what a file consists of; the stream stays open. */
+  public static void write(OutputStream out, Map<String, Tensor> tensors) throws IOException {
+    SafeTensorsHeader header = SafeTensorsHeader.layOut(tensors);
+    byte[] json = header.encode();
+    out.write(ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(json.length).array());
+    out.write(json);
+    for (SafeTensorsHeader.Entry entry : header.entries()) {
+      out.write(tensors.get(entry.name()).bytes());
+    }
   }
 
   /**

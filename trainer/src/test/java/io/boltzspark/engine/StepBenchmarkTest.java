@@ -25,6 +25,8 @@ class StepBenchmarkTest {
     assertEquals(2, timing.tasks());
     assertTrue(timing.steps() > 10, timing::toString);
     assertTrue(timing.medianMillis() > 0, timing::toString);
+    assertTrue(timing.computingMillis() > 0, timing::toString);
+    assertTrue(timing.driverMillis() > 0, timing::toString);
     assertTrue(timing.allocatedBytes() < MOST_BYTES, timing::toString);
   }
 }

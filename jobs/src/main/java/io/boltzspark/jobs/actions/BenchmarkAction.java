@@ -4,12 +4,11 @@ import io.boltzspark.engine.EngineConfig;
 import io.boltzspark.engine.StepBenchmark;
 import io.boltzspark.engine.StepProducts;
 import io.boltzspark.jobs.console.Progress;
+import io.boltzspark.jobs.scaling.StepShape;
 import io.boltzspark.learning.TrainingConfig;
 import io.boltzspark.math.Blas;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
@@ -37,7 +36,8 @@ public final class BenchmarkAction {
     for (int hidden : request.hidden()) {
       for (int batchSize : request.batchSizes()) {
         for (int k : request.k()) {
-          TrainingConfig training = training(hidden, batchSize, k);
+          StepShape shape = new StepShape(request.visible(), hidden, batchSize, batchSize, k);
+          TrainingConfig training = BenchmarkedTraining.of(shape, request.settings());
           double share = request.seconds() / 4;
           double before = StepProducts.medianMillis(training, cores, share);
           List<BenchmarkSummary.EngineTime> times = new ArrayList<>();
@@ -63,21 +63,5 @@ public final class BenchmarkAction {
     EngineConfig engine = request.settings().engine().withKind(kind);
     StepBenchmark.Timing timing = steps.measure(engine, training, ROWS, request.seconds());
     return new BenchmarkSummary.EngineTime(kind, timing);
-  }
-
-  private TrainingConfig training(int hidden, int batchSize, int k) {
-    Map<String, Object> measured = new LinkedHashMap<>();
-    measured.put("model.dimensions", List.of(request.visible(), hidden));
-    measured.put("model.units", List.of());
-    measured.put("model.labels", 0);
-    measured.put("learning.algorithm", "pcd");
-    measured.put("learning.k", k);
-    measured.put("learning.k-end", 0);
-    measured.put("learning.chains", batchSize);
-    measured.put("learning.batch-size", batchSize);
-    measured.put("learning.epochs", 1);
-    measured.put("learning.resample", false);
-    measured.put("learning.pretraining.epochs", List.of());
-    return request.settings().with(measured).training();
   }
 }

@@ -8,8 +8,12 @@ import io.boltzspark.jobs.actions.BenchmarkAction;
 import io.boltzspark.jobs.actions.BenchmarkRequest;
 import io.boltzspark.jobs.actions.EvaluationBenchmarkAction;
 import io.boltzspark.jobs.actions.EvaluationBenchmarkRequest;
+import io.boltzspark.jobs.actions.ScaleBenchmarkAction;
+import io.boltzspark.jobs.actions.ScaleBenchmarkRequest;
 import io.boltzspark.jobs.doctor.Doctor;
 import io.boltzspark.jobs.doctor.Finding;
+import io.boltzspark.jobs.scaling.ScaleSeries;
+import io.boltzspark.jobs.settings.Settings;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -24,25 +28,33 @@ import picocli.CommandLine.Option;
           + " measured in the same run; their ratio says how much the rest costs.",
       "Every combination of --hidden, --batch-sizes, --sweeps and --engines is one row.",
       "With --suite evaluation: annealed importance sampling in both directions, as boltz evaluate"
-          + " runs it, beside its products; every --hidden is one row."
+          + " runs it, beside its products; every --hidden is one row.",
+      "With --suite scale: steps of 784-500 at B = 100 and k = 1 as one thing after another grows:"
+          + " k, chains, batch, rows (made by the executors), hidden units, and executors, which"
+          + " are started here as processes of one core each; with a --master that is a cluster,"
+          + " all is measured on its executors. What it prints with --json is what boltz plan"
+          + " computes from."
     },
     footer = {
       "%nExamples:",
       "  boltz benchmark",
       "  boltz benchmark --hidden 500 --batch-sizes 100 --sweeps 1 --engines rounds --seconds 10",
-      "  boltz benchmark --suite evaluation --hidden 500"
+      "  boltz benchmark --suite evaluation --hidden 500",
+      "  boltz benchmark --suite scale --json > scale.json",
+      "  boltz benchmark --suite scale --series k,executors --seconds 1"
     })
 final class BenchmarkCommand extends JobCommand {
   /** What is timed. */
   private enum Suite {
     TRAINING,
-    EVALUATION
+    EVALUATION,
+    SCALE
   }
 
   @Option(
       names = "--suite",
       defaultValue = "training",
-      paramLabel = "training|evaluation",
+      paramLabel = "training|evaluation|scale",
       description = "What is timed (default: ${DEFAULT-VALUE}).")
   private Suite suite;
 
@@ -98,6 +110,41 @@ final class BenchmarkCommand extends JobCommand {
       description = "Time for each measurement after its warm-up (default: ${DEFAULT-VALUE}).")
   private double seconds;
 
+  @Option(
+      names = "--series",
+      split = ",",
+      defaultValue = "k,chains,batch,rows,hidden,executors",
+      description = "With --suite scale: what grows (default: ${DEFAULT-VALUE}).")
+  private List<ScaleSeries> series;
+
+  @Option(
+      names = "--most-hidden",
+      defaultValue = "8000",
+      paramLabel = "N",
+      description =
+          "With --suite scale: hidden units, beyond which nothing is measured (default:"
+              + " ${DEFAULT-VALUE}).")
+  private int mostHidden;
+
+  @Option(
+      names = "--most-rows",
+      defaultValue = "10000000",
+      paramLabel = "N",
+      description =
+          "With --suite scale: training rows, beyond which nothing is measured; a row takes 784"
+              + " bytes of disk, up to three times (default: ${DEFAULT-VALUE}).")
+  private int mostRows;
+
+  @Option(
+      names = "--executors",
+      split = ",",
+      defaultValue = "1,2",
+      paramLabel = "N",
+      description =
+          "With --suite scale: executor processes to start here; more than there are cores say"
+              + " nothing (default: ${DEFAULT-VALUE}).")
+  private List<Integer> executors;
+
   @Mixin private SettingsOptions settingsOptions;
 
   @Override
@@ -110,7 +157,27 @@ final class BenchmarkCommand extends JobCommand {
       throw new BoltzException(
           ExitCode.USAGE, "--seconds %s: it must be larger than 0".formatted(seconds));
     }
-    return suite == Suite.TRAINING ? benchmarkTraining() : benchmarkEvaluation();
+    return switch (suite) {
+      case TRAINING -> benchmarkTraining();
+      case EVALUATION -> benchmarkEvaluation();
+      case SCALE -> benchmarkScale();
+    };
+  }
+
+  private ActionResult benchmarkScale() {
+    atLeast(1, "--most-hidden", mostHidden);
+    atLeast(1, "--most-rows", mostRows);
+    executors.forEach(count -> atLeast(1, "--executors", count));
+    ScaleBenchmarkRequest request =
+        new ScaleBenchmarkRequest(
+            visible, series, mostHidden, mostRows, executors, seconds, kernels(), settings());
+    return withSpark(
+        spark -> new ScaleBenchmarkAction(spark, request, common.progress()).execute());
+  }
+
+  private Settings settings() {
+    return settingsOptions.settings(
+        spec.commandLine().getParseResult(), hadoop(), Optional.empty());
   }
 
   private ActionResult benchmarkEvaluation() {
@@ -125,15 +192,7 @@ final class BenchmarkCommand extends JobCommand {
   private ActionResult benchmarkTraining() {
     BenchmarkRequest request =
         new BenchmarkRequest(
-            visible,
-            hidden,
-            batchSizes,
-            sweeps,
-            engines,
-            seconds,
-            kernels(),
-            settingsOptions.settings(
-                spec.commandLine().getParseResult(), hadoop(), Optional.empty()));
+            visible, hidden, batchSizes, sweeps, engines, seconds, kernels(), settings());
     return withSpark(spark -> new BenchmarkAction(spark, request, common.progress()).execute());
   }
 

@@ -44,7 +44,9 @@ class BoltzCommandLineTest {
         "classify",
         "features",
         "anomaly",
+        "export",
         "benchmark",
+        "plan",
         "submit",
         "doctor",
         "version"

@@ -1,0 +1,312 @@
+package io.boltzspark.jobs.export;
+
+import io.boltzspark.errors.BoltzException;
+import io.boltzspark.model.BoltzmannMachine;
+import io.boltzspark.model.Connection;
+import io.boltzspark.model.Layer;
+import io.boltzspark.model.ParameterLayout.Segment;
+import io.boltzspark.model.Standardisation;
+import io.boltzspark.model.UnitSpec;
+import io.boltzspark.model.Units;
+import io.boltzspark.store.TrainedModel;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A trained machine as an ONNX graph. Visible values are those of the data: where training
+ * standardised them, the graph does, and draws come back in the data's units. Tensors have the
+ * names of the model file.
+ *
+ * <p>Layers are called {@code visible}, {@code hidden.1}, {@code hidden.2}, ...; every matrix has a
+ * row a sample.
+ */
+public final class OnnxMachine {
+  private final TrainedModel model;
+  private final BoltzmannMachine machine;
+  private final OnnxGraph graph;
+  private final OnnxUnits units;
+
+  private OnnxMachine(TrainedModel model, OnnxGraph graph) {
+    this.model = model;
+    this.machine = model.machine();
+    this.graph = graph;
+    this.units = new OnnxUnits(graph);
+  }
+
+  /**
+   * From {@code visible} to the means of every hidden layer, {@code hidden.1} and so on. Exact for
+   * one hidden layer. For more, mean field as {@link io.boltzspark.sampling.MeanField} has it, with
+   * a fixed number of updates that are part of the graph: a pass upwards in which each layer with
+   * another above it receives its input twice, and then updates of the odd and the even layers in
+   * turn. Label units are visible units like others: 0 says that a row has no label.
+   *
+   * @param updates of a machine with several hidden layers, 0 for the pass upwards alone
+   * @throws BoltzException BAD_INPUT for units that ONNX cannot express
+   */
+  public static byte[] hiddenMeans(TrainedModel model, int updates) {
+    String how =
+        model.machine().isRestricted()
+            ? "exact"
+            : "mean field: a pass upwards and " + updates + " updates";
+    OnnxMachine made =
+        new OnnxMachine(
+            model,
+            new OnnxGraph("hidden-means", "Means of the hidden units given data (" + how + ")."));
+    made.addHiddenMeans(updates);
+    return made.graph.toBytes();
+  }
+
+  /**
+   * One step of block Gibbs sampling: the odd layers are drawn given the even ones, then the even
+   * layers given the odd ones; for a restricted machine from {@code visible} to {@code
+   * visible.next}. Inputs are the even layers and, for each layer l, {@code uniform.l}: numbers
+   * strictly between 0 and 1, so that the graph is a function without a state. {@link
+   * OnnxUnits#uniforms} says how many a unit takes. Outputs are all layers after the step, each as
+   * {@code NAME.next}, and the visible means from which the last draw was made.
+   *
+   * @throws BoltzException BAD_INPUT for units that ONNX cannot express
+   */
+  public static byte[] gibbsStep(TrainedModel model) {
+    OnnxMachine made =
+        new OnnxMachine(
+            model,
+            new OnnxGraph(
+                "gibbs-step",
+                "One step of block Gibbs sampling: odd layers given even ones, then even layers"
+                    + " given odd ones. uniform.* are to be drawn afresh for every step, uniformly"
+                    + " and strictly between 0 and 1."));
+    made.addGibbsStep();
+    return made.graph.toBytes();
+  }
+
+  private void addHiddenMeans(int updates) {
+    int top = machine.layers().size() - 1;
+    String[] states = new String[top + 1];
+    states[0] = visibleInput();
+    for (int l = 1; l <= top; l++) {
+      String field = fieldFromBelow(l, states[l - 1], l < top ? 2f : 1f, name(l) + ".pass");
+      states[l] = means(l, field, name(l) + ".pass");
+    }
+    for (int update = 1; top > 1 && update <= updates; update++) {
+      for (int first = 1; first <= 2; first++) {
+        for (int l = first; l <= top; l += 2) {
+          String prefix = name(l) + ".update." + update;
+          states[l] = means(l, field(l, states, prefix), prefix);
+        }
+      }
+    }
+    for (int l = 1; l <= top; l++) {
+      graph.node("Identity", name(l), states[l]);
+      graph.output(name(l), machine.layer(l).size(), "means of hidden layer " + l);
+    }
+  }
+
+  private void addGibbsStep() {
+    int count = machine.layers().size();
+    String[] states = new String[count];
+    states[0] = visibleInput();
+    for (int l = 2; l < count; l += 2) {
+      states[l] = graph.input(name(l), machine.layer(l).size(), "states of hidden layer " + l);
+    }
+    String[] fields = new String[count];
+    for (int first = 1; first >= 0; first--) {
+      for (int l = first; l < count; l += 2) {
+        fields[l] = field(l, states, name(l));
+        states[l] = draws(l, fields[l]);
+      }
+    }
+    visibleOutput("visible.next", states[0], "a draw of the visible layer");
+    visibleOutput(
+        "visible.mean", means(0, fields[0], "visible"), "the mean that visible.next is drawn from");
+    for (int l = 1; l < count; l++) {
+      graph.node("Identity", name(l) + ".next", states[l]);
+      graph.output(name(l) + ".next", machine.layer(l).size(), "a draw of hidden layer " + l);
+    }
+  }
+
+  private static String name(int layer) {
+    return layer == 0 ? "visible" : "hidden." + layer;
+  }
+
+  private String visibleInput() {
+    String input = graph.input("visible", machine.visible().size(), "visible values, a row each");
+    Standardisation standardisation = model.standardisation();
+    if (standardisation.isIdentity()) {
+      return input;
+    }
+    String centred = graph.node("Sub", "visible.centred", input, offset(standardisation));
+    return graph.node("Div", "visible.standardised", centred, scale(standardisation));
+  }
+
+  private void visibleOutput(String output, String states, String meaning) {
+    Standardisation standardisation = model.standardisation();
+    if (standardisation.isIdentity()) {
+      graph.node("Identity", output, states);
+    } else {
+      String scaled = graph.node("Mul", output + ".scaled", states, scale(standardisation));
+      graph.node("Add", output, scaled, offset(standardisation));
+    }
+    graph.output(output, machine.visible().size(), meaning);
+  }
+
+  private String offset(Standardisation standardisation) {
+    return graph.floats("offset.0", standardisation.offset(), standardisation.offset().length);
+  }
+
+  private String scale(Standardisation standardisation) {
+    return graph.floats("scale.0", standardisation.scale(), standardisation.scale().length);
+  }
+
+  /** Biases plus what both neighbours send. */
+  private String field(int l, String[] states, String prefix) {
+    String field = null;
+    if (l > 0) {
+      field = fieldFromBelow(l, states[l - 1], 1f, prefix);
+    }
+    if (l + 1 < machine.layers().size()) {
+      String above = interaction(l + 1, states[l + 1], prefix + ".above");
+      field =
+          graph.node(
+              "Gemm",
+              "transB",
+              1,
+              prefix + ".field.from.above",
+              above,
+              weights(machine.connections().get(l)),
+              field == null ? bias(l) : field);
+    }
+    return field;
+  }
+
+  /** Biases plus {@code times} what the layer below sends. */
+  private String fieldFromBelow(int l, String below, float times, String prefix) {
+    return graph.node(
+        "Gemm",
+        "alpha",
+        times,
+        prefix + ".field.from.below",
+        interaction(l - 1, below, prefix + ".below"),
+        weights(machine.connections().get(l - 1)),
+        bias(l));
+  }
+
+  /** What neighbours see of a layer's states: divided by the variance, where there is one. */
+  private String interaction(int l, String states, String prefix) {
+    float[] precision = new float[machine.layer(l).size()];
+    double[] logSigma = logSigma(l);
+    boolean isOne = true;
+    for (int i = 0; i < precision.length; i++) {
+      double sigma = StrictMath.exp(logSigma[i]);
+      precision[i] = (float) (1 / (sigma * sigma));
+      isOne &= precision[i] == 1;
+    }
+    return isOne
+        ? states
+        : graph.node(
+            "Mul",
+            prefix + ".interaction",
+            states,
+            graph.floats("precision." + l, precision, precision.length));
+  }
+
+  /** Of each unit of a layer; 0 for those without a variance. */
+  private double[] logSigma(int l) {
+    double[] all = new double[machine.layer(l).size()];
+    int at = 0;
+    int next = 0;
+    for (UnitSpec group : groups(l)) {
+      if (group.type().hasVariance()) {
+        Segment segment = machine.layout().segment("log_sigma." + l);
+        for (int i = 0; i < group.size(); i++) {
+          all[at + i] = model.parameters()[segment.offset() + next + i];
+        }
+        next += group.size();
+      }
+      at += group.size();
+    }
+    return all;
+  }
+
+  private String weights(Connection connection) {
+    int end = connection.offset() + connection.rows() * connection.columns();
+    return graph.floats(
+        "weights." + connection.lower(),
+        Arrays.copyOfRange(model.parameters(), connection.offset(), end),
+        connection.rows(),
+        connection.columns());
+  }
+
+  private String bias(int l) {
+    Layer layer = machine.layer(l);
+    return graph.floats(
+        "bias." + l,
+        Arrays.copyOfRange(
+            model.parameters(), layer.biasOffset(), layer.biasOffset() + layer.size()),
+        layer.size());
+  }
+
+  private String means(int l, String field, String prefix) {
+    List<UnitSpec> groups = groups(l);
+    List<String> fields = split(field, groups.stream().map(UnitSpec::size).toList(), prefix);
+    List<String> means = new ArrayList<>();
+    for (int g = 0; g < groups.size(); g++) {
+      means.add(units.mean(groups.get(g), fields.get(g), prefix + ".group." + g));
+    }
+    return join(means, prefix + ".means");
+  }
+
+  private String draws(int l, String field) {
+    String prefix = name(l);
+    List<UnitSpec> groups = groups(l);
+    List<Integer> widths = groups.stream().map(OnnxUnits::uniforms).toList();
+    int width = widths.stream().mapToInt(Integer::intValue).sum();
+    String uniform =
+        graph.input("uniform." + l, width, "uniform numbers that " + prefix + " takes");
+    List<String> uniforms = split(uniform, widths, uniform);
+    List<String> fields = split(field, groups.stream().map(UnitSpec::size).toList(), field);
+    double[] logSigma = logSigma(l);
+    List<String> draws = new ArrayList<>();
+    int at = 0;
+    for (int g = 0; g < groups.size(); g++) {
+      UnitSpec group = groups.get(g);
+      String sigma = "";
+      if (group.type().hasVariance()) {
+        float[] values = new float[group.size()];
+        for (int i = 0; i < values.length; i++) {
+          values[i] = (float) StrictMath.exp(logSigma[at + i]);
+        }
+        sigma = graph.floats("sigma." + l + "." + g, values, values.length);
+      }
+      draws.add(
+          units.draw(group, fields.get(g), uniforms.get(g), sigma, prefix + ".drawn.group." + g));
+      at += group.size();
+    }
+    return join(draws, prefix + ".draws");
+  }
+
+  private List<UnitSpec> groups(int l) {
+    return machine.layer(l).groups().stream().map(Units::spec).toList();
+  }
+
+  private List<String> split(String values, List<Integer> widths, String prefix) {
+    if (widths.size() == 1) {
+      return List.of(values);
+    }
+    List<String> parts = new ArrayList<>();
+    for (int g = 0; g < widths.size(); g++) {
+      parts.add(prefix + ".part." + g);
+    }
+    String sizes =
+        graph.integers(prefix + ".sizes", widths.stream().mapToLong(Integer::longValue).toArray());
+    graph.node("Split", Map.of("axis", 1), parts, values, sizes);
+    return parts;
+  }
+
+  private String join(List<String> parts, String output) {
+    return parts.size() == 1
+        ? parts.get(0)
+        : graph.node("Concat", "axis", 1, output, parts.toArray(new String[0]));
+  }
+}
