@@ -12,6 +12,7 @@
  *   <li>{@link io.boltzspark.jobs.metrics} is what a trained model can be measured by,
  *   <li>{@link io.boltzspark.jobs.report} makes a page of runs that anyone can open,
  *   <li>{@link io.boltzspark.jobs.telemetry} lets Spark's metrics and MLflow watch a training,
+ *   <li>{@link io.boltzspark.jobs.notebook} is what notebooks call,
  *   <li>{@link io.boltzspark.jobs.doctor} looks at the environment,
  *   <li>{@link io.boltzspark.jobs.console} and {@link io.boltzspark.jobs.images} show how it goes
  *       and what came of it.

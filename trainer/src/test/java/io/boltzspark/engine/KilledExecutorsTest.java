@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.boltzspark.learning.NegativePhaseConfig.Algorithm;
 import io.boltzspark.learning.TrainingConfig;
 import io.boltzspark.testing.LocalCluster;
+import io.boltzspark.testing.Processes;
 import io.boltzspark.testing.TestSeed;
 import io.boltzspark.testing.TestSpark;
 import java.nio.file.Path;

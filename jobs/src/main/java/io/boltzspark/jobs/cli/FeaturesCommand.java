@@ -22,7 +22,9 @@ import picocli.CommandLine.Option;
           + " on the data itself, and says how many rows of each part they get wrong. The settings"
           + " below are those of the classifiers.",
       "A machine that was trained with labels sees rows without theirs. Where grey values meet"
-          + " units of two states, the states are drawn once."
+          + " units of two states, the states are drawn once.",
+      "A picture of what hidden units respond to, their receptive fields, is drawn by boltz"
+          + " filters, which needs no data."
     },
     footer = {
       "%nExamples:",

@@ -33,9 +33,14 @@ final class ChartStyle {
 
   private ChartStyle() {}
 
-  /** An empty chart. */
+  /** An empty chart for a page. */
   static XYChart chart() {
-    XYChart chart = new XYChartBuilder().width(WIDTH).height(HEIGHT).build();
+    return chart(WIDTH, HEIGHT);
+  }
+
+  /** An empty chart of that size. */
+  static XYChart chart(int width, int height) {
+    XYChart chart = new XYChartBuilder().width(width).height(height).build();
     XYStyler styler = chart.getStyler();
     styler.setChartBackgroundColor(Ink.PAPER.placeholder());
     styler.setPlotBackgroundColor(Ink.PAPER.placeholder());

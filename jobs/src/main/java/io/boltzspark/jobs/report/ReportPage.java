@@ -94,7 +94,8 @@ public final class ReportPage {
     return section.title().toLowerCase(Locale.ROOT).replace(' ', '-');
   }
 
-  private static String resource(String name) {
+  /** A text that ships beside this class. */
+  static String resource(String name) {
     try (InputStream in = ReportPage.class.getResourceAsStream(name)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {

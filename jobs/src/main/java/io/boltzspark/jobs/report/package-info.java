@@ -10,7 +10,7 @@
  *       files.
  *   <li>Charts are XChart's, painted into SVG in the placeholders of {@code Ink}, whose colours
  *       {@code report.css} gives for light, dark and paper; {@code report.js} lets curves be read
- *       off.
+ *       off. {@link io.boltzspark.jobs.report.CurvePicture} is such a chart where there is no page.
  * </ul>
  *
  * <p>All of this runs on the driver, and none of it knows Spark.

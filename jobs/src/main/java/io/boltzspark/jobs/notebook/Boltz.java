@@ -1,0 +1,153 @@
+package io.boltzspark.jobs.notebook;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.boltzspark.errors.BoltzException;
+import io.boltzspark.errors.ExitCode;
+import io.boltzspark.jobs.cli.BoltzCommandLine;
+import io.boltzspark.store.RunDirectory;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * Runs commands of {@code ./boltz} in this process, without progress and log lines. Each call is a
+ * command line, word by word; one that fails throws what the command line would have said.
+ *
+ * <p>Locations below the working directory are told relative to it, as a command line gives them.
+ */
+public final class Boltz {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /**
+   * What a kernel that asks java.util.logging for everything would make speak: netlib in the
+   * notebook, and Janino, with which Spark compiles, of types whose names it cannot write, so that
+   * it fails. Kept, since loggers are weak.
+   */
+  private static final List<Logger> LIBRARIES =
+      List.of(Logger.getLogger("dev.ludovic.netlib"), Logger.getLogger("org.codehaus.janino"));
+
+  private Boltz() {}
+
+  /**
+   * Runs a command and prints what it says to people.
+   *
+   * @throws BoltzException when it fails
+   */
+  public static void run(String... line) {
+    System.out.print(output(line));
+  }
+
+  /**
+   * Runs a command and returns what it says to programs, the object of {@code --json}.
+   *
+   * @throws BoltzException when it fails
+   */
+  public static JsonNode json(String... line) {
+    try {
+      return JSON.readTree(output(with(line, "--json")));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a result that is not JSON", e);
+    }
+  }
+
+  /**
+   * Runs a command that draws, such as {@code sample}, {@code look} or {@code denoise}, and returns
+   * its picture; {@code --out} is added here.
+   *
+   * @throws BoltzException when it fails
+   */
+  public static BufferedImage draw(String... line) {
+    try {
+      Path directory = Files.createTempDirectory("boltz-picture");
+      Path file = directory.resolve("picture.png");
+      try {
+        output(with(line, "--out", file.toString()));
+        return image(file.toString());
+      } finally {
+        Files.deleteIfExists(file);
+        Files.deleteIfExists(directory);
+      }
+    } catch (IOException e) {
+      throw new BoltzException(
+          ExitCode.ENVIRONMENT,
+          "no picture could be kept in %s: %s; free some space, or let java.io.tmpdir name another directory"
+              .formatted(System.getProperty("java.io.tmpdir"), e.getMessage()),
+          e);
+    }
+  }
+
+  /**
+   * Reads a picture, such as those in the {@code samples} of a run.
+   *
+   * @param file of this machine
+   * @throws BoltzException BAD_INPUT when there is none
+   */
+  public static BufferedImage image(String file) {
+    try {
+      BufferedImage image =
+          Files.exists(Path.of(file)) ? ImageIO.read(Path.of(file).toFile()) : null;
+      if (image != null) {
+        return image;
+      }
+    } catch (IOException e) {
+      throw new BoltzException(
+          ExitCode.BAD_INPUT, "the picture %s: %s".formatted(file, e.getMessage()), e);
+    }
+    throw new BoltzException(
+        ExitCode.BAD_INPUT,
+        "%s: there is no such picture; name a .png that is there".formatted(file));
+  }
+
+  /**
+   * What a run's monitors found, a map for each moment, in order: the lines of {@code
+   * metrics.jsonl}.
+   *
+   * @throws BoltzException when there is no such run
+   */
+  public static List<Map<String, Object>> metrics(String run) {
+    return RunDirectory.open(new Configuration(), new org.apache.hadoop.fs.Path(run))
+        .metrics()
+        .read();
+  }
+
+  private static String output(String... line) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    LIBRARIES.forEach(logger -> logger.setLevel(Level.WARNING));
+    int exitCode =
+        BoltzCommandLine.run(
+            new PrintWriter(out, true), new PrintWriter(err, true), with(line, "--quiet"));
+    if (exitCode != ExitCode.OK.number()) {
+      ExitCode code =
+          Arrays.stream(ExitCode.values())
+              .filter(known -> known.number() == exitCode)
+              .findFirst()
+              .orElse(ExitCode.INTERNAL);
+      String said = err.toString().isBlank() ? out.toString() : err.toString();
+      throw new BoltzException(code, relative(said).strip());
+    }
+    return relative(out.toString());
+  }
+
+  private static String relative(String text) {
+    String here = Path.of("").toAbsolutePath() + "/";
+    return text.replace("file:" + here, "").replace(here, "");
+  }
+
+  private static String[] with(String[] line, String... more) {
+    return Stream.concat(Arrays.stream(line), Arrays.stream(more)).toArray(String[]::new);
+  }
+}
