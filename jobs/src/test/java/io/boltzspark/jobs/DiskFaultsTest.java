@@ -113,7 +113,8 @@ class DiskFaultsTest {
         var store =
             RunDirectory.open(new Configuration(), new org.apache.hadoop.fs.Path(run.toUri()))
                 .checkpoints(warnings::add);
-        assertEquals(4, store.latest().orElseThrow(() -> new AssertionError(drawn + ": " + message)).step());
+        assertEquals(
+            4, store.latest().orElseThrow(() -> new AssertionError(drawn + ": " + message)).step());
         assertEquals(List.of(), warnings, drawn);
       }
       var end = Outcome.json(begun ? resumption(out) : line(out));

@@ -86,7 +86,9 @@ class SecretsTest {
         List.of("--stacktrace", "--conf", "spark.logConf=true", "--conf", "spark.log.level=INFO"));
     Path output = Files.createDirectory(directory.resolve("output"));
     Map<String, String> environment = Map.of("MLFLOW_TRACKING_TOKEN", TOKEN);
-    return Program.start(output, variables -> variables.putAll(environment), words.toArray(new String[0])).end();
+    return Program.start(
+            output, variables -> variables.putAll(environment), words.toArray(new String[0]))
+        .end();
   }
 
   private static void assertHeardOf(MlflowStub mlflow, Path run, Outcome trained)

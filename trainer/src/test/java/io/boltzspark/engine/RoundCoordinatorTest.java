@@ -210,7 +210,7 @@ class RoundCoordinatorTest {
     for (int task = 0; task < RoundFixture.TASKS; task++) {
       Object[] hello = hello(task);
       hello[3] = false; // from another process
-      round.send(hello);
+      round.send(hello, true);
     }
     round.coordinator.checkProgress(Duration.ofHours(1));
     assertNull(round.coordinator.failure(), "there is still time");

@@ -16,7 +16,8 @@
  * <p>Processes come from a {@link io.boltzspark.testing.SparkDistribution} made of Maven's jars:
  * nothing has to be installed. {@link io.boltzspark.testing.Processes} is what may befall them. All
  * of them end with the test class, or with the test's JVM if that comes first. Random tests take
- * their seed from {@link io.boltzspark.testing.TestSeed}. {@link io.boltzspark.testing.FaultyFileSystem} is a disk that can be full or read-only; {@link
+ * their seed from {@link io.boltzspark.testing.TestSeed}. {@link
+ * io.boltzspark.testing.FaultyFileSystem} is a disk that can be full or read-only; {@link
  * io.boltzspark.testing.Fuzz} damages what a reader reads.
  */
 package io.boltzspark.testing;

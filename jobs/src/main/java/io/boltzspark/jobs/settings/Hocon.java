@@ -41,7 +41,8 @@ public final class Hocon {
 
   /**
    * @param origin what messages call it, usually a path
-   * @throws BoltzException BAD_CONFIGURATION when it is not HOCON, includes another file or has substitutions
+   * @throws BoltzException BAD_CONFIGURATION when it is not HOCON, includes another file or has
+   *     substitutions
    */
   static Config parse(String text, String origin) {
     try {
