@@ -111,7 +111,8 @@ public final class ScaleBenchmarkAction {
         new StepBenchmark(context).measure(engine, training, point.rows(), request.seconds());
     double products = productsMillis(shape, timing.tasks());
     // The driver counts as one of them.
-    int executors = context.isLocal() ? 0 : context.statusTracker().getExecutorInfos().length - 1;
+    int processes = context.sc().statusTracker().getExecutorInfos().length;
+    int executors = context.isLocal() ? 0 : processes - 1;
     return new MeasuredStep(
         series,
         shape,
