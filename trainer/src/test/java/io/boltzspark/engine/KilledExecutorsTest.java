@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * and rounds as well. {@code -Dboltz.kills=N} sets how many there are.
  */
 class KilledExecutorsTest {
-  private static final int KILLS = Integer.getInteger("boltz.kills", 2);
+  private static final int KILLS = Integer.getInteger("boltz.kills", 1);
 
   private static final int EXECUTORS = 2;
 
