@@ -31,6 +31,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.hadoop.util.ShutdownHookManager;
 
 /**
  * The right to write into a directory, such as that of a run: a file {@code owner.json} that names
@@ -67,6 +68,9 @@ public final class RunLock implements AutoCloseable {
   /** What this process holds; a file with its pid and another token is of an earlier process. */
   private static final Set<String> HELD = ConcurrentHashMap.newKeySet();
 
+  private static final ShutdownHookManager HOOKS = ShutdownHookManager.get();
+  private static final int BEFORE_FILE_SYSTEMS_CLOSE = FileSystem.SHUTDOWN_HOOK_PRIORITY + 1;
+
   private static final ScheduledExecutorService RENEWER =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -80,6 +84,9 @@ public final class RunLock implements AutoCloseable {
   private final String token;
   private final Future<?> renewal;
 
+  /** For a process that is ended before it comes to {@link #close}. */
+  private final Runnable atExit = this::close;
+
   private RunLock(FileSystem fs, Path file, String token) {
     this.fs = fs;
     this.file = file;
@@ -87,6 +94,9 @@ public final class RunLock implements AutoCloseable {
     this.renewal =
         RENEWER.scheduleWithFixedDelay(
             this::renew, RENEWAL.toSeconds(), RENEWAL.toSeconds(), TimeUnit.SECONDS);
+    if (!HOOKS.isShutdownInProgress()) {
+      HOOKS.addShutdownHook(atExit, BEFORE_FILE_SYSTEMS_CLOSE);
+    }
   }
 
   /**
@@ -154,8 +164,6 @@ public final class RunLock implements AutoCloseable {
           throw held(fs, file, remedy);
         }
       }
-      // For a process that is ended before it comes to close().
-      fs.deleteOnExit(file);
       return new RunLock(fs, file, token);
     } catch (IOException e) {
       HELD.remove(token);
@@ -248,7 +256,9 @@ public final class RunLock implements AutoCloseable {
     if (!HELD.remove(token)) {
       return;
     }
-    fs.cancelDeleteOnExit(file);
+    if (!HOOKS.isShutdownInProgress()) {
+      HOOKS.removeShutdownHook(atExit);
+    }
     try {
       if (read(fs, file).path(TOKEN_FIELD).asText().equals(token)) {
         fs.delete(file, false);

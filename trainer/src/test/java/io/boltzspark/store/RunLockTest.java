@@ -27,6 +27,8 @@ import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RunLockTest {
   @TempDir Path temporary;
@@ -199,6 +201,32 @@ class RunLockTest {
     lock.close();
     lock.close();
     assertTrue(Files.exists(file));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aProcessThatExitsGivesBackItsOwnLockOnly(boolean takenOver) throws Exception {
+    Process holder =
+        new ProcessBuilder(
+                System.getProperty("java.home") + "/bin/java",
+                "-cp",
+                System.getProperty("java.class.path"),
+                LockHolder.class.getName(),
+                temporary.toUri().toString())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    try {
+      assertEquals("held", holder.inputReader().readLine());
+      assertTrue(Files.exists(file));
+      if (takenOver) {
+        writeOwner("another.example", 1, Instant.now());
+      }
+      holder.outputWriter().append('\n').close();
+      assertEquals(0, holder.waitFor());
+      assertEquals(takenOver, Files.exists(file));
+    } finally {
+      holder.destroyForcibly();
+    }
   }
 
   private RunLock acquire() {
