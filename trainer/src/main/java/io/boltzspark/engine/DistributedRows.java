@@ -33,23 +33,27 @@ final class DistributedRows implements AutoCloseable {
   private final TrainingJob job;
   private final JavaPairRDD<Long, byte[]> source;
   private JavaRDD<RowBlock> rdd;
-  private int tasks;
+  private TaskLayout layout;
 
   /**
    * @param source position and bytes of every training row, in any order and partitions
    */
-  DistributedRows(TrainingJob job, JavaPairRDD<Long, byte[]> source, int tasks) {
+  DistributedRows(TrainingJob job, JavaPairRDD<Long, byte[]> source, TaskLayout layout) {
     this.job = job;
     this.source = source;
-    distribute(tasks);
+    distribute(layout);
   }
 
   JavaRDD<RowBlock> rdd() {
     return rdd;
   }
 
+  TaskLayout layout() {
+    return layout;
+  }
+
   int tasks() {
-    return tasks;
+    return layout.tasks();
   }
 
   /** Reads all rows now, so that bad ones are met before anything is written. */
@@ -75,22 +79,26 @@ final class DistributedRows implements AutoCloseable {
     }
   }
 
-  /** Deals the rows out again when the number of tasks that can run has changed. */
-  void fitToSlots(int slots) {
-    if (slots != tasks) {
-      LOG.info("{} task slots instead of {}: dealing the training rows out again", slots, tasks);
-      rdd.unpersist();
-      distribute(slots);
+  /** Deals the rows out again when other tasks are to share the lanes. */
+  void fit(TaskLayout other) {
+    if (other.tasks() == layout.tasks() && other.cores() == layout.cores()) {
+      layout = other;
+      return;
     }
+    LOG.info("{} instead of {}: dealing the training rows out again", other, layout);
+    rdd.unpersist();
+    distribute(other);
   }
 
-  private void distribute(int count) {
-    tasks = count;
+  private void distribute(TaskLayout other) {
+    layout = other;
     rdd =
-        source
-            .mapToPair(new KeyByLane(job.plan()))
-            .repartitionAndSortWithinPartitions(new LanePartitioner(job, count))
-            .mapPartitions(new ToBlocks(), true)
+        layout
+            .over(
+                source
+                    .mapToPair(new KeyByLane(job.plan()))
+                    .repartitionAndSortWithinPartitions(new LanePartitioner(job, layout.tasks()))
+                    .mapPartitions(new ToBlocks(), true))
             .persist(level());
     rdd.setName("training rows by lane");
   }

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.SparkEnv;
-import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
@@ -133,8 +132,7 @@ final class JobsEngine implements Engine {
 
     @Override
     public Iterator<Result> call(Iterator<RowBlock> rows) {
-      TaskLanes lanes =
-          TaskLanes.of(job.value(), new Place(TaskContext.getPartitionId(), tasks), rows);
+      TaskLanes lanes = TaskLanes.of(job.value(), Place.ofThisTask(tasks), rows);
       // Two attempts of one task may meet in a process, and share these lanes' buffers.
       synchronized (lanes) {
         lanes.setChains(state.value().chains());

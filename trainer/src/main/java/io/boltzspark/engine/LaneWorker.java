@@ -38,7 +38,7 @@ final class LaneWorker {
     this.reader = job.rows().reader();
     this.climber = job.ascent().climber();
     boolean straight = job.ascent().pairs().isEmpty();
-    int rows = straight ? 0 : plan.lanes().size(lane, config.batchSize());
+    int rows = straight ? 0 : plan.lanes().most(config.batchSize());
     this.data = Matrix.zeros(rows, climber.unitsBelow(job.rows().units()));
     this.order = new int[plan.laneRows(lane)];
     this.row = new byte[job.rows().rowBytes()];

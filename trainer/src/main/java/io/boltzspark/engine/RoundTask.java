@@ -6,12 +6,10 @@ import io.boltzspark.engine.TaskLanes.Place;
 import io.boltzspark.learning.PhaseStatistics;
 import io.boltzspark.learning.StatisticsLayout;
 import io.boltzspark.math.Blas;
-import io.boltzspark.math.ProductClock;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
 import org.apache.spark.SparkEnv;
-import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.LongAccumulator;
 import scala.collection.Iterator;
@@ -65,11 +63,11 @@ final class RoundTask extends AbstractFunction1<Iterator<RowBlock>, Iterator<byt
   }
 
   private byte[] run(java.util.Iterator<RowBlock> rows) {
-    int task = TaskContext.getPartitionId();
-    TaskLanes lanes = TaskLanes.of(job.value(), new Place(task, tasks), rows);
+    Place place = Place.ofThisTask(tasks);
+    TaskLanes lanes = TaskLanes.of(job.value(), place, rows);
     // A task of an attempt that was given up may not have noticed yet; it shares these buffers.
     synchronized (lanes) {
-      return run(task, lanes);
+      return run(place.task(), lanes);
     }
   }
 
@@ -81,22 +79,20 @@ final class RoundTask extends AbstractFunction1<Iterator<RowBlock>, Iterator<byt
     int statistics = layout.size();
     float[] received = sameProcess ? null : new float[parameters];
     byte[][] buffers = null;
-    long computing = 0;
-    long productsBefore = ProductClock.nanos();
+    long computedBefore = lanes.computingNanos();
+    long productsBefore = lanes.productNanos();
     Exchange.Client driver = Exchange.connect(exchange, timeout);
     Object[] answer = driver.ask(hello(task, sameProcess), "all tasks of the round to start");
     while (true) {
       Header header = Messages.headerOf(answer);
       if (header.kind() == Messages.END) {
-        long multiplying = ProductClock.nanos() - productsBefore;
+        long multiplying = lanes.productNanos() - productsBefore;
         products.add(multiplying);
-        sampling.add(computing - multiplying);
+        sampling.add(lanes.computingNanos() - computedBefore - multiplying);
         return lanes.encodedChains();
       }
       float[] current = Messages.unpack(answer[1], parameters, received);
-      long begin = System.nanoTime();
       List<PhaseStatistics> parts = lanes.compute(current, header.step());
-      computing += System.nanoTime() - begin;
       if (buffers == null) {
         buffers = sameProcess ? new byte[parts.size()][] : new byte[parts.size()][statistics * 4];
       }

@@ -71,7 +71,7 @@ final class RoundsEngine implements Engine {
   public byte[] run(
       Learner learner, byte[] chains, long lastStep, String name, StepListener listener) {
     round++;
-    rows.fitToSlots(Slots.forRound(spark, config, rows.tasks()));
+    rows.fit(Slots.forRound(spark, config, rows.layout()));
     LearnerState start = learner.state().copy();
     for (int attempt = 1; ; attempt++) {
       try {
@@ -91,7 +91,7 @@ final class RoundsEngine implements Engine {
         listener.retrying();
         learner.restore(start);
         Slots.replace(spark, silence);
-        rows.fitToSlots(Slots.awaitAgain(spark, config, rows.tasks()));
+        rows.fit(Slots.awaitAgain(spark, config, rows.layout().slots()));
       }
     }
   }

@@ -8,12 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.resource.ResourceProfile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How many tasks can run at once. All tasks of a barrier stage must, and Spark itself would wait
- * ten minutes before it says that they can not, so this is found out first.
+ * How many tasks can run at once, and with how many cores each. All tasks of a barrier stage must
+ * run at once, and Spark itself would wait ten minutes before it says that they can not, so this is
+ * found out first.
  */
 final class Slots {
   private static final Logger LOG = LoggerFactory.getLogger(Slots.class);
@@ -28,19 +30,19 @@ final class Slots {
   private Slots() {}
 
   /**
-   * Waits for executors and decides how many tasks share the lanes: as configured, or as many as
-   * there are slots, at most one a lane. With dynamic allocation, which only {@code jobs} can take,
-   * nothing is waited for, and each lane is a task.
+   * Waits for executors and decides how the lanes are dealt out: to as many tasks as configured, or
+   * to an executor each, at most one a lane. With dynamic allocation, which only {@code jobs} can
+   * take, nothing is waited for, and each lane is a task.
    *
-   * @param wanted how many would be best; waits for them up to the slot time-out, then takes what
-   *     is there, unless {@code engine.tasks} asks for exactly so many
+   * @param wanted how many slots would be best; waits for them up to the slot time-out, then takes
+   *     what is there, unless {@code engine.tasks} asks for exactly so many tasks
    * @throws BoltzException when there are too few in time
    */
-  static int await(JavaSparkContext spark, EngineConfig config, int wanted) {
+  static TaskLayout await(JavaSparkContext spark, EngineConfig config, int wanted) {
     if (spark.getConf().getBoolean("spark.dynamicAllocation.enabled", false)) {
       refuseRounds(config);
       // Executors come when there is work for them: to wait for them would be to wait for ever.
-      return config.tasks() > 0 ? config.tasks() : config.lanes();
+      return TaskLayout.ofSlots(config.tasks() > 0 ? config.tasks() : config.lanes());
     }
     long now = System.nanoTime();
     long deadline = now + config.slotTimeout().toNanos();
@@ -74,15 +76,15 @@ final class Slots {
               + " s. Start more executors or give them more cores, wait longer"
               + " (engine.slot-timeout), or ask for fewer tasks (engine.tasks)");
     }
-    return config.tasks() > 0 ? config.tasks() : Math.min(slots, config.lanes());
+    return layout(spark, config, slots);
   }
 
   /**
    * As {@link #await}, for a training that has begun: the error says how to go on with it.
    *
-   * @param wanted how many tasks there were
+   * @param wanted how many slots there were
    */
-  static int awaitAgain(JavaSparkContext spark, EngineConfig config, int wanted) {
+  static TaskLayout awaitAgain(JavaSparkContext spark, EngineConfig config, int wanted) {
     try {
       return await(spark, config, wanted);
     } catch (BoltzException e) {
@@ -91,13 +93,33 @@ final class Slots {
   }
 
   /**
-   * How many tasks the next round can have: more than before where executors have come, fewer where
-   * they have gone and are not replaced while {@link #await} waits.
+   * How the next round can deal the lanes out: on more slots than before where executors have come,
+   * on fewer where they have gone and are not replaced while {@link #await} waits.
    */
-  static int forRound(JavaSparkContext spark, EngineConfig config, int before) {
-    int most = config.tasks() > 0 ? config.tasks() : config.lanes();
-    int now = Math.min(slots(spark), most);
-    return now >= before ? now : awaitAgain(spark, config, before);
+  static TaskLayout forRound(JavaSparkContext spark, EngineConfig config, TaskLayout before) {
+    int slots = slots(spark);
+    return slots >= before.slots()
+        ? layout(spark, config, slots)
+        : awaitAgain(spark, config, before.slots());
+  }
+
+  /** What so many slots are used for. */
+  private static TaskLayout layout(JavaSparkContext spark, EngineConfig config, int slots) {
+    if (config.tasks() > 0) {
+      return TaskLayout.ofSlots(config.tasks());
+    }
+    int useful = Math.min(slots, config.lanes());
+    int executors = spark.sc().isLocal() ? slots : asJava(spark.sc().getExecutorIds()).size();
+    // Executors are alike as a rule. Where they are not, the smaller ones may have no room for it.
+    int whole = slots / Math.max(1, executors);
+    if (whole > 1) {
+      int cores = whole * spark.sc().getConf().getInt("spark.task.cpus", 1);
+      int tasks = slots(spark, TaskLayout.profile(cores));
+      if (tasks >= executors) {
+        return new TaskLayout(useful, Math.min(tasks, config.lanes()), cores);
+      }
+    }
+    return TaskLayout.ofSlots(useful);
   }
 
   /**
@@ -134,8 +156,13 @@ final class Slots {
   }
 
   private static int slots(JavaSparkContext spark) {
+    return slots(spark, spark.sc().resourceProfileManager().defaultResourceProfile());
+  }
+
+  private static int slots(JavaSparkContext spark, ResourceProfile profile) {
     SparkContext context = spark.sc();
-    return context.maxNumConcurrentTasks(context.resourceProfileManager().defaultResourceProfile());
+    context.resourceProfileManager().addResourceProfile(profile); // does nothing to a known one
+    return context.maxNumConcurrentTasks(profile);
   }
 
   private static void refuseRounds(EngineConfig config) {

@@ -132,8 +132,8 @@ public final class SoftmaxClassifierJob {
             Objective.LABELS);
     KernelCheck kernels = new KernelCheck(engine.allowMixedKernels());
     kernels.report("driver", Blas.info().kernel());
-    int tasks = Slots.await(spark, engine, Slots.wanted(spark, engine));
-    try (DistributedRows source = new DistributedRows(job, data.bytes(Part.TRAIN, true), tasks);
+    TaskLayout layout = Slots.await(spark, engine, Slots.wanted(spark, engine));
+    try (DistributedRows source = new DistributedRows(job, data.bytes(Part.TRAIN, true), layout);
         ParallelRanges update = new ParallelRanges(TrainingLoop.updateThreads());
         Engine steps = Engine.of(spark, engine, job, source, kernels)) {
       source.load();

@@ -70,8 +70,8 @@ public final class StepBenchmark {
             UUID.randomUUID().toString(),
             Objective.STATES);
     KernelCheck kernels = new KernelCheck(config.allowMixedKernels());
-    int tasks = Slots.await(spark, config, Slots.wanted(spark, config));
-    DistributedRows source = new DistributedRows(job, randomRows(rows, machine), tasks);
+    TaskLayout layout = Slots.await(spark, config, Slots.wanted(spark, config));
+    DistributedRows source = new DistributedRows(job, randomRows(rows, machine), layout);
     source.load();
     double[] half = new double[units];
     Arrays.fill(half, 0.5);

@@ -1,10 +1,9 @@
 package io.boltzspark.engine;
 
 import io.boltzspark.learning.PhaseStatistics;
-import io.boltzspark.learning.StatisticsLayout;
 import io.boltzspark.learning.SubtreeMerger;
+import io.boltzspark.math.ParallelRanges;
 import java.io.ByteArrayOutputStream;
-import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -12,11 +11,12 @@ import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.apache.spark.SparkEnv;
+import org.apache.spark.TaskContext;
 
 /**
- * The consecutive lanes that one task holds, on an executor: their workers and the merging of their
- * statistics. The rows, and in the {@code jobs} engine the workers with their buffers, stay in the
- * process from task to task.
+ * The consecutive lanes that one task holds, on an executor, a {@link LaneGroup} for each of its
+ * threads, and the merging of their statistics. The rows, and in the {@code jobs} engine the
+ * workers with their buffers, stay in the process from task to task.
  */
 final class TaskLanes {
   /** Above this share of the heap, all tasks together, rows go to a mapped file. */
@@ -26,21 +26,33 @@ final class TaskLanes {
   // of earlier data, or of another number of tasks, are dropped when new ones come.
   private static final ConcurrentMap<Key, TaskLanes> HELD = new ConcurrentHashMap<>();
 
-  private record Key(String data, int task, int tasks) {}
+  private record Key(String data, Place place) {
+    boolean isBeside(Key other) {
+      return data.equals(other.data) && place.tasks == other.place.tasks;
+    }
+  }
 
-  /** Where a task stands among the tasks of its stage. */
-  record Place(int task, int tasks) implements Serializable {}
+  /** Where a task stands among the tasks of its stage, and how many threads it may have. */
+  record Place(int task, int tasks, int threads) {
+    /** That of the task that calls this. */
+    static Place ofThisTask(int tasks) {
+      return new Place(TaskContext.getPartitionId(), tasks, TaskContext.get().cpus());
+    }
+  }
 
-  private final List<LaneWorker> workers = new ArrayList<>();
-  private final SubtreeMerger merger;
+  private final List<LaneGroup> groups = new ArrayList<>();
+  private final ParallelRanges threads;
+  private long computingNanos;
 
   private TaskLanes(TrainingJob job, Place place, LaneRows rows) {
     int from = job.firstLane(place.task(), place.tasks());
-    int to = job.firstLane(place.task() + 1, place.tasks());
-    for (int lane = from; lane < to; lane++) {
-      workers.add(new LaneWorker(job, rows, lane));
+    int lanes = job.firstLane(place.task() + 1, place.tasks()) - from;
+    int count = Math.min(place.threads(), lanes);
+    for (int i = 0; i < count; i++) {
+      groups.add(
+          new LaneGroup(job, rows, from + lanes * i / count, from + lanes * (i + 1) / count));
     }
-    merger = new SubtreeMerger(from, to, StatisticsLayout.of(job.machine()).size());
+    threads = new ParallelRanges(count);
   }
 
   /** This process's lanes of the task, made from {@code source} the first time. */
@@ -52,8 +64,8 @@ final class TaskLanes {
    * @param heapShare rows that would take more than this share of the heap go to a mapped file
    */
   static TaskLanes of(TrainingJob job, Place place, Iterator<RowBlock> source, double heapShare) {
-    Key key = new Key(job.data(), place.task(), place.tasks());
-    HELD.keySet().removeIf(k -> !k.data().equals(job.data()) || k.tasks() != place.tasks());
+    Key key = new Key(job.data(), place);
+    HELD.keySet().removeIf(held -> !held.isBeside(key));
     return HELD.computeIfAbsent(
         key, k -> new TaskLanes(job, place, take(job, place, source, heapShare)));
   }
@@ -75,23 +87,35 @@ final class TaskLanes {
   }
 
   void setChains(byte[] allChains) {
-    workers.forEach(w -> w.setChains(allChains));
+    groups.forEach(group -> group.setChains(allChains));
   }
 
   /** The chains of these lanes, in order. */
   byte[] encodedChains() {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
-    workers.forEach(w -> all.writeBytes(w.encodedChains()));
+    groups.forEach(group -> group.writeChains(all));
     return all.toByteArray();
   }
 
   /** Statistics of a step; the arrays are overwritten by the next one. */
   List<PhaseStatistics> compute(float[] parameters, long step) {
-    int first = workers.get(0).lane();
     long begin = System.nanoTime();
-    List<PhaseStatistics> merged =
-        merger.merge((lane, sums) -> workers.get(lane - first).compute(parameters, step, sums));
-    TaskWork.stepDone(System.nanoTime() - begin);
-    return merged;
+    threads.run(groups.size(), 1, (g, from, to) -> groups.get(g).compute(parameters, step));
+    List<PhaseStatistics> parts =
+        SubtreeMerger.join(groups.stream().flatMap(group -> group.parts().stream()).toList());
+    long nanos = System.nanoTime() - begin;
+    computingNanos += nanos;
+    TaskWork.stepDone(nanos);
+    return parts;
+  }
+
+  /** Time in {@link #compute} so far. */
+  long computingNanos() {
+    return computingNanos;
+  }
+
+  /** Of {@link #computingNanos}, time in matrix products: the mean over the threads. */
+  long productNanos() {
+    return groups.stream().mapToLong(LaneGroup::productNanos).sum() / groups.size();
   }
 }

@@ -154,14 +154,14 @@ public final class TrainingLoop {
               + " leave out either it or learning.pretraining.epochs");
     }
     long begin = System.nanoTime();
-    int tasks = Slots.await(spark, engineConfig, Slots.wanted(spark, engineConfig));
+    TaskLayout layout = Slots.await(spark, engineConfig, Slots.wanted(spark, engineConfig));
     KernelCheck kernels = new KernelCheck(engineConfig.allowMixedKernels());
     kernels.report("driver", Blas.info().kernel());
     String dataKey = UUID.randomUUID().toString();
     TrainingJob first = job(0, List.of(), dataKey);
     boolean labels = visibleRows.labels() > 0;
     try (DistributedRows rows =
-            new DistributedRows(first, data.bytes(TrainingData.Part.TRAIN, labels), tasks);
+            new DistributedRows(first, data.bytes(TrainingData.Part.TRAIN, labels), layout);
         ParallelRanges update = new ParallelRanges(updateThreads())) {
       rows.load();
       FirstRows firstRows = FirstRows.read(data, visibleRows, training, monitorConfig);

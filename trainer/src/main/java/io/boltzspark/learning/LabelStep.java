@@ -48,7 +48,7 @@ public final class LabelStep implements LaneShare {
     this.lane = lane;
     this.width = machine.visible().size();
     this.classes = machine.layer(1).size();
-    int count = lanes.size(lane, config.batchSize());
+    int count = lanes.most(config.batchSize());
     this.rows = Matrix.zeros(count, width + classes);
     this.residuals = Matrix.zeros(count, classes);
     this.label = new float[classes];

@@ -54,7 +54,7 @@ public final class LaneStep implements LaneShare {
     this.layout = StatisticsLayout.of(machine);
     this.lane = lane;
     this.chains = lanes.size(lane, config.persistentChains());
-    int rows = lanes.size(lane, config.batchSize());
+    int rows = lanes.most(config.batchSize());
     int particles = isPersistent() ? chains : rows;
     this.learnsVariance = new boolean[machine.layers().size()];
     for (int l = 0; l < machine.layers().size(); l++) {

@@ -29,4 +29,13 @@ public record Lanes(int count) implements Serializable {
   public int size(int lane, int total) {
     return start(lane + 1, total) - start(lane, total);
   }
+
+  /**
+   * The most items that any lane has of {@code total} or fewer. A lane that has fewer than others
+   * of {@code total} may have more of a smaller number: of 20 items lane 5 of 8 has 2, of 19 it has
+   * 3.
+   */
+  public int most(int total) {
+    return (int) (((long) total + count - 1) / count);
+  }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /**
  * Adds the statistics of consecutive lanes along a fixed binary tree, as far as complete subtrees
@@ -35,15 +36,26 @@ public final class SubtreeMerger {
     for (int lane = from; lane < to; lane++) {
       float[] sums = free.isEmpty() ? new float[parameters] : free.pop();
       compute.accept(lane, sums);
-      push(new PhaseStatistics(0, lane, sums));
+      push(new PhaseStatistics(0, lane, sums), stack, free::push);
     }
     return List.copyOf(stack);
   }
 
-  private void push(PhaseStatistics part) {
+  /**
+   * The same for parts that are there already: adds those that follow one another, from left to
+   * right, as far as complete subtrees go. The sums of left siblings are overwritten.
+   */
+  public static List<PhaseStatistics> join(List<PhaseStatistics> parts) {
+    List<PhaseStatistics> joined = new ArrayList<>();
+    parts.forEach(part -> push(part, joined, unused -> {}));
+    return joined;
+  }
+
+  private static void push(
+      PhaseStatistics part, List<PhaseStatistics> stack, Consumer<float[]> free) {
     while (!stack.isEmpty() && stack.get(stack.size() - 1).isLeftSiblingOf(part)) {
       PhaseStatistics left = stack.remove(stack.size() - 1);
-      free.push(part.sums());
+      free.accept(part.sums());
       part = left.mergeInPlace(part);
     }
     stack.add(part);

@@ -2,13 +2,16 @@ package io.boltzspark.math;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Runs element-wise work on a few threads: a fixed number of consecutive ranges, the first on the
  * caller's thread. For work whose elements do not influence one another, so that the result does
- * not depend on the number of threads.
+ * not depend on the number of threads. Threads that have nothing to do for a while end by
+ * themselves, also without {@link #close}.
  */
 public final class ParallelRanges implements AutoCloseable {
 
@@ -16,6 +19,8 @@ public final class ParallelRanges implements AutoCloseable {
   public interface Work {
     void run(int range, int from, int to);
   }
+
+  private static final long IDLE_SECONDS = 30;
 
   private final int ranges;
   private final ExecutorService helpers;
@@ -25,14 +30,21 @@ public final class ParallelRanges implements AutoCloseable {
       throw new IllegalArgumentException("threads must be at least 1, got " + threads);
     }
     this.ranges = threads;
-    this.helpers =
-        Executors.newFixedThreadPool(
-            Math.max(1, threads - 1),
+    int others = Math.max(1, threads - 1);
+    ThreadPoolExecutor pool =
+        new ThreadPoolExecutor(
+            others,
+            others,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
             task -> {
-              Thread thread = new Thread(task, "boltz-driver-update");
+              Thread thread = new Thread(task, "boltz-ranges");
               thread.setDaemon(true);
               return thread;
             });
+    pool.allowCoreThreadTimeOut(true);
+    this.helpers = pool;
   }
 
   /** How many ranges {@link #run} makes. */
@@ -62,17 +74,31 @@ public final class ParallelRanges implements AutoCloseable {
           });
     }
     try {
-      try {
-        runOne(0, grains, grain, total, work);
-      } finally {
-        open.await();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while parameters were being updated", e);
+      runOne(0, grains, grain, total, work);
+    } finally {
+      await(open);
+    }
+    if (failure.get() instanceof Error error) {
+      throw error;
     }
     if (failure.get() != null) {
-      throw new IllegalStateException(failure.get());
+      throw (RuntimeException) failure.get();
+    }
+  }
+
+  /** Waits also when interrupted: the ranges' work would go on with what the caller owns. */
+  private static void await(CountDownLatch open) {
+    boolean interrupted = false;
+    while (true) {
+      try {
+        open.await();
+        break;
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -90,6 +90,21 @@ class ExecutorProcessesTest {
     assertEquals(reference, result.modelSha256());
   }
 
+  /**
+   * Four lanes on four cores of two processes: two tasks of two threads, so two messages a step.
+   */
+  @ParameterizedTest
+  @EnumSource
+  void aTaskTakesAllCoresOfItsExecutor(EngineConfig.Kind kind) {
+    TrainingResult result =
+        new Trainings(LocalCluster.open(EXECUTORS, 2, Map.of()), data, PCD)
+            .engine(Trainings.engine(kind, 0))
+            .into(newRun());
+    assertEquals(EXECUTORS, LocalCluster.executors().size());
+    assertEquals(EXECUTORS, result.tasks());
+    assertEquals(reference, result.modelSha256());
+  }
+
   @Test
   void aDeepMachineIsPretrainedInTwoProcesses() {
     TrainingConfig deep = TrainingCase.PRETRAINED.config();

@@ -129,7 +129,7 @@ class MappedRowsTest {
   }
 
   private static TaskLanes lanes(double heapShare) {
-    return TaskLanes.of(job(UUID.randomUUID().toString()), new Place(0, 1), blocks(), heapShare);
+    return TaskLanes.of(job(UUID.randomUUID().toString()), new Place(0, 1, 1), blocks(), heapShare);
   }
 
   private static TrainingJob job(String data) {

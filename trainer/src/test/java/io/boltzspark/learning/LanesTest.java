@@ -38,8 +38,22 @@ class LanesTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 4, 8, 64})
+  void noLaneHasMoreThanTheMost(int count) {
+    Lanes lanes = new Lanes(count);
+    int largestSoFar = 0; // over lanes and totals: a smaller total may give a lane more
+    for (int total = 0; total <= 130; total++) {
+      for (int lane = 0; lane < count; lane++) {
+        largestSoFar = Math.max(largestSoFar, lanes.size(lane, total));
+      }
+      assertEquals(largestSoFar, lanes.most(total), count + " lanes, " + total + " items");
+    }
+  }
+
   @Test
   void largeTotalsDoNotOverflow() {
+    assertEquals(2097152, new Lanes(1024).most(Integer.MAX_VALUE)); // 2^31 / 2^10
     Lanes lanes = new Lanes(1024);
     assertEquals(Integer.MAX_VALUE, lanes.start(1024, Integer.MAX_VALUE));
     for (int lane = 0; lane < 1024; lane++) {

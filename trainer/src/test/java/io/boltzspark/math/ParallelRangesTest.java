@@ -45,7 +45,7 @@ class ParallelRangesTest {
     try (ParallelRanges parallel = new ParallelRanges(3)) {
       Exception e =
           assertThrows(
-              IllegalStateException.class,
+              IllegalArgumentException.class,
               () ->
                   parallel.run(
                       30,
@@ -55,7 +55,7 @@ class ParallelRangesTest {
                           throw cause;
                         }
                       }));
-      assertSame(cause, e.getCause());
+      assertSame(cause, e);
       AtomicIntegerArray visits = new AtomicIntegerArray(3);
       parallel.run(30, 1, (range, from, to) -> visits.incrementAndGet(range));
       assertEquals("[1, 1, 1]", visits.toString());

@@ -19,13 +19,19 @@ public final class LocalCluster {
 
   /** A session with so many executors of one core each. */
   public static SparkSession open(int executors, Map<String, String> settings) {
+    return open(executors, 1, settings);
+  }
+
+  /** A session with so many executors of so many cores each. */
+  public static SparkSession open(int executors, int cores, Map<String, String> settings) {
     Map<String, String> all = new HashMap<>();
     all.put("spark.jars", SparkDistribution.get().application().toUri().toString());
     all.put("spark.executor.memory", HEAP_MEGABYTES + "m");
     all.put("spark.executor.extraJavaOptions", String.join(" ", SparkDistribution.jvmOptions()));
     all.put("spark.executorEnv.OPENBLAS_NUM_THREADS", "1");
     all.putAll(settings);
-    return TestSpark.open("local-cluster[" + executors + ",1," + HEAP_MEGABYTES + "]", all);
+    return TestSpark.open(
+        "local-cluster[" + executors + "," + cores + "," + HEAP_MEGABYTES + "]", all);
   }
 
   /** The living executor processes that this process has started. */

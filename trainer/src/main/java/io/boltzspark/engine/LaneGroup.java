@@ -1,0 +1,52 @@
+package io.boltzspark.engine;
+
+import io.boltzspark.learning.PhaseStatistics;
+import io.boltzspark.learning.StatisticsLayout;
+import io.boltzspark.learning.SubtreeMerger;
+import io.boltzspark.math.ProductClock;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Consecutive lanes that one thread of a task computes, one after another. */
+final class LaneGroup {
+  private final int first;
+  private final List<LaneWorker> workers = new ArrayList<>();
+  private final SubtreeMerger merger;
+  private List<PhaseStatistics> parts = List.of();
+  private long productNanos;
+
+  /** Lanes {@code from} (inclusive) to {@code to} (exclusive). */
+  LaneGroup(TrainingJob job, LaneRows rows, int from, int to) {
+    first = from;
+    for (int lane = from; lane < to; lane++) {
+      workers.add(new LaneWorker(job, rows, lane));
+    }
+    merger = new SubtreeMerger(from, to, StatisticsLayout.of(job.machine()).size());
+  }
+
+  void setChains(byte[] allChains) {
+    workers.forEach(worker -> worker.setChains(allChains));
+  }
+
+  void writeChains(ByteArrayOutputStream all) {
+    workers.forEach(worker -> all.writeBytes(worker.encodedChains()));
+  }
+
+  /** Computes the {@link #parts} of a step on the calling thread. */
+  void compute(float[] parameters, long step) {
+    long before = ProductClock.nanos();
+    parts = merger.merge((lane, sums) -> workers.get(lane - first).compute(parameters, step, sums));
+    productNanos += ProductClock.nanos() - before;
+  }
+
+  /** What {@link #compute} gave, from left to right; the next one overwrites the arrays. */
+  List<PhaseStatistics> parts() {
+    return parts;
+  }
+
+  /** Time in matrix products so far. */
+  long productNanos() {
+    return productNanos;
+  }
+}

@@ -1,0 +1,106 @@
+package io.boltzspark.engine;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.boltzspark.engine.TaskLanes.Place;
+import io.boltzspark.learning.EpochPlan;
+import io.boltzspark.learning.Initialisation;
+import io.boltzspark.learning.Initialisation.VisibleMoments;
+import io.boltzspark.learning.Lanes;
+import io.boltzspark.learning.NegativePhaseConfig.Algorithm;
+import io.boltzspark.learning.PhaseStatistics;
+import io.boltzspark.learning.SubtreeMerger;
+import io.boltzspark.learning.TrainingConfig;
+import io.boltzspark.math.Matrix;
+import io.boltzspark.testing.TestSpark;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A task's statistics and chains do not depend on how many threads it has. */
+class TaskLanesTest {
+  private static final int UNITS = 7;
+  private static final int LANES = 16;
+  private static final int ROWS = LANES * 12 + 3;
+  private static final int TASKS = 3;
+  private static final TrainingConfig PCD =
+      Trainings.config(UNITS, Algorithm.PCD, false, 1, 0.01, 2);
+  private static final EpochPlan PLAN = new EpochPlan(ROWS, PCD.batchSize(), new Lanes(LANES));
+
+  @AfterEach
+  void release() {
+    TaskLanes.release();
+  }
+
+  private static TrainingJob job() {
+    return RoundFixture.job(PCD, PLAN, UUID.randomUUID().toString());
+  }
+
+  /** The rows of all lanes of a task, a block a lane. */
+  private static Iterator<RowBlock> rows(TrainingJob job, int task) {
+    List<RowBlock> blocks = new ArrayList<>();
+    for (int lane = job.firstLane(task, TASKS); lane < job.firstLane(task + 1, TASKS); lane++) {
+      byte[] bytes = new byte[PLAN.laneRows(lane) * UNITS];
+      Random random = new Random(lane);
+      for (int i = 0; i < bytes.length; i++) {
+        bytes[i] = (byte) random.nextInt(2);
+      }
+      blocks.add(new RowBlock(lane, 0, PLAN.laneRows(lane), bytes));
+    }
+    return blocks.iterator();
+  }
+
+  /** Five or six lanes a task, which are no subtree, on one thread to more threads than lanes. */
+  @Test
+  void anyNumberOfThreadsGivesTheSameBits() {
+    TestSpark.local(1);
+    VisibleMoments moments = new VisibleMoments(new double[UNITS], new double[UNITS]);
+    float[] parameters = Initialisation.parameters(job().machine(), PCD, moments);
+    Matrix noRows = Matrix.zeros(0, UNITS);
+    byte[] chains =
+        Initialisation.chains(job().machine(), PCD, PLAN.lanes(), parameters, moments, noRows, 0);
+    for (int task = 0; task < TASKS; task++) {
+      int from = job().firstLane(task, TASKS);
+      int to = job().firstLane(task + 1, TASKS);
+      List<int[]> subtrees = SubtreeMerger.subtrees(from, to);
+      assertTrue(subtrees.size() > 1, "lanes " + from + " to " + to);
+      List<List<int[]>> oneThread = null;
+      byte[] chainsOfOne = null;
+      for (int threads = 1; threads <= to - from + 2; threads++) {
+        TrainingJob job = job();
+        TaskLanes lanes = TaskLanes.of(job, new Place(task, TASKS, threads), rows(job, task));
+        lanes.setChains(chains);
+        List<List<int[]>> steps = new ArrayList<>();
+        for (long step = 0; step < 2 * PLAN.steps(); step++) {
+          List<PhaseStatistics> parts = lanes.compute(parameters, step);
+          for (int i = 0; i < subtrees.size(); i++) {
+            assertEquals(subtrees.get(i)[0], parts.get(i).level());
+            assertEquals(subtrees.get(i)[1], parts.get(i).index());
+          }
+          assertEquals(subtrees.size(), parts.size());
+          steps.add(parts.stream().map(part -> RoundFixture.bits(part.sums())).toList());
+        }
+        if (threads == 1) {
+          oneThread = steps;
+          chainsOfOne = lanes.encodedChains();
+        }
+        for (int step = 0; step < steps.size(); step++) {
+          for (int i = 0; i < subtrees.size(); i++) {
+            assertArrayEquals(
+                oneThread.get(step).get(i),
+                steps.get(step).get(i),
+                "task " + task + " with " + threads + " threads, step " + step);
+          }
+        }
+        assertArrayEquals(chainsOfOne, lanes.encodedChains());
+        assertTrue(lanes.productNanos() <= lanes.computingNanos(), "products are a part of it");
+      }
+    }
+  }
+}
