@@ -10,7 +10,8 @@ import java.time.Duration;
  *
  * @param kind which engine
  * @param lanes fixed logical slices of every step, a power of two
- * @param tasks tasks that share the lanes; 0 for as many as there are slots, at most {@code lanes}
+ * @param tasks tasks that share the lanes; 0 for a task an executor, or in one process a task a
+ *     slot, at most {@code lanes}
  * @param exchangeTimeout longest wait for any answer of a task or of the driver within a round
  * @param slotTimeout longest wait for enough executors before a barrier stage
  * @param attempts how often a round, or a step of {@code jobs}, may be tried

@@ -42,7 +42,8 @@ final class Slots {
     if (spark.getConf().getBoolean("spark.dynamicAllocation.enabled", false)) {
       refuseRounds(config);
       // Executors come when there is work for them: to wait for them would be to wait for ever.
-      return TaskLayout.ofSlots(config.tasks() > 0 ? config.tasks() : config.lanes());
+      return TaskLayout.ofSlots(
+          config.tasks() > 0 ? config.tasks() : config.lanes(), taskCores(spark));
     }
     long now = System.nanoTime();
     long deadline = now + config.slotTimeout().toNanos();
@@ -106,20 +107,24 @@ final class Slots {
   /** What so many slots are used for. */
   private static TaskLayout layout(JavaSparkContext spark, EngineConfig config, int slots) {
     if (config.tasks() > 0) {
-      return TaskLayout.ofSlots(config.tasks());
+      return TaskLayout.ofSlots(config.tasks(), taskCores(spark));
     }
     int useful = Math.min(slots, config.lanes());
     int executors = spark.sc().isLocal() ? slots : asJava(spark.sc().getExecutorIds()).size();
     // Executors are alike as a rule. Where they are not, the smaller ones may have no room for it.
     int whole = slots / Math.max(1, executors);
     if (whole > 1) {
-      int cores = whole * spark.sc().getConf().getInt("spark.task.cpus", 1);
+      int cores = whole * taskCores(spark);
       int tasks = slots(spark, TaskLayout.profile(cores));
       if (tasks >= executors) {
-        return new TaskLayout(useful, Math.min(tasks, config.lanes()), cores);
+        return new TaskLayout(useful, Math.min(tasks, config.lanes()), cores, true);
       }
     }
-    return TaskLayout.ofSlots(useful);
+    return TaskLayout.ofSlots(useful, taskCores(spark));
+  }
+
+  private static int taskCores(JavaSparkContext spark) {
+    return spark.sc().getConf().getInt("spark.task.cpus", 1);
   }
 
   /**

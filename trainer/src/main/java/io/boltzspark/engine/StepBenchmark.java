@@ -38,6 +38,7 @@ public final class StepBenchmark {
    * @param steps that were timed
    * @param allocatedBytes that all threads of this process allocated a step
    * @param tasks that shared the lanes
+   * @param threads of all these tasks
    * @param computingMillis of a step in which a task computed its lanes' statistics; mean over
    *     tasks and steps, 0 where the engine does not know
    * @param driverMillis of a step in which the driver added them up and made the step; likewise
@@ -48,6 +49,7 @@ public final class StepBenchmark {
       int steps,
       double allocatedBytes,
       int tasks,
+      int threads,
       double computingMillis,
       double driverMillis) {}
 
@@ -108,6 +110,7 @@ public final class StepBenchmark {
       double millis = 1000.0 / (learner.step() - warmSteps);
       return watch.timing(
           engine.tasks(),
+          source.layout().threads(config.lanes()),
           millis * (grown("products", before, after) + grown("sampling", before, after)),
           millis * grown("driver", before, after));
     }
@@ -168,14 +171,15 @@ public final class StepBenchmark {
       return Arrays.stream(bytes).filter(b -> b > 0).sum();
     }
 
-    Timing timing(int tasks, double computingMillis, double driverMillis) {
+    Timing timing(int tasks, int threads, double computingMillis, double driverMillis) {
       double[] steps = new double[count - 1];
       Arrays.setAll(steps, i -> (ends[i + 1] - ends[i]) / 1e6);
       Arrays.sort(steps);
       double each = (double) allocated / steps.length;
       double median = steps[steps.length / 2];
       double mean = (ends[count - 1] - ends[0]) / 1e6 / steps.length;
-      return new Timing(median, mean, steps.length, each, tasks, computingMillis, driverMillis);
+      return new Timing(
+          median, mean, steps.length, each, tasks, threads, computingMillis, driverMillis);
     }
   }
 }

@@ -16,15 +16,25 @@ import org.apache.spark.resource.TaskResourceRequests;
  * @param slots tasks of {@code spark.task.cpus} cores that the cluster had room for, at most one a
  *     lane
  * @param tasks that share the lanes
- * @param cores of each task that asks for more than {@code spark.task.cpus}; else 0
+ * @param cores of each task, and so its threads
+ * @param wholeExecutors whether that is more than {@code spark.task.cpus}
  */
-record TaskLayout(int slots, int tasks, int cores) {
+record TaskLayout(int slots, int tasks, int cores, boolean wholeExecutors) {
   // Each new profile, also an equal one, stays in Spark's list of them for good.
   private static final ConcurrentMap<Integer, ResourceProfile> PROFILES = new ConcurrentHashMap<>();
 
-  /** A task a slot. */
-  static TaskLayout ofSlots(int tasks) {
-    return new TaskLayout(tasks, tasks, 0);
+  /**
+   * A task a slot.
+   *
+   * @param cores {@code spark.task.cpus}
+   */
+  static TaskLayout ofSlots(int tasks, int cores) {
+    return new TaskLayout(tasks, tasks, cores, false);
+  }
+
+  /** Threads that work at once on so many lanes. */
+  int threads(int lanes) {
+    return Math.min(lanes, tasks * cores);
   }
 
   /** What a task of so many cores asks of Spark. */
@@ -36,6 +46,6 @@ record TaskLayout(int slots, int tasks, int cores) {
 
   /** The same data, whose tasks ask for their cores. */
   <T> JavaRDD<T> over(JavaRDD<T> rdd) {
-    return cores == 0 ? rdd : rdd.withResources(profile(cores));
+    return wholeExecutors ? rdd.withResources(profile(cores)) : rdd;
   }
 }

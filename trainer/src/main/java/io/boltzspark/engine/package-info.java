@@ -19,11 +19,12 @@
  * </ul>
  *
  * <p>A <em>lane</em> is a fixed logical slice of every step (see {@link
- * io.boltzspark.learning.Lanes}); a task holds consecutive lanes. {@link
- * io.boltzspark.engine.LaneWorker} is a lane at work on an executor, in either engine. {@link
- * io.boltzspark.engine.TrainingData} brings each lane its rows as bytes, {@code VisibleRows} makes
- * visible states of them (draws, standardisation, labels), {@code DataFit} refuses data that a
- * machine cannot have as its visible states, and {@code FirstRows} are what the driver looks at.
+ * io.boltzspark.learning.Lanes}); a task holds consecutive lanes, on a cluster those of a whole
+ * executor ({@code TaskLayout}). {@code TaskLanes} computes them on the task's threads, a {@code
+ * LaneGroup} each, in either engine, and {@link io.boltzspark.engine.LaneWorker} is a lane at work.
+ * {@link io.boltzspark.engine.TrainingData} brings each lane its rows as bytes, {@code VisibleRows}
+ * makes visible states of them (draws, standardisation, labels), {@code DataFit} refuses data that
+ * a machine cannot have as its visible states, and {@code FirstRows} are what the driver looks at.
  *
  * <p>Trained machines are at work in jobs of their own, in slices of a fixed size: {@link
  * io.boltzspark.engine.SamplingJob} draws from them, as its {@link

@@ -94,7 +94,7 @@ class EngineRetryTest {
         spark.parallelize(positions, 2).mapToPair(position -> row(position));
     EpochPlan plan = new EpochPlan(ROWS, PCD.batchSize(), new Lanes(4));
     TrainingJob job = RoundFixture.job(PCD, plan, UUID.randomUUID().toString());
-    DistributedRows rows = new DistributedRows(job, source, TaskLayout.ofSlots(2));
+    DistributedRows rows = new DistributedRows(job, source, TaskLayout.ofSlots(2, 1));
     EngineConfig config = Trainings.engine(kind, 2);
     KernelCheck kernels = new KernelCheck(false);
     VisibleMoments moments = new VisibleMoments(new double[UNITS], new double[UNITS]);

@@ -11,9 +11,17 @@ package io.boltzspark.engine;
  * @param chains persistent chains
  * @param lanes of a step
  * @param tasks that share the lanes
+ * @param threads of each task
  */
 record MemoryFormula(
-    long visible, long hidden, int moments, int batch, int chains, int lanes, int tasks) {
+    long visible,
+    long hidden,
+    int moments,
+    int batch,
+    int chains,
+    int lanes,
+    int tasks,
+    int threads) {
   private static final int FLOAT = 4;
 
   long parameters() {
@@ -30,10 +38,12 @@ record MemoryFormula(
     return FLOAT * copies * parameters() * (1 + moments);
   }
 
-  /** Sums along the tree of a task's lanes: one array a level, and one for the lane at work. */
+  /**
+   * Sums along the tree of each thread's lanes: one array a level, and one for the lane at work.
+   */
   private long sums() {
-    int levels = Integer.numberOfTrailingZeros(lanes / tasks);
-    return FLOAT * statistics() * (1 + levels);
+    int levels = Integer.numberOfTrailingZeros(lanes / tasks / threads);
+    return FLOAT * threads * statistics() * (1 + levels);
   }
 
   /** States of rows and chains, layer by layer, and those that chains carry from step to step. */

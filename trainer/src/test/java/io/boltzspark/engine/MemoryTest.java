@@ -48,7 +48,7 @@ class MemoryTest {
   }
 
   private static MemoryFormula formula(int hidden) {
-    return new MemoryFormula(MadeRows.WIDTH, hidden, 2, Trainings.BATCH, CHAINS, LANES, TASKS);
+    return new MemoryFormula(MadeRows.WIDTH, hidden, 2, Trainings.BATCH, CHAINS, LANES, TASKS, 1);
   }
 
   /**
@@ -94,21 +94,20 @@ class MemoryTest {
     return used.get();
   }
 
-  /** The worked numbers: eight lanes in eight tasks, B = C = 1000, Adam. */
+  /** The worked numbers: eight lanes in four executors of two cores, B = C = 1000, Adam. */
   @Test
   void theReadmesNumbersAreTheFormulas() throws IOException {
     String text = Files.readString(README);
     for (int hidden : new int[] {500, 5000}) {
-      MemoryFormula formula = new MemoryFormula(784, hidden, 2, 1000, 1000, 8, 8);
+      MemoryFormula formula = new MemoryFormula(784, hidden, 2, 1000, 1000, 8, 4, 2);
       String row =
           String.format(
               Locale.ROOT,
-              "| 784-%d | %,d | %.0f MB | %.0f MB | %.0f MB |",
+              "| 784-%d | %,d | %.0f MB | %.0f MB |",
               hidden,
               formula.parameters(),
               formula.driver() / 1e6,
-              formula.task() / 1e6,
-              2 * formula.task() / 1e6);
+              formula.task() / 1e6);
       assertTrue(text.contains(row), "not in " + README + ": " + row);
     }
     String rows = String.format(Locale.ROOT, "%.2f GB", MemoryFormula.rows(10_000_000, 784) / 1e9);

@@ -55,7 +55,7 @@ public record PlanSummary(PlanRequest request, int measuredSteps, StepCosts cost
         predictions.put(design, model.predict(shape, cluster, design));
         efficiencies.put(design, model.efficiency(shape, cluster, design));
       }
-      ExchangeDesign now = ExchangeDesign.PER_TASK;
+      ExchangeDesign now = ExchangeDesign.DRIVER;
       return new Row(
           cluster,
           predictions,
@@ -66,7 +66,7 @@ public record PlanSummary(PlanRequest request, int measuredSteps, StepCosts cost
 
     /** As the engine is. */
     Prediction now() {
-      return predictions.get(ExchangeDesign.PER_TASK);
+      return predictions.get(ExchangeDesign.DRIVER);
     }
 
     /** With which design a step is shortest; of equal ones the simplest. */
@@ -98,7 +98,7 @@ public record PlanSummary(PlanRequest request, int measuredSteps, StepCosts cost
   private static Map<String, Object> json(Row row) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("executors", row.cluster().executors());
-    json.put("tasks", row.cluster().tasks());
+    json.put("threads", row.cluster().threads());
     for (ExchangeDesign design : ExchangeDesign.values()) {
       Map<String, Object> one = row.predictions().get(design).json();
       one.put("efficiency", row.efficiencies().get(design));
@@ -130,7 +130,7 @@ public record PlanSummary(PlanRequest request, int measuredSteps, StepCosts cost
     lines.add(
         String.format(
             Locale.ROOT,
-            "  a task: %.1f GFLOP/s and %.3f ns a weight and product; the driver: %.3f ns a"
+            "  a thread: %.1f GFLOP/s and %.3f ns a weight and product; the driver: %.3f ns a"
                 + " parameter, %.3f ns an addition",
             1 / (costs.perOperation() * 1e9),
             costs.perWeight() * 1e9,
@@ -153,9 +153,9 @@ public record PlanSummary(PlanRequest request, int measuredSteps, StepCosts cost
 
   private static String head() {
     StringBuilder head =
-        new StringBuilder("executors tasks  computing  exchange   driver      step   eff");
+        new StringBuilder("executors threads  computing  exchange   driver      step   eff");
     for (ExchangeDesign design : ExchangeDesign.values()) {
-      if (design != ExchangeDesign.PER_TASK) {
+      if (design != ExchangeDesign.DRIVER) {
         head.append(String.format(Locale.ROOT, "  %15s", design.label()));
       }
     }
@@ -168,18 +168,18 @@ public record PlanSummary(PlanRequest request, int measuredSteps, StepCosts cost
         new StringBuilder(
             String.format(
                 Locale.ROOT,
-                "%9d %5d %10.3f %9.3f %8.3f %9.3f %5.0f%%",
+                "%9d %7d %10.3f %9.3f %8.3f %9.3f %5.0f%%",
                 row.cluster().executors(),
-                row.cluster().tasks(),
+                row.cluster().threads(),
                 1000 * now.computing(),
                 1000 * now.exchange(),
                 1000 * now.driver(),
                 1000 * now.step(),
-                100 * row.efficiencies().get(ExchangeDesign.PER_TASK)));
+                100 * row.efficiencies().get(ExchangeDesign.DRIVER)));
     row.predictions()
         .forEach(
             (design, prediction) -> {
-              if (design != ExchangeDesign.PER_TASK) {
+              if (design != ExchangeDesign.DRIVER) {
                 line.append(
                     String.format(
                         Locale.ROOT,

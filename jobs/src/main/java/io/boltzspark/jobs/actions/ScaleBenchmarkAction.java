@@ -52,7 +52,10 @@ public final class ScaleBenchmarkAction {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     for (ScaleSeries series : request.series()) {
       if (series == ScaleSeries.EXECUTORS && context.isLocal()) {
-        request.executors().forEach(this::onExecutorProcesses);
+        request.executors().forEach(executors -> onExecutorProcesses(executors, 1));
+        if (context.defaultParallelism() > 1) {
+          onExecutorProcesses(1, context.defaultParallelism());
+        }
       } else {
         List<Point> points = points(series);
         progress.start(series.word(), points.size());
@@ -109,7 +112,7 @@ public final class ScaleBenchmarkAction {
     EngineConfig engine = request.settings().engine().withKind(EngineConfig.Kind.ROUNDS);
     StepBenchmark.Timing timing =
         new StepBenchmark(context).measure(engine, training, point.rows(), request.seconds());
-    double products = productsMillis(shape, timing.tasks());
+    double products = productsMillis(shape, timing.threads());
     // The driver counts as one of them.
     int processes = context.sc().statusTracker().getExecutorInfos().length;
     int executors = context.isLocal() ? 0 : processes - 1;
@@ -119,6 +122,7 @@ public final class ScaleBenchmarkAction {
         point.rows(),
         executors,
         timing.tasks(),
+        timing.threads(),
         engine.lanes(),
         timing.medianMillis(),
         timing.meanMillis(),
@@ -127,27 +131,31 @@ public final class ScaleBenchmarkAction {
         timing.driverMillis());
   }
 
-  /** Of a task's share, on as many threads as there are tasks, or cores of this machine. */
-  private double productsMillis(StepShape shape, int tasks) {
-    int threads = Math.min(tasks, Runtime.getRuntime().availableProcessors());
+  /** Of a thread's share, on as many threads as there are, or cores of this machine. */
+  private double productsMillis(StepShape shape, int all) {
+    int threads = Math.min(all, Runtime.getRuntime().availableProcessors());
     StepShape share =
         new StepShape(
             shape.visible(),
             shape.hidden(),
-            Math.max(1, shape.batch() * threads / tasks),
-            Math.max(1, shape.chains() * threads / tasks),
+            Math.max(1, shape.batch() * threads / all),
+            Math.max(1, shape.chains() * threads / all),
             shape.k());
     TrainingConfig training = BenchmarkedTraining.of(share, request.settings());
     return StepProducts.medianMillis(training, threads, request.seconds() / 4);
   }
 
-  private void onExecutorProcesses(int executors) {
-    progress.start(executors + " executor processes", 1);
-    int lanes = Math.max(request.settings().engine().lanes(), powerOfTwoFrom(executors));
+  private void onExecutorProcesses(int executors, int cores) {
+    String name = "executor processes: %d, cores of each: %d".formatted(executors, cores);
+    progress.start(name, 1);
+    int lanes = Math.max(request.settings().engine().lanes(), powerOfTwoFrom(executors * cores));
+    // Of several executors of one core, this waits for all, however slowly they start.
+    int tasks = cores == 1 ? executors : 0;
     JsonNode json =
         ExecutorProcesses.run(
             Main.class,
             executors,
+            cores,
             request.settings().render(),
             List.of(
                 "benchmark",
@@ -164,13 +172,13 @@ public final class ScaleBenchmarkAction {
                 "--lanes",
                 Integer.toString(lanes),
                 "--set",
-                "engine.tasks=" + executors, // waits for all of them, however slowly they start
+                "engine.tasks=" + tasks,
                 "--seconds",
                 Double.toString(request.seconds())));
     for (JsonNode step : json.path("results")) {
       steps.add(MeasuredStep.of(step, "the measurement on " + executors + " executor processes"));
     }
-    progress.finish("measured " + executors + " executor processes");
+    progress.finish("measured " + name);
   }
 
   private static int powerOfTwoFrom(int least) {

@@ -39,7 +39,7 @@ public record ScaleBenchmarkSummary(
     lines.add("kernels: " + kernels);
     lines.add(
         "step: median; computing, driver, exchange: means; products: a step's matrix products"
-            + " alone, as many threads as tasks");
+            + " alone, on as many threads");
     lines.add("exchange: what is left of a step when tasks and driver have computed");
     ScaleSeries before = null;
     for (MeasuredStep step : steps) {
@@ -47,7 +47,7 @@ public record ScaleBenchmarkSummary(
         lines.add("");
         lines.add("series " + step.series().word());
         lines.add(
-            "machine       rows     B chains   k  exec tasks   step ms  products ms  ratio"
+            "machine       rows     B chains   k  exec tasks threads   step ms  products ms  ratio"
                 + "  computing   driver  exchange  exchange MB");
         before = step.series();
       }
@@ -59,7 +59,7 @@ public record ScaleBenchmarkSummary(
   private static String line(MeasuredStep step) {
     return String.format(
         Locale.ROOT,
-        "%-9s %8d %5d %6d %3d %5s %5d %9.3f %12.3f %6.2f %10.3f %8.3f %9.3f %12.1f",
+        "%-9s %8d %5d %6d %3d %5s %5d %7d %9.3f %12.3f %6.2f %10.3f %8.3f %9.3f %12.1f",
         step.shape().visible() + "-" + step.shape().hidden(),
         step.rows(),
         step.shape().batch(),
@@ -67,6 +67,7 @@ public record ScaleBenchmarkSummary(
         step.shape().k(),
         step.executors() == 0 ? "-" : Integer.toString(step.executors()),
         step.tasks(),
+        step.threads(),
         step.stepMillis(),
         step.productsMillis(),
         step.stepMillis() / step.productsMillis(),

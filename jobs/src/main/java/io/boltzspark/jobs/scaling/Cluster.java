@@ -5,14 +5,14 @@ package io.boltzspark.jobs.scaling;
  * network interface of the same kind.
  *
  * @param executors processes
- * @param cores of each, a task each
+ * @param cores of each, a thread of its task each
  * @param bitsPerSecond of every machine's network interface, each way
  * @param latencySeconds one way
  */
 public record Cluster(int executors, int cores, double bitsPerSecond, double latencySeconds) {
 
-  /** Tasks that run at once. */
-  public int tasks() {
+  /** Threads that compute at once. */
+  public int threads() {
     return Math.multiplyExact(executors, cores);
   }
 

@@ -2,16 +2,12 @@ package io.boltzspark.jobs.scaling;
 
 /** How statistics reach the optimiser and parameters come back. */
 public enum ExchangeDesign {
-  /** Every task sends its own to the driver, and gets its own answer: what the engine does. */
-  PER_TASK("as it is"),
-  /** The tasks of an executor add theirs first: one message and one answer an executor. */
-  PER_EXECUTOR("one an executor"),
-  /**
-   * That, to {@value #SERVERS} processes on machines of their own with a part of the numbers each.
-   */
-  SERVERS_OF_PARTS("and 4 servers"),
-  /** That, along a tree of executors, each of which serves {@value #FAN_IN} others. */
-  TREE("and a tree");
+  /** Executors send the sum of their threads to the driver: what the engine does. */
+  DRIVER("as it is"),
+  /** They send it to {@value #SERVERS} machines with a part of the numbers each. */
+  SERVERS_OF_PARTS("4 servers"),
+  /** They send it along a tree of executors, each of which serves {@value #FAN_IN} others. */
+  TREE("a tree");
 
   static final int SERVERS = 4;
   static final int FAN_IN = 4;

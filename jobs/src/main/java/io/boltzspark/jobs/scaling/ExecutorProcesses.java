@@ -29,17 +29,18 @@ public final class ExecutorProcesses {
   private ExecutorProcesses() {}
 
   /**
-   * Runs a command on so many executors of one core each.
+   * Runs a command on so many executors of so many cores each.
    *
    * @param mainClass of the program
    * @param executors processes
+   * @param cores of each
    * @param settings of the command, as a file for {@code --config} has them
    * @param arguments the command and its options; {@code --json} is added
    * @return what it printed
    * @throws BoltzException ENVIRONMENT when it ends with an error, with its message
    */
   public static JsonNode run(
-      Class<?> mainClass, int executors, String settings, List<String> arguments) {
+      Class<?> mainClass, int executors, int cores, String settings, List<String> arguments) {
     try {
       Path home = Files.createTempDirectory("boltz-executors-");
       try {
@@ -48,7 +49,7 @@ public final class ExecutorProcesses {
         List<String> command = java(mainClass);
         command.addAll(arguments);
         command.addAll(List.of("--config", file.toString(), "--json", "--quiet"));
-        command.addAll(spark(executors));
+        command.addAll(spark(executors, cores));
         return run(command, home, executors);
       } finally {
         FileUtil.fullyDelete(home.toFile());
@@ -68,10 +69,10 @@ public final class ExecutorProcesses {
     return command;
   }
 
-  private static List<String> spark(int executors) {
+  private static List<String> spark(int executors, int cores) {
     return List.of(
         "--master",
-        "local-cluster[%d,1,%d]".formatted(executors, HEAP_MEGABYTES),
+        "local-cluster[%d,%d,%d]".formatted(executors, cores, HEAP_MEGABYTES),
         "--conf",
         "spark.executor.memory=" + HEAP_MEGABYTES + "m",
         "--conf",

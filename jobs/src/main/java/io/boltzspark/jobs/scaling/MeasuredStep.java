@@ -14,11 +14,12 @@ import java.util.Map;
  * @param shape of the step
  * @param rows of the training set
  * @param executors processes; 0 where tasks were threads of the driver's own
- * @param tasks that shared the lanes
+ * @param tasks that shared the lanes, each of which exchanges with the driver
+ * @param threads of all these tasks
  * @param lanes of the step
  * @param stepMillis median over steps
  * @param meanMillis mean over steps, of which computing and driver are shares
- * @param productsMillis median time of the same matrix products alone, as many threads as tasks
+ * @param productsMillis median time of the same matrix products alone, on as many threads
  * @param computingMillis of a step in which a task computed, mean over tasks
  * @param driverMillis of a step in which the driver added statistics and made the step
  */
@@ -28,6 +29,7 @@ public record MeasuredStep(
     int rows,
     int executors,
     int tasks,
+    int threads,
     int lanes,
     double stepMillis,
     double meanMillis,
@@ -68,6 +70,7 @@ public record MeasuredStep(
     json.put("rows", rows);
     json.put("executors", executors);
     json.put("tasks", tasks);
+    json.put("threads", threads);
     json.put("lanes", lanes);
     json.put("parameters", shape.parameters());
     json.put("step_ms", stepMillis);
@@ -108,6 +111,7 @@ public record MeasuredStep(
         whole(json, "rows", 1, source),
         whole(json, "executors", 0, source),
         whole(json, "tasks", 1, source),
+        whole(json, "threads", 1, source),
         whole(json, "lanes", 1, source),
         millis(json, "step_ms", source),
         millis(json, "mean_ms", source),

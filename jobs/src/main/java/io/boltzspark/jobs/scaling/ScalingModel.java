@@ -1,24 +1,25 @@
 package io.boltzspark.jobs.scaling;
 
 /**
- * Step times on clusters, from costs that were measured on one machine. With T tasks, P parameters,
- * S statistics, cost symbols of {@link StepCosts} and a network of bandwidth w and latency l:
+ * Step times on clusters, from costs that were measured on one machine. With M executors of c
+ * cores, T = M c threads, P parameters, S statistics, cost symbols of {@link StepCosts} and a
+ * network of bandwidth w and latency l:
  *
  * <pre>
  * computing = perWeight products weights lanes / T + perOperation operations / T
  * exchange  = perExchange + 2 l + M 4 (P + S) (perByte + 8 / w)
- * driver    = perParameter P + perAddition (M - 1) S
+ * driver    = perParameter P + perAddition ((M - 1) + (c - 1)) S
  * </pre>
  *
- * where M is the number of messages, which is T as the engine is. What other designs would take is
- * in {@link #predict}.
+ * as the engine is: an executor adds up what its threads computed, and the driver what executors
+ * did. What other designs would take is in {@link #predict}.
  *
  * <p>Assumptions, beside those of {@link Cluster}:
  *
  * <ul>
- *   <li>As many lanes as tasks, so each task holds one; their number is rounded up to a power of
- *       two, and the tasks that hold two decide.
- *   <li>A task's share of the work is as fast on every core of an executor as on the measured
+ *   <li>As many lanes as threads, so each holds one; their number is rounded up to a power of two,
+ *       and the threads that hold two decide.
+ *   <li>A thread's share of the work is as fast on every core of an executor as on the measured
  *       machine's cores, all busy; nothing else runs.
  *   <li>The parts of a step follow one another, as they do in a synchronous step: statistics only
  *       travel when computed, answers only when the driver is done. Messages share the driver's
@@ -34,9 +35,9 @@ public record ScalingModel(StepCosts costs) {
 
   /** A step of that shape on that cluster. */
   public Prediction predict(StepShape shape, Cluster cluster, ExchangeDesign design) {
-    int tasks = cluster.tasks();
-    int lanes = Integer.highestOneBit(2 * tasks - 1);
-    int lanesOfSlowest = (lanes + tasks - 1) / tasks;
+    int threads = cluster.threads();
+    int lanes = Integer.highestOneBit(2 * threads - 1);
+    int lanesOfSlowest = (lanes + threads - 1) / threads;
     double computing =
         costs.perWeight() * shape.products() * shape.weights() * lanesOfSlowest
             + costs.perOperation() * shape.operations() * lanesOfSlowest / lanes;
@@ -46,12 +47,7 @@ public record ScalingModel(StepCosts costs) {
     int executors = cluster.executors();
     double within = (cluster.cores() - 1) * addition;
     return switch (design) {
-      case PER_TASK ->
-          new Prediction(
-              computing,
-              roundTrip + messageSeconds(shape, cluster, tasks),
-              optimizer + (tasks - 1) * addition);
-      case PER_EXECUTOR ->
+      case DRIVER ->
           new Prediction(
               computing,
               roundTrip + messageSeconds(shape, cluster, executors),
@@ -94,7 +90,7 @@ public record ScalingModel(StepCosts costs) {
   public double efficiency(StepShape shape, Cluster cluster, ExchangeDesign design) {
     Cluster one =
         new Cluster(1, cluster.cores(), cluster.bitsPerSecond(), cluster.latencySeconds());
-    double alone = predict(shape, one, ExchangeDesign.PER_TASK).step();
+    double alone = predict(shape, one, ExchangeDesign.DRIVER).step();
     return alone / (cluster.executors() * predict(shape, cluster, design).step());
   }
 }

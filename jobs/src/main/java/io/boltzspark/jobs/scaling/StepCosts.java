@@ -11,7 +11,7 @@ import java.util.Map;
  * What the parts of a step cost on the machine that was measured, in seconds.
  *
  * @param perWeight of each matrix product of a lane, whatever its rows: weights are packed anew
- * @param perOperation of a task's floating-point operations, all else that it does included
+ * @param perOperation of a thread's floating-point operations, all else that it does included
  * @param perParameter of the driver's step of the optimiser
  * @param perAddition of two statistics at the driver
  * @param perExchange of one exchange between processes, whatever its size
@@ -47,7 +47,8 @@ public record StepCosts(
     PositiveFit computing =
         PositiveFit.of(
             steps.stream()
-                .map(s -> new Point(packed(s.shape(), s.lanes(), s.tasks()), share(s), seconds(s)))
+                .map(
+                    s -> new Point(packed(s.shape(), s.lanes(), s.threads()), share(s), seconds(s)))
                 .toList());
     PositiveFit driver =
         PositiveFit.of(
@@ -85,12 +86,12 @@ public record StepCosts(
   }
 
   private static double share(MeasuredStep step) {
-    return step.shape().operations() / step.tasks();
+    return step.shape().operations() / step.threads();
   }
 
-  /** Weights that a task packs in all products of its lanes. */
-  static double packed(StepShape shape, int lanes, int tasks) {
-    return (double) shape.products() * shape.weights() * lanes / tasks;
+  /** Weights that a thread packs in all products of its lanes. */
+  static double packed(StepShape shape, int lanes, int threads) {
+    return (double) shape.products() * shape.weights() * lanes / threads;
   }
 
   /** As {@code --json} shows them. */

@@ -38,14 +38,15 @@ class ScalingModelTest {
   }
 
   @Test
-  void everyTaskSendsItsOwn() {
-    // 2 executors of 2 cores: 4 tasks, 4 lanes; 8000 bits a second are 1000 bytes a second.
+  void everyExecutorSendsTheSumOfItsThreads() {
+    // 2 executors of 2 cores: 4 threads, 4 lanes; 8000 bits a second are 1000 bytes a second.
     Cluster cluster = new Cluster(2, 2, 8000, 0.25);
-    Prediction step = new ScalingModel(COSTS).predict(SMALL, cluster, ExchangeDesign.PER_TASK);
+    Prediction step = new ScalingModel(COSTS).predict(SMALL, cluster, ExchangeDesign.DRIVER);
     assertEquals(1e-3 * 5 * 12 + 1e-4 * 1104 / 4, step.computing(), ROUNDING);
-    // 4 messages of 26 + 19 numbers are 720 bytes: 0.72 s of copying, 0.72 s on the wire.
-    assertEquals(0.5 + 0.5 + 0.72 + 0.72, step.exchange(), ROUNDING);
-    assertEquals(1e-2 * 19 + 3 * 1e-3 * 26, step.driver(), ROUNDING);
+    // 2 messages of 26 + 19 numbers are 360 bytes: 0.36 s of copying, 0.36 s on the wire.
+    assertEquals(0.5 + 0.5 + 0.36 + 0.36, step.exchange(), ROUNDING);
+    // One addition within each executor, all at once, and one of the two sums at the driver.
+    assertEquals(1e-2 * 19 + 2 * 1e-3 * 26, step.driver(), ROUNDING);
     assertEquals(step.computing() + step.exchange() + step.driver(), step.step(), ROUNDING);
     assertTrue(step.isHeldBack());
   }
@@ -54,8 +55,8 @@ class ScalingModelTest {
   void otherDesignsOfExchange() {
     ScalingModel model = new ScalingModel(COSTS);
     Cluster cluster = new Cluster(16, 2, 8000, 0.25);
-    // One message an executor: 16 of 180 bytes; one addition within, 15 at the driver.
-    Prediction one = model.predict(SMALL, cluster, ExchangeDesign.PER_EXECUTOR);
+    // 16 messages of 180 bytes; one addition within, 15 at the driver.
+    Prediction one = model.predict(SMALL, cluster, ExchangeDesign.DRIVER);
     assertEquals(1 + 2 * 2.88, one.exchange(), ROUNDING);
     assertEquals(0.19 + 15 * 0.026 + 0.026, one.driver(), ROUNDING);
     // A quarter of the bytes, of the optimiser's work and of the additions.
@@ -66,17 +67,16 @@ class ScalingModelTest {
     Prediction tree = model.predict(SMALL, cluster, ExchangeDesign.TREE);
     assertEquals(2 * (1 + 2 * 0.72), tree.exchange(), ROUNDING);
     assertEquals(0.19 + 2 * 3 * 0.026 + 0.026, tree.driver(), ROUNDING);
-    double computing = model.predict(SMALL, cluster, ExchangeDesign.PER_TASK).computing();
     for (Prediction each : List.of(one, four, tree)) {
-      assertEquals(computing, each.computing());
+      assertEquals(1e-3 * 5 * 12 + 1e-4 * 1104 / 32, each.computing(), ROUNDING);
     }
   }
 
   @Test
-  void lanesAreAPowerOfTwoAndTheSlowestTaskHoldsTwo() {
-    // 3 tasks share 4 lanes: one of them holds two.
+  void lanesAreAPowerOfTwoAndTheSlowestThreadHoldsTwo() {
+    // 3 threads share 4 lanes: one of them holds two.
     Cluster three = new Cluster(3, 1, 8000, 0);
-    Prediction step = new ScalingModel(COSTS).predict(SMALL, three, ExchangeDesign.PER_TASK);
+    Prediction step = new ScalingModel(COSTS).predict(SMALL, three, ExchangeDesign.DRIVER);
     assertEquals(2 * 1e-3 * 60 + 1e-4 * 1104 * 2 / 4, step.computing(), ROUNDING);
   }
 
@@ -85,11 +85,11 @@ class ScalingModelTest {
     // Computing alone, of which nothing is lost.
     ScalingModel ideal = new ScalingModel(new StepCosts(0, 1e-3, 0, 0, 0, 0));
     Cluster fast = new Cluster(8, 4, 1e18, 0);
-    assertEquals(1, ideal.efficiency(SMALL, fast, ExchangeDesign.PER_TASK), 1e-9);
+    assertEquals(1, ideal.efficiency(SMALL, fast, ExchangeDesign.DRIVER), 1e-9);
     // An exchange alone takes as long whoever takes part: the second executor is of no use.
     ScalingModel exchange = new ScalingModel(new StepCosts(0, 0, 0, 0, 1, 0));
     Cluster two = new Cluster(2, 1, 1e18, 0);
-    assertEquals(0.5, exchange.efficiency(SMALL, two, ExchangeDesign.PER_TASK), 1e-9);
+    assertEquals(0.5, exchange.efficiency(SMALL, two, ExchangeDesign.DRIVER), 1e-9);
   }
 
   @Test
@@ -130,6 +130,7 @@ class ScalingModelTest {
         1000,
         tasks,
         tasks,
+        tasks,
         lanes,
         step,
         step,
@@ -155,7 +156,7 @@ class ScalingModelTest {
   @Test
   void withoutStepsBetweenProcessesThereIsNoPlan() {
     MeasuredStep local =
-        new MeasuredStep(ScaleSeries.K, SMALL, 100, 0, 2, 2, 0.9, 1.0, 0.5, 0.7, 0.1);
+        new MeasuredStep(ScaleSeries.K, SMALL, 100, 0, 2, 2, 2, 0.9, 1.0, 0.5, 0.7, 0.1);
     assertEquals(0, local.exchangeBytes());
     assertEquals(0.2, local.exchangeMillis(), ROUNDING);
     BoltzException refusal =
