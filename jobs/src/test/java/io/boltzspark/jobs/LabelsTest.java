@@ -152,6 +152,16 @@ class LabelsTest {
     return ink;
   }
 
+  private static int darkest(BufferedImage picture) {
+    int darkest = 255;
+    for (int y = 0; y < picture.getHeight(); y++) {
+      for (int x = 0; x < picture.getWidth(); x++) {
+        darkest = Math.min(darkest, picture.getRaster().getSample(x, y, 0));
+      }
+    }
+    return darkest;
+  }
+
   private static int inkiest(double[] ink) {
     int best = 0;
     for (int y = 1; y < CLASSES; y++) {
@@ -178,8 +188,16 @@ class LabelsTest {
             "50");
     assertEquals(18, found.get("count").intValue(), "6 of each class");
     assertEquals("all", found.get("digit").textValue());
-    BufferedImage picture = ImageIO.read(out.toFile());
-    assertEquals(2.0, (double) picture.getWidth() / picture.getHeight(), 0.05, "6 x 3 images");
+    BufferedImage whole = ImageIO.read(out.toFile());
+    int pitch = Math.round(900f / (10 * SIDE)) * SIDE + 2; // six columns, drawn as if ten
+    int margin = 12;
+    assertEquals(2 * margin + 3 * pitch + 2, whole.getHeight(), "three lines");
+    int left = whole.getWidth() - margin - (6 * pitch + 2);
+    for (int line = 0; line < 3; line++) {
+      BufferedImage title = whole.getSubimage(0, margin + line * pitch, left, pitch);
+      assertTrue(darkest(title) < 100, "line " + line + " says of which class it is");
+    }
+    BufferedImage picture = whole.getSubimage(left, margin, 6 * pitch + 2, 3 * pitch + 2);
     int right = 0;
     for (int image = 0; image < 18; image++) {
       right += inkiest(ink(picture, 6, image)) == image / 6 ? 1 : 0;

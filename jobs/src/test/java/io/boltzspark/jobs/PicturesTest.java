@@ -145,6 +145,45 @@ class PicturesTest {
   }
 
   @Test
+  void featuresDrawsTheSameFilters() throws IOException {
+    json("filters", path("same.png"), "--model", other, "--layer", "1", "--choose", "first");
+    String out = path("features.png");
+    String[] words = {"features", "--model", other, "--filters", out, "--layer", "1"};
+    Outcome drawn = Outcome.of(with(words, "--choose", "first", "--json"));
+    assertEquals(0, drawn.exitCode(), drawn.err());
+    assertEquals(out, drawn.json().get("picture").textValue());
+    assertArrayEquals(
+        Files.readAllBytes(directory.resolve("same.png")), Files.readAllBytes(Path.of(out)));
+    Outcome.fails(ExitCode.OUTPUT_EXISTS, List.of("features.png", "--overwrite"), words);
+    assertEquals(0, Outcome.of(with(words, "--overwrite", "--count", "4")).exitCode());
+    Outcome.fails(
+        ExitCode.USAGE,
+        List.of("x.jpg", ".png"),
+        "features",
+        "--model",
+        other,
+        "--filters",
+        path("x.jpg"));
+    for (String given : List.of("--data", "--out", "--epochs", "--set")) {
+      Outcome.fails(
+          ExitCode.USAGE, List.of("--filters", given), with(words, given, "learning.epochs=1"));
+    }
+    Outcome.fails(ExitCode.USAGE, List.of("--data", "--filters"), "features", "--model", other);
+    Outcome.fails(
+        ExitCode.USAGE,
+        List.of("--count", "--filters"),
+        "features",
+        "--model",
+        other,
+        "--data",
+        data,
+        "--out",
+        path("none"),
+        "--count",
+        "3");
+  }
+
+  @Test
   void chainsAreShownThroughTime() throws IOException {
     String[] common = {"--model", run, "--count", "4", "--steps", "25", "--every", "10"};
     assertEquals(4, json("sample", path("s.png"), common).get("times").intValue());
@@ -289,9 +328,13 @@ class PicturesTest {
   private static void isRefused(ExitCode code, List<String> said, String command, String... more)
       throws IOException {
     String out = path("refused.png");
-    List<String> words = new ArrayList<>(List.of(command, "--model", run, "--out", out));
-    words.addAll(List.of(more));
-    Outcome.fails(code, said, words.toArray(new String[0]));
+    Outcome.fails(code, said, with(new String[] {command, "--model", run, "--out", out}, more));
     assertFalse(Files.exists(Path.of(out)), "nothing is written");
+  }
+
+  private static String[] with(String[] words, String... more) {
+    List<String> all = new ArrayList<>(List.of(words));
+    all.addAll(List.of(more));
+    return all.toArray(new String[0]);
   }
 }

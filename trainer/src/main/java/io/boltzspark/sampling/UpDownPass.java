@@ -1,25 +1,32 @@
 package io.boltzspark.sampling;
 
 import io.boltzspark.math.Matrix;
-import io.boltzspark.math.RowKernels;
 import io.boltzspark.model.BoltzmannMachine;
-import io.boltzspark.model.Connection;
 
 /**
  * The way from visible states up to the last layer and back without random numbers: a
- * reconstruction. Each layer follows from the one where the pass comes from alone. A layer between
- * two others receives that input twice, in place of the one that is missing from the other side, as
- * in the first pass of {@link MeanField}.
+ * reconstruction. Upwards all hidden layers settle together by {@link MeanField}, which is exact
+ * where there is one; the first of them then follows from the layers on both of its sides, and the
+ * visible layer from it.
+ *
+ * <p>A deep machine cannot go up and down layer by layer, each given the one that the pass comes
+ * from alone: the biases of a layer between two others count on input from both, and where training
+ * has made these unequal, its units are nearly all on or nearly all off without one of them.
  */
 public final class UpDownPass {
 
-  /** What a layer becomes, given its input. */
+  /** What a layer becomes on the way down, given its input. */
   public enum Step {
     /** Its most probable states: as far as the machine's decisions carry. */
     MODES,
     /** Its means: shades for what is uncertain. */
     MEANS
   }
+
+  /** Far more than pictures can show: after five updates errors have three digits. */
+  private static final int MOST_UPDATES = 30;
+
+  private static final double TOLERANCE = 1e-3;
 
   private UpDownPass() {}
 
@@ -28,36 +35,24 @@ public final class UpDownPass {
    * @return the visible layer at the end, of the same shape
    */
   public static Matrix of(BoltzmannMachine machine, float[] parameters, Matrix visible, Step step) {
-    int top = machine.layers().size() - 1;
-    Matrix states = visible;
-    for (int l = 1; l <= top; l++) {
-      Connection connection = machine.connections().get(l - 1);
-      Matrix above = Matrix.zeros(visible.rows(), connection.columns());
-      Matrix below = machine.layer(l - 1).interaction(states, parameters);
-      connection.up(below, parameters, 0f, above);
-      states = settle(machine, l, above, parameters, step);
-    }
-    for (int l = top - 1; l >= 0; l--) {
-      Connection connection = machine.connections().get(l);
-      Matrix below = Matrix.zeros(visible.rows(), connection.rows());
-      Matrix above = machine.layer(l + 1).interaction(states, parameters);
-      connection.down(above, parameters, 0f, below);
-      states = settle(machine, l, below, parameters, step);
-    }
-    return states;
+    ChainStates states = ChainStates.withVisible(machine, visible);
+    new MeanField(machine).updateInPlace(states, parameters, MOST_UPDATES, TOLERANCE);
+    Matrix first = Matrix.zeros(visible.rows(), states.layer(1).columns());
+    machine.inputInto(1, states.layers(), parameters, first);
+    settle(machine, 1, first, parameters, step);
+    Matrix reconstruction = Matrix.zeros(visible.rows(), visible.columns());
+    Matrix above = machine.layer(1).interaction(first, parameters);
+    machine.connections().get(0).down(above, parameters, 0f, reconstruction);
+    settle(machine, 0, reconstruction, parameters, step);
+    return reconstruction;
   }
 
-  private static Matrix settle(
+  private static void settle(
       BoltzmannMachine machine, int l, Matrix input, float[] parameters, Step step) {
-    boolean between = l > 0 && l + 1 < machine.layers().size();
-    if (between) {
-      RowKernels.scaleInPlace(input.values(), 2f, 0, input.values().length);
-    }
     if (step == Step.MODES) {
       machine.layer(l).modeInPlace(input, parameters);
     } else {
       machine.layer(l).meanInPlace(input, parameters);
     }
-    return input;
   }
 }

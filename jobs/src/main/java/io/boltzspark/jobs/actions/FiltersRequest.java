@@ -5,7 +5,7 @@ import java.util.Objects;
 import java.util.OptionalInt;
 
 /**
- * What {@code boltz filters} was asked for.
+ * What {@code boltz filters}, or {@code boltz features --filters}, was asked for.
  *
  * @param model a run, {@code RUN@step:N} or {@code RUN@epoch:N}
  * @param layer a hidden layer, from 1; empty: all

@@ -28,12 +28,12 @@ final class Outputs {
       if (fs.getFileStatus(out).isDirectory()) {
         throw new BoltzException(
             ExitCode.OUTPUT_EXISTS,
-            "the output " + out + " is a directory; let --out name a file, such as samples.png");
+            "the output " + out + " is a directory; name a file, such as samples.png");
       }
       if (!overwrite) {
         throw new BoltzException(
             ExitCode.OUTPUT_EXISTS,
-            "the output " + out + " is there already; choose another --out or give --overwrite");
+            "the output " + out + " is there already; choose another name or give --overwrite");
       }
       WritePermission.require(fs, fs.makeQualified(out).getParent());
     } catch (IOException e) {
@@ -105,6 +105,6 @@ final class Outputs {
 
   private static BoltzException cannotLook(Path out, IOException e) {
     return new BoltzException(
-        ExitCode.ENVIRONMENT, "cannot look at --out " + out + ": " + e.getMessage(), e);
+        ExitCode.ENVIRONMENT, "cannot look at the output " + out + ": " + e.getMessage(), e);
   }
 }

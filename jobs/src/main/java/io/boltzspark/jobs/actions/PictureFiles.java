@@ -19,7 +19,7 @@ final class PictureFiles {
     if (!isNamed(out, ".png")) {
       throw new BoltzException(
           ExitCode.USAGE,
-          "--out %s: this picture is written as PNG; choose a name that ends in .png"
+          "the output %s: this picture is written as PNG; choose a name that ends in .png"
               .formatted(out));
     }
   }

@@ -36,7 +36,7 @@ public final class SampleAction {
     boolean gif = PictureFiles.isGif(request.out());
     requireFormat(gif);
     Outputs.requireFreeFile(hadoop, new Path(request.out()), request.overwrite());
-    if (plan.every() > 0) {
+    if (plan.every() > 0 || request.digit().isPresent()) {
       Lettering.requireFonts();
     }
     TrainedModel trained = TrainedModel.load(hadoop, request.model(), progress::note);
@@ -47,7 +47,7 @@ public final class SampleAction {
     chains.require();
     Matrix images = model.values(chains.sample());
     int count = images.rows() / plan.times();
-    PictureFiles.write(hadoop, request.out(), picture(shape, images, chains.columns(count), gif));
+    PictureFiles.write(hadoop, request.out(), picture(shape, images, chains, count, gif));
     progress.finish("wrote " + request.out());
     return new SampleSummary(
         request.out(),
@@ -59,14 +59,16 @@ public final class SampleAction {
         (System.nanoTime() - start) / 1e9);
   }
 
-  private byte[] picture(ImageShape shape, Matrix images, int columns, boolean gif) {
+  private byte[] picture(
+      ImageShape shape, Matrix images, SampleStart chains, int count, boolean gif) {
+    int columns = chains.columns(count);
     if (plan.every() == 0) {
-      return ChainPictures.grid(shape, images, columns);
+      return ChainPictures.grid(shape, images, columns, chains.titles(count, columns));
     }
     List<Integer> times = ChainPictures.times(plan.sweeps(), plan.every());
     return gif
         ? ChainPictures.animation(shape, images, times, columns)
-        : ChainPictures.strip(shape, images, times);
+        : ChainPictures.strip(shape, images, times, chains.titles(count, 1));
   }
 
   /** PNG, or GIF for what moves; and no more images at once than a picture can show. */

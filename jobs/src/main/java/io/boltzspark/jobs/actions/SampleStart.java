@@ -128,10 +128,27 @@ final class SampleStart {
    * @param images of all classes together
    */
   int columns(int images) {
+    return areAsManyOfEachClass(images) ? perClass(classes) : Math.min(MOST_COLUMNS, images);
+  }
+
+  /**
+   * The class of the images of each line, where every class was asked for and all have as many;
+   * else none.
+   *
+   * @param images of all classes together
+   * @param columns images of a line, all of one class
+   */
+  List<String> titles(int images, int columns) {
+    return areAsManyOfEachClass(images)
+        ? IntStream.range(0, images / columns)
+            .mapToObj(line -> String.valueOf(line * columns / perClass(classes)))
+            .toList()
+        : List.of();
+  }
+
+  private boolean areAsManyOfEachClass(int images) {
     boolean every = request.digit().isPresent() && request.digit().get().one().isEmpty();
-    return every && images == classes * perClass(classes)
-        ? perClass(classes)
-        : Math.min(MOST_COLUMNS, images);
+    return every && images == classes * perClass(classes);
   }
 
   private int perClass(int classes) {

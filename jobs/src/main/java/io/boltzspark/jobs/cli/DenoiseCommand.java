@@ -40,7 +40,7 @@ final class DenoiseCommand extends JobCommand {
       defaultValue = "means",
       paramLabel = "modes|means",
       description =
-          "What each layer becomes on the way: its most probable states, or its means (default:"
+          "What a layer becomes on the way back: its most probable states, or its means (default:"
               + " ${DEFAULT-VALUE}).")
   private UpDownPass.Step by;
 

@@ -3,9 +3,6 @@ package io.boltzspark.jobs.cli;
 import io.boltzspark.jobs.actions.ActionResult;
 import io.boltzspark.jobs.actions.FiltersAction;
 import io.boltzspark.jobs.actions.FiltersRequest;
-import io.boltzspark.jobs.images.FilterChoice;
-import io.boltzspark.jobs.images.FilterPicture;
-import java.util.OptionalInt;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -35,38 +32,14 @@ final class FiltersCommand extends JobCommand {
       description = "One hidden layer, from 1 (default: all, side by side).")
   private Integer layer;
 
-  @Option(
-      names = "--choose",
-      defaultValue = "strongest",
-      paramLabel = "first|strongest|different",
-      description =
-          "Which units of each layer: the first ones, those with the largest weights, or those that"
-              + " are least alike (default: ${DEFAULT-VALUE}).")
-  private FilterChoice choice;
-
-  @Option(
-      names = "--count",
-      defaultValue = "" + FilterPicture.USUAL_COUNT,
-      description = "Units of each layer (default: ${DEFAULT-VALUE}).")
-  private int count;
+  @Mixin private FilterOptions options;
 
   @Option(names = "--overwrite", description = "Replace PNG when it is there.")
   private boolean overwrite;
 
   @Override
   protected ActionResult perform() {
-    atLeast(1, "--count", count);
-    if (layer != null) {
-      atLeast(1, "--layer", layer);
-    }
-    FiltersRequest request =
-        new FiltersRequest(
-            model.run(),
-            layer == null ? OptionalInt.empty() : OptionalInt.of(layer),
-            choice,
-            count,
-            out,
-            overwrite);
+    FiltersRequest request = options.request(model.run(), layer, out, overwrite);
     return new FiltersAction(hadoop(), request, common.progress()).execute();
   }
 }

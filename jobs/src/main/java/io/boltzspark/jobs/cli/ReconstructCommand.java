@@ -13,7 +13,8 @@ import picocli.CommandLine.Option;
     name = "reconstruct",
     description = {
       "Shows what trained machines keep of images: data above, and below, for each model, what is"
-          + " left after the way up to its last layer and back. Labels are not shown to the models."
+          + " left after the way up to its last layer and back. Hidden layers settle together where"
+          + " there are several, by mean field. Labels are not shown to the models."
     },
     footer = {
       "%nExamples:",
@@ -29,7 +30,7 @@ final class ReconstructCommand extends JobCommand {
       defaultValue = "modes",
       paramLabel = "modes|means",
       description =
-          "What each layer becomes on the way: its most probable states, or its means (default:"
+          "What a layer becomes on the way back: its most probable states, or its means (default:"
               + " ${DEFAULT-VALUE}).")
   private UpDownPass.Step by;
 

@@ -16,6 +16,10 @@ public final class ChainPictures {
   public static final int MOST_IMAGES = 20_000;
 
   private static final int GAP = 6;
+
+  /** With titles; with fewer, images are as large as if there were so many. */
+  private static final int FEWEST_COLUMNS = 10;
+
   private static final int SMALLEST_WIDTH = 60;
   private static final int MILLISECONDS = 120;
   private static final int LAST_MILLISECONDS = 2000;
@@ -34,19 +38,34 @@ public final class ChainPictures {
     return times;
   }
 
-  /** Images in lines of so many: the bytes of a PNG. */
-  public static byte[] grid(ImageShape shape, Matrix images, int columns) {
-    int scale = ImageGrid.scaleFor(columns, shape.width());
-    return ImageGrid.png(images.toArray(), shape.height(), shape.width(), columns, scale);
+  /**
+   * Images in lines of so many.
+   *
+   * @param titles of the lines, such as the labels that were held; or none at all
+   * @return the bytes of a PNG
+   */
+  public static byte[] grid(ImageShape shape, Matrix images, int columns, List<String> titles) {
+    if (titles.isEmpty()) {
+      int scale = ImageGrid.scaleFor(columns, shape.width());
+      return ImageGrid.png(images.toArray(), shape.height(), shape.width(), columns, scale);
+    }
+    int scale = ImageGrid.scaleFor(Math.max(FEWEST_COLUMNS, columns), shape.width());
+    List<Matrix> lines = ImageGrid.lines(images, columns);
+    return Png.of(
+        Stack.page(
+            new TileGrid(shape, lines, columns, ColourMap.INK, scale)
+                .withLineTitles(titles.stream().map(TileGrid.Title::of).toList())));
   }
 
   /**
    * A line for each chain, a column for each time.
    *
    * @param times the sweeps after which each column is
+   * @param titles of the chains, or none at all
    * @return the bytes of a PNG
    */
-  public static byte[] strip(ImageShape shape, Matrix images, List<Integer> times) {
+  public static byte[] strip(
+      ImageShape shape, Matrix images, List<Integer> times, List<String> titles) {
     int chains = images.rows() / times.size();
     List<Matrix> lines = new ArrayList<>();
     for (int chain = 0; chain < chains; chain++) {
@@ -57,12 +76,13 @@ public final class ChainPictures {
       }
       lines.add(line);
     }
-    int scale = ImageGrid.scaleFor(Math.max(10, times.size()), shape.width());
+    int scale = ImageGrid.scaleFor(Math.max(FEWEST_COLUMNS, times.size()), shape.width());
     // Large enough to be recognised, at the price of a wide picture.
     scale = Math.max(scale, SMALLEST_WIDTH / shape.width());
     TileGrid grid =
         new TileGrid(shape, lines, times.size(), ColourMap.INK, scale)
-            .withColumnTitles(times.stream().map(String::valueOf).toList());
+            .withColumnTitles(times.stream().map(String::valueOf).toList())
+            .withLineTitles(titles.stream().map(TileGrid.Title::of).toList());
     return Png.of(
         Stack.page(Stack.below(GAP, List.of(new Caption("Gibbs sweeps", Lettering.NOTE), grid))));
   }

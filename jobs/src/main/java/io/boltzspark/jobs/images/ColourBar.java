@@ -1,14 +1,16 @@
 package io.boltzspark.jobs.images;
 
 import java.awt.image.BufferedImage;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
-import java.util.Locale;
 
 /** What the colours between minus and plus the limit stand for. */
 public record ColourBar(DivergingColours colours) implements Panel {
   private static final int LENGTH = 220;
   private static final int THICKNESS = 12;
   private static final int FRAME = 0x999999;
+  private static final int LARGEST_PLAIN_EXPONENT = 3;
 
   @Override
   public int width() {
@@ -35,7 +37,22 @@ public record ColourBar(DivergingColours colours) implements Panel {
     }
   }
 
+  /** The limit in two digits: plain, or as a power of ten where that would be long. */
   private String number(int sign) {
-    return String.format(Locale.ROOT, "%.2g", sign * colours.limit()).replace('-', '\u2212');
+    BigDecimal rounded = new BigDecimal(colours.limit()).round(new MathContext(2));
+    int exponent = rounded.precision() - rounded.scale() - 1;
+    String digits =
+        Math.abs(exponent) <= LARGEST_PLAIN_EXPONENT
+            ? rounded.toPlainString()
+            : rounded.scaleByPowerOfTen(-exponent).toPlainString() + " × 10" + raised(exponent);
+    return sign < 0 ? "−" + digits : digits;
+  }
+
+  private static String raised(int exponent) {
+    StringBuilder text = new StringBuilder(exponent < 0 ? "⁻" : "");
+    for (char digit : String.valueOf(Math.abs(exponent)).toCharArray()) {
+      text.append("⁰¹²³⁴⁵⁶⁷⁸⁹".charAt(digit - '0'));
+    }
+    return text.toString();
   }
 }

@@ -7,6 +7,7 @@ import io.boltzspark.model.ReceptiveFields;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The receptive fields of hidden layers, side by side. Colours are centred on zero, and all fields
@@ -81,8 +82,9 @@ public final class FilterPicture {
     TileGrid grid = new TileGrid(shape, ImageGrid.lines(shown, columns), columns, colours, scale);
     String which =
         units.size() < fields.rows()
-            ? "%s of %d units".formatted(chosen(choice, units.size()), fields.rows())
-            : "%d units".formatted(units.size());
+            ? String.format(
+                Locale.ROOT, "%s of %,d units", chosen(choice, units.size()), fields.rows())
+            : String.format(Locale.ROOT, "%,d units", units.size());
     return Stack.below(
         BAR_GAP,
         List.of(

@@ -21,7 +21,7 @@ public final class ImageGrid {
 
   /**
    * Draws the grid, row by row from the top left; places without an image in the last row are left
-   * in the gutter's grey.
+   * blank.
    *
    * @param images row-major, images x (height * width), each pixel a probability; values outside
    *     [0, 1] count as the nearest bound

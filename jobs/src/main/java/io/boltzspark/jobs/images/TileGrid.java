@@ -5,9 +5,9 @@ import java.awt.image.BufferedImage;
 import java.util.List;
 
 /**
- * Small images in lines and columns on a light ground, which shows as gutters of {@value #GUTTER}
- * pixels between them and around all; with titles left of the lines and above the columns, where
- * there are some. A place without an image is left in the colour of the gutters.
+ * Small images in lines and columns, with gutters of {@value #GUTTER} pixels between them and
+ * around all, and with titles left of the lines and above the columns, where there are some. A
+ * place without an image is left blank.
  *
  * @param shape of each image
  * @param lines the images of each line from the left, images x pixels
@@ -122,7 +122,12 @@ public record TileGrid(
   public void paint(BufferedImage canvas, int left, int top) {
     int gridLeft = left + left();
     int gridTop = top + top();
-    Panel.fill(canvas, gridLeft, gridTop, width() - left(), height() - top(), GUTTER_COLOUR);
+    for (int line = 0; line < lines.size(); line++) {
+      int images = lines.get(line).rows();
+      int gutters = images == 0 ? 0 : GUTTER + images * pitchX();
+      int above = gridTop + line * pitchY();
+      Panel.fill(canvas, gridLeft, above, gutters, pitchY() + GUTTER, GUTTER_COLOUR);
+    }
     for (int line = 0; line < lines.size(); line++) {
       for (int i = 0; i < lines.get(line).rows(); i++) {
         paintTile(

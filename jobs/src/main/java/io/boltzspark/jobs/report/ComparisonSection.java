@@ -87,7 +87,7 @@ final class ComparisonSection implements Section {
         String stage = metrics.last().stage();
         Curve curve = metrics.curve(names.get(i), monitor, stage, MetricsTable.Line::epoch);
         if (curve != null) {
-          curves.add(curve);
+          curves.add(curve.numbered(i));
         }
       }
       if (curves.size() < 2) {

@@ -6,12 +6,23 @@ package io.boltzspark.jobs.report;
  * @param name for the legend; empty where a chart has one curve only
  * @param x rising
  * @param y as many, all finite
+ * @param number which colour and dashes it has: of the same run the same in every chart
  */
-record Curve(String name, double[] x, double[] y) {
+record Curve(String name, double[] x, double[] y, int number) {
   Curve {
     if (x.length != y.length || x.length == 0) {
       throw new IllegalArgumentException(x.length + " and " + y.length + " coordinates");
     }
+  }
+
+  /** The first of a chart. */
+  Curve(String name, double[] x, double[] y) {
+    this(name, x, y, 0);
+  }
+
+  /** The same in the colour of that number. */
+  Curve numbered(int other) {
+    return new Curve(name, x, y, other);
   }
 
   /** How many. */

@@ -78,7 +78,7 @@ final class CurvesSection implements Section {
         String joint = staged && !part.isEmpty() ? ", " : "";
         Curve curve = metrics.curve((staged ? stage : "") + joint + part, monitor, stage, against);
         if (curve != null) {
-          curves.add(curve);
+          curves.add(curve.numbered(curves.size()));
         }
       }
     }

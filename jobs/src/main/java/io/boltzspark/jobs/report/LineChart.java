@@ -35,9 +35,17 @@ final class LineChart {
     for (int i = 0; i < curves.size(); i++) {
       Curve curve = curves.get(i);
       XYSeries series = chart.addSeries(Integer.toString(i), curve.x(), curve.y());
-      series.setLineStyle(ChartStyle.stroke(i));
-      series.setMarker(curve.points() <= FEW ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
-      series.setMarkerColor(Ink.series(i).placeholder());
+      series.setLineStyle(ChartStyle.stroke(curve.number()));
+      series.setLineColor(Ink.series(curve.number()).placeholder());
+      series.setMarker(SeriesMarkers.NONE);
+      if (curve.points() <= FEW) {
+        // By themselves, since a line is one, and its dashes run on, only where no mark comes
+        // between.
+        XYSeries marks = chart.addSeries(i + " marks", curve.x(), curve.y());
+        marks.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
+        marks.setMarker(SeriesMarkers.CIRCLE);
+        marks.setMarkerColor(Ink.series(curve.number()).placeholder());
+      }
     }
     ChartStyle.span(
         chart,
@@ -55,8 +63,9 @@ final class LineChart {
       return;
     }
     html.open("p", "class", "legend");
-    for (int i = 0; i < curves.size(); i++) {
-      html.open("span").trusted(ChartStyle.legendKey(i)).text(" " + curves.get(i).name()).close();
+    for (Curve curve : curves) {
+      html.open("span").trusted(ChartStyle.legendKey(curve.number()));
+      html.text(" " + curve.name()).close();
     }
     html.close();
   }
@@ -67,6 +76,7 @@ final class LineChart {
     for (Curve curve : curves) {
       Map<String, Object> line = new LinkedHashMap<>();
       line.put("name", curve.name());
+      line.put("number", curve.number());
       line.put("x", texts(curve.x()));
       line.put("y", texts(curve.y()));
       lines.add(line);

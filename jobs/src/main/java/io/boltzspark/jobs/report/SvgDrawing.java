@@ -5,6 +5,9 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.apache.batik.svggen.SVGGeneratorContext;
@@ -13,6 +16,7 @@ import org.apache.batik.svggen.SVGIDGenerator;
 import org.knowm.xchart.internal.chartpart.Chart;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
+import org.w3c.dom.NamedNodeMap;
 import org.w3c.dom.Node;
 
 /** A chart as an SVG element that can stand within a page among others. */
@@ -85,10 +89,12 @@ final class SvgDrawing {
 
   /**
    * Makes one line of pieces that follow one another: XChart paints a curve piece by piece, but
-   * dashes have to run on through all of it.
+   * dashes have to run on through all of it. What a piece says of its own look, where Batik has not
+   * said it of the group, stays.
    */
   private static void joinLines(Element element) {
     Element joined = null;
+    Map<String, String> look = Map.of();
     String end = "";
     for (Element child : children(element)) {
       joinLines(child);
@@ -98,13 +104,13 @@ final class SvgDrawing {
       }
       String from = child.getAttribute("x1") + " " + child.getAttribute("y1");
       String to = child.getAttribute("x2") + " " + child.getAttribute("y2");
-      if (joined == null || !from.equals(end)) {
+      Map<String, String> own = look(child);
+      if (joined == null || !from.equals(end) || !own.equals(look)) {
         joined = element.getOwnerDocument().createElementNS(NAMESPACE, "polyline");
+        own.forEach(joined::setAttribute);
         joined.setAttribute("points", from + " " + to);
         joined.setAttribute("fill", "none");
-        if (child.hasAttribute("clip-path")) {
-          joined.setAttribute("clip-path", child.getAttribute("clip-path"));
-        }
+        look = own;
         element.replaceChild(joined, child);
       } else {
         joined.setAttribute("points", joined.getAttribute("points") + " " + to);
@@ -112,6 +118,17 @@ final class SvgDrawing {
       }
       end = to;
     }
+  }
+
+  /** The attributes of a line, but for where it is. */
+  private static Map<String, String> look(Element line) {
+    Map<String, String> look = new TreeMap<>();
+    NamedNodeMap attributes = line.getAttributes();
+    for (int i = 0; i < attributes.getLength(); i++) {
+      look.put(attributes.item(i).getNodeName(), attributes.item(i).getNodeValue());
+    }
+    look.keySet().removeAll(Set.of("x1", "y1", "x2", "y2", "fill"));
+    return look;
   }
 
   private static List<Element> children(Element element) {

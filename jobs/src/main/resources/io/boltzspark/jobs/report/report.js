@@ -31,10 +31,10 @@ document.querySelectorAll('figure[data-curves]').forEach(function (figure) {
     marks.replaceChildren();
     element('line', { x1: x, x2: x, y1: 0, y2: height, stroke: 'var(--quiet)', 'stroke-width': 1 });
     const found = [];
-    data.curves.forEach(function (curve, number) {
+    data.curves.forEach(function (curve) {
       const i = curve.x.indexOf(at);
       if (i >= 0) {
-        const colour = 'var(--series-' + (number % 6 + 1) + ')';
+        const colour = 'var(--series-' + (curve.number % 6 + 1) + ')';
         element('circle', { cx: x, cy: place(data.acrossY, curve.y[i]), r: 4, fill: colour,
           stroke: 'none' });
         found.push((curve.name ? curve.name + ' ' : '') + curve.y[i]);

@@ -229,7 +229,7 @@ class RestorationTest {
     List<Integer> times = ChainPictures.times(7, 5);
     assertEquals(List.of(0, 5, 7), times);
     assertEquals(List.of(0, 5, 10), ChainPictures.times(10, 5));
-    BufferedImage strip = decode(ChainPictures.strip(SHAPE, images, times));
+    BufferedImage strip = decode(ChainPictures.strip(SHAPE, images, times, List.of()));
     int scale = 30; // ten columns at least
     int left = 12;
     int top = strip.getHeight() - 12 - (2 * (2 * scale + 2) + 2);

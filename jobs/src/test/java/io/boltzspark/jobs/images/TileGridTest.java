@@ -32,7 +32,10 @@ class TileGridTest {
     assertEquals(0, rgb(image, left + 34 + 29, top + 2 + 19), "ink, bottom right of image 1");
     assertEquals(GUTTER, rgb(image, left + 5, top + 2 + 20), "between two lines");
     assertEquals(0, rgb(image, left + 2 + 20, top + 24), "ink, top right of image 2");
-    assertEquals(GUTTER, rgb(image, left + 34 + 15, top + 24 + 10), "a place without an image");
+    assertEquals(0xffffff, rgb(image, left + 34 + 15, top + 24 + 10), "a place without an image");
+    assertEquals(GUTTER, rgb(image, left + 34 + 15, top + 22 + 1), "above it, below image 1");
+    assertEquals(GUTTER, rgb(image, left + 32 + 1, top + 24 + 10), "left of it, beside image 2");
+    assertEquals(0xffffff, rgb(image, left + 34 + 30, top + 24 + 10), "no gutter right of it");
     assertEquals(GUTTER, rgb(image, left, top), "around all");
   }
 

@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Element;
+import org.w3c.dom.Node;
 import org.w3c.dom.NodeList;
 
 class LineChartTest {
@@ -57,14 +58,60 @@ class LineChartTest {
     figure(new Curve("", new double[] {0, 1e6}, new double[] {1e30, -1e30}));
   }
 
+  /** As the legend shows them: of three runs, the middle one of which has no such monitor. */
+  @Test
+  void curvesOfFewPointsKeepTheirColoursWidthsAndDashes() throws Exception {
+    List<Curve> curves = new ArrayList<>();
+    for (int number : List.of(0, 2, 3)) {
+      curves.add(
+          new Curve("", new double[] {0, 1, 2}, new double[] {3, 1, number}).numbered(number));
+    }
+    Element figure = figure(curves);
+    List<String> dashes = new ArrayList<>();
+    for (Curve curve : curves) {
+      String colour = Ink.series(curve.number()).style();
+      NodeList lines = figure.getElementsByTagName("polyline");
+      int found = 0;
+      for (int i = 0; i < lines.getLength(); i++) {
+        if (attribute(lines.item(i), "stroke").equals(colour)) {
+          assertEquals("2", attribute(lines.item(i), "stroke-width"));
+          dashes.add(attribute(lines.item(i), "stroke-dasharray"));
+          found++;
+        }
+      }
+      assertEquals(1, found, "one line in " + colour);
+      NodeList marks = figure.getElementsByTagName("circle");
+      int marked = 0;
+      for (int i = 0; i < marks.getLength(); i++) {
+        marked += attribute(marks.item(i), "fill").equals(colour) ? 1 : 0;
+      }
+      assertEquals(3, marked, "marks in " + colour);
+    }
+    assertEquals(3, dashes.stream().distinct().count(), dashes.toString());
+  }
+
+  /** As a browser has it: the element's own, or that of a group around it. */
+  private static String attribute(Node node, String name) {
+    for (Node at = node; at instanceof Element element; at = at.getParentNode()) {
+      if (element.hasAttribute(name)) {
+        return element.getAttribute(name);
+      }
+    }
+    return "";
+  }
+
   private static double place(JsonNode across, double value) {
     double from = across.path(0).doubleValue();
     return across.path(1).doubleValue() + across.path(2).doubleValue() * (value - from);
   }
 
   private static Element figure(Curve curve) throws Exception {
+    return figure(List.of(curve));
+  }
+
+  private static Element figure(List<Curve> curves) throws Exception {
     Html html = new Html();
-    LineChart.write(html, "id", "label", "epoch", List.of(curve));
+    LineChart.write(html, "id", "label", "epoch", curves);
     String text = html.toString();
     assertTrue(text.contains("aria-label=\"label against epoch\""), text);
     return DocumentBuilderFactory.newInstance()
