@@ -196,15 +196,16 @@ public final class PrepareAction {
     }
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
     checkOutput(hadoop);
-    Manifest manifest = ising == null ? prepareFiles(hadoop) : prepareIsing(hadoop);
-    double seconds = (System.nanoTime() - start) * 1e-9;
-    LOG.info("Prepared {} in {} s: {}", output, String.format("%.1f", seconds), rowsOf(manifest));
-    return new PrepareResult(output, manifest, seconds);
-  }
-
-  private Manifest prepareFiles(Configuration hadoop) {
     List<CheckedSources> checked =
         sources.stream().map(directory -> CheckedSources.check(hadoop, directory)).toList();
+    Manifest manifest = ising == null ? prepareFiles(hadoop, checked) : prepareIsing(hadoop);
+    double seconds = (System.nanoTime() - start) * 1e-9;
+    LOG.info("Prepared {} in {} s: {}", output, String.format("%.1f", seconds), rowsOf(manifest));
+    return new PrepareResult(
+        output, manifest, checked.stream().map(CheckedSources::describe).toList(), seconds);
+  }
+
+  private Manifest prepareFiles(Configuration hadoop, List<CheckedSources> checked) {
     for (CheckedSources one : checked) {
       LOG.info(
           "Checked {}: {} rows to train from", one.train().images().path(), one.train().rows());

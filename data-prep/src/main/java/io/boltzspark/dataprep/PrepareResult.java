@@ -1,5 +1,6 @@
 package io.boltzspark.dataprep;
 
+import java.util.List;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -7,9 +8,15 @@ import org.apache.hadoop.fs.Path;
  *
  * @param directory the prepared directory
  * @param manifest what it holds
+ * @param sources what each directory held that was read for it, in their order
  * @param seconds wall time of the whole action
  */
-public record PrepareResult(Path directory, Manifest manifest, double seconds) {
+public record PrepareResult(
+    Path directory, Manifest manifest, List<Manifest.Source> sources, double seconds) {
+
+  public PrepareResult {
+    sources = List.copyOf(sources);
+  }
 
   /** The Parquet directory of a part; it exists when the part has rows. */
   public Path path(Part part) {

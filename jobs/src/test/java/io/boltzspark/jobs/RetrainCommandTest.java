@@ -1,10 +1,8 @@
 package io.boltzspark.jobs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.boltzspark.errors.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code boltz retrain} and {@code boltz models} as they are typed, and one killed for good. */
+/** {@code boltz retrain} and {@code boltz models} as they are typed. */
 class RetrainCommandTest {
   @TempDir Path directory;
 
@@ -24,47 +22,6 @@ class RetrainCommandTest {
     Path delivery = Files.createDirectories(directory.resolve("inbox/d1"));
     Files.write(
         delivery.resolve(TinyDigits.TRAIN_IMAGES), TinyDigits.gzip(TinyDigits.images(200, 1)));
-  }
-
-  @Test
-  void killedInItsTrainingAndRunAgainItGivesTheSameModel() throws Exception {
-    String spec = spec("killed");
-    Program program = Program.start(directory, "retrain", "--spec", spec, "--master", "local[2]");
-    try {
-      Path runs = directory.resolve("killed/runs");
-      while (!hasCheckpoint(runs) && program.isAlive()) {
-        Thread.sleep(10);
-      }
-    } finally {
-      program.kill();
-    }
-    program.end();
-    Path registry = directory.resolve("killed");
-    assertTrue(Files.exists(registry.resolve("owner.json")), "the dead process holds its lock");
-    assertFalse(Files.exists(registry.resolve("versions")));
-
-    // Without --run-id it is the unfinished run that is gone on with.
-    JsonNode resumed = Outcome.json("retrain", "--spec", spec);
-    assertEquals("promoted", resumed.path("outcome").asText());
-    assertTrue(resumed.path("stages").path("train").path("resumed").asBoolean());
-    JsonNode whole = Outcome.json("retrain", "--spec", spec("whole"), "--run-id", "whole");
-    assertEquals(
-        whole.path("stages").path("train").path("model_sha256"),
-        resumed.path("stages").path("train").path("model_sha256"));
-
-    JsonNode listed = Outcome.json("models", "list", "--registry", registry.toString());
-    assertEquals(1, listed.path("versions").size());
-    assertEquals("v0001", listed.path("versions").path(0).path("version").asText());
-    Outcome.json("sample", "--model", registry + "/versions/v0001", "--out", directory + "/s.png");
-  }
-
-  private static boolean hasCheckpoint(Path runs) throws IOException {
-    if (!Files.exists(runs)) {
-      return false;
-    }
-    try (var all = Files.list(runs)) {
-      return all.anyMatch(run -> Files.exists(run.resolve("training/checkpoints/LATEST")));
-    }
   }
 
   @Test
@@ -115,7 +72,6 @@ class RetrainCommandTest {
     assertEquals(ExitCode.USAGE.number(), Outcome.of("models", "lst").exitCode());
   }
 
-  /** Of 20 rounds, so that the first checkpoint is there long before the end. */
   private String spec(String registry) throws IOException {
     Path file = directory.resolve(registry + ".conf");
     Files.writeString(

@@ -100,7 +100,7 @@ public final class RunDirectory {
       }
       if (!isUnbegun(fs, whole)) {
         requireRun(whole, fs.listStatus(whole));
-        RunLock.requireFree(fs, whole);
+        RunLock.requireFree(fs, whole, RunLock.OF_A_RUN);
       }
       WritePermission.require(fs, whole);
     } catch (IOException e) {

@@ -183,7 +183,7 @@ public final class RunLock implements AutoCloseable {
     if (!renamed(fs, file, aside)) {
       return false;
     }
-    boolean ours = read(fs, aside).path(TOKEN_FIELD).asText().equals(dead.token());
+    boolean ours = token(fs, aside).equals(dead.token());
     if (!ours) {
       renamed(fs, aside, file);
       return false;
@@ -236,13 +236,14 @@ public final class RunLock implements AutoCloseable {
   /**
    * Checks that nobody writes into {@code run}.
    *
+   * @param remedy as for {@link #acquire}
    * @throws BoltzException OUTPUT_EXISTS as {@link #acquire} does
    */
-  static void requireFree(FileSystem fs, Path run) {
+  public static void requireFree(FileSystem fs, Path run, String remedy) {
     Path file = new Path(run, FILE);
     try {
       if (fs.exists(file) && deadOwner(fs, file).isEmpty()) {
-        throw held(fs, file, OF_A_RUN);
+        throw held(fs, file, remedy);
       }
     } catch (IOException e) {
       throw new BoltzException(ExitCode.ENVIRONMENT, "cannot read " + file + ": " + e, e);
@@ -333,23 +334,30 @@ public final class RunLock implements AutoCloseable {
     FileStatus status;
     try {
       status = fs.getFileStatus(file);
+    } catch (FileNotFoundException e) {
+      return Optional.empty(); // just given back
+    }
+    long age = (System.currentTimeMillis() - status.getModificationTime()) / 1000;
+    try {
       owner = read(fs, file);
-    } catch (BoltzException | FileNotFoundException e) {
-      // It may be just being written, or given back.
-      return Optional.empty();
+    } catch (BoltzException e) {
+      // It may be just being written; but its owner may also have died at that.
+      return age <= LEASE.toSeconds()
+          ? Optional.empty()
+          : Optional.of(
+              new DeadOwner("a process that has not written its name for %d s".formatted(age), ""));
     }
     String token = owner.path(TOKEN_FIELD).asText();
     String host = owner.path("host").asText();
     long pid = owner.path("pid").asLong();
     if (!host.equals(host())) {
       long lease = owner.path(LEASE_FIELD).asLong(Long.MAX_VALUE / 1000);
-      long age = System.currentTimeMillis() - status.getModificationTime();
-      return age / 1000 <= lease
+      return age <= lease
           ? Optional.empty()
           : Optional.of(
               new DeadOwner(
                   "process %d on host %s, which has not renewed it for %d s"
-                      .formatted(pid, host, age / 1000),
+                      .formatted(pid, host, age),
                   token));
     }
     boolean alive =
@@ -403,6 +411,15 @@ public final class RunLock implements AutoCloseable {
 
   private static ObjectNode read(FileSystem fs, Path file) {
     return Json.parse(WholeFiles.read(fs, file, LARGEST_FILE), file.toString());
+  }
+
+  /** Of the lock in a file; empty where it says nothing. */
+  private static String token(FileSystem fs, Path file) {
+    try {
+      return read(fs, file).path(TOKEN_FIELD).asText();
+    } catch (BoltzException e) {
+      return "";
+    }
   }
 
   private static Optional<Instant> started(ProcessHandle process) {

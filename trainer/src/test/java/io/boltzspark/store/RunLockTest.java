@@ -194,6 +194,22 @@ class RunLockTest {
     }
   }
 
+  /** As a process leaves it that was killed after it had made the file, where that is two steps. */
+  @Test
+  void aFileThatSaysNothingHoldsNoLongerThanALease() throws IOException {
+    for (String content : List.of("", "{")) {
+      Files.writeString(file, content);
+      Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(500)));
+      assertThrows(BoltzException.class, this::acquire, content);
+      Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(700)));
+      RunLock lock = acquire();
+      lock.requireHeld();
+      lock.close();
+      assertFalse(Files.exists(file));
+    }
+    assertEquals(2, warnings.size());
+  }
+
   @Test
   void givingBackLeavesTheLockOfAnotherAlone() throws IOException {
     RunLock lock = acquire();

@@ -23,6 +23,7 @@ import picocli.CommandLine.Parameters;
       "%nExamples:",
       "  boltz models list --registry registry/mnist",
       "  boltz models show v0003 --registry registry/mnist",
+      "  boltz models show champion --registry registry/mnist --json",
       "  boltz models rollback --registry registry/mnist"
     })
 final class ModelsCommand {
@@ -51,7 +52,7 @@ final class ModelsCommand {
 
   /** The commands that name a version. */
   abstract static class OfVersion extends OfRegistry {
-    @Parameters(paramLabel = "VERSION", description = "As in v0003 or 3.")
+    @Parameters(paramLabel = "VERSION", description = "As in v0003, 3, or champion.")
     protected String version;
   }
 

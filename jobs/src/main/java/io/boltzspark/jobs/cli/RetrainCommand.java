@@ -45,9 +45,9 @@ final class RetrainCommand extends JobCommand {
       paramLabel = "ID",
       description =
           "Name of the run, such as the date that it is for: letters, digits, '_', '-' and '.'. One"
-              + " that has ended is reported and not done again, one that died is gone on with."
-              + " Without it, the last run if that died, else one named after the time in UTC, such"
-              + " as 20261121T020000Z.")
+              + " that has ended is reported and not done again, also where it refused its data;"
+              + " one that died is gone on with. Without it, the last run if that died, else one"
+              + " named after the time in UTC, such as 20261121T020000Z.")
   private String runId;
 
   @Option(

@@ -55,10 +55,18 @@ record Bracket(double lower, double upper, long rows) {
     return json;
   }
 
+  /** For people, e.g. {@code -82.61 to -82.57 nats a row}. */
+  String textWithUnit() {
+    return isKnown() ? text() + " nats a row" : text();
+  }
+
+  /** Whether both sides are numbers. */
+  boolean isKnown() {
+    return Double.isFinite(lower) && Double.isFinite(upper);
+  }
+
   /** For people, e.g. {@code -82.61 to -82.57}. */
   String text() {
-    return Double.isFinite(lower) && Double.isFinite(upper)
-        ? String.format(Locale.ROOT, "%.2f to %.2f", lower, upper)
-        : "not known";
+    return isKnown() ? String.format(Locale.ROOT, "%.2f to %.2f", lower, upper) : "not known";
   }
 }

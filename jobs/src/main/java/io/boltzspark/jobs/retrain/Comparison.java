@@ -31,7 +31,11 @@ record Comparison(Bracket challenger, Optional<Bracket> champion, double margin)
     }
     double gain = gain();
     if (Double.isNaN(gain)) {
-      return "the two cannot be compared, as a log-likelihood is not known";
+      return "the two cannot be compared, as annealing has found no bracket for %s: raise evaluate.temperatures or evaluate.chains"
+          .formatted(
+              challenger.isKnown()
+                  ? "the champion"
+                  : champion.get().isKnown() ? "the challenger" : "either");
     }
     return String.format(
         Locale.ROOT,

@@ -13,7 +13,7 @@ import java.util.Map;
  *
  * @param width columns of an image
  * @param height rows of an image
- * @param labelled whether rows have labels
+ * @param labelled whether all rows have labels
  * @param rows to train on
  * @param heldOut rows of the test part
  * @param fingerprint of the set
@@ -32,7 +32,8 @@ record DataSummary(
     return new DataSummary(
         manifest.width(),
         manifest.height(),
-        !manifest.parts().get(Part.TRAIN).labelCounts().isEmpty(),
+        manifest.parts().values().stream()
+            .allMatch(part -> part.rows() == 0 || !part.labelCounts().isEmpty()),
         manifest.rows(Part.TRAIN),
         manifest.rows(Part.TEST),
         manifest.fingerprint(),

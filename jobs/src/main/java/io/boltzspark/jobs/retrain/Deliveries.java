@@ -54,7 +54,8 @@ final class Deliveries {
   /**
    * Reads every file of the deliveries within the window.
    *
-   * @throws BoltzException BAD_INPUT when one is damaged, was changed after it was consumed, is
+   * @throws BoltzException BAD_INPUT when one is damaged, has rows of another form than those of
+   *     the last training or of the other deliveries, was changed after it was consumed, is
    *     missing, or holds what another holds
    */
   Found find(Watermark watermark) {
@@ -68,9 +69,21 @@ final class Deliveries {
     int first = spec.window() == 0 ? 0 : Math.max(0, ordered.size() - spec.window());
     List<Delivery> fresh = new ArrayList<>();
     List<Delivery> all = new ArrayList<>();
+    Optional<Schema> schema = watermark.current().map(Schema::of);
+    String before = "the last training";
     for (String name : ordered.subList(first, ordered.size())) {
-      Optional<Delivery> before = watermark.delivery(name);
-      Delivery now = before.isPresent() ? unchanged(before.get()) : check(name);
+      Optional<Delivery> consumed = watermark.delivery(name);
+      Delivery now;
+      if (consumed.isPresent()) {
+        now = unchanged(consumed.get());
+      } else {
+        SourceFacts facts = whole(name, schema, before);
+        now = Delivery.of(name, facts);
+        if (schema.isEmpty()) {
+          schema = Optional.of(Schema.of(facts));
+          before = path(name).toString();
+        }
+      }
       for (Delivery other : all) {
         if (other.sha256().equals(now.sha256())) {
           throw bad(
@@ -79,7 +92,7 @@ final class Deliveries {
         }
       }
       all.add(now);
-      if (before.isEmpty()) {
+      if (consumed.isEmpty()) {
         fresh.add(now);
       }
     }
@@ -104,7 +117,10 @@ final class Deliveries {
       }
     } catch (FileNotFoundException e) {
       throw new BoltzException(
-          ExitCode.BAD_INPUT, "data.source = %s does not exist".formatted(source), e);
+          ExitCode.BAD_INPUT,
+          "data.source = %s does not exist: make it, with a directory in it for each delivery, or change data.source"
+              .formatted(source),
+          e);
     } catch (IOException e) {
       throw new BoltzException(ExitCode.BAD_INPUT, "cannot list data.source " + source, e);
     }
@@ -115,14 +131,27 @@ final class Deliveries {
     return spec.marker().isEmpty() || fs.exists(new Path(path(name), spec.marker()));
   }
 
-  private Delivery check(String name) {
-    return Delivery.of(name, SourceFacts.check(hadoop, path(name)));
+  /** A delivery that was not consumed before, read from end to end. */
+  private SourceFacts whole(String name, Optional<Schema> schema, String before) {
+    try {
+      SourceFacts facts = SourceFacts.check(hadoop, path(name));
+      schema.ifPresent(
+          expected -> Schema.of(facts).requireSame(expected, path(name).toString(), before));
+      return facts;
+    } catch (BoltzException e) {
+      if (e.exitCode() != ExitCode.BAD_INPUT) {
+        throw e;
+      }
+      throw bad(
+          "%s; mend or remove the delivery, or add %s to data.exclude"
+              .formatted(e.getMessage(), name));
+    }
   }
 
   private Delivery unchanged(Delivery before) {
     Delivery now;
     try {
-      now = check(before.name());
+      now = Delivery.of(before.name(), SourceFacts.check(hadoop, path(before.name())));
     } catch (BoltzException e) {
       throw bad(
           "the delivery %s was consumed before and cannot be read any more (%s); restore it, or add it to data.exclude"

@@ -2,6 +2,7 @@ package io.boltzspark.jobs.retrain;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.boltzspark.dataprep.SourceFacts;
+import io.boltzspark.errors.ExitCode;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SortedMap;
@@ -25,7 +26,7 @@ record Delivery(String name, long rows, long testRows, SortedMap<String, String>
     SortedMap<String, String> sha256 = new TreeMap<>();
     json.path("sha256").properties().forEach(e -> sha256.put(e.getKey(), e.getValue().asText()));
     return new Delivery(
-        json.path("name").asText(),
+        Names.require(json.path("name").asText(), "a delivery", ExitCode.BAD_INPUT),
         json.path("rows").asLong(),
         json.path("test_rows").asLong(),
         sha256);

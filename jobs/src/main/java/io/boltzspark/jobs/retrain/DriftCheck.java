@@ -1,8 +1,5 @@
 package io.boltzspark.jobs.retrain;
 
-import io.boltzspark.errors.BoltzException;
-import io.boltzspark.errors.ExitCode;
-
 /** Compares new data with that of the last training. */
 final class DriftCheck {
   private DriftCheck() {}
@@ -37,28 +34,5 @@ final class DriftCheck {
     }
     // Where any mean differs, some p_i lies between 0 and 1, so that the variance is not 0.
     return moved <= 0 ? 0 : Math.sqrt(moved / variance);
-  }
-
-  /**
-   * @throws BoltzException BAD_INPUT when rows of the two cannot be compared, or be trained on by
-   *     one model
-   */
-  static void requireSameSchema(DataSummary fresh, DataSummary current) {
-    if (fresh.width() != current.width() || fresh.height() != current.height()) {
-      throw new BoltzException(
-          ExitCode.BAD_INPUT,
-          "the new images have %d x %d pixels, but those of the last training %d x %d; remove the delivery, or start another registry"
-              .formatted(fresh.height(), fresh.width(), current.height(), current.width()));
-    }
-    if (fresh.labelled() != current.labelled()) {
-      throw new BoltzException(
-          ExitCode.BAD_INPUT,
-          "the new rows have %s, but those of the last training have %s; complete the delivery, or start another registry"
-              .formatted(labels(fresh), labels(current)));
-    }
-  }
-
-  private static String labels(DataSummary data) {
-    return data.labelled() ? "labels" : "no labels";
   }
 }

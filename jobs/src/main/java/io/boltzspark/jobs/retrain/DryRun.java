@@ -5,6 +5,7 @@ import io.boltzspark.jobs.actions.ActionResult;
 import io.boltzspark.jobs.retrain.RetrainSpec.Start;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,16 +19,24 @@ import org.apache.hadoop.conf.Configuration;
  * @param plan what it would find
  * @param runId that it would have
  * @param goesOn whether that run was begun before
+ * @param nextStage the first that is not done
+ * @param reasonNot why it would not train, or empty
  * @param startsFrom the version whose parameters it would start from; empty: afresh
- * @param wouldDelete versions, if it made one
+ * @param wouldDelete versions, if its own did not become the champion
+ * @param wouldDeleteIfPromoted versions, if its own did
+ * @param owner the process that has the registry now, in a sentence
  */
 public record DryRun(
     RetrainPlan plan,
     RetrainSpec spec,
     String runId,
     boolean goesOn,
+    Stage nextStage,
+    String reasonNot,
     Optional<Integer> startsFrom,
-    List<Integer> wouldDelete)
+    List<Integer> wouldDelete,
+    List<Integer> wouldDeleteIfPromoted,
+    Optional<String> owner)
     implements ActionResult {
 
   /**
@@ -47,13 +56,33 @@ public record DryRun(
     RetrainPlan plan =
         begun.orElseGet(
             () -> RetrainPlan.make(spec, registry, new Deliveries(hadoop, spec.data())));
+    plan.requireSame(spec, run.id());
+    String reasonNot =
+        plan.isCurrent(registry, run.id())
+            ? plan.reasonNot(spec.leastRows())
+            : RetrainPlan.SUPERSEDED;
+    boolean oneMore = reasonNot.isEmpty() && registry.versions().by(run.id()).isEmpty();
     return new DryRun(
         plan,
         spec,
         run.id(),
         begun.isPresent(),
+        Arrays.stream(Stage.values())
+            .filter(stage -> run.stage(stage).isEmpty())
+            .findFirst()
+            .orElse(Stage.PRUNE),
+        reasonNot,
         spec.start() == Start.CHAMPION ? plan.champion() : Optional.empty(),
-        Pruning.toDelete(registry, spec.keptVersions() - 1));
+        wouldDelete(registry, spec.keptVersions(), oneMore, false),
+        wouldDelete(registry, spec.keptVersions(), oneMore, true),
+        registry.owner());
+  }
+
+  private static List<Integer> wouldDelete(
+      Registry registry, int keep, boolean oneMore, boolean promoted) {
+    return oneMore
+        ? Pruning.toDeleteWithOneMore(registry, keep, promoted)
+        : Pruning.toDelete(registry, keep);
   }
 
   @Override
@@ -62,38 +91,58 @@ public record DryRun(
     json.put("dry_run", true);
     json.put("run_id", runId);
     json.put("goes_on", goesOn);
-    json.put("would_train", reasonNot().isEmpty());
-    json.put("reason_not", reasonNot());
+    json.put("next_stage", nextStage.word());
+    json.put("would_train", reasonNot.isEmpty());
+    json.put("reason_not", reasonNot);
     json.put("champion", plan.champion().map(Names::ofVersion).orElse(null));
     json.put("starts_from", startsFrom.map(Names::ofVersion).orElse(null));
     json.put("new", plan.fresh().stream().map(Delivery::json).toList());
     json.put("all", plan.all().stream().map(Delivery::json).toList());
-    json.put("would_delete", wouldDelete.stream().map(Names::ofVersion).toList());
+    json.put("would_delete", names(wouldDelete));
+    json.put("would_delete_if_promoted", names(wouldDeleteIfPromoted));
+    json.put("locked", owner.orElse(null));
     return json;
   }
 
-  private String reasonNot() {
-    return plan.reasonNot(spec.leastRows());
+  private static List<String> names(List<Integer> versions) {
+    return versions.stream().map(Names::ofVersion).toList();
   }
 
   @Override
   public List<String> summary() {
     List<String> lines = new ArrayList<>();
     lines.add(
-        "%s would be %s; nothing was changed".formatted(runId, goesOn ? "gone on with" : "begun"));
+        "%s would be %s; nothing was changed"
+            .formatted(runId, goesOn ? "gone on with, at its stage " + nextStage.word() : "begun"));
+    owner.ifPresent(
+        held ->
+            lines.add(
+                "  it would wait up to %d s (lock.wait): %s"
+                    .formatted(spec.lockWait().toSeconds(), held)));
     for (Delivery delivery : plan.fresh()) {
       lines.add(
           "  new: %s, %,d rows, %,d test rows"
               .formatted(delivery.name(), delivery.rows(), delivery.testRows()));
     }
-    if (!reasonNot().isEmpty()) {
-      lines.add("  no training: " + reasonNot());
-      return lines;
+    if (!reasonNot.isEmpty()) {
+      lines.add("  no training: " + reasonNot);
+    } else {
+      addTraining(lines);
+    }
+    addDeleted(lines);
+    return lines;
+  }
+
+  private void addTraining(List<String> lines) {
+    if (nextStage.compareTo(Stage.CHECK) <= 0) {
+      lines.add(
+          "  unless they have drifted by more than check.drift = %s, which is not known before"
+              .formatted(spec.mostDrift()));
     }
     lines.add(
-        "  training on %d deliveries, started %s"
+        "  training on %s, started %s"
             .formatted(
-                plan.all().size(),
+                RecordText.deliveries(plan.all().size()),
                 startsFrom.map(v -> "from " + Names.ofVersion(v)).orElse("afresh")));
     lines.add(
         "  promoted "
@@ -103,9 +152,21 @@ public record DryRun(
                         "if better than %s by %s nats a row at least"
                             .formatted(Names.ofVersion(v), spec.margin()))
                 .orElse("in any case, since there is no champion"));
-    if (!wouldDelete.isEmpty()) {
-      lines.add("  versions deleted: " + wouldDelete.stream().map(Names::ofVersion).toList());
+  }
+
+  private void addDeleted(List<String> lines) {
+    if (wouldDelete.equals(wouldDeleteIfPromoted)) {
+      if (!wouldDelete.isEmpty()) {
+        lines.add("  versions deleted: " + String.join(", ", names(wouldDelete)));
+      }
+    } else {
+      lines.add(
+          "  versions deleted: %s if promoted, %s if not"
+              .formatted(
+                  wouldDeleteIfPromoted.isEmpty()
+                      ? "none"
+                      : String.join(", ", names(wouldDeleteIfPromoted)),
+                  wouldDelete.isEmpty() ? "none" : String.join(", ", names(wouldDelete))));
     }
-    return lines;
   }
 }

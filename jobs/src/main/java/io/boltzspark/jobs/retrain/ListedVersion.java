@@ -37,8 +37,8 @@ record ListedVersion(
         line("trained on", "%,d rows (%s)".formatted(version.rows(), version.dataFingerprint())),
         line(
             "log-likelihood",
-            "%s nats a row, of %,d rows held out then"
-                .formatted(version.likelihood().text(), version.likelihood().rows())),
+            "%s, of %,d rows held out then"
+                .formatted(version.likelihood().textWithUnit(), version.likelihood().rows())),
         line("model SHA-256", version.modelSha256()));
   }
 

@@ -1,6 +1,7 @@
 package io.boltzspark.jobs.retrain;
 
 import io.boltzspark.errors.BoltzException;
+import io.boltzspark.errors.ExitCode;
 import io.boltzspark.jobs.actions.ActionResult;
 import io.boltzspark.store.RunLock;
 import java.time.Duration;
@@ -14,6 +15,8 @@ import org.apache.hadoop.conf.Configuration;
 
 /** What people do with a registry: look, promote, roll back. */
 public final class ModelsAction {
+  private static final String CHAMPION = "champion";
+
   private final Registry registry;
   private final Consumer<String> notes;
 
@@ -44,12 +47,26 @@ public final class ModelsAction {
   /**
    * One version, its model checked.
    *
-   * @param text such as {@code v0003} or {@code 3}
+   * @param text such as {@code v0003}, {@code 3} or {@code champion}
    * @throws BoltzException USAGE when that is no version, BAD_INPUT when there is none of that
    *     number, or it is damaged
    */
   public ActionResult show(String text) {
-    return listed(registry.versions().get(Names.version(text)));
+    return listed(registry.versions().get(number(text)));
+  }
+
+  private int number(String text) {
+    if (!text.equals(CHAMPION)) {
+      return Names.version(text);
+    }
+    return registry
+        .promotions()
+        .champion()
+        .orElseThrow(
+            () ->
+                new BoltzException(
+                    ExitCode.BAD_INPUT,
+                    "there is no champion in %s yet".formatted(registry.path())));
   }
 
   /**
@@ -58,8 +75,8 @@ public final class ModelsAction {
    * @throws BoltzException as {@link #show}; OUTPUT_EXISTS while a retraining is under way
    */
   public ActionResult promote(String text) {
-    int number = Names.version(text);
-    try (RunLock lock = registry.lock(Duration.ZERO, notes)) {
+    int number = number(text);
+    try (RunLock lock = registry.lock(Duration.ZERO, "end it", notes)) {
       registry.versions().get(number);
       Optional<Integer> before = registry.promotions().champion();
       boolean changes = !before.equals(Optional.of(number));
@@ -78,7 +95,7 @@ public final class ModelsAction {
    *     while a retraining is under way
    */
   public ActionResult rollback() {
-    try (RunLock lock = registry.lock(Duration.ZERO, notes)) {
+    try (RunLock lock = registry.lock(Duration.ZERO, "end it", notes)) {
       Optional<Integer> before = registry.promotions().champion();
       registry.promotions().previous().ifPresent(registry.versions()::get);
       lock.requireHeld();

@@ -2,7 +2,11 @@ package io.boltzspark.jobs.retrain;
 
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
+import java.nio.file.Files;
 import java.util.regex.Pattern;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
 
 /** The names that become parts of paths in a registry: nothing that could lead out of it. */
 final class Names {
@@ -36,6 +40,24 @@ final class Names {
     return name;
   }
 
+  /** Whether a path is a symbolic link; of Hadoop's file systems only the local one has any. */
+  static boolean isLink(FileSystem fs, Path path) {
+    return fs instanceof RawLocalFileSystem local
+        && Files.isSymbolicLink(local.pathToFile(path).toPath());
+  }
+
+  /**
+   * @throws BoltzException BAD_INPUT when a path within a registry is a link, which may lead
+   *     anywhere: what a run writes and deletes lies in the registry itself
+   */
+  static void requireNoLink(FileSystem fs, Path path) {
+    if (isLink(fs, path)) {
+      throw new BoltzException(
+          ExitCode.BAD_INPUT,
+          path + " is a symbolic link, and may lead out of the registry; put a directory there");
+    }
+  }
+
   /** {@code v0012} for 12. */
   static String ofVersion(int version) {
     return "v%04d".formatted(version);
@@ -52,7 +74,7 @@ final class Names {
       String shown = text.length() > LONGEST ? text.substring(0, LONGEST) + "..." : text;
       throw new BoltzException(
           ExitCode.USAGE,
-          "'%s' is no version: allowed is a number from 1 to 999999, as in v0003 or 3; see boltz models list"
+          "'%s' is no version: allowed is a number from 1 to 999999, as in v0003 or 3, or champion; see boltz models list"
               .formatted(printable(shown)));
     }
     return Integer.parseInt(matcher.group(1));

@@ -1,7 +1,9 @@
 package io.boltzspark.jobs.retrain;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -23,7 +25,7 @@ final class RecordText {
     if (!found.isMissingNode()) {
       facts.put(
           "new data",
-          "%d deliveries, %,d rows".formatted(found.path("new").size(), rows(found.path("new"))));
+          "%s, %,d rows".formatted(deliveries(found.path("new").size()), rows(found.path("new"))));
     }
     JsonNode checked = stages.path("check");
     if (!checked.isMissingNode()) {
@@ -33,10 +35,10 @@ final class RecordText {
     if (!prepared.isMissingNode()) {
       facts.put(
           "trained on",
-          "%,d rows of %d deliveries, %,d held out"
+          "%,d rows of %s, %,d held out"
               .formatted(
                   prepared.path("rows").asLong(),
-                  found.path("all").size(),
+                  deliveries(found.path("all").size()),
                   prepared.path("held_out").asLong()));
     }
     JsonNode trained = stages.path("train");
@@ -49,22 +51,48 @@ final class RecordText {
       Bracket challenger = Bracket.read(evaluated.path("challenger"));
       facts.put(
           "challenger",
-          "%s nats a row (%,d held-out rows)".formatted(challenger.text(), challenger.rows()));
+          "%s (%,d held-out rows)".formatted(challenger.textWithUnit(), challenger.rows()));
       if (evaluated.path("champion").isObject()) {
         facts.put(
             "champion before",
-            "%s, %s nats a row (the same rows)"
+            "%s, %s (the same rows)"
                 .formatted(
                     found.path("champion").asText(),
-                    Bracket.read(evaluated.path("champion")).text()));
+                    Bracket.read(evaluated.path("champion")).textWithUnit()));
       }
     }
     if (!record.path("deleted_versions").isEmpty()) {
-      facts.put("deleted versions", record.path("deleted_versions").toString());
+      List<String> deleted = new ArrayList<>();
+      record.path("deleted_versions").forEach(name -> deleted.add(name.asText()));
+      facts.put("deleted versions", String.join(", ", deleted));
     }
     facts.put("begun", record.path("begun").asText());
     facts.put("ended", record.path("ended").asText());
+    facts.put("seconds", seconds(stages));
     return facts;
+  }
+
+  /** Of a stage that died and was gone on with, those of the attempt that ended it. */
+  private static String seconds(JsonNode stages) {
+    List<String> parts = new ArrayList<>();
+    for (Stage stage : Stage.values()) {
+      JsonNode done = stages.path(stage.word());
+      if (!done.isMissingNode()) {
+        parts.add(
+            String.format(
+                Locale.ROOT,
+                "%s %.1f%s",
+                stage.word(),
+                done.path("seconds").asDouble(),
+                done.path("resumed").asBoolean() ? " (gone on with)" : ""));
+      }
+    }
+    return String.join(", ", parts);
+  }
+
+  /** {@code 1 delivery}, {@code 2 deliveries}. */
+  static String deliveries(int count) {
+    return count + (count == 1 ? " delivery" : " deliveries");
   }
 
   private static String drift(JsonNode checked) {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -27,6 +28,12 @@ final class Registry {
   private static final int VERSION = 1;
   private static final long LARGEST_MARKER = 1 << 16;
   private static final String RUNS = "runs";
+  private static final String VERSIONS = "versions";
+  private static final String PROMOTIONS = "promotions";
+  private static final String CONSUMED = "consumed";
+
+  /** What a retraining can do that finds it locked. */
+  static final String LONGER_WAIT = "give a longer lock.wait in the specification";
 
   private final FileSystem fs;
   private final Path path;
@@ -37,9 +44,9 @@ final class Registry {
   private Registry(Configuration hadoop, FileSystem fs, Path path) {
     this.fs = fs;
     this.path = path;
-    this.versions = new Versions(hadoop, new Path(path, "versions"));
-    this.promotions = new Promotions(new Journal(fs, new Path(path, "promotions")));
-    this.watermark = new Watermark(new Journal(fs, new Path(path, "consumed")));
+    this.versions = new Versions(hadoop, new Path(path, VERSIONS));
+    this.promotions = new Promotions(new Journal(fs, new Path(path, PROMOTIONS)));
+    this.watermark = new Watermark(new Journal(fs, new Path(path, CONSUMED)));
   }
 
   /**
@@ -126,8 +133,21 @@ final class Registry {
    *
    * @see RunLock#acquire
    */
-  RunLock lock(Duration wait, Consumer<String> warnings) {
-    return RunLock.acquire(fs, path, wait, "give lock.wait in the specification", warnings);
+  RunLock lock(Duration wait, String remedy, Consumer<String> warnings) {
+    return RunLock.acquire(fs, path, wait, remedy, warnings);
+  }
+
+  /** Who has the right to change it now, in a sentence. */
+  Optional<String> owner() {
+    try {
+      RunLock.requireFree(fs, path, LONGER_WAIT);
+      return Optional.empty();
+    } catch (BoltzException e) {
+      if (e.exitCode() != ExitCode.OUTPUT_EXISTS) {
+        throw e;
+      }
+      return Optional.of(e.getMessage());
+    }
   }
 
   /** With scheme. */
@@ -157,11 +177,20 @@ final class Registry {
   /**
    * A run, which may not have begun.
    *
-   * @throws BoltzException USAGE when the id is no name
+   * @throws BoltzException USAGE when the id is no name, BAD_INPUT when it is a link
    */
   RunFolder run(String id) {
     Names.require(id, "--run-id", ExitCode.USAGE);
-    return new RunFolder(fs, new Path(new Path(path, RUNS), id));
+    Path folder = new Path(new Path(path, RUNS), id);
+    Names.requireNoLink(fs, folder);
+    return new RunFolder(fs, folder);
+  }
+
+  /** Deletes what processes that died were just writing, but for what is in runs. */
+  void deleteLeftovers() {
+    for (String name : List.of(VERSIONS, PROMOTIONS, CONSUMED)) {
+      Leftovers.delete(fs, new Path(path, name));
+    }
   }
 
   /** Every run that has begun. */
@@ -169,7 +198,8 @@ final class Registry {
     List<RunFolder> runs = new ArrayList<>();
     try {
       for (FileStatus status : fs.listStatus(new Path(path, RUNS))) {
-        if (status.isDirectory() && Names.isAllowed(status.getPath().getName())) {
+        String name = status.getPath().getName();
+        if (status.isDirectory() && Names.isAllowed(name) && !Names.isLink(fs, status.getPath())) {
           runs.add(new RunFolder(fs, status.getPath()));
         }
       }

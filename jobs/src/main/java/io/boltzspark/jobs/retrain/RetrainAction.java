@@ -71,7 +71,7 @@ public final class RetrainAction {
     Deliveries deliveries = new Deliveries(hadoop, spec.data());
     deliveries.complete(); // refused before anything is written
     registry.create();
-    try (RunLock lock = registry.lock(spec.lockWait(), progress::note)) {
+    try (RunLock lock = registry.lock(spec.lockWait(), Registry.LONGER_WAIT, progress::note)) {
       RunFolder run =
           runId.map(registry::run).orElseGet(() -> RunChoice.of(registry, spec, Instant.now()));
       Optional<RetrainSummary> meanwhile = ended(run);

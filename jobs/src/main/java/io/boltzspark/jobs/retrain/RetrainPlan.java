@@ -31,6 +31,9 @@ record RetrainPlan(
     int consumptions,
     List<Delivery> fresh,
     List<Delivery> all) {
+  /** Why a run is not gone on with that is not {@link #isCurrent}. */
+  static final String SUPERSEDED =
+      "the registry was changed while this run lay unfinished; another run finds its data";
 
   /** Looks for new data and at the registry; writes nothing. */
   static RetrainPlan make(RetrainSpec spec, Registry registry, Deliveries deliveries) {
@@ -73,6 +76,19 @@ record RetrainPlan(
     return freshRows() < leastRows
         ? "%,d new rows wait for more: check.least-rows = %d".formatted(freshRows(), leastRows)
         : "";
+  }
+
+  /**
+   * @throws BoltzException BAD_CONFIGURATION when the run was begun with another specification
+   */
+  void requireSame(RetrainSpec now, String runId) {
+    List<String> differences = differences(now);
+    if (!differences.isEmpty()) {
+      throw new BoltzException(
+          ExitCode.BAD_CONFIGURATION,
+          "the run %s was begun with another specification (%s); restore it, or give another --run-id"
+              .formatted(runId, String.join("; ", differences)));
+    }
   }
 
   /** Whether all that is to be trained on is new, so that there is nothing to compare it with. */

@@ -8,9 +8,13 @@ import io.boltzspark.jobs.console.Progress;
 import io.boltzspark.store.Json;
 import io.boltzspark.store.RunLock;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -63,17 +67,9 @@ final class RetrainRun {
           RetrainPlan.read(
               stage(Stage.FIND, () -> RetrainPlan.make(spec, registry, deliveries).json()));
       begun = plan.begun();
-      if (!plan.differences(spec).isEmpty()) {
-        throw new BoltzException(
-            ExitCode.BAD_CONFIGURATION,
-            "the run %s was begun with another specification (%s); restore it, or give another --run-id"
-                .formatted(run.id(), String.join("; ", plan.differences(spec))));
-      }
+      plan.requireSame(spec, run.id());
       if (!plan.isCurrent(registry, run.id())) {
-        return end(
-            Outcome.SUPERSEDED,
-            begun,
-            "the registry was changed while this run lay unfinished; another run finds its data");
+        return end(Outcome.SUPERSEDED, begun, RetrainPlan.SUPERSEDED);
       }
       String reasonNot = plan.reasonNot(spec.leastRows());
       return reasonNot.isEmpty() ? retrain(plan) : end(Outcome.NOTHING_NEW, begun, reasonNot);
@@ -144,9 +140,18 @@ final class RetrainRun {
         : Optional.empty();
   }
 
-  /** Report first, record last, since a run with a record has ended. */
+  /** The record last, since nothing is done any more for a run that has one. */
   private RetrainSummary end(Outcome outcome, String begun, String message) {
     lock.requireHeld();
+    Set<Integer> chosen = new TreeSet<>();
+    stage(
+            Stage.PRUNE,
+            () -> Map.of("versions", names(Pruning.toDelete(registry, spec.keptVersions()))))
+        .path("versions")
+        .forEach(name -> chosen.add(Names.version(name.asText())));
+    Pruning.prune(registry, run, chosen, spec.keptVersions());
+    // One that was chosen by an attempt that died may have been promoted since.
+    chosen.removeAll(registry.versions().all().keySet());
     Map<String, Object> record = new LinkedHashMap<>();
     record.put("run_id", run.id());
     record.put("outcome", outcome.word());
@@ -156,15 +161,16 @@ final class RetrainRun {
     record.put("ended", Instant.now().toString());
     record.put("registry", registry.path().toString());
     record.put("champion", registry.promotions().champion().map(Names::ofVersion).orElse(null));
-    record.put(
-        "deleted_versions",
-        Pruning.toDelete(registry, spec.keptVersions()).stream().map(Names::ofVersion).toList());
+    record.put("deleted_versions", names(chosen));
     record.put("stages", done);
     record.put("record", run.recordFile().toString());
     record.put("report", run.report().toString());
     report.write(run, record);
     run.writeRecord(record);
-    Pruning.prune(registry, spec.keptVersions());
     return new RetrainSummary(run.record().orElseThrow(), false);
+  }
+
+  private static List<String> names(Collection<Integer> versions) {
+    return versions.stream().map(Names::ofVersion).toList();
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.boltzspark.dataprep.Manifest;
 import io.boltzspark.dataprep.PrepareAction;
+import io.boltzspark.dataprep.PrepareResult;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.jobs.actions.EvaluateAction;
@@ -65,7 +66,6 @@ final class RetrainStages {
     Path target = plan.isAllFresh() ? run.data() : run.newData();
     DataSummary fresh = prepare(plan.fresh(), target);
     Optional<DataSummary> current = registry.watermark().current();
-    current.ifPresent(before -> DriftCheck.requireSameSchema(fresh, before));
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("new", fresh.facts());
     result.put("current", current.map(DataSummary::facts).orElse(null));
@@ -85,8 +85,8 @@ final class RetrainStages {
 
   private DataSummary prepare(List<Delivery> chosen, Path target) {
     DataSpec data = spec.data();
-    progress.start("preparing " + chosen.size() + " deliveries", 0);
-    return DataSummary.of(
+    progress.start("preparing " + RecordText.deliveries(chosen.size()), 0);
+    PrepareResult prepared =
         new PrepareAction(spark)
             .sources(
                 chosen.stream().map(delivery -> deliveries.path(delivery.name())).toList(),
@@ -97,8 +97,21 @@ final class RetrainStages {
             .validFraction(data.validFraction())
             .seed(data.seed())
             .overwrite(true)
-            .execute()
-            .manifest());
+            .execute();
+    for (int i = 0; i < chosen.size(); i++) {
+      requireAsFound(chosen.get(i), prepared.sources().get(i));
+    }
+    return DataSummary.of(prepared.manifest());
+  }
+
+  /** What the watermark will say of a delivery must be what was trained on. */
+  private void requireAsFound(Delivery found, Manifest.Source read) {
+    if (!found.sha256().equals(read.sha256())) {
+      throw new BoltzException(
+          ExitCode.BAD_INPUT,
+          "%s was changed after the run %s had found it: a delivery never changes; another run finds it as it is now"
+              .formatted(deliveries.path(found.name()), run.id()));
+    }
   }
 
   /** The challenger. */

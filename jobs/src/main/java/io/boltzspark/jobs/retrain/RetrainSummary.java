@@ -47,6 +47,9 @@ public record RetrainSummary(ObjectNode record, boolean before) implements Actio
     new RecordText(record).facts().forEach((k, v) -> lines.add("  %-16s %s".formatted(k, v)));
     lines.add("  %-16s %s".formatted("record", record.path("record").asText()));
     lines.add("  %-16s %s".formatted("report", record.path("report").asText()));
+    if (before && exitCode() != ExitCode.OK) {
+      lines.add("  once that is put right, another --run-id, or none, begins a new run");
+    }
     return lines;
   }
 }

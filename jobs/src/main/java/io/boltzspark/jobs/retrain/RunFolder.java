@@ -9,7 +9,6 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -88,15 +87,8 @@ final class RunFolder {
     if (dataToo) {
       delete(data());
     }
-    try {
-      for (FileStatus status : fs.listStatus(path)) {
-        if (status.getPath().getName().startsWith(".")) {
-          delete(status.getPath());
-        }
-      }
-    } catch (IOException e) {
-      throw new BoltzException(ExitCode.ENVIRONMENT, "cannot list " + path + ": " + e, e);
-    }
+    Leftovers.delete(fs, path);
+    Leftovers.delete(fs, new Path(path, STAGES));
   }
 
   void delete(Path part) {

@@ -128,7 +128,7 @@ public final class SpecReader {
     texts.put("evaluate.rows", Integer.toString(spec.evaluatedRows()));
     texts.put("promote.margin", Double.toString(spec.margin()));
     spec.settings()
-        .resolved()
+        .deciding()
         .entrySet()
         .forEach(
             entry ->

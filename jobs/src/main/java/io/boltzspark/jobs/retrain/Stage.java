@@ -14,7 +14,9 @@ enum Stage {
   /** Champion and challenger on the same held-out rows. */
   EVALUATE,
   /** A version of the challenger, the promotion, and the watermark. */
-  PUBLISH;
+  PUBLISH,
+  /** Which versions are kept no longer; of every run, also of one that ended early. */
+  PRUNE;
 
   /** For progress, records and files. */
   String word() {

@@ -52,7 +52,7 @@ final class Versions {
   /**
    * All versions, oldest first.
    *
-   * @throws BoltzException BAD_INPUT when one is damaged
+   * @throws BoltzException BAD_INPUT when one is damaged, or a link
    */
   SortedMap<Integer, ModelVersion> all() {
     SortedMap<Integer, ModelVersion> all = new TreeMap<>();
@@ -60,6 +60,7 @@ final class Versions {
       for (FileStatus status : fs.listStatus(directory)) {
         Path facts = new Path(status.getPath(), FACTS);
         if (DIRECTORY.matcher(status.getPath().getName()).matches() && fs.exists(facts)) {
+          Names.requireNoLink(fs, status.getPath());
           ModelVersion version = read(facts);
           all.put(version.number(), version);
         }

@@ -14,16 +14,18 @@
  *     version.json                   written last
  *   runs/RUN_ID/                                                {@code RunFolder}
  *     stages/1-find.json, ...        what each stage found      {@code Stage}, {@code RetrainStages}
- *     new/, data/, training/         prepared data, and the training under way
+ *     new/, data/, training/         prepared data, and the training under way; data/ stays as
+ *                                    long as the version that was trained on it
  *     report.html, record.json       written last
  * </pre>
  *
  * <p>Data comes in {@code Deliveries}, directories of IDX files that never change. A run finds the
- * new ones, checks them ({@code DriftCheck}), trains on all of them, measures challenger and
- * champion on rows held out from both ({@code Bracket}, {@code Comparison}), and promotes or does
- * not. {@code RetrainRun} takes it from stage to stage, each of which leaves a file when it is
- * done: a run that died goes on with the stage that it died in, and what that had done already is
- * done once (a version, a promotion and a consumption carry the id of their run).
+ * new ones, checks them ({@code Schema}, {@code DriftCheck}), trains on all of them, measures
+ * challenger and champion on rows held out from both ({@code Bracket}, {@code Comparison}), and
+ * promotes or does not, and deletes what is kept no longer ({@code Pruning}). {@code RetrainRun}
+ * takes it from stage to stage, each of which leaves a file when it is done: a run that died goes
+ * on with the stage that it died in, and what that had done already is done once (a version, a
+ * promotion and a consumption carry the id of their run).
  *
  * <p>What is true now is said by journals whose entries are added and never changed, each a single
  * file, and by directories that count once their last file is there: so it holds on file systems

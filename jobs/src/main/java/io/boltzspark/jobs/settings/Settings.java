@@ -76,25 +76,33 @@ public record Settings(
   }
 
   /**
-   * SHA-256 (hexadecimal) of what decides a model's bytes and comes from settings: everything in
-   * {@link #training} but the number of epochs (unless steps count on it), so that a run can be
-   * resumed to go on longer, the lanes, and the monitored rows where early stopping looks at them.
-   * Whoever compares runs adds the data's fingerprint. Two ways to write one number (0.001 and
-   * 1e-3) give one identity.
+   * SHA-256 (hexadecimal) of {@link #deciding} without the number of epochs (unless steps count on
+   * it), so that a run can be resumed to go on longer. Whoever compares runs adds the data's
+   * fingerprint. Two ways to write one number (0.001 and 1e-3) give one identity.
    */
   public String identity() {
-    Config config = resolved();
-    Config learning = config.withOnlyPath("learning");
     Config deciding =
-        (training.countsOnTotal() ? learning : learning.withoutPath("learning.epochs"))
+        training.countsOnTotal() ? deciding() : deciding().withoutPath("learning.epochs");
+    String canonical = deciding.root().render(ConfigRenderOptions.concise());
+    return WholeFiles.sha256(canonical.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * What decides a model's bytes and comes from settings: everything in {@link #training}, the
+   * lanes, and the monitored rows where early stopping looks at them.
+   */
+  public Config deciding() {
+    Config config = resolved();
+    Config deciding =
+        config
+            .withOnlyPath("learning")
             .withFallback(config.withOnlyPath("model"))
             .withFallback(config.withOnlyPath("seed"))
             .withFallback(config.withOnlyPath("engine.lanes"));
     if (training.stopping().metric() != StoppingConfig.Metric.NONE) {
       deciding = deciding.withFallback(config.withOnlyPath("monitor.rows"));
     }
-    String canonical = deciding.root().render(ConfigRenderOptions.concise());
-    return WholeFiles.sha256(canonical.getBytes(StandardCharsets.UTF_8));
+    return deciding;
   }
 
   /** Every key with its value, without comments. */

@@ -1,11 +1,8 @@
 package io.boltzspark.jobs.retrain;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.boltzspark.errors.BoltzException;
-import io.boltzspark.errors.ExitCode;
 import io.boltzspark.testing.TestSeed;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -49,19 +46,6 @@ class DriftCheckTest {
     // sqrt(50) more.
     double most = 0.00275 * (0.4 + 6 * 0.58 / Math.sqrt(tries));
     assertTrue(sum / tries < 1.5 * most, "seed " + seed + ": " + sum / tries);
-  }
-
-  @Test
-  void otherRowsAreRefused() {
-    DataSummary current = data(10, 0.5, 0.5);
-    DataSummary wider = new DataSummary(3, 1, true, 10, 1, "f", List.of(0.1, 0.1, 0.1));
-    DataSummary bare = new DataSummary(2, 1, false, 10, 1, "f", List.of(0.1, 0.1));
-    for (DataSummary other : List.of(wider, bare)) {
-      BoltzException error =
-          assertThrows(BoltzException.class, () -> DriftCheck.requireSameSchema(other, current));
-      assertEquals(ExitCode.BAD_INPUT, error.exitCode());
-    }
-    DriftCheck.requireSameSchema(data(3, 0, 0), current);
   }
 
   private static DataSummary drawn(Random random, double[] p, int rows) {

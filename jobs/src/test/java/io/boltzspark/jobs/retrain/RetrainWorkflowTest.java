@@ -20,7 +20,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -138,13 +137,18 @@ class RetrainWorkflowTest {
     assertEquals("refused", run(GOOD, "four").path("outcome").asText());
     refused("four", before, "is truncated");
     deliver("d3", otherShape());
+    Optional<String> five = Optional.of("five");
+    String foreseen =
+        assertThrows(BoltzException.class, () -> DryRun.of(new Configuration(), spec(GOOD), five))
+            .getMessage();
+    assertTrue(foreseen.contains("d3 have 4 x 9 pixels"), foreseen);
     assertEquals("refused", run(GOOD, "five").path("outcome").asText());
     refused("five", before, "4 x 9 pixels");
     deliver("d3", TinyDigits.images(100, 1));
     assertEquals("refused", run(GOOD, "six").path("outcome").asText());
     refused("six", before, "the same files as d1");
 
-    delete(directory.resolve("inbox/d3"));
+    FileTree.delete(directory.resolve("inbox/d3"));
     Path first = directory.resolve("inbox/d1").resolve(TinyDigits.TRAIN_IMAGES);
     byte[] original = Files.readAllBytes(first);
     Files.write(first, TinyDigits.gzip(TinyDigits.images(100, 9)));
@@ -164,6 +168,7 @@ class RetrainWorkflowTest {
     deliver("d4", TinyDigits.images(60, 4));
     List<Exception> refusals = new ArrayList<>();
     JsonNode[] waited = new JsonNode[1];
+    JsonNode[] locked = new JsonNode[1];
     Thread second =
         new Thread(
             () -> waited[0] = json(action(GOOD + "}, lock { wait = 120 s ", "nine", s -> {})));
@@ -175,6 +180,8 @@ class RetrainWorkflowTest {
               if (stage == Stage.FIND) {
                 second.start();
                 refusals.add(assertThrows(BoltzException.class, () -> run(GOOD, "eleven")));
+                refusals.add(assertThrows(BoltzException.class, () -> models().rollback()));
+                locked[0] = json(DryRun.of(new Configuration(), spec(GOOD), Optional.empty()));
               }
             });
     second.join();
@@ -184,6 +191,8 @@ class RetrainWorkflowTest {
     BoltzException refusal = (BoltzException) refusals.get(0);
     assertEquals(ExitCode.OUTPUT_EXISTS, refusal.exitCode());
     assertTrue(refusal.getMessage().contains("lock.wait"), refusal.getMessage());
+    assertFalse(refusals.get(1).getMessage().contains("lock.wait"), refusals.get(1).getMessage());
+    assertEquals(refusal.getMessage(), locked[0].path("locked").asText());
     assertEquals("nothing-new", waited[0].path("outcome").asText());
     assertFalse(Files.exists(registry().resolve("owner.json")));
   }
@@ -192,6 +201,7 @@ class RetrainWorkflowTest {
   @Order(5)
   void peopleListPromoteAndRollBack() {
     assertEquals("v0002", champion());
+    assertEquals("v0002", json(models().show("champion")).path("version").asText());
     JsonNode back = json(models().rollback());
     assertEquals("v0001", back.path("champion").asText());
     assertEquals("v0002", back.path("instead_of").asText());
@@ -207,6 +217,103 @@ class RetrainWorkflowTest {
     String sha256 = json(models().show("v0003")).path("model_sha256").asText();
     assertTrue(table.get(3).endsWith(sha256.substring(0, 12)), table.get(3));
     assertEquals("v0001", json(models().rollback()).path("champion").asText());
+  }
+
+  /** Whoever finds a delivery holds on to what it was then, also over a kill. */
+  @Test
+  @Order(6)
+  void aDeliveryThatChangesUnderARunThatDiedIsRefusedAndNotConsumed() throws IOException {
+    deliver("d5", TinyDigits.images(60, 5));
+    Map<String, String> before = facts();
+    killedAfter(Stage.FIND, "twelve");
+    String foreseen =
+        assertThrows(
+                BoltzException.class,
+                () -> DryRun.of(new Configuration(), spec(POOR), Optional.of("twelve")))
+            .getMessage();
+    assertTrue(foreseen.contains("settings.learning.epochs = 1, before 15"), foreseen);
+    deliver("d5", TinyDigits.images(60, 6));
+    assertEquals("refused", run(GOOD, "twelve").path("outcome").asText());
+    refused("twelve", before, "d5 was changed after the run twelve had found it");
+  }
+
+  /** v0001 is the champion here; v0002 and v0003 were, or were not, before. */
+  @Test
+  @Order(7)
+  void oldVersionsAreDeletedAndSoIsTheWorkOfARunThatDiedAndWasNotGoneOnWith() throws IOException {
+    killedAfter(Stage.PREPARE, "thirteen");
+    Path dead = registry().resolve("runs/thirteen");
+    assertTrue(Files.exists(dead.resolve("data/manifest.json")));
+    String one = GOOD + "}, keep { versions = 1 ";
+    JsonNode dry = json(DryRun.of(new Configuration(), spec(one), Optional.of("fourteen")));
+    assertEquals("[\"v0002\",\"v0003\"]", dry.path("would_delete_if_promoted").toString());
+    assertEquals("v0001", champion());
+
+    JsonNode promoted = run(one, "fourteen");
+    assertEquals("promoted", promoted.path("outcome").asText());
+    assertEquals("v0004", promoted.path("champion").asText());
+    assertEquals("[\"v0002\",\"v0003\"]", promoted.path("deleted_versions").toString());
+    assertEquals(List.of("v0001", "v0004"), names(registry().resolve("versions")));
+    assertEquals(List.of("stages"), names(dead));
+    // The data of a version is kept, that of a deleted one is not.
+    assertTrue(Files.exists(registry().resolve("runs/one/data/manifest.json")));
+    assertFalse(Files.exists(registry().resolve("runs/two/data")));
+
+    JsonNode left = json(DryRun.of(new Configuration(), spec(GOOD), Optional.of("thirteen")));
+    assertFalse(left.path("would_train").asBoolean());
+    JsonNode superseded = run(GOOD, "thirteen");
+    assertEquals("superseded", superseded.path("outcome").asText());
+    assertEquals(left.path("reason_not"), superseded.path("message"));
+    assertEquals("v0001", json(models().rollback()).path("champion").asText());
+    assertEquals("nothing-new", run(one, "fifteen").path("outcome").asText());
+    assertEquals(List.of("v0001", "v0004"), names(registry().resolve("versions")));
+  }
+
+  @Test
+  @Order(8)
+  void linksCannotLeaveTheRegistry() throws IOException {
+    Path outside = Files.createDirectories(directory.resolve("outside/data"));
+    Files.createSymbolicLink(registry().resolve("runs/linked"), outside.getParent());
+    BoltzException refusal = assertThrows(BoltzException.class, () -> run(GOOD, "linked"));
+    assertEquals(ExitCode.BAD_INPUT, refusal.exitCode());
+    assertTrue(refusal.getMessage().contains("symbolic link"), refusal.getMessage());
+    run(GOOD, "sixteen"); // deletes nothing there either
+    assertTrue(Files.exists(outside));
+    Path moved = Files.move(registry().resolve("versions/v0004"), directory.resolve("moved"));
+    Files.createSymbolicLink(registry().resolve("versions/v0004"), moved);
+    for (String command : List.of("show", "promote")) {
+      refusal =
+          assertThrows(
+              BoltzException.class,
+              () -> {
+                ModelsAction models = models();
+                ActionResult unused =
+                    command.equals("show") ? models.show("4") : models.promote("4");
+              });
+      assertTrue(refusal.getMessage().contains("symbolic link"), refusal.getMessage());
+    }
+  }
+
+  /** A process that dies at this moment, as far as files tell. */
+  private static void killedAfter(Stage last, String id) {
+    IllegalStateException kill = new IllegalStateException("killed after " + last);
+    assertThrows(
+        IllegalStateException.class,
+        () ->
+            run(
+                GOOD,
+                id,
+                stage -> {
+                  if (stage == last) {
+                    throw kill;
+                  }
+                }));
+  }
+
+  private static List<String> names(Path of) throws IOException {
+    try (Stream<Path> children = Files.list(of)) {
+      return children.map(child -> child.getFileName().toString()).sorted().toList();
+    }
   }
 
   private static String champion() {
@@ -306,30 +413,16 @@ class RetrainWorkflowTest {
   /** The registry as a process that is killed now would leave it. */
   private static Path copied(String name) {
     Path copy = directory.resolve(name);
-    copy(registry(), copy);
+    try {
+      FileTree.copy(registry(), copy);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     return copy;
   }
 
   private static void replaceRegistry(Path by) throws IOException {
-    delete(registry());
-    copy(by, registry());
-  }
-
-  private static void copy(Path from, Path to) {
-    try (Stream<Path> all = Files.walk(from)) {
-      for (Path path : all.toList()) {
-        Files.copy(path, to.resolve(from.relativize(path)));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void delete(Path tree) throws IOException {
-    try (Stream<Path> all = Files.walk(tree)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    }
+    FileTree.delete(registry());
+    FileTree.copy(by, registry());
   }
 }

@@ -1,0 +1,47 @@
+package io.boltzspark.jobs.retrain;
+
+import io.boltzspark.dataprep.SourceFacts;
+import io.boltzspark.errors.BoltzException;
+import io.boltzspark.errors.ExitCode;
+
+/**
+ * What all rows must have in common that one model is trained on.
+ *
+ * @param height rows of an image
+ * @param width columns of an image
+ * @param labelled whether all rows have labels
+ */
+record Schema(int height, int width, boolean labelled) {
+
+  static Schema of(SourceFacts facts) {
+    return new Schema(facts.height(), facts.width(), facts.labelled());
+  }
+
+  static Schema of(DataSummary data) {
+    return new Schema(data.height(), data.width(), data.labelled());
+  }
+
+  /**
+   * @param delivery where rows of this schema lie
+   * @param before what has the other schema, for the message
+   * @throws BoltzException BAD_INPUT when the two differ
+   */
+  void requireSame(Schema expected, String delivery, String before) {
+    if (height != expected.height || width != expected.width) {
+      throw new BoltzException(
+          ExitCode.BAD_INPUT,
+          "the images of %s have %d x %d pixels, but those of %s %d x %d"
+              .formatted(delivery, height, width, before, expected.height, expected.width));
+    }
+    if (labelled != expected.labelled) {
+      throw new BoltzException(
+          ExitCode.BAD_INPUT,
+          "the rows of %s have %s, but those of %s have %s"
+              .formatted(delivery, labels(labelled), before, labels(expected.labelled)));
+    }
+  }
+
+  private static String labels(boolean labelled) {
+    return labelled ? "labels" : "no labels";
+  }
+}
