@@ -124,11 +124,11 @@ class ClusterEachFaultTest {
 
   @Test
   void aWorkerIsLostAndFewerTasksAreNotAllowed() throws Exception {
-    Program program = training.start("--set", "engine.tasks=2", "--set", "engine.slot-timeout=30s");
+    Program program = training.start("--set", "engine.tasks=4", "--set", "engine.slot-timeout=30s");
     training.awaitEpochs(program, 1);
     cluster.loseWorker(cluster.workers().get(0));
     assertStopped(
-        program, ExitCode.ENVIRONMENT, "2 task slots", "offers 1", "engine.tasks", "--resume");
+        program, ExitCode.ENVIRONMENT, "4 task slots", "offers 2", "engine.tasks", "--resume");
     assertSameModel(training.resume("--set", "engine.tasks=0"));
   }
 

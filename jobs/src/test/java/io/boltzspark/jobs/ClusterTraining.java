@@ -180,7 +180,8 @@ final class ClusterTraining {
     List<String> words =
         new ArrayList<>(List.of("train", "--data", hdfs.path("data"), "--out", hdfs.path(run)));
     words.addAll(List.of("--dimensions", "36,12", "--batch-size", "10"));
-    words.addAll(List.of("--epochs", Integer.toString(EPOCHS)));
+    // A lane a core: what is killed or paused has a thread for each.
+    words.addAll(List.of("--lanes", "4", "--epochs", Integer.toString(EPOCHS)));
     words.addAll(List.of("--set", "engine.exchange-timeout=" + EXCHANGE_SECONDS + "s"));
     return concat(words.toArray(new String[0]), MiniHdfs.settings());
   }

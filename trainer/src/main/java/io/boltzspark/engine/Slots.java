@@ -5,7 +5,9 @@ import static scala.jdk.javaapi.CollectionConverters.asJava;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.resource.ResourceProfile;
@@ -30,6 +32,33 @@ final class Slots {
   private Slots() {}
 
   /**
+   * What executors offer.
+   *
+   * @param slots tasks of {@code spark.task.cpus} cores that can run at once
+   * @param executors at least as many as these slots are on
+   */
+  private record Room(int slots, int executors) {
+
+    static Room of(JavaSparkContext spark) {
+      if (spark.sc().isLocal()) {
+        int slots = Slots.slots(spark);
+        return new Room(slots, slots);
+      }
+      Set<String> ids = new HashSet<>(asJava(spark.sc().getExecutorIds()));
+      int slots = Slots.slots(spark);
+      // One that came or went meanwhile may or may not be among the slots. Were it counted there
+      // alone, a task would ask for more cores than any executor has, which is an error to Spark.
+      ids.addAll(asJava(spark.sc().getExecutorIds()));
+      return new Room(slots, ids.size());
+    }
+
+    /** Slots of each executor, as a rule. Where they are not alike, the smaller ones have fewer. */
+    int slotsOfEach() {
+      return slots / Math.max(1, executors);
+    }
+  }
+
+  /**
    * Waits for executors and decides how the lanes are dealt out: to as many tasks as configured, or
    * to an executor each, at most one a lane. With dynamic allocation, which only {@code jobs} can
    * take, nothing is waited for, and each lane is a task.
@@ -47,9 +76,9 @@ final class Slots {
     }
     long now = System.nanoTime();
     long deadline = now + config.slotTimeout().toNanos();
-    int slots = slots(spark);
+    Room room = Room.of(spark);
     long changed = now;
-    while (slots < wanted && now < deadline && !isSettled(config, slots, now - changed)) {
+    while (room.slots() < wanted && now < deadline && !isSettled(config, room, now - changed)) {
       try {
         Thread.sleep(POLL_MILLIS);
       } catch (InterruptedException e) {
@@ -58,26 +87,26 @@ final class Slots {
             ExitCode.INTERRUPTED, "interrupted while waiting for executors", e);
       }
       now = System.nanoTime();
-      int found = slots(spark);
-      if (found != slots) {
-        slots = found;
+      Room found = Room.of(spark);
+      if (found.slots() != room.slots()) {
         changed = now;
       }
+      room = found;
     }
     int needed = config.tasks() > 0 ? config.tasks() : 1;
-    if (slots < needed) {
+    if (room.slots() < needed) {
       throw new BoltzException(
           ExitCode.ENVIRONMENT,
           "the engine needs "
               + needed
               + " task slots at once, the cluster offers "
-              + slots
+              + room.slots()
               + " after "
               + config.slotTimeout().toSeconds()
               + " s. Start more executors or give them more cores, wait longer"
               + " (engine.slot-timeout), or ask for fewer tasks (engine.tasks)");
     }
-    return layout(spark, config, slots);
+    return layout(spark, config, room);
   }
 
   /**
@@ -98,25 +127,25 @@ final class Slots {
    * on fewer where they have gone and are not replaced while {@link #await} waits.
    */
   static TaskLayout forRound(JavaSparkContext spark, EngineConfig config, TaskLayout before) {
-    int slots = slots(spark);
-    return slots >= before.slots()
-        ? layout(spark, config, slots)
+    Room room = Room.of(spark);
+    return room.slots() >= before.slots()
+        ? layout(spark, config, room)
         : awaitAgain(spark, config, before.slots());
   }
 
-  /** What so many slots are used for. */
-  private static TaskLayout layout(JavaSparkContext spark, EngineConfig config, int slots) {
+  /**
+   * What the room is used for. Tasks of {@code jobs} ask for no more cores than any slot has: a
+   * lost one is run again on whichever executor is left, which may be smaller than the others were.
+   */
+  private static TaskLayout layout(JavaSparkContext spark, EngineConfig config, Room room) {
     if (config.tasks() > 0) {
       return TaskLayout.ofSlots(config.tasks(), taskCores(spark));
     }
-    int useful = Math.min(slots, config.lanes());
-    int executors = spark.sc().isLocal() ? slots : asJava(spark.sc().getExecutorIds()).size();
-    // Executors are alike as a rule. Where they are not, the smaller ones may have no room for it.
-    int whole = slots / Math.max(1, executors);
-    if (whole > 1) {
-      int cores = whole * taskCores(spark);
+    int useful = Math.min(room.slots(), config.lanes());
+    if (config.kind() == EngineConfig.Kind.ROUNDS && room.slotsOfEach() > 1) {
+      int cores = room.slotsOfEach() * taskCores(spark);
       int tasks = slots(spark, TaskLayout.profile(cores));
-      if (tasks >= executors) {
+      if (tasks >= room.executors()) {
         return new TaskLayout(useful, Math.min(tasks, config.lanes()), cores, true);
       }
     }
@@ -147,17 +176,16 @@ final class Slots {
     }
   }
 
-  private static boolean isSettled(EngineConfig config, int slots, long unchangedNanos) {
-    return config.tasks() == 0 && slots > 0 && unchangedNanos > SETTLED_NANOS;
+  private static boolean isSettled(EngineConfig config, Room room, long unchangedNanos) {
+    return config.tasks() == 0 && room.slots() > 0 && unchangedNanos > SETTLED_NANOS;
   }
 
-  /** How many tasks to wait for at the start. */
+  /** How many slots to wait for at the start; in one process they are all there. */
   static int wanted(JavaSparkContext spark, EngineConfig config) {
     if (config.tasks() > 0) {
       return config.tasks();
     }
-    boolean local = spark.sc().isLocal();
-    return local ? Math.min(config.lanes(), spark.defaultParallelism()) : config.lanes();
+    return spark.sc().isLocal() ? Math.min(config.lanes(), slots(spark)) : config.lanes();
   }
 
   private static int slots(JavaSparkContext spark) {

@@ -23,12 +23,14 @@ final class TaskLanes {
   private static final double HEAP_SHARE = 0.3;
 
   // One entry a task of the training that runs: a process trains one machine at a time, so entries
-  // of earlier data, or of another number of tasks, are dropped when new ones come.
+  // of earlier data, or of another layout of its tasks, are dropped when new ones come.
   private static final ConcurrentMap<Key, TaskLanes> HELD = new ConcurrentHashMap<>();
 
   private record Key(String data, Place place) {
     boolean isBeside(Key other) {
-      return data.equals(other.data) && place.tasks == other.place.tasks;
+      return data.equals(other.data)
+          && place.tasks == other.place.tasks
+          && place.threads == other.place.threads;
     }
   }
 

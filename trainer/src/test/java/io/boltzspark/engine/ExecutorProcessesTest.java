@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
@@ -91,17 +92,18 @@ class ExecutorProcessesTest {
   }
 
   /**
-   * Four lanes on four cores of two processes: two tasks of two threads, so two messages a step.
+   * Four lanes on four cores of two processes: two tasks of two threads, so two messages a step. A
+   * task of {@code jobs} may have to run wherever there is room, and asks for one core.
    */
   @ParameterizedTest
-  @EnumSource
-  void aTaskTakesAllCoresOfItsExecutor(EngineConfig.Kind kind) {
+  @CsvSource({"ROUNDS, 2", "JOBS, 4"})
+  void aTaskOfARoundTakesAllCoresOfItsExecutor(EngineConfig.Kind kind, int tasks) {
     TrainingResult result =
         new Trainings(LocalCluster.open(EXECUTORS, 2, Map.of()), data, PCD)
             .engine(Trainings.engine(kind, 0))
             .into(newRun());
     assertEquals(EXECUTORS, LocalCluster.executors().size());
-    assertEquals(EXECUTORS, result.tasks());
+    assertEquals(tasks, result.tasks());
     assertEquals(reference, result.modelSha256());
   }
 

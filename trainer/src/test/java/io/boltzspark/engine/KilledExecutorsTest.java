@@ -33,6 +33,9 @@ class KilledExecutorsTest {
 
   private static final int EXECUTORS = 2;
 
+  /** Of each executor: a task has two lanes, each on a thread of its own. */
+  private static final int CORES = 2;
+
   /** Time for a new executor to start on a machine that has much else to do. */
   private static final Duration SLOT_TIMEOUT = Duration.ofMinutes(5);
 
@@ -59,7 +62,7 @@ class KilledExecutorsTest {
         training(TestSpark.local(1), EngineConfig.Kind.ROUNDS).into(newRun()).modelSha256();
 
     Map<String, Integer> hit = new TreeMap<>();
-    SparkSession cluster = LocalCluster.open(EXECUTORS, Map.of());
+    SparkSession cluster = LocalCluster.open(EXECUTORS, CORES, Map.of());
     Map<EngineConfig.Kind, Long> undisturbed = new EnumMap<>(EngineConfig.Kind.class);
     for (EngineConfig.Kind kind : EngineConfig.Kind.values()) {
       training(cluster, kind).into(newRun()); // loads classes

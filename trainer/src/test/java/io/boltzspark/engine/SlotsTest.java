@@ -15,6 +15,8 @@ import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Too few slots are found out before work starts, and quickly. */
 class SlotsTest {
@@ -53,6 +55,22 @@ class SlotsTest {
     assertEquals(2, training.into(directory.resolve("two")).tasks());
     training.engine(Trainings.engine(Kind.ROUNDS, 1, 0, SHORT));
     assertEquals(1, training.into(directory.resolve("one")).tasks());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aTaskHasAThreadForEachCoreThatItIsGiven(Kind kind) {
+    SparkSession one = TestSpark.local(1);
+    String data = prepare(one);
+    String reference =
+        new Trainings(one, data, ONE_EPOCH).into(directory.resolve("one")).modelSha256();
+    SparkSession pairs = TestSpark.open("local[4]", Map.of("spark.task.cpus", "2"));
+    TrainingResult result =
+        new Trainings(pairs, data, ONE_EPOCH)
+            .engine(Trainings.engine(kind, 0))
+            .into(directory.resolve("pairs"));
+    assertEquals(2, result.tasks());
+    assertEquals(reference, result.modelSha256());
   }
 
   @Test

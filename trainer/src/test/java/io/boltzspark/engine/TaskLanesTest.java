@@ -2,6 +2,8 @@ package io.boltzspark.engine;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.boltzspark.engine.TaskLanes.Place;
@@ -102,5 +104,19 @@ class TaskLanesTest {
         assertTrue(lanes.productNanos() <= lanes.computingNanos(), "products are a part of it");
       }
     }
+  }
+
+  /** Its rows are let go of when tasks get other cores: they would be held twice. */
+  @Test
+  void lanesAreHeldForOneLayoutAtATime() {
+    TestSpark.local(1);
+    TrainingJob job = job();
+    Place alone = new Place(0, TASKS, 1);
+    TaskLanes held = TaskLanes.of(job, alone, rows(job, 0));
+    TaskLanes beside = TaskLanes.of(job, new Place(1, TASKS, 1), rows(job, 1));
+    assertSame(held, TaskLanes.of(job, alone, rows(job, 0)));
+    assertSame(beside, TaskLanes.of(job, new Place(1, TASKS, 1), rows(job, 1)));
+    TaskLanes.of(job, new Place(0, TASKS, 2), rows(job, 0));
+    assertNotSame(held, TaskLanes.of(job, alone, rows(job, 0)));
   }
 }

@@ -2,6 +2,8 @@ package io.boltzspark.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -17,9 +19,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Spark's standalone master and so many workers of one core each, every one a process of its own on
- * the loopback address, at ports that are free. Drivers come by {@link #submit}, or name {@link
- * #url()} as their master. Logs of all processes are in the cluster's directory.
+ * Spark's standalone master and so many workers of two cores each, every one a process of its own
+ * on the loopback interface, at ports that are free. Drivers come by {@link #submit}, or name
+ * {@link #url()} as their master. Logs of all processes are in the cluster's directory.
  *
  * <p>Closing it kills every process that belongs to it, executors and drivers included.
  */
@@ -28,6 +30,7 @@ public final class StandaloneCluster implements AutoCloseable {
   private static final String WORKER = "org.apache.spark.deploy.worker.Worker";
   private static final String SUBMIT = "org.apache.spark.deploy.SparkSubmit";
   private static final String HOST = "127.0.0.1";
+  private static final String CORES = "2";
   private static final Pattern URL = Pattern.compile("Starting Spark master at (spark://\\S+)");
   private static final Pattern UI = Pattern.compile("MasterWebUI.* started at (http://\\S+)");
   private static final Duration START = Duration.ofSeconds(90);
@@ -84,10 +87,24 @@ public final class StandaloneCluster implements AutoCloseable {
   /** Starts one more worker; it registers soon after. */
   public void addWorker() {
     List<String> command = spark.java("512m");
-    command.addAll(List.of(WORKER, "--host", HOST, "--port", "0", "--webui-port", "0"));
-    command.addAll(List.of("--cores", "1", "--memory", "2g"));
+    command.addAll(List.of(WORKER, "--host", nextHost(), "--port", "0", "--webui-port", "0"));
+    command.addAll(List.of("--cores", CORES, "--memory", "2g"));
     command.addAll(List.of("--work-dir", directory.resolve("work").toString(), url));
     workers.add(start("worker-" + (workers.size() + 1), command));
+  }
+
+  /**
+   * An address that no other worker has, where the loopback interface has more than one, as on
+   * Linux. For Spark that is another machine, with all that it makes of near and far.
+   */
+  private String nextHost() {
+    String own = "127.0.0." + (workers.size() + 1);
+    try {
+      new ServerSocket(0, 1, InetAddress.getByName(own)).close();
+      return own;
+    } catch (IOException e) {
+      return HOST;
+    }
   }
 
   /** Kills a worker for good, and with it its executors. */

@@ -89,6 +89,9 @@ public final class SparkSessions {
     // before the engine hears of it.
     conf.setIfMissing("spark.scheduler.barrier.maxConcurrentTasksCheck.interval", "1s");
     conf.setIfMissing("spark.scheduler.barrier.maxConcurrentTasksCheck.maxFailures", "5");
+    // The tasks of a round start together. Were two to wait for the one executor that holds, or is
+    // near to, the rows of both, every round would begin some seconds late.
+    conf.setIfMissing("spark.locality.wait", "0s");
     String jar = System.getProperty("boltz.jar");
     if (jar != null) {
       conf.setIfMissing("spark.jars", jar);

@@ -78,6 +78,14 @@ class SparkSessionsTest {
     assertFalse(configure(Optional.of("local"), Map.of()).contains("spark.jars"));
   }
 
+  @Test
+  void tasksOnAClusterWaitForNoParticularExecutor() {
+    Optional<String> master = Optional.of("spark://host:7077");
+    assertEquals("0s", configure(master, Map.of()).get("spark.locality.wait"));
+    Map<String, String> given = Map.of("spark.locality.wait", "1s");
+    assertEquals("1s", configure(master, given).get("spark.locality.wait"));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"local", "local[*]", "local[4]", "local[2,3]", "local-cluster[2,1,1024]"})
   void localMastersAreKnown(String url) {
