@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.boltzspark.testing.TestSeed;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -121,34 +122,35 @@ class KilledDriverTest {
     String[] words =
         hasBegun(run) ? resumption(run, "--master", "local[2]") : line(run, "--master", "local[2]");
     boolean resumed = hasBegun(run);
-    Program program = Program.start(directory, words);
+    long since = System.currentTimeMillis();
     long begin = System.nanoTime();
+    Program program = Program.start(directory, words);
     try {
       BooleanSupplier over = () -> !program.isAlive() || millisSince(begin) > LONGEST_START;
       long delay =
           switch (moment) {
             case START -> random.nextLong(startMillis);
             case RUN_DIRECTORY -> {
-              await(() -> has(run, resumed ? "owner" : ""), over);
-              startMillis = millisSince(begin);
+              await(() -> has(run, resumed ? "owner" : "", since), over);
+              startMillis = Math.max(1, millisSince(begin));
               yield random.nextLong(20);
             }
             case STEPS -> {
-              await(() -> has(run, "owner"), over);
+              await(() -> has(run, "owner", since), over);
               yield random.nextLong(600);
             }
             case CHECKPOINT -> {
               int count = 1 + random.nextInt(8);
               for (int i = 0; i < count; i++) {
-                await(() -> has(run.resolve("checkpoints"), ".step-"), over);
+                await(() -> has(run.resolve("checkpoints"), ".step-", since), over);
                 if (i < count - 1) {
-                  await(() -> !has(run.resolve("checkpoints"), ".step-"), over);
+                  await(() -> !has(run.resolve("checkpoints"), ".step-", since), over);
                 }
               }
               yield random.nextLong(3);
             }
             case MODEL -> {
-              await(() -> has(run, ".model"), over);
+              await(() -> has(run, ".model", since), over);
               yield random.nextLong(3);
             }
           };
@@ -173,16 +175,15 @@ class KilledDriverTest {
     }
   }
 
-  private static boolean has(Path parent, String prefix) {
-    String[] names = parent.toFile().list();
-    if (names != null) {
-      for (String name : names) {
-        if (name.startsWith(prefix)) {
-          return true;
-        }
-      }
-    }
-    return false;
+  /**
+   * Whether there is a file of such a name that has changed since a time (milliseconds of the
+   * clock): one that died before has left its own.
+   */
+  private static boolean has(Path parent, String prefix, long since) {
+    File[] files = parent.toFile().listFiles();
+    return files != null
+        && Arrays.stream(files)
+            .anyMatch(f -> f.getName().startsWith(prefix) && f.lastModified() >= since);
   }
 
   /** What is to be found after a kill. */
@@ -197,7 +198,7 @@ class KilledDriverTest {
     String text =
         Files.exists(run.resolve("model"))
             ? "a model"
-            : has(run, ".model") ? "part of a model" : "";
+            : has(run, ".model", 0) ? "part of a model" : "";
     if (!Files.exists(checkpoints.resolve("LATEST"))) {
       text += (text.isEmpty() ? "" : ", ") + "no checkpoint";
     } else {

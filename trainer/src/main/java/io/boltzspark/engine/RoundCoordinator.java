@@ -242,19 +242,22 @@ final class RoundCoordinator implements Exchange.Handler {
    * Who did not answer in time, if that is why an attempt failed.
    *
    * @param tasks how many tasks; 0 when it failed for another reason
+   * @param hanging ids of the executors of those of them that had greeted
    * @param answering ids of the executors of tasks that did answer
    */
-  record Silence(int tasks, Set<String> answering) {
-    static final Silence NONE = new Silence(0, Set.of());
+  record Silence(int tasks, Set<String> hanging, Set<String> answering) {
+    static final Silence NONE = new Silence(0, Set.of(), Set.of());
   }
 
   synchronized Silence silence() {
-    return new Silence(
-        silentTasks.size(),
-        IntStream.range(0, tasks)
-            .filter(task -> executors[task] != null && !silentTasks.contains(task))
-            .mapToObj(task -> executors[task].split(" ", 2)[0])
-            .collect(Collectors.toSet()));
+    return new Silence(silentTasks.size(), executorsOf(true), executorsOf(false));
+  }
+
+  private Set<String> executorsOf(boolean silent) {
+    return IntStream.range(0, tasks)
+        .filter(task -> executors[task] != null && silentTasks.contains(task) == silent)
+        .mapToObj(task -> executors[task].split(" ", 2)[0])
+        .collect(Collectors.toSet());
   }
 
   private String named(int task) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.apache.spark.ExecutorAllocationClient;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.resource.ResourceProfile;
@@ -44,12 +45,24 @@ final class Slots {
         int slots = Slots.slots(spark);
         return new Room(slots, slots);
       }
-      Set<String> ids = new HashSet<>(asJava(spark.sc().getExecutorIds()));
+      Set<String> ids = new HashSet<>(activeExecutors(spark));
       int slots = Slots.slots(spark);
       // One that came or went meanwhile may or may not be among the slots. Were it counted there
       // alone, a task would ask for more cores than any executor has, which is an error to Spark.
-      ids.addAll(asJava(spark.sc().getExecutorIds()));
+      ids.addAll(activeExecutors(spark));
       return new Room(slots, ids.size());
+    }
+
+    /**
+     * Without those that are being killed: Spark lists them for a while, but has no slots there.
+     */
+    private static List<String> activeExecutors(JavaSparkContext spark) {
+      return asJava(spark.sc().getExecutorIds()).stream()
+          .filter(
+              id ->
+                  !(spark.sc().schedulerBackend() instanceof ExecutorAllocationClient client)
+                      || client.isExecutorActive(id))
+          .toList();
     }
 
     /** Slots of each executor, as a rule. Where they are not alike, the smaller ones have fewer. */
@@ -159,8 +172,8 @@ final class Slots {
   /**
    * Has executors killed that hang, and others started in their place. A task on one of them would
    * keep its slot until Spark misses the executor's heartbeats, and the next attempt would wait for
-   * that. Where more executors have been silent than tasks have, some of them were idle, and none
-   * is touched.
+   * that. Where more executors have been silent than tasks have, some of them were idle, and only
+   * those are touched whose tasks had begun.
    */
   static void replace(JavaSparkContext spark, RoundCoordinator.Silence silence) {
     if (silence.tasks() == 0 || spark.sc().isLocal()) {
@@ -168,11 +181,12 @@ final class Slots {
     }
     List<String> silent = new ArrayList<>(asJava(spark.sc().getExecutorIds()));
     silent.removeAll(silence.answering());
-    if (silent.size() <= silence.tasks()) {
-      for (String executor : silent) {
-        LOG.warn("executor {} did not answer in time; having it replaced", executor);
-        spark.sc().killAndReplaceExecutor(executor);
-      }
+    if (silent.size() > silence.tasks()) {
+      silent.retainAll(silence.hanging());
+    }
+    for (String executor : silent) {
+      LOG.warn("executor {} did not answer in time; having it replaced", executor);
+      spark.sc().killAndReplaceExecutor(executor);
     }
   }
 

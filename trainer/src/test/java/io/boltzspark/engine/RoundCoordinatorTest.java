@@ -203,6 +203,7 @@ class RoundCoordinatorTest {
     assertNotNull(waiting.refused);
     assertEquals(2, round.coordinator.silence().tasks());
     assertEquals(Set.of("executor-0"), round.coordinator.silence().answering());
+    assertEquals(Set.of("executor-1", "executor-2"), round.coordinator.silence().hanging());
   }
 
   @Test
@@ -227,6 +228,8 @@ class RoundCoordinatorTest {
     round.coordinator.checkProgress(Duration.ZERO);
     String message = assertFailure(ExitCode.EXECUTION, "task 1");
     assertTrue(!message.contains("null"), message);
+    assertEquals(1, round.coordinator.silence().tasks());
+    assertEquals(Set.of(), round.coordinator.silence().hanging());
   }
 
   @Test
