@@ -31,9 +31,9 @@ import picocli.CommandLine.Option;
           + " runs it, beside its products; every --hidden is one row.",
       "With --suite scale: steps of 784-500 at B = 100 and k = 1 as one thing after another grows:"
           + " k, chains, batch, rows (made by the executors), hidden units, and executors, which"
-          + " are started here as processes of one core each; with a --master that is a cluster,"
-          + " all is measured on its executors. What it prints with --json is what boltz plan"
-          + " computes from."
+          + " are started here as processes of one core each, and one of all cores; with a --master"
+          + " that is a cluster, all is measured on its executors. What it prints with --json is"
+          + " what boltz plan computes from."
     },
     footer = {
       "%nExamples:",

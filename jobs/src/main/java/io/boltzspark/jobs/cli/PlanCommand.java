@@ -20,11 +20,11 @@ import picocli.CommandLine.Option;
     description = {
       "Computes how long a training step would take on clusters of several sizes, and how well they"
           + " would be used, from steps that boltz benchmark --suite scale measured.",
-      "Every executor computes its share; statistics go to the driver and parameters come back, a"
-          + " message a task each way, through the driver's one network interface. Beside the"
-          + " engine as it is, the table has what other ways of exchange would take: one message an"
-          + " executor; that to 4 servers with a part of the numbers each; that along a tree in"
-          + " which each executor serves 4; and the efficiency with 10 times the minibatch and"
+      "Every executor computes its share, a thread a core; statistics go to the driver and"
+          + " parameters come back, a message an executor each way, through the driver's one"
+          + " network interface. Beside the engine as it is, the table has what other ways of"
+          + " exchange would take: to 4 servers with a part of the numbers each, and along a tree"
+          + " in which each executor serves 4; and the efficiency with 10 times the minibatch and"
           + " chains, or 10 times the sweeps.",
       "Assumed: executors and cores all alike and as fast as the measured ones, nothing else"
           + " running, no overlap of computing, copying and network."
