@@ -5,6 +5,7 @@ import static scala.jdk.javaapi.CollectionConverters.asJava;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -29,6 +30,9 @@ final class Slots {
    * Executors come one after another; when no more came for so long, those that are there start.
    */
   private static final long SETTLED_NANOS = 5_000_000_000L;
+
+  /** A worker gives an executor ten seconds to end by itself before it kills it. */
+  private static final long END_NANOS = 15_000_000_000L;
 
   private Slots() {}
 
@@ -92,13 +96,7 @@ final class Slots {
     Room room = Room.of(spark);
     long changed = now;
     while (room.slots() < wanted && now < deadline && !isSettled(config, room, now - changed)) {
-      try {
-        Thread.sleep(POLL_MILLIS);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new BoltzException(
-            ExitCode.INTERRUPTED, "interrupted while waiting for executors", e);
-      }
+      pause();
       now = System.nanoTime();
       Room found = Room.of(spark);
       if (found.slots() != room.slots()) {
@@ -187,6 +185,28 @@ final class Slots {
     for (String executor : silent) {
       LOG.warn("executor {} did not answer in time; having it replaced", executor);
       spark.sc().killAndReplaceExecutor(executor);
+    }
+    awaitEnd(spark, silent);
+  }
+
+  /**
+   * Until Spark knows of their end, tasks ask executors that hang for the rows that they held, and
+   * another attempt would be lost.
+   */
+  private static void awaitEnd(JavaSparkContext spark, List<String> executors) {
+    long deadline = System.nanoTime() + END_NANOS;
+    while (!Collections.disjoint(asJava(spark.sc().getExecutorIds()), executors)
+        && System.nanoTime() < deadline) {
+      pause();
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(POLL_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new BoltzException(ExitCode.INTERRUPTED, "interrupted while waiting for executors", e);
     }
   }
 
