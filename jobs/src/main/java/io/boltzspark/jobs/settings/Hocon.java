@@ -16,6 +16,9 @@ import org.apache.hadoop.fs.Path;
 public final class Hocon {
   private static final long LARGEST_FILE = 1 << 20;
 
+  /** The parser's work grows with the square of the words of a line. */
+  private static final int LONGEST_LINE = 3000;
+
   private Hocon() {}
 
   /**
@@ -41,10 +44,16 @@ public final class Hocon {
 
   /**
    * @param origin what messages call it, usually a path
-   * @throws BoltzException BAD_CONFIGURATION when it is not HOCON, includes another file or has
-   *     substitutions
+   * @throws BoltzException BAD_CONFIGURATION when it is not HOCON, includes another file, has
+   *     substitutions or a line of more than {@value #LONGEST_LINE} characters
    */
   static Config parse(String text, String origin) {
+    if (text.lines().anyMatch(line -> line.length() > LONGEST_LINE)) {
+      throw new BoltzException(
+          ExitCode.BAD_CONFIGURATION,
+          "%s: a line has more than %,d characters; write long lists on several lines"
+              .formatted(origin, LONGEST_LINE));
+    }
     try {
       ConfigParseOptions options =
           ConfigParseOptions.defaults()
