@@ -85,7 +85,8 @@ final class DistributedRows implements AutoCloseable {
       layout = other;
       return;
     }
-    LOG.info("{} instead of {}: dealing the training rows out again", other, layout);
+    LOG.info(
+        "{} instead of {}: dealing the training rows out again", other.label(), layout.label());
     rdd.unpersist();
     distribute(other);
   }

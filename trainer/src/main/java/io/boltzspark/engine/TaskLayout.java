@@ -32,6 +32,14 @@ record TaskLayout(int slots, int tasks, int cores, boolean wholeExecutors) {
     return new TaskLayout(tasks, tasks, cores, false);
   }
 
+  /** For people. */
+  String label() {
+    return tasks
+        + (tasks == 1 ? " task of " : " tasks of ")
+        + cores
+        + (cores == 1 ? " core" : " cores");
+  }
+
   /** Threads that work at once on so many lanes. */
   int threads(int lanes) {
     return Math.min(lanes, tasks * cores);

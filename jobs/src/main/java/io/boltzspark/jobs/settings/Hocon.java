@@ -48,11 +48,15 @@ public final class Hocon {
    *     substitutions or a line of more than {@value #LONGEST_LINE} characters
    */
   static Config parse(String text, String origin) {
-    if (text.lines().anyMatch(line -> line.length() > LONGEST_LINE)) {
-      throw new BoltzException(
-          ExitCode.BAD_CONFIGURATION,
-          "%s: a line has more than %,d characters; write long lists on several lines"
-              .formatted(origin, LONGEST_LINE));
+    int number = 0;
+    for (String line : text.lines().toList()) {
+      number++;
+      if (line.length() > LONGEST_LINE) {
+        throw new BoltzException(
+            ExitCode.BAD_CONFIGURATION,
+            "%s: line %d has %d characters, at most %d are allowed; write long lists on several lines"
+                .formatted(origin, number, line.length(), LONGEST_LINE));
+      }
     }
     try {
       ConfigParseOptions options =
