@@ -1,6 +1,7 @@
 package io.boltzspark.dataprep;
 
 import io.boltzspark.dataprep.SourceLayout.Stretch;
+import io.boltzspark.spark.JobGroup;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;

@@ -17,8 +17,8 @@
  *       two-dimensional Ising model: data whose distribution is known. {@code WolffSampler} draws
  *       them, {@code DrawnIsing} writes them to IDX files that are prepared like any other and then
  *       deleted.
- *   <li>{@link io.boltzspark.dataprep.JobGroup}, by which every Spark job of the project says what
- *       it is for.
+ *   <li>{@link io.boltzspark.spark.JobGroup}, by which every Spark job of the project says what it
+ *       is for.
  * </ul>
  *
  * <p>A prepared directory has a directory of Parquet files for each {@link

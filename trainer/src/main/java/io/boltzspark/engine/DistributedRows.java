@@ -1,9 +1,10 @@
 package io.boltzspark.engine;
 
-import io.boltzspark.dataprep.JobGroup;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.learning.EpochPlan;
+import io.boltzspark.spark.Failures;
+import io.boltzspark.spark.JobGroup;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -24,7 +25,7 @@ import scala.jdk.javaapi.CollectionConverters;
  * lanes, lane by lane and by position, in blocks. Spark keeps the partitions in memory or, where
  * they do not fit, on disk.
  */
-final class DistributedRows implements AutoCloseable {
+public final class DistributedRows implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DistributedRows.class);
 
   /** The most of Spark's memory for storage that the rows may take. */
@@ -38,7 +39,7 @@ final class DistributedRows implements AutoCloseable {
   /**
    * @param source position and bytes of every training row, in any order and partitions
    */
-  DistributedRows(TrainingJob job, JavaPairRDD<Long, byte[]> source, TaskLayout layout) {
+  public DistributedRows(TrainingJob job, JavaPairRDD<Long, byte[]> source, TaskLayout layout) {
     this.job = job;
     this.source = source;
     distribute(layout);
@@ -48,7 +49,7 @@ final class DistributedRows implements AutoCloseable {
     return rdd;
   }
 
-  TaskLayout layout() {
+  public TaskLayout layout() {
     return layout;
   }
 
@@ -57,7 +58,7 @@ final class DistributedRows implements AutoCloseable {
   }
 
   /** Reads all rows now, so that bad ones are met before anything is written. */
-  void load() {
+  public void load() {
     JobGroup group =
         JobGroup.begin(rdd.context(), "boltz-data", "dealing the training rows out to lanes");
     long found;

@@ -1,13 +1,13 @@
 package io.boltzspark.engine;
 
-import io.boltzspark.learning.Learner;
+import io.boltzspark.boltzmann.LikelihoodLearner;
 import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
  * Makes training steps. Engines differ in how work and numbers travel, never in a bit of result.
  */
-interface Engine extends AutoCloseable {
+public interface Engine extends AutoCloseable {
 
   /** The configured engine for a job whose rows are there. */
   static Engine of(
@@ -30,7 +30,8 @@ interface Engine extends AutoCloseable {
    * @param name for the Spark UI, such as "epoch 3 of 10"
    * @return all persistent chains after the last step that was made
    */
-  byte[] run(Learner learner, byte[] chains, long lastStep, String name, StepListener listener);
+  byte[] run(
+      LikelihoodLearner learner, byte[] chains, long lastStep, String name, StepListener listener);
 
   /** Where the time of all steps so far went, as far as this engine knows; seconds by name. */
   default Map<String, Double> seconds() {

@@ -41,7 +41,7 @@ public record EngineConfig(
    *
    * @throws BoltzException ENVIRONMENT
    */
-  void requireBlas() {
+  public void requireBlas() {
     if (requireNative && !Blas.info().isNative()) {
       throw new BoltzException(
           ExitCode.ENVIRONMENT,

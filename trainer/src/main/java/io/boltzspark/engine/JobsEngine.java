@@ -1,10 +1,11 @@
 package io.boltzspark.engine;
 
-import io.boltzspark.dataprep.JobGroup;
+import io.boltzspark.boltzmann.LikelihoodLearner;
 import io.boltzspark.engine.TaskLanes.Place;
-import io.boltzspark.learning.Learner;
-import io.boltzspark.learning.PhaseStatistics;
+import io.boltzspark.learning.StepStatistics;
 import io.boltzspark.math.Blas;
+import io.boltzspark.spark.Failures;
+import io.boltzspark.spark.JobGroup;
 import java.io.ByteArrayOutputStream;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -21,7 +22,7 @@ import org.apache.spark.broadcast.Broadcast;
  * runs a lost one again, and executors may come and go. It is also the reference that {@link
  * RoundsEngine} is held against.
  */
-final class JobsEngine implements Engine {
+public final class JobsEngine implements Engine {
   private final JavaSparkContext spark;
   private final EngineConfig config;
   private final TrainingJob job;
@@ -29,7 +30,7 @@ final class JobsEngine implements Engine {
   private final DistributedRows rows;
   private final KernelCheck kernels;
 
-  JobsEngine(
+  public JobsEngine(
       JavaSparkContext spark,
       EngineConfig config,
       TrainingJob job,
@@ -45,7 +46,7 @@ final class JobsEngine implements Engine {
 
   @Override
   public byte[] run(
-      Learner learner, byte[] chains, long lastStep, String name, StepListener listener) {
+      LikelihoodLearner learner, byte[] chains, long lastStep, String name, StepListener listener) {
     byte[] current = chains;
     boolean stop = false;
     while (!stop && learner.step() < lastStep) {
@@ -55,11 +56,11 @@ final class JobsEngine implements Engine {
         kernels.report(result.executor(), result.kernel());
       }
       kernels.check();
-      List<PhaseStatistics> parts = new ArrayList<>();
+      List<StepStatistics> parts = new ArrayList<>();
       ByteArrayOutputStream moved = new ByteArrayOutputStream();
       for (Result result : results) {
         for (int i = 0; i < result.sums().length; i++) {
-          parts.add(new PhaseStatistics(result.levels()[i], result.indices()[i], result.sums()[i]));
+          parts.add(new StepStatistics(result.levels()[i], result.indices()[i], result.sums()[i]));
         }
         moved.writeBytes(result.chains());
       }
@@ -76,7 +77,7 @@ final class JobsEngine implements Engine {
   }
 
   private List<Result> attempt(
-      Learner learner, byte[] chains, long step, String name, StepListener listener) {
+      LikelihoodLearner learner, byte[] chains, long step, String name, StepListener listener) {
     for (int attempt = 1; ; attempt++) {
       Broadcast<State> state = spark.broadcast(new State(learner.parameters(), chains));
       JobGroup group = JobGroup.begin(spark.sc(), "boltz-step", name + ", step " + (step + 1));
@@ -136,11 +137,11 @@ final class JobsEngine implements Engine {
       // Two attempts of one task may meet in a process, and share these lanes' buffers.
       synchronized (lanes) {
         lanes.setChains(state.value().chains());
-        List<PhaseStatistics> parts = lanes.compute(state.value().parameters(), step);
+        List<StepStatistics> parts = lanes.compute(state.value().parameters(), step);
         Result result =
             new Result(
-                parts.stream().mapToInt(PhaseStatistics::level).toArray(),
-                parts.stream().mapToInt(PhaseStatistics::index).toArray(),
+                parts.stream().mapToInt(StepStatistics::level).toArray(),
+                parts.stream().mapToInt(StepStatistics::index).toArray(),
                 parts.stream().map(p -> p.sums().clone()).toArray(float[][]::new),
                 lanes.encodedChains(),
                 SparkEnv.get().executorId(),

@@ -13,31 +13,31 @@ import org.slf4j.LoggerFactory;
  * Which BLAS kernels take part. Kernels round differently, so the same bytes need the same kernel
  * on every executor, and the same as at the start of a run that is resumed.
  */
-final class KernelCheck {
+public final class KernelCheck {
   private static final Logger LOG = LoggerFactory.getLogger(KernelCheck.class);
 
   private final boolean allowMixed;
   private final Map<String, String> byPlace = new TreeMap<>();
   private boolean warned;
 
-  KernelCheck(boolean allowMixed) {
+  public KernelCheck(boolean allowMixed) {
     this.allowMixed = allowMixed;
   }
 
   /** Notes the kernel that somebody (an executor, an earlier part of the run) computes with. */
-  synchronized void report(String place, String kernel) {
+  public synchronized void report(String place, String kernel) {
     byPlace.put(place, kernel);
   }
 
   /** All kernels that were reported. */
-  synchronized Set<String> kernels() {
+  public synchronized Set<String> kernels() {
     return new TreeSet<>(byPlace.values());
   }
 
   /**
    * @throws BoltzException when kernels differ and that is not allowed
    */
-  synchronized void check() {
+  public synchronized void check() {
     if (kernels().size() < 2) {
       return;
     }

@@ -1,7 +1,7 @@
 package io.boltzspark.engine;
 
-import io.boltzspark.learning.PhaseStatistics;
-import io.boltzspark.learning.StatisticsLayout;
+import io.boltzspark.boltzmann.StatisticsLayout;
+import io.boltzspark.learning.StepStatistics;
 import io.boltzspark.learning.SubtreeMerger;
 import io.boltzspark.math.ProductClock;
 import java.io.ByteArrayOutputStream;
@@ -13,7 +13,7 @@ final class LaneGroup {
   private final int first;
   private final List<LaneWorker> workers = new ArrayList<>();
   private final SubtreeMerger merger;
-  private List<PhaseStatistics> parts = List.of();
+  private List<StepStatistics> parts = List.of();
   private long productNanos;
 
   /** Lanes {@code from} (inclusive) to {@code to} (exclusive). */
@@ -41,7 +41,7 @@ final class LaneGroup {
   }
 
   /** What {@link #compute} gave, from left to right; the next one overwrites the arrays. */
-  List<PhaseStatistics> parts() {
+  List<StepStatistics> parts() {
     return parts;
   }
 

@@ -1,8 +1,9 @@
 package io.boltzspark.engine;
 
+import io.boltzspark.boltzmann.TrainingConfig;
+import io.boltzspark.boltzmann.VisibleRows;
 import io.boltzspark.learning.EpochPlan;
-import io.boltzspark.learning.LaneShare;
-import io.boltzspark.learning.TrainingConfig;
+import io.boltzspark.learning.LaneStep;
 import io.boltzspark.math.Matrix;
 import io.boltzspark.math.RandomStream;
 import io.boltzspark.math.RandomStream.Purpose;
@@ -19,7 +20,7 @@ final class LaneWorker {
   private final EpochPlan plan;
   private final ChainCodec codec;
   private final LaneRows source;
-  private final LaneShare step;
+  private final LaneStep step;
   private final VisibleRows.Reader reader;
   private final Ascent.Climber climber;
   private final Matrix data;

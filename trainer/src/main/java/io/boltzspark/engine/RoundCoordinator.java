@@ -1,11 +1,11 @@
 package io.boltzspark.engine;
 
+import io.boltzspark.boltzmann.LikelihoodLearner;
 import io.boltzspark.engine.Messages.Header;
 import io.boltzspark.engine.Messages.RoundId;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
-import io.boltzspark.learning.Learner;
-import io.boltzspark.learning.PhaseStatistics;
+import io.boltzspark.learning.StepStatistics;
 import io.boltzspark.learning.SubtreeMerger;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,7 +25,7 @@ import java.util.stream.IntStream;
 final class RoundCoordinator implements Exchange.Handler {
   private final TrainingJob job;
   private final RoundId round;
-  private final Learner learner;
+  private final LikelihoodLearner learner;
   private final long lastStep;
   private final int tasks;
   private final KernelCheck kernels;
@@ -34,7 +34,7 @@ final class RoundCoordinator implements Exchange.Handler {
   private final int statistics;
 
   private final Exchange.Answer[] waiting;
-  private final List<List<PhaseStatistics>> arrived;
+  private final List<List<StepStatistics>> arrived;
   private final String[] executors;
   private final boolean[] remote;
   private final float[][][] unpacked; // task, subtree, number: of tasks in other processes
@@ -54,7 +54,7 @@ final class RoundCoordinator implements Exchange.Handler {
   RoundCoordinator(
       TrainingJob job,
       RoundId round,
-      Learner learner,
+      LikelihoodLearner learner,
       long lastStep,
       int tasks,
       KernelCheck kernels,
@@ -149,7 +149,7 @@ final class RoundCoordinator implements Exchange.Handler {
     if (remote[task] && unpacked[task] == null) {
       unpacked[task] = new float[subtrees.size()][statistics];
     }
-    List<PhaseStatistics> parts = new ArrayList<>();
+    List<StepStatistics> parts = new ArrayList<>();
     for (int i = 0; i < subtrees.size(); i++) {
       float[] reused = remote[task] ? unpacked[task][i] : null;
       float[] sums = Messages.unpack(message[1 + i], statistics, reused);
@@ -161,7 +161,7 @@ final class RoundCoordinator implements Exchange.Handler {
         refusedNotFinite = true;
         return "statistics that are not all finite";
       }
-      parts.add(new PhaseStatistics(subtrees.get(i)[0], subtrees.get(i)[1], sums));
+      parts.add(new StepStatistics(subtrees.get(i)[0], subtrees.get(i)[1], sums));
     }
     arrived.set(task, parts);
     return null;
@@ -172,7 +172,7 @@ final class RoundCoordinator implements Exchange.Handler {
     boolean stop = false;
     if (withStatistics) {
       long step = learner.step();
-      List<PhaseStatistics> parts = arrived.stream().flatMap(List::stream).toList();
+      List<StepStatistics> parts = arrived.stream().flatMap(List::stream).toList();
       if (!learner.step(parts, job.plan().batchSize(step))) {
         throw diverged(step);
       }

@@ -1,10 +1,10 @@
 package io.boltzspark.engine;
 
+import io.boltzspark.boltzmann.StatisticsLayout;
 import io.boltzspark.engine.Messages.Header;
 import io.boltzspark.engine.Messages.RoundId;
 import io.boltzspark.engine.TaskLanes.Place;
-import io.boltzspark.learning.PhaseStatistics;
-import io.boltzspark.learning.StatisticsLayout;
+import io.boltzspark.learning.StepStatistics;
 import io.boltzspark.math.Blas;
 import java.io.Serializable;
 import java.time.Duration;
@@ -92,7 +92,7 @@ final class RoundTask extends AbstractFunction1<Iterator<RowBlock>, Iterator<byt
         return lanes.encodedChains();
       }
       float[] current = Messages.unpack(answer[1], parameters, received);
-      List<PhaseStatistics> parts = lanes.compute(current, header.step());
+      List<StepStatistics> parts = lanes.compute(current, header.step());
       if (buffers == null) {
         buffers = sameProcess ? new byte[parts.size()][] : new byte[parts.size()][statistics * 4];
       }

@@ -1,9 +1,10 @@
 package io.boltzspark.engine;
 
-import io.boltzspark.dataprep.JobGroup;
+import io.boltzspark.boltzmann.LikelihoodLearner;
 import io.boltzspark.engine.Messages.RoundId;
-import io.boltzspark.learning.Learner;
 import io.boltzspark.learning.LearnerState;
+import io.boltzspark.spark.Failures;
+import io.boltzspark.spark.JobGroup;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,7 @@ import scala.reflect.ClassTag$;
  * slot: it is replaced, and the round goes on with the slots that are left. Each round begins by
  * looking how many there are, so executors that come (back) take part from the next one on.
  */
-final class RoundsEngine implements Engine {
+public final class RoundsEngine implements Engine {
   private static final Logger LOG = LoggerFactory.getLogger(RoundsEngine.class);
 
   private static final ClassTag<byte[]> BYTES = ClassTag$.MODULE$.apply(byte[].class);
@@ -52,7 +53,7 @@ final class RoundsEngine implements Engine {
   private long round;
   private RoundCoordinator.Silence silence = RoundCoordinator.Silence.NONE;
 
-  RoundsEngine(
+  public RoundsEngine(
       JavaSparkContext spark,
       EngineConfig config,
       TrainingJob job,
@@ -69,7 +70,7 @@ final class RoundsEngine implements Engine {
 
   @Override
   public byte[] run(
-      Learner learner, byte[] chains, long lastStep, String name, StepListener listener) {
+      LikelihoodLearner learner, byte[] chains, long lastStep, String name, StepListener listener) {
     round++;
     rows.fit(Slots.forRound(spark, config, rows.layout()));
     LearnerState start = learner.state().copy();
@@ -97,7 +98,7 @@ final class RoundsEngine implements Engine {
   }
 
   private byte[] attempt(
-      Learner learner,
+      LikelihoodLearner learner,
       byte[] chains,
       long lastStep,
       String name,

@@ -1,5 +1,6 @@
 package io.boltzspark.engine;
 
+import io.boltzspark.learning.RowFormat;
 import java.io.Serializable;
 
 /**

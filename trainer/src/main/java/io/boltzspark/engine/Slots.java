@@ -4,6 +4,7 @@ import static scala.jdk.javaapi.CollectionConverters.asJava;
 
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
+import io.boltzspark.spark.Failures;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -21,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * run at once, and Spark itself would wait ten minutes before it says that they can not, so this is
  * found out first.
  */
-final class Slots {
+public final class Slots {
   private static final Logger LOG = LoggerFactory.getLogger(Slots.class);
 
   private static final long POLL_MILLIS = 200;
@@ -84,7 +85,7 @@ final class Slots {
    *     what is there, unless {@code engine.tasks} asks for exactly so many tasks
    * @throws BoltzException when there are too few in time
    */
-  static TaskLayout await(JavaSparkContext spark, EngineConfig config, int wanted) {
+  public static TaskLayout await(JavaSparkContext spark, EngineConfig config, int wanted) {
     if (spark.getConf().getBoolean("spark.dynamicAllocation.enabled", false)) {
       refuseRounds(config);
       // Executors come when there is work for them: to wait for them would be to wait for ever.
@@ -215,7 +216,7 @@ final class Slots {
   }
 
   /** How many slots to wait for at the start; in one process they are all there. */
-  static int wanted(JavaSparkContext spark, EngineConfig config) {
+  public static int wanted(JavaSparkContext spark, EngineConfig config) {
     if (config.tasks() > 0) {
       return config.tasks();
     }

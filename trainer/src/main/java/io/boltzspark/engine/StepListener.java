@@ -2,7 +2,7 @@ package io.boltzspark.engine;
 
 /** Hears of every step, on the driver, between steps: it must be quick. */
 @FunctionalInterface
-interface StepListener {
+public interface StepListener {
 
   /**
    * @param steps steps made so far

@@ -1,6 +1,6 @@
 package io.boltzspark.engine;
 
-import io.boltzspark.learning.PhaseStatistics;
+import io.boltzspark.learning.StepStatistics;
 import io.boltzspark.learning.SubtreeMerger;
 import io.boltzspark.math.ParallelRanges;
 import java.io.ByteArrayOutputStream;
@@ -100,10 +100,10 @@ final class TaskLanes {
   }
 
   /** Statistics of a step; the arrays are overwritten by the next one. */
-  List<PhaseStatistics> compute(float[] parameters, long step) {
+  List<StepStatistics> compute(float[] parameters, long step) {
     long begin = System.nanoTime();
     threads.run(groups.size(), 1, (g, from, to) -> groups.get(g).compute(parameters, step));
-    List<PhaseStatistics> parts =
+    List<StepStatistics> parts =
         SubtreeMerger.join(groups.stream().flatMap(group -> group.parts().stream()).toList());
     long nanos = System.nanoTime() - begin;
     computingNanos += nanos;

@@ -19,7 +19,7 @@ import org.apache.spark.resource.TaskResourceRequests;
  * @param cores of each task, and so its threads
  * @param wholeExecutors whether that is more than {@code spark.task.cpus}
  */
-record TaskLayout(int slots, int tasks, int cores, boolean wholeExecutors) {
+public record TaskLayout(int slots, int tasks, int cores, boolean wholeExecutors) {
   // Each new profile, also an equal one, stays in Spark's list of them for good.
   private static final ConcurrentMap<Integer, ResourceProfile> PROFILES = new ConcurrentHashMap<>();
 
@@ -28,7 +28,7 @@ record TaskLayout(int slots, int tasks, int cores, boolean wholeExecutors) {
    *
    * @param cores {@code spark.task.cpus}
    */
-  static TaskLayout ofSlots(int tasks, int cores) {
+  public static TaskLayout ofSlots(int tasks, int cores) {
     return new TaskLayout(tasks, tasks, cores, false);
   }
 
@@ -41,7 +41,7 @@ record TaskLayout(int slots, int tasks, int cores, boolean wholeExecutors) {
   }
 
   /** Threads that work at once on so many lanes. */
-  int threads(int lanes) {
+  public int threads(int lanes) {
     return Math.min(lanes, tasks * cores);
   }
 

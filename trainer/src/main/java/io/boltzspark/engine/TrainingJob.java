@@ -1,9 +1,10 @@
 package io.boltzspark.engine;
 
+import io.boltzspark.boltzmann.Objective;
+import io.boltzspark.boltzmann.TrainingConfig;
+import io.boltzspark.boltzmann.VisibleRows;
 import io.boltzspark.learning.EpochPlan;
-import io.boltzspark.learning.LaneShare;
-import io.boltzspark.learning.Objective;
-import io.boltzspark.learning.TrainingConfig;
+import io.boltzspark.learning.LaneStep;
 import io.boltzspark.model.BoltzmannMachine;
 import io.boltzspark.model.MachineSpec;
 import io.boltzspark.sampling.Ascent;
@@ -21,7 +22,7 @@ import java.io.Serializable;
  * @param data names data and stage, so that a process keeps one copy of a task's rows
  * @param objective what the steps follow the gradient of
  */
-record TrainingJob(
+public record TrainingJob(
     MachineSpec spec,
     TrainingConfig config,
     EpochPlan plan,
@@ -32,12 +33,12 @@ record TrainingJob(
     Objective objective)
     implements Serializable {
 
-  BoltzmannMachine machine() {
+  public BoltzmannMachine machine() {
     return BoltzmannMachine.of(spec);
   }
 
   /** A lane's share of the steps, with its buffers. */
-  LaneShare share(int lane) {
+  LaneStep share(int lane) {
     return objective.share(machine(), config, plan.lanes(), lane);
   }
 

@@ -1,11 +1,11 @@
 /**
  * How training spreads over Spark: the only package of the trainer that imports it.
  *
- * <p>Start with {@link io.boltzspark.engine.TrainingLoop}, which runs on the driver and makes one
- * stage after another (most trainings have one). A stage is a {@code StageRun}: it owns epochs,
- * checkpoints ({@code TrainingState}), monitors ({@code StageMonitors}), samples to look at ({@code
- * StageSamples}) and early stopping ({@code StoppingValue} and {@code BestModel}), and writes to
- * the run directory through {@code RunLog}. Steps are made by an {@link
+ * <p>Start with {@link io.boltzspark.engine.training.TrainingLoop}, which runs on the driver and
+ * makes one stage after another (most trainings have one). A stage is a {@code StageRun}: it owns
+ * epochs, checkpoints ({@code TrainingState}), monitors ({@code StageMonitors}), samples to look at
+ * ({@code StageSamples}) and early stopping ({@code StoppingValue} and {@code BestModel}), and
+ * writes to the run directory through {@code RunLog}. Steps are made by an {@link
  * io.boltzspark.engine.Engine}. There are two, and both give the same bytes:
  *
  * <ul>
@@ -22,22 +22,26 @@
  * io.boltzspark.learning.Lanes}); a task holds consecutive lanes, on a cluster those of a whole
  * executor ({@code TaskLayout}). {@code TaskLanes} computes them on the task's threads, a {@code
  * LaneGroup} each, in either engine, and {@link io.boltzspark.engine.LaneWorker} is a lane at work.
- * {@link io.boltzspark.engine.TrainingData} brings each lane its rows as bytes, {@code VisibleRows}
- * makes visible states of them (draws, standardisation, labels), {@code DataFit} refuses data that
- * a machine cannot have as its visible states, and {@code FirstRows} are what the driver looks at.
+ * {@link io.boltzspark.engine.data.TrainingData} brings each lane its rows as bytes, {@code
+ * VisibleRows} makes visible states of them (draws, standardisation, labels), {@code DataFit}
+ * refuses data that a machine cannot have as its visible states, and {@code FirstRows} are what the
+ * driver looks at.
  *
  * <p>Trained machines are at work in jobs of their own, in slices of a fixed size: {@link
- * io.boltzspark.engine.SamplingJob} draws from them, as its {@link
- * io.boltzspark.engine.SamplingPlan} says, {@link io.boltzspark.engine.ClassificationJob} lets them
- * assign labels, {@link io.boltzspark.engine.EvaluationRows} and {@link
- * io.boltzspark.engine.EvaluationJob} say how good they are, {@link
- * io.boltzspark.engine.NeighbourJob} whether samples can be told from data. {@link
- * io.boltzspark.engine.ModelTables} writes what they make of rows, and {@link
- * io.boltzspark.engine.SoftmaxClassifierJob} trains a classifier on that, in the same engine.
+ * io.boltzspark.engine.inference.SamplingJob} draws from them, as its {@link
+ * io.boltzspark.engine.inference.SamplingPlan} says, {@link
+ * io.boltzspark.engine.inference.ClassificationJob} lets them assign labels, {@link
+ * io.boltzspark.engine.inference.EvaluationRows} and {@link
+ * io.boltzspark.engine.inference.EvaluationJob} say how good they are, {@link
+ * io.boltzspark.engine.inference.NeighbourJob} whether samples can be told from data. {@link
+ * io.boltzspark.engine.inference.ModelTables} writes what they make of rows, and {@link
+ * io.boltzspark.engine.training.SoftmaxClassifierJob} trains a classifier on that, in the same
+ * engine.
  *
- * <p>Who watches from outside hears of steps through {@link io.boltzspark.engine.TrainingObserver},
- * sees in Spark's UI what each job is for ({@link io.boltzspark.dataprep.JobGroup}), and reads what
- * the tasks of a process have computed from {@link io.boltzspark.engine.TaskWork}.
+ * <p>Who watches from outside hears of steps through {@link
+ * io.boltzspark.engine.training.TrainingObserver}, sees in Spark's UI what each job is for ({@link
+ * io.boltzspark.spark.JobGroup}), and reads what the tasks of a process have computed from {@link
+ * io.boltzspark.engine.TaskWork}.
  *
  * <p>The exchange listens on no port of its own and has no protection of its own: it is an endpoint
  * of Spark's RPC, so {@code spark.authenticate} decides who reaches it, and {@code

@@ -2,6 +2,8 @@ package io.boltzspark.evaluation;
 
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
+import io.boltzspark.evaluation.partition.LogLikelihood;
+import io.boltzspark.evaluation.partition.LogSum;
 import io.boltzspark.math.Blas;
 import io.boltzspark.math.Matrix;
 import io.boltzspark.model.BoltzmannMachine;

@@ -1,5 +1,7 @@
 package io.boltzspark.evaluation;
 
+import io.boltzspark.evaluation.partition.LogLikelihood;
+import io.boltzspark.evaluation.partition.LogSum;
 import io.boltzspark.math.Matrix;
 import io.boltzspark.math.RandomStream;
 import io.boltzspark.model.BoltzmannMachine;

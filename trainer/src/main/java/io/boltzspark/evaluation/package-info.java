@@ -2,19 +2,21 @@
  * How good a machine is, computed for a slice of rows, chains or states, so that callers may spread
  * slices. Everything here is a pure function of parameters, rows, seed and slice.
  *
- * <p>{@link io.boltzspark.evaluation.LogLikelihood} has the log-likelihood of rows up to log Z (for
- * a deep machine a lower bound), and log Z comes from
+ * <p>{@link io.boltzspark.evaluation.partition.LogLikelihood} has the log-likelihood of rows up to
+ * log Z (for a deep machine a lower bound), and log Z comes from
  *
  * <ul>
- *   <li>{@link io.boltzspark.evaluation.ExactLogPartition}, which enumerates the states of one
- *       side, or {@link io.boltzspark.evaluation.GaussianPrecision}, where all units are Gaussian;
- *   <li>{@link io.boltzspark.evaluation.AnnealedImportance}, which on average is too low, and
- *       {@link io.boltzspark.evaluation.ReverseAnnealing}, which is too high if its particles are
- *       good: both walk along an {@link io.boltzspark.evaluation.AnnealedPath} and give a {@link
- *       io.boltzspark.evaluation.LogPartitionEstimate} with an error bar.
+ *   <li>{@link io.boltzspark.evaluation.partition.ExactLogPartition}, which enumerates the states
+ *       of one side, or {@link io.boltzspark.evaluation.partition.GaussianPrecision}, where all
+ *       units are Gaussian;
+ *   <li>{@link io.boltzspark.evaluation.partition.AnnealedImportance}, which on average is too low,
+ *       and {@link io.boltzspark.evaluation.partition.ReverseAnnealing}, which is too high if its
+ *       particles are good: both walk along an {@link
+ *       io.boltzspark.evaluation.partition.AnnealedPath} and give a {@link
+ *       io.boltzspark.evaluation.partition.LogPartitionEstimate} with an error bar.
  * </ul>
  *
- * {@link io.boltzspark.evaluation.Normalisable} says of which machines there is none.
+ * {@link io.boltzspark.evaluation.partition.Normalisable} says of which machines there is none.
  *
  * <p>{@link io.boltzspark.evaluation.ReconstructionError} and {@link
  * io.boltzspark.evaluation.PseudoLikelihood} are what training watches. Neither ranks models: a
@@ -22,13 +24,13 @@
  * io.boltzspark.evaluation.RowScore} is the form in which all such numbers are asked for on Spark.
  *
  * <p>{@link io.boltzspark.evaluation.ModelSamples} are compared with data: by {@link
- * io.boltzspark.evaluation.EnergyCoefficient} and {@link
- * io.boltzspark.evaluation.NeighbourDivergence} in small batches. With {@link
+ * io.boltzspark.evaluation.neighbours.EnergyCoefficient} and {@link
+ * io.boltzspark.evaluation.neighbours.NeighbourDivergence} in small batches. With {@link
  * io.boltzspark.evaluation.HeatCapacity} and {@link io.boltzspark.evaluation.WeightStatistics}
  * these are the monitors of the published energy-model experiments. {@link
- * io.boltzspark.evaluation.AdversarialAccuracy} and the {@link
- * io.boltzspark.evaluation.DistanceSummary} of {@link io.boltzspark.evaluation.NearestNeighbours}
- * show samples that repeat training rows.
+ * io.boltzspark.evaluation.neighbours.AdversarialAccuracy} and the {@link
+ * io.boltzspark.evaluation.neighbours.DistanceSummary} of {@link
+ * io.boltzspark.evaluation.neighbours.NearestNeighbours} show samples that repeat training rows.
  *
  * <p>{@link io.boltzspark.evaluation.HiddenMeans} are what a machine makes of a row, {@link
  * io.boltzspark.evaluation.RowFreeEnergy} is how unlikely it finds one, and {@link

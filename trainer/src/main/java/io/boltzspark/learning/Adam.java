@@ -8,7 +8,7 @@ import java.util.Map;
  * the corrections of both moments are moved into the rate and into epsilon, which changes nothing
  * else).
  */
-final class Adam implements Optimizer {
+public final class Adam implements Optimizer {
   private final OptimizerConfig config;
   private final float[] first;
   private final float[] second;

@@ -1,277 +1,38 @@
 package io.boltzspark.learning;
 
-import io.boltzspark.learning.NegativePhaseConfig.Algorithm;
-import io.boltzspark.learning.NegativePhaseConfig.Use;
+import io.boltzspark.boltzmann.Objective;
+import io.boltzspark.boltzmann.StatisticsLayout;
 import io.boltzspark.math.Matrix;
-import io.boltzspark.math.RandomStream;
-import io.boltzspark.math.RowKernels;
-import io.boltzspark.model.BoltzmannMachine;
-import io.boltzspark.model.Connection;
-import io.boltzspark.model.Layer;
-import io.boltzspark.model.UnitSpec;
 import io.boltzspark.sampling.ChainStates;
-import io.boltzspark.sampling.GibbsSampler;
-import io.boltzspark.sampling.MeanField;
-import io.boltzspark.sampling.ParallelTempering;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
- * One lane's share of a step that follows the gradient of the log-likelihood of visible states.
- *
- * <p>In each layer the states of the lane's rows and of its chains lie one after the other, so
- * that, with the chains' signs turned, one product a connection gives the difference of the two
- * phases. In a restricted machine one product also gives both hidden conditionals: PCD-1, whose
- * chains carry the hidden states and draw the visible ones first, is then three products. All
- * buffers are made once.
- *
- * <p>In the statistics of the chains, odd layers are represented by their conditional means given
- * the drawn even layers, which has the same expectation as their draws and less noise. Not so where
- * variances are learnt: their statistics are squares, and the mean of a square is not the square of
- * the mean. Layers that learn variances are therefore represented by draws, in both phases.
+ * One lane's share of training steps: a pure function of (parameters, its rows, its chains, seed,
+ * step, lane), so it can be computed, and computed again, anywhere. What it is the gradient of is
+ * an {@link Objective}'s to say.
  */
-public final class LaneStep implements LaneShare {
-  private final BoltzmannMachine machine;
-  private final TrainingConfig config;
-  private final StatisticsLayout layout;
-  private final int lane;
-  private final int chains;
-  private final List<float[]> stacked = new ArrayList<>(); // layer: rows, then particles
-  private final List<Matrix> carried = new ArrayList<>(); // layer: particles; of odd layers only
-  private final boolean[] learnsVariance; // layer
-  private final float[] row;
-  private final float[] total;
-  private final GibbsSampler sampler;
-  private final MeanField meanField;
-  private final ParallelTempering tempering; // null with a single temperature
-  private final RandomStream random = new RandomStream();
+public interface LaneStep {
 
-  /** Buffers for a lane's share of minibatches of at most {@code config.batchSize()} rows. */
-  public LaneStep(BoltzmannMachine machine, TrainingConfig config, Lanes lanes, int lane) {
-    this.machine = machine;
-    this.config = config;
-    this.layout = StatisticsLayout.of(machine);
-    this.lane = lane;
-    this.chains = lanes.size(lane, config.persistentChains());
-    int rows = lanes.most(config.batchSize());
-    int particles = isPersistent() ? chains : rows;
-    this.learnsVariance = new boolean[machine.layers().size()];
-    for (int l = 0; l < machine.layers().size(); l++) {
-      learnsVariance[l] =
-          machine.spec().layers().get(l).stream().anyMatch(UnitSpec::learnsVariance);
-      int size = machine.layer(l).size();
-      stacked.add(new float[Math.multiplyExact(rows + particles, size)]);
-      carried.add(Matrix.zeros(l % 2 == 1 ? particles : 0, size));
-    }
-    int widest = machine.layers().stream().mapToInt(Layer::size).max().orElseThrow();
-    this.row = new float[widest];
-    this.total = new float[widest];
-    this.sampler = new GibbsSampler(machine);
-    this.meanField = new MeanField(machine);
-    NegativePhaseConfig negative = config.negative();
-    this.tempering =
-        isPersistent() && negative.temperatures() > 1
-            ? new ParallelTempering(machine, chains, negative.temperatures(), negative.leastBeta())
-            : null;
-  }
+  /** Which lane. */
+  int lane();
 
-  private boolean isPersistent() {
-    return config.negative().algorithm() == Algorithm.PCD;
-  }
-
-  @Override
-  public int lane() {
-    return lane;
-  }
-
-  /** Visible states. */
-  @Override
-  public Matrix rows(int count) {
-    return window(0, 0, count);
-  }
+  /** Where what is known of the step's {@code count} rows is to be put, a row of data a row. */
+  Matrix rows(int count);
 
   /**
-   * The persistent chains: their odd layers are filled before the first step and moved by each; the
-   * even ones have no meaning in between.
+   * The persistent chains, and behind them their replicas at higher temperatures: their odd layers
+   * are filled before the first step and moved by each. No chains where none are needed.
    */
-  public ChainStates chains() {
-    List<Matrix> layers = new ArrayList<>();
-    for (int l = 0; l < carried.size(); l++) {
-      layers.add(l % 2 == 1 ? carried.get(l).rows(0, chains) : window(l, 0, chains));
-    }
-    return new ChainStates(layers);
-  }
-
-  @Override
-  public List<ChainStates> replicas() {
-    List<ChainStates> all = new ArrayList<>();
-    all.add(chains());
-    if (tempering != null) {
-      all.addAll(tempering.hot());
-    }
-    return all;
-  }
-
-  /** Rows {@code from} to {@code to} of a layer's buffer. */
-  private Matrix window(int layer, int from, int to) {
-    int units = machine.layer(layer).size();
-    return new Matrix(stacked.get(layer), from * units, to - from, units);
-  }
-
-  private ChainStates windows(int from, int to) {
-    List<Matrix> layers = new ArrayList<>();
-    for (int l = 0; l < stacked.size(); l++) {
-      layers.add(window(l, from, to));
-    }
-    return new ChainStates(layers);
-  }
-
-  /** Even layers are the fantasy part of the buffers, odd ones the states that chains carry. */
-  private ChainStates fantasies(int rows, int particles) {
-    List<Matrix> layers = new ArrayList<>();
-    for (int l = 0; l < stacked.size(); l++) {
-      layers.add(
-          l % 2 == 1 ? carried.get(l).rows(0, particles) : window(l, rows, rows + particles));
-    }
-    return new ChainStates(layers);
-  }
-
-  @Override
-  public void compute(
-      float[] parameters, int rows, int batchSize, int sweeps, long step, float[] sums) {
-    random.key(config.seed(), RandomStream.Purpose.CHAINS, step, lane);
-    int particles = isPersistent() ? chains : rows;
-    float weight = isPersistent() ? -(float) batchSize / config.negative().chains() : -1f;
-    ChainStates fantasies = fantasies(rows, particles);
-    if (!isPersistent()) {
-      startAtData(windows(0, rows), fantasies, parameters);
-    }
-    if (tempering != null) {
-      tempering.move(fantasies, sweeps, parameters, step, random);
-    }
-    sampler.sweep(fantasies, sweeps - 1, parameters, random);
-    sampler.sampleEven(fantasies, parameters, random);
-    if (!isPersistent() && !isDrawn(0, config.negative().negativeVisible())) {
-      sampler.visibleMeans(fantasies, parameters);
-    }
-    if (isPersistent() && machine.isRestricted()) {
-      bothPhases(rows, particles, fantasies, parameters);
-    } else {
-      if (isPersistent()) {
-        positivePhase(windows(0, rows), parameters);
-      }
-      negativePhase(windows(rows, rows + particles), fantasies, parameters);
-    }
-    drawHidden(windows(0, rows), parameters);
-    differenceInto(sums, windows(0, rows + particles), rows, weight, parameters);
-  }
-
-  /** Whether a layer's draws enter the statistics, and not its means. */
-  private boolean isDrawn(int layer, Use configured) {
-    return configured == Use.SAMPLES || learnsVariance[layer];
-  }
-
-  private void positivePhase(ChainStates data, float[] parameters) {
-    meanField.updateInPlace(
-        data, parameters, config.deep().meanFieldUpdates(), config.deep().meanFieldTolerance());
-  }
-
-  /** The positive phase of CD, whose chains start at draws from it. */
-  private void startAtData(ChainStates data, ChainStates fantasies, float[] parameters) {
-    if (machine.isRestricted()) {
-      machine.inputInto(1, data.layers(), parameters, data.layer(1));
-      machine.layer(1).meanAndSampleInPlace(data.layer(1), fantasies.layer(1), parameters, random);
-      return;
-    }
-    positivePhase(data, parameters);
-    for (int l = 1; l < stacked.size(); l += 2) {
-      machine.inputInto(l, data.layers(), parameters, fantasies.layer(l));
-      machine.layer(l).sampleInPlace(fantasies.layer(l), parameters, random);
-    }
-  }
+  List<ChainStates> replicas();
 
   /**
-   * A restricted machine's hidden means of rows and chains at once, and the chains' next states.
+   * Sets {@code sums} to the lane's statistics ({@link StatisticsLayout}) and moves its chains.
+   *
+   * @param parameters in the machine's layout; read only
+   * @param rows how many rows were put into {@link #rows}
+   * @param batchSize rows of the whole minibatch, B
+   * @param sweeps Gibbs sweeps, k
+   * @param step the step's number; with seed and lane the key of its random numbers
    */
-  private void bothPhases(int rows, int particles, ChainStates fantasies, float[] parameters) {
-    Matrix all = window(1, 0, rows + particles);
-    Matrix visible = machine.visible().interaction(window(0, 0, rows + particles), parameters);
-    machine.connections().get(0).up(visible, parameters, 0f, all);
-    machine.layer(1).meanInPlace(all.rows(0, rows), parameters);
-    drawOdd(1, all.rows(rows, rows + particles), fantasies, parameters);
-  }
-
-  private void negativePhase(ChainStates statistics, ChainStates fantasies, float[] parameters) {
-    for (int l = 1; l < stacked.size(); l += 2) {
-      machine.inputInto(l, fantasies.layers(), parameters, statistics.layer(l));
-      drawOdd(l, statistics.layer(l), fantasies, parameters);
-    }
-  }
-
-  /** From a layer's input: what enters the statistics in its place, and the chains' next states. */
-  private void drawOdd(int l, Matrix input, ChainStates fantasies, float[] parameters) {
-    boolean samples = isDrawn(l, config.negative().negativeHidden());
-    if (!isPersistent() && !samples) {
-      machine.layer(l).meanInPlace(input, parameters); // nobody needs the next states
-      return;
-    }
-    machine.layer(l).meanAndSampleInPlace(input, fantasies.layer(l), parameters, random);
-    if (samples) {
-      input.setFrom(fantasies.layer(l));
-    }
-  }
-
-  /**
-   * Draws in place of the data's hidden means, where wanted: from the first layer to the last, each
-   * given the draws below it and the means above it.
-   */
-  private void drawHidden(ChainStates data, float[] parameters) {
-    for (int l = 1; l < stacked.size(); l++) {
-      if (isDrawn(l, config.negative().positiveHidden())) {
-        machine.inputInto(l, data.layers(), parameters, data.layer(l));
-        machine.layer(l).sampleInPlace(data.layer(l), parameters, random);
-      }
-    }
-  }
-
-  /** {@code sums := statistics(rows) + weight statistics(particles)}; particles lie below rows. */
-  private void differenceInto(
-      float[] sums, ChainStates all, int rows, float weight, float[] parameters) {
-    Arrays.fill(sums, machine.layout().firstUnitParameter(), sums.length, 0f);
-    for (int l = 0; l < stacked.size(); l++) {
-      Matrix states = all.layer(l);
-      Matrix data = states.rows(0, rows);
-      machine.layer(l).addStatistics(data, 1f, parameters, sums);
-      machine.layer(l).addStatistics(states.rows(rows, states.rows()), weight, parameters, sums);
-      if (config.usesActivities()) {
-        addActivities(l, machine.layer(l).interaction(data, parameters), sums);
-      }
-    }
-    for (Connection c : machine.connections()) {
-      int l = c.lower();
-      Matrix below = machine.layer(l).interaction(all.layer(l), parameters);
-      Matrix above = machine.layer(l + 1).interaction(all.layer(l + 1), parameters);
-      weigh(below, rows, weight);
-      c.setStatistics(below, above, sums);
-      machine.layer(l).addConnectionStatistics(c, true, parameters, sums);
-      machine.layer(l + 1).addConnectionStatistics(c, false, parameters, sums);
-    }
-  }
-
-  private static void weigh(Matrix stackedStates, int rows, float weight) {
-    Matrix fantasy = stackedStates.rows(rows, stackedStates.rows());
-    RowKernels.scaleInPlace(
-        fantasy.values(), weight, fantasy.offset(), fantasy.offset(fantasy.rows()));
-  }
-
-  private void addActivities(int layer, Matrix states, float[] sums) {
-    int units = states.columns();
-    Arrays.fill(total, 0, units, 0f);
-    for (int r = 0; r < states.rows(); r++) {
-      System.arraycopy(states.values(), states.offset(r), row, 0, units);
-      RowKernels.addScaledInPlace(total, row, 1f, units);
-    }
-    System.arraycopy(total, 0, sums, layout.firstActivity()[layer], units);
-  }
+  void compute(float[] parameters, int rows, int batchSize, int sweeps, long step, float[] sums);
 }

@@ -7,15 +7,15 @@ import java.util.List;
 /**
  * In which order the parts of a step's statistics are added, so that it is always the same tree.
  */
-final class MergePlan {
+public final class MergePlan {
   private final float[][] sums;
   private final List<int[]> pairs = new ArrayList<>(); // left, right
 
   /**
    * @param parts complete subtrees that cover all lanes, from left to right
    */
-  MergePlan(List<PhaseStatistics> parts) {
-    sums = parts.stream().map(PhaseStatistics::sums).toArray(float[][]::new);
+  public MergePlan(List<StepStatistics> parts) {
+    sums = parts.stream().map(StepStatistics::sums).toArray(float[][]::new);
     List<int[]> stack = new ArrayList<>(); // level, index, part
     for (int p = 0; p < parts.size(); p++) {
       int[] node = {parts.get(p).level(), parts.get(p).index(), p};
@@ -36,12 +36,12 @@ final class MergePlan {
   }
 
   /** The array that holds the total wherever {@link #merge} has been. */
-  float[] total() {
+  public float[] total() {
     return sums[0];
   }
 
   /** Adds up elements {@code from} (inclusive) to {@code to} (exclusive) and scales the total. */
-  void merge(float scale, int from, int to) {
+  public void merge(float scale, int from, int to) {
     for (int[] pair : pairs) {
       RowKernels.addInPlace(sums[pair[0]], sums[pair[1]], from, to);
     }

@@ -1,5 +1,6 @@
 package io.boltzspark.learning;
 
+import io.boltzspark.boltzmann.PenaltyConfig;
 import java.io.Serializable;
 
 /**

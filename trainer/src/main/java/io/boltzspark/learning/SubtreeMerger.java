@@ -17,7 +17,7 @@ public final class SubtreeMerger {
   private final int to;
   private final int parameters;
   private final Deque<float[]> free = new ArrayDeque<>();
-  private final List<PhaseStatistics> stack = new ArrayList<>();
+  private final List<StepStatistics> stack = new ArrayList<>();
 
   /** For lanes {@code from} (inclusive) to {@code to} (exclusive). */
   public SubtreeMerger(int from, int to, int parameters) {
@@ -30,13 +30,13 @@ public final class SubtreeMerger {
    * Calls {@code compute} for each lane with an array to fill and returns the largest complete
    * subtrees, from left to right. Their arrays are overwritten by the next call.
    */
-  public List<PhaseStatistics> merge(BiConsumer<Integer, float[]> compute) {
+  public List<StepStatistics> merge(BiConsumer<Integer, float[]> compute) {
     stack.forEach(part -> free.push(part.sums()));
     stack.clear();
     for (int lane = from; lane < to; lane++) {
       float[] sums = free.isEmpty() ? new float[parameters] : free.pop();
       compute.accept(lane, sums);
-      push(new PhaseStatistics(0, lane, sums), stack, free::push);
+      push(new StepStatistics(0, lane, sums), stack, free::push);
     }
     return List.copyOf(stack);
   }
@@ -45,16 +45,16 @@ public final class SubtreeMerger {
    * The same for parts that are there already: adds those that follow one another, from left to
    * right, as far as complete subtrees go. The sums of left siblings are overwritten.
    */
-  public static List<PhaseStatistics> join(List<PhaseStatistics> parts) {
-    List<PhaseStatistics> joined = new ArrayList<>();
+  public static List<StepStatistics> join(List<StepStatistics> parts) {
+    List<StepStatistics> joined = new ArrayList<>();
     parts.forEach(part -> push(part, joined, unused -> {}));
     return joined;
   }
 
   private static void push(
-      PhaseStatistics part, List<PhaseStatistics> stack, Consumer<float[]> free) {
+      StepStatistics part, List<StepStatistics> stack, Consumer<float[]> free) {
     while (!stack.isEmpty() && stack.get(stack.size() - 1).isLeftSiblingOf(part)) {
-      PhaseStatistics left = stack.remove(stack.size() - 1);
+      StepStatistics left = stack.remove(stack.size() - 1);
       free.accept(part.sums());
       part = left.mergeInPlace(part);
     }

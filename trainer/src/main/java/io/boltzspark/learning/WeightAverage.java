@@ -4,7 +4,7 @@ package io.boltzspark.learning;
  * The mean of the parameters over the last part of training (Polyak and Juditsky 1992), which has
  * less of the noise of single steps than the last parameters have.
  */
-final class WeightAverage {
+public final class WeightAverage {
   private final float[] average;
   private final long firstStep;
   private float share;
@@ -12,27 +12,27 @@ final class WeightAverage {
   /**
    * @param part the share of all steps, at the end, that is averaged
    */
-  WeightAverage(int parameters, double part, long totalSteps) {
+  public WeightAverage(int parameters, double part, long totalSteps) {
     average = new float[parameters];
     firstStep = totalSteps - (long) StrictMath.ceil(part * totalSteps);
   }
 
-  float[] values() {
+  public float[] values() {
     return average;
   }
 
   /** Whether parameters after {@code steps} steps have been averaged. */
-  boolean hasBegun(long steps) {
+  public boolean hasBegun(long steps) {
     return steps > firstStep;
   }
 
   /** Before the parameters of step number {@code step} are added. */
-  void begin(long step) {
+  public void begin(long step) {
     share = step < firstStep ? 0f : 1f / (step - firstStep + 1);
   }
 
   /** Adds the parameters {@code from} (inclusive) to {@code to} (exclusive). */
-  void add(float[] parameters, int from, int to) {
+  public void add(float[] parameters, int from, int to) {
     if (share == 0f) {
       return;
     }

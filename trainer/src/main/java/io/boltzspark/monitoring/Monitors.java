@@ -1,6 +1,6 @@
 package io.boltzspark.monitoring;
 
-import io.boltzspark.learning.StoppingConfig;
+import io.boltzspark.boltzmann.StoppingConfig;
 import java.util.List;
 import java.util.stream.Stream;
 

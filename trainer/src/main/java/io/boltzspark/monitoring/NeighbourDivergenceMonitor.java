@@ -1,6 +1,6 @@
 package io.boltzspark.monitoring;
 
-import io.boltzspark.evaluation.NeighbourDivergence;
+import io.boltzspark.evaluation.neighbours.NeighbourDivergence;
 import io.boltzspark.math.Matrix;
 import io.boltzspark.math.RandomStream;
 import io.boltzspark.monitoring.MonitoredValue.Better;

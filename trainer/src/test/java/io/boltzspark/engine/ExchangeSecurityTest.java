@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.boltzspark.learning.NegativePhaseConfig.Algorithm;
-import io.boltzspark.learning.TrainingConfig;
+import io.boltzspark.boltzmann.NegativePhaseConfig.Algorithm;
+import io.boltzspark.boltzmann.TrainingConfig;
+import io.boltzspark.engine.data.MadeRows;
+import io.boltzspark.engine.training.Trainings;
 import io.boltzspark.math.Blas;
 import io.boltzspark.testing.LocalCluster;
 import io.boltzspark.testing.TestSpark;

@@ -3,14 +3,15 @@ package io.boltzspark.engine;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.boltzspark.boltzmann.Initialisation;
+import io.boltzspark.boltzmann.Initialisation.VisibleMoments;
+import io.boltzspark.boltzmann.NegativePhaseConfig.Algorithm;
+import io.boltzspark.boltzmann.TrainingConfig;
 import io.boltzspark.engine.TaskLanes.Place;
+import io.boltzspark.engine.training.Trainings;
 import io.boltzspark.learning.EpochPlan;
-import io.boltzspark.learning.Initialisation;
-import io.boltzspark.learning.Initialisation.VisibleMoments;
 import io.boltzspark.learning.Lanes;
-import io.boltzspark.learning.NegativePhaseConfig.Algorithm;
-import io.boltzspark.learning.PhaseStatistics;
-import io.boltzspark.learning.TrainingConfig;
+import io.boltzspark.learning.StepStatistics;
 import io.boltzspark.math.Matrix;
 import io.boltzspark.model.BoltzmannMachine;
 import io.boltzspark.testing.TestSpark;
@@ -117,8 +118,8 @@ class MappedRowsTest {
     held.setChains(chains);
     mapped.setChains(chains);
     for (long step = 0; step < 2 * PLAN.steps(); step++) {
-      List<PhaseStatistics> expected = held.compute(parameters, step);
-      List<PhaseStatistics> found = mapped.compute(parameters, step);
+      List<StepStatistics> expected = held.compute(parameters, step);
+      List<StepStatistics> found = mapped.compute(parameters, step);
       assertEquals(1, found.size());
       assertArrayEquals(
           RoundFixture.bits(expected.get(0).sums()),

@@ -1,15 +1,17 @@
 package io.boltzspark.engine;
 
+import io.boltzspark.boltzmann.Configs;
+import io.boltzspark.boltzmann.LikelihoodLearner;
+import io.boltzspark.boltzmann.Objective;
+import io.boltzspark.boltzmann.PenaltyConfig;
+import io.boltzspark.boltzmann.TrainingConfig;
+import io.boltzspark.boltzmann.VisibleRows;
 import io.boltzspark.engine.Messages.RoundId;
-import io.boltzspark.learning.Configs;
 import io.boltzspark.learning.EpochPlan;
 import io.boltzspark.learning.Lanes;
-import io.boltzspark.learning.Learner;
-import io.boltzspark.learning.Objective;
-import io.boltzspark.learning.PenaltyConfig;
-import io.boltzspark.learning.PhaseStatistics;
+import io.boltzspark.learning.RowFormat;
+import io.boltzspark.learning.StepStatistics;
 import io.boltzspark.learning.SubtreeMerger;
-import io.boltzspark.learning.TrainingConfig;
 import io.boltzspark.math.ParallelRanges;
 import io.boltzspark.model.MachineSpec;
 import io.boltzspark.model.Standardisation;
@@ -23,11 +25,11 @@ import java.util.Random;
  * A round of a machine of 3 x 2 units on four lanes and three tasks, without Spark: task 0 holds
  * lane 0, task 1 lane 1, task 2 the subtree of lanes 2 and 3 in another process.
  */
-final class RoundFixture {
+public final class RoundFixture {
   static final int TASKS = 3;
   static final int REMOTE = 2;
   static final int STEPS = 12;
-  static final int PARAMETERS = 3 * 2 + 3 + 2;
+  public static final int PARAMETERS = 3 * 2 + 3 + 2;
 
   /** Numbers of a subtree: one a parameter, and one a unit. */
   static final int STATISTICS = PARAMETERS + 3 + 2;
@@ -48,7 +50,7 @@ final class RoundFixture {
   }
 
   /** A job whose rows are the visible states of the machine. */
-  static TrainingJob job(TrainingConfig config, EpochPlan plan, String data) {
+  public static TrainingJob job(TrainingConfig config, EpochPlan plan, String data) {
     MachineSpec spec = config.model().spec();
     int units = spec.dimensions().get(0);
     return new TrainingJob(
@@ -63,14 +65,15 @@ final class RoundFixture {
   }
 
   /** A learner of a job's whole training at a constant rate. */
-  static Learner learner(TrainingJob job, float[] parameters, ParallelRanges update) {
+  public static LikelihoodLearner learner(
+      TrainingJob job, float[] parameters, ParallelRanges update) {
     float[] mean = new float[job.machine().visible().size()];
     Arrays.fill(mean, 0.5f);
-    return new Learner(
+    return new LikelihoodLearner(
         job.machine(), job.config(), parameters, mean, step -> 1, job.totalSteps(), update);
   }
 
-  final Learner learner = learner();
+  public final LikelihoodLearner learner = learner();
   final KernelCheck kernels;
   final RoundCoordinator coordinator;
   final List<Long> heard = new ArrayList<>();
@@ -92,27 +95,27 @@ final class RoundFixture {
             });
   }
 
-  static Learner learner() {
+  public static LikelihoodLearner learner() {
     return learner(JOB, new float[PARAMETERS], new ParallelRanges(1));
   }
 
   /** The parameters' bits when the learner is given the same statistics without any exchange. */
   static int[] bitsWithoutExchange(int steps) {
-    Learner alone = learner();
+    LikelihoodLearner alone = learner();
     for (long step = 0; step < steps; step++) {
-      List<PhaseStatistics> parts = new ArrayList<>();
+      List<StepStatistics> parts = new ArrayList<>();
       for (int task = 0; task < TASKS; task++) {
         int[] subtree =
             SubtreeMerger.subtrees(JOB.firstLane(task, TASKS), JOB.firstLane(task + 1, TASKS))
                 .get(0);
-        parts.add(new PhaseStatistics(subtree[0], subtree[1], numbers(step, task)));
+        parts.add(new StepStatistics(subtree[0], subtree[1], numbers(step, task)));
       }
       alone.step(parts, JOB.plan().batchSize(step));
     }
     return bits(alone.parameters());
   }
 
-  static int[] bits(float[] values) {
+  public static int[] bits(float[] values) {
     int[] bits = new int[values.length];
     for (int i = 0; i < bits.length; i++) {
       bits[i] = Float.floatToRawIntBits(values[i]);

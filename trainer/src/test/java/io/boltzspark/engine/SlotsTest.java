@@ -3,11 +3,14 @@ package io.boltzspark.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.boltzspark.boltzmann.NegativePhaseConfig.Algorithm;
+import io.boltzspark.boltzmann.TrainingConfig;
 import io.boltzspark.dataprep.Binarization;
 import io.boltzspark.engine.EngineConfig.Kind;
+import io.boltzspark.engine.data.PreparedSets;
+import io.boltzspark.engine.training.TrainingResult;
+import io.boltzspark.engine.training.Trainings;
 import io.boltzspark.errors.ExitCode;
-import io.boltzspark.learning.NegativePhaseConfig.Algorithm;
-import io.boltzspark.learning.TrainingConfig;
 import io.boltzspark.testing.TestSpark;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -4,7 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.boltzspark.learning.NegativePhaseConfig.Algorithm;
+import io.boltzspark.boltzmann.NegativePhaseConfig.Algorithm;
+import io.boltzspark.engine.data.MadeRows;
+import io.boltzspark.engine.training.TrainingObserver;
+import io.boltzspark.engine.training.TrainingResult;
+import io.boltzspark.engine.training.Trainings;
 import io.boltzspark.testing.TestSpark;
 import java.nio.file.Path;
 import java.util.Map;

@@ -6,15 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.boltzspark.boltzmann.Initialisation;
+import io.boltzspark.boltzmann.Initialisation.VisibleMoments;
+import io.boltzspark.boltzmann.NegativePhaseConfig.Algorithm;
+import io.boltzspark.boltzmann.TrainingConfig;
 import io.boltzspark.engine.TaskLanes.Place;
+import io.boltzspark.engine.training.Trainings;
 import io.boltzspark.learning.EpochPlan;
-import io.boltzspark.learning.Initialisation;
-import io.boltzspark.learning.Initialisation.VisibleMoments;
 import io.boltzspark.learning.Lanes;
-import io.boltzspark.learning.NegativePhaseConfig.Algorithm;
-import io.boltzspark.learning.PhaseStatistics;
+import io.boltzspark.learning.StepStatistics;
 import io.boltzspark.learning.SubtreeMerger;
-import io.boltzspark.learning.TrainingConfig;
 import io.boltzspark.math.Matrix;
 import io.boltzspark.testing.TestSpark;
 import java.util.ArrayList;
@@ -80,7 +81,7 @@ class TaskLanesTest {
         lanes.setChains(chains);
         List<List<int[]>> steps = new ArrayList<>();
         for (long step = 0; step < 2 * PLAN.steps(); step++) {
-          List<PhaseStatistics> parts = lanes.compute(parameters, step);
+          List<StepStatistics> parts = lanes.compute(parameters, step);
           for (int i = 0; i < subtrees.size(); i++) {
             assertEquals(subtrees.get(i)[0], parts.get(i).level());
             assertEquals(subtrees.get(i)[1], parts.get(i).index());

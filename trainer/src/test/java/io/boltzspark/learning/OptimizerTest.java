@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.boltzspark.boltzmann.Configs;
 import io.boltzspark.learning.OptimizerConfig.Kind;
 import io.boltzspark.model.BoltzmannMachine;
 import io.boltzspark.model.ParameterLayout;

@@ -5,7 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.boltzspark.learning.NegativePhaseConfig.Algorithm;
+import io.boltzspark.boltzmann.Configs;
+import io.boltzspark.boltzmann.LikelihoodLearner;
+import io.boltzspark.boltzmann.LikelihoodStep;
+import io.boltzspark.boltzmann.NegativePhaseConfig.Algorithm;
+import io.boltzspark.boltzmann.StatisticsLayout;
+import io.boltzspark.boltzmann.TrainingConfig;
 import io.boltzspark.math.Matrix;
 import io.boltzspark.math.ParallelRanges;
 import io.boltzspark.model.BoltzmannMachine;
@@ -37,8 +42,8 @@ class SubtreeMergerTest {
     Lanes lanes = new Lanes(LANES);
     SplittableRandom random = new SplittableRandom(82);
     for (int lane = 0; lane < LANES; lane++) {
-      LaneStep step =
-          new LaneStep(MACHINE, Configs.of(SHAPE, algorithm, 1, BATCH, 13, 83), lanes, lane);
+      LikelihoodStep step =
+          new LikelihoodStep(MACHINE, Configs.of(SHAPE, algorithm, 1, BATCH, 13, 83), lanes, lane);
       int rows = lanes.size(lane, BATCH);
       for (Matrix states : List.of(step.rows(rows), step.chains().layer(1))) {
         for (int i = 0; i < states.rows() * states.columns(); i++) {
@@ -51,8 +56,8 @@ class SubtreeMergerTest {
   }
 
   /** The parts that tasks send whose lanes begin at the set bits (lane 0 always does). */
-  private static List<PhaseStatistics> parts(int firstLanes, BiConsumer<Integer, float[]> compute) {
-    List<PhaseStatistics> parts = new ArrayList<>();
+  private static List<StepStatistics> parts(int firstLanes, BiConsumer<Integer, float[]> compute) {
+    List<StepStatistics> parts = new ArrayList<>();
     for (int from = 0; from < LANES; ) {
       int to = from + 1;
       while (to < LANES && (firstLanes >> to & 1) == 0) {
@@ -64,12 +69,13 @@ class SubtreeMergerTest {
     return parts;
   }
 
-  private static float[] stepped(List<PhaseStatistics> parts) {
+  private static float[] stepped(List<StepStatistics> parts) {
     float[] parameters = PARAMETERS.clone();
     TrainingConfig config = Configs.machine(SHAPE).build();
     try (ParallelRanges one = new ParallelRanges(1)) {
       float[] dataMean = new float[SHAPE.get(0)];
-      Learner learner = new Learner(MACHINE, config, parameters, dataMean, s -> 1, 1, one);
+      LikelihoodLearner learner =
+          new LikelihoodLearner(MACHINE, config, parameters, dataMean, s -> 1, 1, one);
       assertTrue(learner.step(parts, BATCH));
     }
     return parameters;
@@ -94,7 +100,7 @@ class SubtreeMergerTest {
   @EnumSource
   void theRootIsTheSumOverLanes(Algorithm algorithm) {
     float[][] sums = laneSums(algorithm);
-    List<PhaseStatistics> parts =
+    List<StepStatistics> parts =
         parts(0, (lane, target) -> System.arraycopy(sums[lane], 0, target, 0, target.length));
     assertEquals(1, parts.size());
     assertEquals(3, parts.get(0).level());
@@ -115,7 +121,7 @@ class SubtreeMergerTest {
   @Test
   void additionsFollowTheTreeAndNotTheOrderOfArrival() {
     float[] values = {1, 0x1p-24f, 0x1p-24f, 0x1p-24f};
-    List<PhaseStatistics> parts =
+    List<StepStatistics> parts =
         new SubtreeMerger(0, 4, 1).merge((lane, sums) -> sums[0] = values[lane]);
     assertEquals(1 + 0x1p-23f, parts.get(0).sums()[0]); // from left to right it would be 1
   }
@@ -124,7 +130,7 @@ class SubtreeMergerTest {
   void subtreesAreTheLargestCompleteOnes() {
     for (int from = 0; from < 16; from++) {
       for (int to = from; to <= 16; to++) {
-        List<PhaseStatistics> merged = new SubtreeMerger(from, to, 1).merge((lane, sums) -> {});
+        List<StepStatistics> merged = new SubtreeMerger(from, to, 1).merge((lane, sums) -> {});
         List<int[]> plan = SubtreeMerger.subtrees(from, to);
         assertEquals(plan.size(), merged.size());
         int lane = from;
@@ -152,7 +158,7 @@ class SubtreeMergerTest {
     for (int step = 0; step < 5; step++) {
       Set<Integer> arrays = step == 0 ? first : later;
       int number = step;
-      List<PhaseStatistics> parts =
+      List<StepStatistics> parts =
           merger.merge(
               (lane, sums) -> {
                 arrays.add(System.identityHashCode(sums));
@@ -169,14 +175,14 @@ class SubtreeMergerTest {
 
   @Test
   void onlySiblingsAreMerged() {
-    PhaseStatistics[] leaves =
+    StepStatistics[] leaves =
         IntStream.range(0, 4)
-            .mapToObj(i -> new PhaseStatistics(0, i, new float[1]))
-            .toArray(PhaseStatistics[]::new);
+            .mapToObj(i -> new StepStatistics(0, i, new float[1]))
+            .toArray(StepStatistics[]::new);
     assertThrows(IllegalArgumentException.class, () -> leaves[1].mergeInPlace(leaves[2]));
     assertThrows(IllegalArgumentException.class, () -> leaves[1].mergeInPlace(leaves[0]));
     assertThrows(IllegalArgumentException.class, () -> leaves[0].mergeInPlace(leaves[3]));
-    PhaseStatistics above = leaves[2].mergeInPlace(leaves[3]);
+    StepStatistics above = leaves[2].mergeInPlace(leaves[3]);
     assertEquals("statistics of subtree 1 at level 1", above.toString());
     assertThrows(IllegalArgumentException.class, () -> leaves[0].mergeInPlace(above));
   }

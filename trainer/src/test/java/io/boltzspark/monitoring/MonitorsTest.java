@@ -5,14 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.boltzspark.evaluation.EnergyCoefficient;
+import io.boltzspark.boltzmann.StoppingConfig.Metric;
 import io.boltzspark.evaluation.HeatCapacity;
 import io.boltzspark.evaluation.ModelSamples;
-import io.boltzspark.evaluation.NeighbourDivergence;
 import io.boltzspark.evaluation.PseudoLikelihood;
 import io.boltzspark.evaluation.ReconstructionError;
 import io.boltzspark.evaluation.WeightStatistics;
-import io.boltzspark.learning.StoppingConfig.Metric;
+import io.boltzspark.evaluation.neighbours.EnergyCoefficient;
+import io.boltzspark.evaluation.neighbours.NeighbourDivergence;
 import io.boltzspark.math.Matrix;
 import io.boltzspark.math.RandomStream;
 import io.boltzspark.math.RandomStream.Purpose;

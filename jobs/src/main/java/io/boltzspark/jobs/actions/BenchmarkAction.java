@@ -1,11 +1,11 @@
 package io.boltzspark.jobs.actions;
 
+import io.boltzspark.boltzmann.TrainingConfig;
 import io.boltzspark.engine.EngineConfig;
-import io.boltzspark.engine.StepBenchmark;
-import io.boltzspark.engine.StepProducts;
+import io.boltzspark.engine.benchmark.StepBenchmark;
+import io.boltzspark.engine.benchmark.StepProducts;
 import io.boltzspark.jobs.console.Progress;
 import io.boltzspark.jobs.scaling.StepShape;
-import io.boltzspark.learning.TrainingConfig;
 import io.boltzspark.math.Blas;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.boltzspark.jobs.actions;
 
 import io.boltzspark.engine.EngineConfig;
-import io.boltzspark.engine.StepBenchmark.Timing;
+import io.boltzspark.engine.benchmark.StepBenchmark.Timing;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.boltzspark.jobs.actions;
 
+import io.boltzspark.boltzmann.TrainingConfig;
 import io.boltzspark.jobs.scaling.StepShape;
 import io.boltzspark.jobs.settings.Settings;
-import io.boltzspark.learning.TrainingConfig;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package io.boltzspark.jobs.actions;
 
-import io.boltzspark.engine.ClassificationJob;
-import io.boltzspark.engine.EvaluationRows;
-import io.boltzspark.engine.SamplingPlan;
-import io.boltzspark.engine.TrainingData;
+import io.boltzspark.engine.data.TrainingData;
+import io.boltzspark.engine.inference.ClassificationJob;
+import io.boltzspark.engine.inference.EvaluationRows;
+import io.boltzspark.engine.inference.SamplingPlan;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.evaluation.Classification;

@@ -1,8 +1,8 @@
 package io.boltzspark.jobs.actions;
 
-import io.boltzspark.engine.EvaluationRows;
-import io.boltzspark.engine.TrainingData;
-import io.boltzspark.engine.TrainingData.Part;
+import io.boltzspark.engine.data.TrainingData;
+import io.boltzspark.engine.data.TrainingData.Part;
+import io.boltzspark.engine.inference.EvaluationRows;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.jobs.console.Progress;

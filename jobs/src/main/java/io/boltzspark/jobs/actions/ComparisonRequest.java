@@ -1,6 +1,6 @@
 package io.boltzspark.jobs.actions;
 
-import io.boltzspark.engine.TrainingData.Part;
+import io.boltzspark.engine.data.TrainingData.Part;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

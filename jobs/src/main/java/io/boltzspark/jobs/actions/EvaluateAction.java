@@ -1,11 +1,11 @@
 package io.boltzspark.jobs.actions;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.boltzspark.engine.EvaluationJob;
-import io.boltzspark.engine.EvaluationRows;
-import io.boltzspark.engine.NeighbourJob;
-import io.boltzspark.engine.SamplingJob;
-import io.boltzspark.engine.TrainingData;
+import io.boltzspark.engine.data.TrainingData;
+import io.boltzspark.engine.inference.EvaluationJob;
+import io.boltzspark.engine.inference.EvaluationRows;
+import io.boltzspark.engine.inference.NeighbourJob;
+import io.boltzspark.engine.inference.SamplingJob;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.jobs.console.Progress;

@@ -1,7 +1,7 @@
 package io.boltzspark.jobs.actions;
 
-import io.boltzspark.engine.AnnealingBenchmark;
-import io.boltzspark.engine.EvaluationJob;
+import io.boltzspark.engine.benchmark.AnnealingBenchmark;
+import io.boltzspark.engine.inference.EvaluationJob;
 import io.boltzspark.jobs.console.Progress;
 import io.boltzspark.math.Blas;
 import java.util.ArrayList;

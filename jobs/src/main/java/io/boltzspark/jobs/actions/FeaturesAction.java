@@ -1,17 +1,17 @@
 package io.boltzspark.jobs.actions;
 
-import io.boltzspark.engine.EvaluationRows;
-import io.boltzspark.engine.ModelTables;
-import io.boltzspark.engine.SoftmaxClassifierJob;
-import io.boltzspark.engine.TrainingData;
-import io.boltzspark.engine.TrainingData.Part;
+import io.boltzspark.boltzmann.TrainingConfig;
+import io.boltzspark.engine.data.TrainingData;
+import io.boltzspark.engine.data.TrainingData.Part;
+import io.boltzspark.engine.inference.EvaluationRows;
+import io.boltzspark.engine.inference.ModelTables;
+import io.boltzspark.engine.training.SoftmaxClassifierJob;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.evaluation.Classification;
 import io.boltzspark.evaluation.HiddenMeans;
 import io.boltzspark.files.StagedDirectory;
 import io.boltzspark.jobs.console.Progress;
-import io.boltzspark.learning.TrainingConfig;
 import io.boltzspark.store.TableManifest;
 import io.boltzspark.store.TableManifest.Kind;
 import io.boltzspark.store.TrainedModel;

@@ -1,9 +1,9 @@
 package io.boltzspark.jobs.actions;
 
-import io.boltzspark.engine.ModelTables;
-import io.boltzspark.engine.TrainingData.Part;
+import io.boltzspark.boltzmann.TrainingConfig;
+import io.boltzspark.engine.data.TrainingData.Part;
+import io.boltzspark.engine.inference.ModelTables;
 import io.boltzspark.evaluation.Classification;
-import io.boltzspark.learning.TrainingConfig;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

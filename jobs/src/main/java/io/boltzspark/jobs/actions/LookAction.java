@@ -1,6 +1,6 @@
 package io.boltzspark.jobs.actions;
 
-import io.boltzspark.engine.TrainingData;
+import io.boltzspark.engine.data.TrainingData;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.jobs.images.DataPicture;

@@ -1,6 +1,6 @@
 package io.boltzspark.jobs.actions;
 
-import io.boltzspark.engine.TrainingObserver;
+import io.boltzspark.engine.training.TrainingObserver;
 import io.boltzspark.math.Matrix;
 import java.util.List;
 import java.util.Map;

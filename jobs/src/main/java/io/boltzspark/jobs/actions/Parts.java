@@ -1,7 +1,7 @@
 package io.boltzspark.jobs.actions;
 
-import io.boltzspark.engine.TrainingData;
-import io.boltzspark.engine.TrainingData.Part;
+import io.boltzspark.engine.data.TrainingData;
+import io.boltzspark.engine.data.TrainingData.Part;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import java.util.Arrays;

@@ -1,7 +1,7 @@
 package io.boltzspark.jobs.actions;
 
-import io.boltzspark.engine.TrainingObserver;
-import io.boltzspark.engine.TrainingResult;
+import io.boltzspark.engine.training.TrainingObserver;
+import io.boltzspark.engine.training.TrainingResult;
 import io.boltzspark.jobs.console.Progress;
 import io.boltzspark.math.Matrix;
 import java.util.List;

@@ -4,7 +4,7 @@ import io.boltzspark.dataprep.LocatedDigits;
 import io.boltzspark.dataprep.MnistLocator;
 import io.boltzspark.dataprep.PrepareAction;
 import io.boltzspark.dataprep.PrepareResult;
-import io.boltzspark.engine.SamplingPlan;
+import io.boltzspark.engine.inference.SamplingPlan;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.jobs.console.Progress;
 import java.util.LinkedHashMap;

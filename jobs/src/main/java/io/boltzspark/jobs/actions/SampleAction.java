@@ -1,7 +1,7 @@
 package io.boltzspark.jobs.actions;
 
-import io.boltzspark.engine.SamplingPlan;
-import io.boltzspark.engine.SamplingPlan.Reading;
+import io.boltzspark.engine.inference.SamplingPlan;
+import io.boltzspark.engine.inference.SamplingPlan.Reading;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.jobs.console.Progress;

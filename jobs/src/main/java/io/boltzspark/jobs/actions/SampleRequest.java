@@ -1,6 +1,6 @@
 package io.boltzspark.jobs.actions;
 
-import io.boltzspark.engine.SamplingPlan;
+import io.boltzspark.engine.inference.SamplingPlan;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;

@@ -1,7 +1,7 @@
 package io.boltzspark.jobs.actions;
 
-import io.boltzspark.engine.SamplingPlan;
-import io.boltzspark.engine.SamplingPlan.Reading;
+import io.boltzspark.engine.inference.SamplingPlan;
+import io.boltzspark.engine.inference.SamplingPlan.Reading;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,16 +1,16 @@
 package io.boltzspark.jobs.actions;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.boltzspark.boltzmann.TrainingConfig;
 import io.boltzspark.engine.EngineConfig;
-import io.boltzspark.engine.StepBenchmark;
-import io.boltzspark.engine.StepProducts;
+import io.boltzspark.engine.benchmark.StepBenchmark;
+import io.boltzspark.engine.benchmark.StepProducts;
 import io.boltzspark.jobs.Main;
 import io.boltzspark.jobs.console.Progress;
 import io.boltzspark.jobs.scaling.ExecutorProcesses;
 import io.boltzspark.jobs.scaling.MeasuredStep;
 import io.boltzspark.jobs.scaling.ScaleSeries;
 import io.boltzspark.jobs.scaling.StepShape;
-import io.boltzspark.learning.TrainingConfig;
 import io.boltzspark.math.Blas;
 import java.util.ArrayList;
 import java.util.List;

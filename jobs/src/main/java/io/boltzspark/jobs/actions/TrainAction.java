@@ -1,10 +1,11 @@
 package io.boltzspark.jobs.actions;
 
-import io.boltzspark.engine.SamplesConfig;
-import io.boltzspark.engine.TrainingData;
-import io.boltzspark.engine.TrainingLoop;
-import io.boltzspark.engine.TrainingObserver;
-import io.boltzspark.engine.TrainingResult;
+import io.boltzspark.boltzmann.TrainingConfig;
+import io.boltzspark.engine.data.TrainingData;
+import io.boltzspark.engine.training.SamplesConfig;
+import io.boltzspark.engine.training.TrainingLoop;
+import io.boltzspark.engine.training.TrainingObserver;
+import io.boltzspark.engine.training.TrainingResult;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.files.FileSystems;
@@ -17,7 +18,6 @@ import io.boltzspark.jobs.settings.Settings;
 import io.boltzspark.jobs.telemetry.MlflowFile;
 import io.boltzspark.jobs.telemetry.MlflowObserver;
 import io.boltzspark.jobs.telemetry.TrainingMetrics;
-import io.boltzspark.learning.TrainingConfig;
 import io.boltzspark.math.Blas;
 import io.boltzspark.math.Matrix;
 import io.boltzspark.model.BoltzmannMachine;

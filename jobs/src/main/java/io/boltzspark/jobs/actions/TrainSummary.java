@@ -1,6 +1,6 @@
 package io.boltzspark.jobs.actions;
 
-import io.boltzspark.engine.TrainingResult;
+import io.boltzspark.engine.training.TrainingResult;
 import io.boltzspark.errors.ExitCode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,6 +1,6 @@
 package io.boltzspark.jobs.cli;
 
-import io.boltzspark.engine.TrainingData.Part;
+import io.boltzspark.engine.data.TrainingData.Part;
 import io.boltzspark.jobs.actions.ComparisonRequest;
 import java.util.List;
 import java.util.Optional;

@@ -2,7 +2,7 @@ package io.boltzspark.jobs.cli;
 
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
-import io.boltzspark.evaluation.AnnealingSchedule;
+import io.boltzspark.evaluation.partition.AnnealingSchedule;
 import io.boltzspark.jobs.actions.ActionResult;
 import io.boltzspark.jobs.actions.EvaluateAction;
 import io.boltzspark.jobs.actions.EvaluateRequest;

@@ -1,6 +1,6 @@
 package io.boltzspark.jobs.cli;
 
-import io.boltzspark.engine.TrainingData.Part;
+import io.boltzspark.engine.data.TrainingData.Part;
 import io.boltzspark.jobs.actions.ActionResult;
 import io.boltzspark.jobs.actions.LookAction;
 import io.boltzspark.jobs.actions.LookRequest;

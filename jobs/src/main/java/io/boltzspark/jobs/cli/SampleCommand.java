@@ -1,8 +1,8 @@
 package io.boltzspark.jobs.cli;
 
-import io.boltzspark.engine.SamplingPlan;
-import io.boltzspark.engine.SamplingPlan.Ending;
-import io.boltzspark.engine.SamplingPlan.Reading;
+import io.boltzspark.engine.inference.SamplingPlan;
+import io.boltzspark.engine.inference.SamplingPlan.Ending;
+import io.boltzspark.engine.inference.SamplingPlan.Reading;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.jobs.actions.ActionResult;

@@ -1,7 +1,7 @@
 package io.boltzspark.jobs.metrics;
 
-import io.boltzspark.engine.TrainingData.Part;
-import io.boltzspark.evaluation.AdversarialAccuracy;
+import io.boltzspark.engine.data.TrainingData.Part;
+import io.boltzspark.evaluation.neighbours.AdversarialAccuracy;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,6 @@
 package io.boltzspark.jobs.metrics;
 
-import io.boltzspark.engine.TrainingData.Part;
+import io.boltzspark.engine.data.TrainingData.Part;
 import io.boltzspark.evaluation.RowScores;
 import java.util.LinkedHashMap;
 import java.util.List;

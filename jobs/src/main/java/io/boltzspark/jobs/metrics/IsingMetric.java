@@ -1,7 +1,7 @@
 package io.boltzspark.jobs.metrics;
 
 import io.boltzspark.dataprep.IsingDescription;
-import io.boltzspark.engine.TrainingData.Part;
+import io.boltzspark.engine.data.TrainingData.Part;
 import io.boltzspark.evaluation.IsingObservables;
 import io.boltzspark.evaluation.IsingObservables.Estimate;
 import io.boltzspark.evaluation.IsingTheory;

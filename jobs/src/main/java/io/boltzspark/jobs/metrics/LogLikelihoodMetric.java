@@ -1,9 +1,9 @@
 package io.boltzspark.jobs.metrics;
 
-import io.boltzspark.engine.TrainingData.Part;
-import io.boltzspark.evaluation.LogLikelihood;
-import io.boltzspark.evaluation.Normalisable;
+import io.boltzspark.engine.data.TrainingData.Part;
 import io.boltzspark.evaluation.RowScores;
+import io.boltzspark.evaluation.partition.LogLikelihood;
+import io.boltzspark.evaluation.partition.Normalisable;
 import io.boltzspark.jobs.console.Progress;
 import java.util.ArrayList;
 import java.util.EnumSet;

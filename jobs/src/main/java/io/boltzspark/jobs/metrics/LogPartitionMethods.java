@@ -1,10 +1,10 @@
 package io.boltzspark.jobs.metrics;
 
-import io.boltzspark.engine.TrainingData.Part;
-import io.boltzspark.evaluation.AnnealingPlan;
-import io.boltzspark.evaluation.ExactLogPartition;
-import io.boltzspark.evaluation.GaussianPrecision;
-import io.boltzspark.evaluation.LogPartitionEstimate;
+import io.boltzspark.engine.data.TrainingData.Part;
+import io.boltzspark.evaluation.partition.AnnealingPlan;
+import io.boltzspark.evaluation.partition.ExactLogPartition;
+import io.boltzspark.evaluation.partition.GaussianPrecision;
+import io.boltzspark.evaluation.partition.LogPartitionEstimate;
 import io.boltzspark.jobs.console.Progress;
 import io.boltzspark.jobs.metrics.Subject.Base;
 import io.boltzspark.jobs.metrics.Subject.Precision;

@@ -1,6 +1,6 @@
 package io.boltzspark.jobs.metrics;
 
-import io.boltzspark.evaluation.LogPartitionEstimate;
+import io.boltzspark.evaluation.partition.LogPartitionEstimate;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.boltzspark.jobs.metrics;
 
-import io.boltzspark.engine.TrainingData.Part;
-import io.boltzspark.evaluation.DistanceSummary;
+import io.boltzspark.engine.data.TrainingData.Part;
+import io.boltzspark.evaluation.neighbours.DistanceSummary;
 import io.boltzspark.math.Matrix;
 import java.util.LinkedHashMap;
 import java.util.List;

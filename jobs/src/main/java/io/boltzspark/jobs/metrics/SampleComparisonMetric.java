@@ -1,10 +1,10 @@
 package io.boltzspark.jobs.metrics;
 
-import static io.boltzspark.evaluation.NeighbourDivergence.NEIGHBOURS;
+import static io.boltzspark.evaluation.neighbours.NeighbourDivergence.NEIGHBOURS;
 
-import io.boltzspark.engine.TrainingData.Part;
-import io.boltzspark.evaluation.EnergyCoefficient;
-import io.boltzspark.evaluation.NeighbourDivergence;
+import io.boltzspark.engine.data.TrainingData.Part;
+import io.boltzspark.evaluation.neighbours.EnergyCoefficient;
+import io.boltzspark.evaluation.neighbours.NeighbourDivergence;
 import io.boltzspark.math.Matrix;
 import java.util.List;
 import java.util.Locale;

@@ -1,7 +1,7 @@
 package io.boltzspark.jobs.metrics;
 
-import io.boltzspark.engine.SamplingJob;
-import io.boltzspark.engine.SamplingPlan;
+import io.boltzspark.engine.inference.SamplingJob;
+import io.boltzspark.engine.inference.SamplingPlan;
 import io.boltzspark.jobs.console.Progress;
 import io.boltzspark.jobs.metrics.Subject.Sampling;
 import io.boltzspark.math.Matrix;

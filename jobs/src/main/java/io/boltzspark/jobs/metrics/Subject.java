@@ -1,11 +1,11 @@
 package io.boltzspark.jobs.metrics;
 
-import io.boltzspark.engine.EvaluationJob;
-import io.boltzspark.engine.EvaluationRows;
-import io.boltzspark.engine.NeighbourJob;
-import io.boltzspark.engine.TrainingData.Part;
-import io.boltzspark.evaluation.AnnealingSchedule;
+import io.boltzspark.engine.data.TrainingData.Part;
+import io.boltzspark.engine.inference.EvaluationJob;
+import io.boltzspark.engine.inference.EvaluationRows;
+import io.boltzspark.engine.inference.NeighbourJob;
 import io.boltzspark.evaluation.RowScore;
+import io.boltzspark.evaluation.partition.AnnealingSchedule;
 import io.boltzspark.math.Matrix;
 import io.boltzspark.store.TrainedModel;
 import java.util.EnumMap;

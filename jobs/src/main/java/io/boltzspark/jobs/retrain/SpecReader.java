@@ -6,7 +6,7 @@ import com.typesafe.config.ConfigValueType;
 import io.boltzspark.dataprep.Binarization;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
-import io.boltzspark.evaluation.AnnealingSchedule;
+import io.boltzspark.evaluation.partition.AnnealingSchedule;
 import io.boltzspark.jobs.metrics.Subject.Base;
 import io.boltzspark.jobs.metrics.Subject.Precision;
 import io.boltzspark.jobs.retrain.RetrainSpec.DataSpec;

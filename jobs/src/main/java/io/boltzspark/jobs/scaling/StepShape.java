@@ -1,6 +1,6 @@
 package io.boltzspark.jobs.scaling;
 
-import io.boltzspark.learning.StatisticsLayout;
+import io.boltzspark.boltzmann.StatisticsLayout;
 import io.boltzspark.model.BoltzmannMachine;
 import java.util.List;
 
@@ -36,7 +36,7 @@ public record StepShape(int visible, int hidden, int batch, int chains, int k) {
   /**
    * Matrix products with all weights: chains go down once and k - 1 times up and down, then rows
    * and chains go up together, and one product gives the difference of the statistics (as {@link
-   * io.boltzspark.learning.LaneStep} stacks them).
+   * io.boltzspark.boltzmann.LikelihoodStep} stacks them).
    */
   public int products() {
     return 2 * k + 1;

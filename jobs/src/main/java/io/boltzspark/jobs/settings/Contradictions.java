@@ -1,13 +1,13 @@
 package io.boltzspark.jobs.settings;
 
-import io.boltzspark.learning.DeepConfig.Pretraining;
-import io.boltzspark.learning.ModelConfig;
-import io.boltzspark.learning.NegativePhaseConfig;
+import io.boltzspark.boltzmann.DeepConfig.Pretraining;
+import io.boltzspark.boltzmann.ModelConfig;
+import io.boltzspark.boltzmann.NegativePhaseConfig;
+import io.boltzspark.boltzmann.Stages;
+import io.boltzspark.boltzmann.StoppingConfig;
+import io.boltzspark.boltzmann.TrainingConfig;
+import io.boltzspark.boltzmann.UnitText;
 import io.boltzspark.learning.OptimizerConfig;
-import io.boltzspark.learning.Stages;
-import io.boltzspark.learning.StoppingConfig;
-import io.boltzspark.learning.TrainingConfig;
-import io.boltzspark.learning.UnitText;
 import io.boltzspark.model.MachineSpec;
 import io.boltzspark.model.UnitSpec;
 import java.util.List;

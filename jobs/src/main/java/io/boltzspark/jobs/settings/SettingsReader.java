@@ -1,14 +1,14 @@
 package io.boltzspark.jobs.settings;
 
 import com.typesafe.config.Config;
-import io.boltzspark.engine.CheckpointConfig;
+import io.boltzspark.boltzmann.TrainingConfig;
 import io.boltzspark.engine.EngineConfig;
-import io.boltzspark.engine.MonitorConfig;
-import io.boltzspark.engine.SamplesConfig;
+import io.boltzspark.engine.training.CheckpointConfig;
+import io.boltzspark.engine.training.MonitorConfig;
+import io.boltzspark.engine.training.SamplesConfig;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.jobs.telemetry.MlflowConfig;
-import io.boltzspark.learning.TrainingConfig;
 import io.boltzspark.monitoring.Monitors;
 import java.net.URI;
 import java.net.URISyntaxException;

@@ -1,15 +1,15 @@
 package io.boltzspark.jobs.settings;
 
-import io.boltzspark.learning.CentringConfig;
-import io.boltzspark.learning.DeepConfig;
-import io.boltzspark.learning.InitialisationConfig;
-import io.boltzspark.learning.ModelConfig;
-import io.boltzspark.learning.NegativePhaseConfig;
+import io.boltzspark.boltzmann.CentringConfig;
+import io.boltzspark.boltzmann.DeepConfig;
+import io.boltzspark.boltzmann.InitialisationConfig;
+import io.boltzspark.boltzmann.ModelConfig;
+import io.boltzspark.boltzmann.NegativePhaseConfig;
+import io.boltzspark.boltzmann.PenaltyConfig;
+import io.boltzspark.boltzmann.StoppingConfig;
+import io.boltzspark.boltzmann.TrainingConfig;
 import io.boltzspark.learning.OptimizerConfig;
-import io.boltzspark.learning.PenaltyConfig;
 import io.boltzspark.learning.ScheduleConfig;
-import io.boltzspark.learning.StoppingConfig;
-import io.boltzspark.learning.TrainingConfig;
 import java.util.List;
 
 /** The part of {@link SettingsReader} that decides a model's bytes: what to train, and how. */

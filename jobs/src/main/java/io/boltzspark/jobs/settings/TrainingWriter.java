@@ -2,15 +2,15 @@ package io.boltzspark.jobs.settings;
 
 import static io.boltzspark.jobs.settings.SettingsWriter.word;
 
-import io.boltzspark.learning.DeepConfig;
-import io.boltzspark.learning.InitialisationConfig;
-import io.boltzspark.learning.ModelConfig;
-import io.boltzspark.learning.NegativePhaseConfig;
+import io.boltzspark.boltzmann.DeepConfig;
+import io.boltzspark.boltzmann.InitialisationConfig;
+import io.boltzspark.boltzmann.ModelConfig;
+import io.boltzspark.boltzmann.NegativePhaseConfig;
+import io.boltzspark.boltzmann.PenaltyConfig;
+import io.boltzspark.boltzmann.StoppingConfig;
+import io.boltzspark.boltzmann.TrainingConfig;
 import io.boltzspark.learning.OptimizerConfig;
-import io.boltzspark.learning.PenaltyConfig;
 import io.boltzspark.learning.ScheduleConfig;
-import io.boltzspark.learning.StoppingConfig;
-import io.boltzspark.learning.TrainingConfig;
 import java.util.Map;
 
 /** The inverse of {@link TrainingReader}. */

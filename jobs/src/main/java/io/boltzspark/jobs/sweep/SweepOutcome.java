@@ -1,6 +1,6 @@
 package io.boltzspark.jobs.sweep;
 
-import io.boltzspark.engine.TrainingResult;
+import io.boltzspark.engine.training.TrainingResult;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

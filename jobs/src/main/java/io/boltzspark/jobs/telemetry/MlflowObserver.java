@@ -1,7 +1,7 @@
 package io.boltzspark.jobs.telemetry;
 
-import io.boltzspark.engine.TrainingObserver;
-import io.boltzspark.engine.TrainingResult;
+import io.boltzspark.engine.training.TrainingObserver;
+import io.boltzspark.engine.training.TrainingResult;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 /**
  * How a training is watched from outside of the process: Spark's metrics, and MLflow. Both hear
- * what {@link io.boltzspark.engine.TrainingObserver} hears, and neither can change a byte of a
- * model or end a training.
+ * what {@link io.boltzspark.engine.training.TrainingObserver} hears, and neither can change a byte
+ * of a model or end a training.
  *
  * <h2>Spark's metrics</h2>
  *

@@ -3,7 +3,7 @@ package io.boltzspark.jobs.actions;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.boltzspark.engine.TrainingResult;
+import io.boltzspark.engine.training.TrainingResult;
 import io.boltzspark.jobs.console.Progress;
 import io.boltzspark.monitoring.Monitors;
 import java.util.HashMap;

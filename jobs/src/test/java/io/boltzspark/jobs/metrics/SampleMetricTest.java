@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.boltzspark.engine.SamplingJob;
+import io.boltzspark.engine.inference.SamplingJob;
 import io.boltzspark.jobs.console.Progress;
 import io.boltzspark.jobs.metrics.Subject.Sampling;
 import io.boltzspark.model.BoltzmannMachine;

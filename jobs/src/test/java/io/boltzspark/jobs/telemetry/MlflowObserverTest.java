@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.boltzspark.engine.TrainingResult;
-import io.boltzspark.engine.TrainingResult.Ending;
+import io.boltzspark.engine.training.TrainingResult;
+import io.boltzspark.engine.training.TrainingResult.Ending;
 import io.boltzspark.jobs.telemetry.MlflowStub.Request;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -1,0 +1,124 @@
+package io.boltzspark.spark;
+
+import io.boltzspark.errors.BoltzException;
+import io.boltzspark.errors.ExitCode;
+import org.apache.spark.SparkThrowable;
+import org.apache.spark.sql.AnalysisException;
+import org.slf4j.LoggerFactory;
+
+/** Finds the reason in what Spark throws: users see the first cause, not its wrappings. */
+public final class Failures {
+  /** What the user of a training that failed on the way can do. */
+  public static final String GO_ON = "The last checkpoint is kept; go on with --resume";
+
+  private static final String EXECUTOR_LOST = "ExecutorLostFailure";
+  private static final String FILE_IS_GONE = "FAILED_READ_FILE.FILE_NOT_EXIST";
+
+  private Failures() {}
+
+  /** The project's own error if there is one among the causes, else the innermost cause. */
+  public static RuntimeException firstCause(Throwable thrown) {
+    Throwable cause = thrown;
+    while (true) {
+      if (cause instanceof BoltzException own) {
+        return own;
+      }
+      if (cause.getCause() == null || cause.getCause() == cause) {
+        return asRuntime(
+            cause == thrown ? thrown : new IllegalStateException(summary(cause), thrown));
+      }
+      cause = cause.getCause();
+    }
+  }
+
+  /** As {@link #firstCause}; a file that is missing or cannot be read is bad input. */
+  public static RuntimeException whileReading(String path, Throwable thrown) {
+    RuntimeException own = firstCause(thrown);
+    if (own instanceof BoltzException) {
+      return own;
+    }
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SparkThrowable spark && isUnreadable(spark)) {
+        return new BoltzException(
+            ExitCode.BAD_INPUT, "cannot read " + path + ": " + summary(cause), thrown);
+      }
+    }
+    return own;
+  }
+
+  /**
+   * As {@link #firstCause}, of a job of a training that has begun. It reads the data again where an
+   * executor was lost that held rows; a file that is gone by then does not come back in the seconds
+   * of another attempt.
+   */
+  public static RuntimeException whileTraining(Throwable thrown) {
+    RuntimeException own = firstCause(thrown);
+    if (own instanceof BoltzException) {
+      return own;
+    }
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SparkThrowable spark
+          && String.valueOf(spark.getCondition()).equals(FILE_IS_GONE)) {
+        return new BoltzException(
+            ExitCode.BAD_INPUT,
+            "rows had to be read again, but a file of the data is gone: "
+                + summary(cause)
+                + " Bring it back. "
+                + GO_ON,
+            thrown);
+      }
+    }
+    return own;
+  }
+
+  private static boolean isUnreadable(SparkThrowable thrown) {
+    return thrown instanceof AnalysisException
+        || String.valueOf(thrown.getCondition()).startsWith("FAILED_READ_FILE");
+  }
+
+  /** Whether the same work may succeed when it is submitted again. */
+  public static boolean isWorthRetrying(RuntimeException cause) {
+    return !(cause instanceof BoltzException own) || own.exitCode() == ExitCode.EXECUTION;
+  }
+
+  public static RuntimeException asRuntime(Throwable thrown) {
+    return thrown instanceof RuntimeException e
+        ? e
+        : new IllegalStateException(summary(thrown), thrown);
+  }
+
+  /**
+   * The first line, without Spark's repetition of the driver's stack trace; where an executor was
+   * lost, the line that says so, which Spark puts behind what follows from it.
+   */
+  public static String summary(Throwable cause) {
+    String text = String.valueOf(cause.getMessage());
+    return text.lines()
+        .filter(line -> line.startsWith(EXECUTOR_LOST))
+        .findFirst()
+        .or(() -> text.lines().findFirst())
+        .orElse(cause.toString());
+  }
+
+  /** Closes what has nothing left to lose by it. */
+  public static void close(AutoCloseable resource) {
+    try {
+      resource.close();
+    } catch (Exception e) {
+      LoggerFactory.getLogger(Failures.class).warn("closing failed: {}", summary(e));
+    }
+  }
+
+  public static BoltzException afterAttempts(RuntimeException cause, int attempts, String what) {
+    return new BoltzException(
+        ExitCode.EXECUTION,
+        what
+            + " failed "
+            + attempts
+            + " times (engine.attempts), last because: "
+            + summary(cause)
+            + ". "
+            + GO_ON,
+        cause);
+  }
+}

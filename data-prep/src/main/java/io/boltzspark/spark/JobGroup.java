@@ -1,0 +1,42 @@
+package io.boltzspark.spark;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.SparkContext;
+
+/**
+ * What Spark's UI and event log call the jobs that this thread starts, from {@link #begin} to
+ * {@link #end}, which gives back what the caller had set. Every job of the project has such a name,
+ * so that a list of jobs reads like the course of the work.
+ */
+public final class JobGroup {
+  /** What {@code SparkContext.setJobGroup} sets. */
+  private static final List<String> PROPERTIES =
+      List.of("spark.jobGroup.id", "spark.job.description", "spark.job.interruptOnCancel");
+
+  private static final String PREFIX = "boltz: ";
+
+  private final SparkContext spark;
+  private final Map<String, String> before = new HashMap<>();
+
+  private JobGroup(SparkContext spark) {
+    this.spark = spark;
+    PROPERTIES.forEach(property -> before.put(property, spark.getLocalProperty(property)));
+  }
+
+  /**
+   * @param group what can be cancelled together
+   * @param description what the jobs do, in words, such as "epoch 3 of 10"
+   */
+  public static JobGroup begin(SparkContext spark, String group, String description) {
+    JobGroup begun = new JobGroup(spark);
+    spark.setJobGroup(group, PREFIX + description, true);
+    return begun;
+  }
+
+  /** To be called by the thread that began it. */
+  public void end() {
+    before.forEach(spark::setLocalProperty);
+  }
+}

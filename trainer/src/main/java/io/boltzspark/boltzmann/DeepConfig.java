@@ -1,0 +1,50 @@
+package io.boltzspark.boltzmann;
+
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * What only machines with more than one hidden layer have: layer-wise pretraining, and mean field.
+ *
+ * @param pretrainingEpochs epochs of each pretraining stage, from the bottom up; empty: no
+ *     pretraining; a single number stands for all stages
+ * @param pretraining what the stages train
+ * @param learningRate of the pretraining; 0: the optimiser's own
+ * @param burnInSweeps Gibbs sweeps of the chains before a stage's first step (k1)
+ * @param sweeps Gibbs sweeps a step in pretraining (k2)
+ * @param dataSweeps Gibbs sweeps, starting at the data, before the states that are handed to the
+ *     next stage are drawn (k3)
+ * @param meanFieldUpdates most mean-field updates of the positive phase
+ * @param meanFieldTolerance updates end when no mean moves by more than this
+ */
+public record DeepConfig(
+    List<Integer> pretrainingEpochs,
+    Pretraining pretraining,
+    double learningRate,
+    int burnInSweeps,
+    int sweeps,
+    int dataSweeps,
+    int meanFieldUpdates,
+    double meanFieldTolerance)
+    implements Serializable {
+
+  /** What is trained before the whole machine. */
+  public enum Pretraining {
+    /**
+     * Each pair of layers, so that the stack makes a deep Boltzmann machine (Salakhutdinov and
+     * Hinton 2009, section 4).
+     */
+    PAIRS,
+    /** Each pair of layers as it is, so that the stack makes a deep belief net. */
+    BELIEF_NET,
+    /**
+     * The machine of the lowest two layers, that of the lowest three, and so on. A new layer begins
+     * with almost no weights, and so with the distribution that was reached without it.
+     */
+    GROWTH
+  }
+
+  public DeepConfig {
+    pretrainingEpochs = List.copyOf(pretrainingEpochs);
+  }
+}

@@ -1,0 +1,111 @@
+package io.boltzspark.boltzmann;
+
+import io.boltzspark.learning.LaneStep;
+import io.boltzspark.learning.Lanes;
+import io.boltzspark.math.Matrix;
+import io.boltzspark.math.RowKernels;
+import io.boltzspark.model.BoltzmannMachine;
+import io.boltzspark.model.Connection;
+import io.boltzspark.model.MachineSpec;
+import io.boltzspark.model.UnitSpec;
+import io.boltzspark.model.UnitType;
+import io.boltzspark.sampling.ChainStates;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * One lane's share of a step of multinomial logistic regression, seen as a machine whose hidden
+ * layer is one softmax group, the label: given the visible states x, that layer's conditional is
+ * the softmax of {@code b + Wᵀ x}. In the positive phase it is at the label y of the data, in the
+ * negative phase at its conditional means p, and in both phases x is the row's, so that the
+ * difference of the phases is the exact gradient of {@code log P(y | x)} (Bishop 2006, equation
+ * 4.109):
+ *
+ * <pre>x (y - p)ᵀ for the weights, y - p for the labels' biases</pre>
+ *
+ * <p>Nothing is sampled and there are no chains. A row without a label contributes nothing.
+ */
+public final class LabelStep implements LaneStep {
+  private final BoltzmannMachine machine;
+  private final Connection connection;
+  private final int lane;
+  private final int width;
+  private final int classes;
+  private final Matrix rows; // values, then the label's units
+  private final Matrix residuals; // y - p
+  private final float[] label;
+  private final float[] residual;
+
+  /**
+   * Buffers for a lane's share of minibatches of at most {@code config.batchSize()} rows.
+   *
+   * @param machine of {@link #spec}
+   */
+  LabelStep(BoltzmannMachine machine, TrainingConfig config, Lanes lanes, int lane) {
+    if (config.usesActivities() || config.persistentChains() > 0) {
+      throw new IllegalArgumentException("neither centring nor sparsity nor chains with labels");
+    }
+    this.machine = machine;
+    this.connection = machine.connections().get(0);
+    this.lane = lane;
+    this.width = machine.visible().size();
+    this.classes = machine.layer(1).size();
+    int count = lanes.most(config.batchSize());
+    this.rows = Matrix.zeros(count, width + classes);
+    this.residuals = Matrix.zeros(count, classes);
+    this.label = new float[classes];
+    this.residual = new float[classes];
+  }
+
+  /** Visible units, which may be given any values and learn nothing of their own, and the label. */
+  public static MachineSpec spec(int width, int classes) {
+    return MachineSpec.of(
+        new UnitSpec(UnitType.BERNOULLI, width, 1, false, false),
+        UnitSpec.of(UnitType.SOFTMAX, classes, classes));
+  }
+
+  @Override
+  public int lane() {
+    return lane;
+  }
+
+  /** Values, and behind them the label as one unit of a group, all 0 where there is none. */
+  @Override
+  public Matrix rows(int count) {
+    return rows.rows(0, count);
+  }
+
+  @Override
+  public List<ChainStates> replicas() {
+    return List.of(ChainStates.zeros(machine, 0));
+  }
+
+  @Override
+  public void compute(
+      float[] parameters, int count, int batchSize, int sweeps, long step, float[] sums) {
+    Matrix values = rows(count).columns(0, width);
+    Matrix labels = rows(count).columns(width, width + classes);
+    Matrix difference = residuals.rows(0, count);
+    connection.up(values, parameters, 0f, difference);
+    machine.layer(1).meanInPlace(difference, parameters);
+    for (int r = 0; r < count; r++) {
+      subtractFromLabel(labels, difference, r);
+    }
+    Arrays.fill(sums, machine.layout().firstUnitParameter(), sums.length, 0f);
+    machine.layer(1).addStatistics(difference, 1f, parameters, sums);
+    connection.setStatistics(values, difference, sums);
+  }
+
+  /** {@code p := y - p} in a row, or 0 where y is. */
+  private void subtractFromLabel(Matrix labels, Matrix means, int row) {
+    System.arraycopy(labels.values(), labels.offset(row), label, 0, classes);
+    System.arraycopy(means.values(), means.offset(row), residual, 0, classes);
+    float known = 0;
+    for (int y = 0; y < classes; y++) {
+      known += label[y];
+    }
+    RowKernels.affineInPlace(residual, -known, 0f, classes);
+    RowKernels.addInPlace(residual, label, 0, classes);
+    System.arraycopy(residual, 0, means.values(), means.offset(row), classes);
+  }
+}

@@ -1,0 +1,43 @@
+package io.boltzspark.boltzmann;
+
+import io.boltzspark.model.MachineSpec;
+import io.boltzspark.model.UnitSpec;
+import io.boltzspark.model.UnitType;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What machine to train.
+ *
+ * @param dimensions units of each layer, visible first, without labels: {@code [784, 500]}
+ * @param units kinds of units, layer by layer, as {@link UnitText} reads them; empty: Bernoulli
+ * @param labels how many classes a softmax group beside the visible units has; 0: no labels
+ * @param temperature the energy is divided by this
+ */
+public record ModelConfig(
+    List<Integer> dimensions, List<String> units, int labels, double temperature)
+    implements Serializable {
+
+  public ModelConfig {
+    dimensions = List.copyOf(dimensions);
+    units = List.copyOf(units);
+  }
+
+  /** The structure that these settings describe. */
+  public MachineSpec spec() {
+    List<List<UnitSpec>> layers = new ArrayList<>();
+    for (int l = 0; l < dimensions.size(); l++) {
+      List<UnitSpec> groups = new ArrayList<>();
+      groups.add(
+          units.isEmpty()
+              ? UnitSpec.of(UnitType.BERNOULLI, dimensions.get(l))
+              : UnitText.parse(units.get(l), dimensions.get(l)));
+      if (l == 0 && labels > 0) {
+        groups.add(UnitSpec.of(UnitType.SOFTMAX, labels, labels));
+      }
+      layers.add(groups);
+    }
+    return new MachineSpec(layers);
+  }
+}

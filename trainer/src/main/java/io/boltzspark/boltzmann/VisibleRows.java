@@ -1,0 +1,94 @@
+package io.boltzspark.boltzmann;
+
+import io.boltzspark.learning.RowFormat;
+import io.boltzspark.math.Matrix;
+import io.boltzspark.math.RandomStream;
+import io.boltzspark.math.RowKernels;
+import io.boltzspark.model.Standardisation;
+import java.io.Serializable;
+
+/**
+ * From the bytes of a row to visible states: its values, drawn afresh where grey values are
+ * probabilities, standardised, and behind them the label as one unit of a group.
+ *
+ * @param format how values are kept
+ * @param width values of a row
+ * @param labels classes, and units behind the values; 0: none. A row then has a byte more, its
+ *     label
+ * @param resample whether values are probabilities of 1
+ * @param standardisation of the values
+ */
+public record VisibleRows(
+    RowFormat format, int width, int labels, boolean resample, Standardisation standardisation)
+    implements Serializable {
+
+  /** Stands for a row without a label. */
+  public static final int NO_LABEL = 255;
+
+  /** What {@link #isLabel} takes, for messages. */
+  public static final String ALLOWED_LABELS =
+      "labels are 0 to " + (NO_LABEL - 1) + ", or null for none";
+
+  /** Whether a label fits into its byte. */
+  public static boolean isLabel(long label) {
+    return label >= 0 && label < NO_LABEL;
+  }
+
+  /** Bytes of a row. */
+  public int rowBytes() {
+    return width * format.bytesPerUnit() + (labels > 0 ? 1 : 0);
+  }
+
+  /** Visible units. */
+  public int units() {
+    return width + labels;
+  }
+
+  /** Turns rows of bytes into states, one reader a thread. */
+  public Reader reader() {
+    return new Reader(this);
+  }
+
+  /** Buffers for one row. */
+  public static final class Reader {
+    private final VisibleRows rows;
+    private final boolean identity;
+    private final float[] values;
+    private final float[] uniforms;
+
+    private Reader(VisibleRows rows) {
+      this.rows = rows;
+      this.identity = rows.standardisation().isIdentity();
+      this.values = new float[rows.width()];
+      this.uniforms = new float[rows.width()];
+    }
+
+    /** Writes the states of a row of bytes into row {@code r} of {@code states}. */
+    public void decode(byte[] bytes, Matrix states, int r, RandomStream random) {
+      int width = rows.width();
+      rows.format().decode(bytes, 0, values, 0, width);
+      toStates(random);
+      System.arraycopy(values, 0, states.values(), states.offset(r), width);
+      int label = rows.labels() > 0 ? bytes[bytes.length - 1] & 0xff : NO_LABEL;
+      for (int l = 0; l < rows.labels(); l++) {
+        states.set(r, width + l, l == label ? 1f : 0f);
+      }
+    }
+
+    /** Draws and standardises the values in place. */
+    private void toStates(RandomStream random) {
+      int width = rows.width();
+      if (rows.resample()) {
+        random.nextUniforms(uniforms, width);
+        RowKernels.bernoulliInto(values, uniforms, values, width);
+      }
+      if (!identity) {
+        float[] offset = rows.standardisation().offset();
+        float[] scale = rows.standardisation().scale();
+        for (int i = 0; i < width; i++) {
+          values[i] = (values[i] - offset[i]) / scale[i];
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package io.boltzspark.boltzmann;
+
+import io.boltzspark.boltzmann.WeightBlocks.Block;
+import io.boltzspark.learning.MergePlan;
+import io.boltzspark.math.Matrix;
+import io.boltzspark.math.RowKernels;
+
+/**
+ * One thread's share of moving the weights: block by block, row by row, everything that happens to
+ * a row while it is in the cache. With clipping the gradient's length is needed before anything can
+ * move, so forming and moving are two passes; otherwise they are one.
+ */
+public final class WeightStep {
+  private final LikelihoodLearner.Parts parts;
+  private final float[] row;
+  private final float[] before;
+
+  /**
+   * @param columns of the widest connection
+   */
+  WeightStep(LikelihoodLearner.Parts parts, int columns) {
+    this.parts = parts;
+    this.row = new float[columns];
+    this.before = new float[parts.centring() == null ? 0 : WeightBlocks.ROWS * columns];
+  }
+
+  /** Leaves the block's gradient in the total of {@code merge}. */
+  void form(Block block, MergePlan merge, float scale) {
+    for (int r = 0; r < block.rows(); r++) {
+      int from = block.offset(r);
+      int to = from + block.connection().columns();
+      merge.merge(scale, from, to);
+      formRow(block, r, merge.total(), from, to);
+    }
+  }
+
+  private void formRow(Block block, int r, float[] gradient, int from, int to) {
+    if (parts.centring() != null || parts.sparsity() != null) {
+      System.arraycopy(gradient, from, row, 0, to - from);
+      if (parts.centring() != null) {
+        parts.centring().centreInPlace(block, r, row);
+      }
+      if (parts.sparsity() != null) {
+        float offset = parts.centring() == null ? 0f : parts.centring().lowerOffset(block, r);
+        parts.sparsity().addInPlace(block, r, gradient, offset, row);
+      }
+      System.arraycopy(row, 0, gradient, from, to - from);
+    }
+    if (parts.penalty().l1() > 0) {
+      subtractSigns(gradient, parts.parameters(), (float) parts.penalty().l1(), from, to);
+    }
+    if (parts.penalty().l2() > 0) {
+      subtractScaled(gradient, parts.parameters(), (float) parts.penalty().l2(), from, to);
+    }
+  }
+
+  private static void subtractSigns(float[] x, float[] y, float factor, int from, int to) {
+    for (int i = from; i < to; i++) {
+      x[i] -= factor * Math.max(-1f, Math.min(1f, y[i] * 1e30f));
+    }
+  }
+
+  private static void subtractScaled(float[] x, float[] y, float factor, int from, int to) {
+    for (int i = from; i < to; i++) {
+      x[i] -= factor * y[i];
+    }
+  }
+
+  /** The sum of the squares of the block's gradient. */
+  double squares(Block block, float[] gradient) {
+    double sum = 0;
+    int to = block.offset(block.rows());
+    for (int i = block.offset(0); i < to; i++) {
+      sum += (double) gradient[i] * gradient[i];
+    }
+    return sum;
+  }
+
+  /** Moves the block's weights along the gradient, shortened by {@code clip}. */
+  void move(Block block, float[] gradient, float clip) {
+    int from = block.offset(0);
+    int to = block.offset(block.rows());
+    if (clip != 1f) {
+      RowKernels.scaleInPlace(gradient, clip, from, to);
+    }
+    float[] weights = parts.parameters();
+    if (parts.centring() != null) {
+      System.arraycopy(weights, from, before, 0, to - from);
+    }
+    parts.optimizer().update(weights, gradient, from, to);
+    if (parts.centring() != null) {
+      Matrix change = new Matrix(before, 0, block.rows(), block.connection().columns());
+      differenceInto(change, weights, from);
+      parts.centring().moved(block, change);
+    }
+  }
+
+  /** {@code change := weights - change}. */
+  private static void differenceInto(Matrix change, float[] weights, int from) {
+    float[] values = change.values();
+    int count = change.rows() * change.columns();
+    for (int i = 0; i < count; i++) {
+      values[i] = weights[from + i] - values[i];
+    }
+  }
+}

@@ -1,0 +1,196 @@
+package io.boltzspark.engine.benchmark;
+
+import io.boltzspark.boltzmann.Initialisation;
+import io.boltzspark.boltzmann.Initialisation.VisibleMoments;
+import io.boltzspark.boltzmann.LikelihoodLearner;
+import io.boltzspark.boltzmann.Objective;
+import io.boltzspark.boltzmann.TrainingConfig;
+import io.boltzspark.boltzmann.VisibleRows;
+import io.boltzspark.engine.DistributedRows;
+import io.boltzspark.engine.Engine;
+import io.boltzspark.engine.EngineConfig;
+import io.boltzspark.engine.KernelCheck;
+import io.boltzspark.engine.Slots;
+import io.boltzspark.engine.StepListener;
+import io.boltzspark.engine.TaskLayout;
+import io.boltzspark.engine.TrainingJob;
+import io.boltzspark.engine.training.TrainingLoop;
+import io.boltzspark.learning.EpochPlan;
+import io.boltzspark.learning.Lanes;
+import io.boltzspark.learning.RowFormat;
+import io.boltzspark.math.Matrix;
+import io.boltzspark.math.ParallelRanges;
+import io.boltzspark.model.BoltzmannMachine;
+import io.boltzspark.model.Standardisation;
+import io.boltzspark.sampling.Ascent;
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import scala.Tuple2;
+
+/** Times the steps of an engine on rows that it makes itself: the very engine that trains. */
+public final class StepBenchmark {
+  private static final int MOST_STEPS = 1 << 20;
+
+  private final JavaSparkContext spark;
+
+  public StepBenchmark(JavaSparkContext spark) {
+    this.spark = spark;
+  }
+
+  /**
+   * What was measured.
+   *
+   * @param medianMillis of a step
+   * @param meanMillis of a step, to compare with the means below
+   * @param steps that were timed
+   * @param allocatedBytes that all threads of this process allocated a step
+   * @param tasks that shared the lanes
+   * @param threads of all these tasks
+   * @param computingMillis of a step in which a task computed its lanes' statistics; mean over
+   *     tasks and steps, 0 where the engine does not know
+   * @param driverMillis of a step in which the driver added them up and made the step; likewise
+   */
+  public record Timing(
+      double medianMillis,
+      double meanMillis,
+      int steps,
+      double allocatedBytes,
+      int tasks,
+      int threads,
+      double computingMillis,
+      double driverMillis) {}
+
+  /**
+   * @param rows training rows to make
+   * @param seconds of timing, after a warm-up of half as much in a round of its own
+   */
+  public Timing measure(EngineConfig config, TrainingConfig training, int rows, double seconds) {
+    EpochPlan plan = new EpochPlan(rows, training.batchSize(), new Lanes(config.lanes()));
+    BoltzmannMachine machine = BoltzmannMachine.of(training.model().spec());
+    int units = machine.visible().size();
+    TrainingJob job =
+        new TrainingJob(
+            machine.spec(),
+            training,
+            plan,
+            Long.MAX_VALUE,
+            new VisibleRows(RowFormat.BINARY, units, 0, false, Standardisation.identity(units)),
+            Ascent.none(),
+            UUID.randomUUID().toString(),
+            Objective.STATES);
+    KernelCheck kernels = new KernelCheck(config.allowMixedKernels());
+    TaskLayout layout = Slots.await(spark, config, Slots.wanted(spark, config));
+    DistributedRows source = new DistributedRows(job, randomRows(rows, machine), layout);
+    source.load();
+    double[] half = new double[units];
+    Arrays.fill(half, 0.5);
+    VisibleMoments moments = new VisibleMoments(half, half);
+    float[] parameters = Initialisation.parameters(machine, training, moments);
+    Matrix none = Matrix.zeros(0, units);
+    byte[] chains =
+        Initialisation.chains(machine, training, plan.lanes(), parameters, moments, none, 0);
+    try (source;
+        ParallelRanges update = new ParallelRanges(TrainingLoop.updateThreads());
+        Engine engine = Engine.of(spark, config, job, source, kernels)) {
+      LikelihoodLearner learner =
+          new LikelihoodLearner(
+              machine,
+              training,
+              parameters,
+              moments.floatMean(),
+              step -> 1,
+              Long.MAX_VALUE,
+              update);
+      long begin = System.nanoTime();
+      byte[] warm =
+          engine.run(
+              learner,
+              chains,
+              Long.MAX_VALUE,
+              "warm-up",
+              steps -> System.nanoTime() - begin > seconds / 2 * 1e9);
+      Map<String, Double> before = engine.seconds();
+      long warmSteps = learner.step();
+      Stopwatch watch = new Stopwatch(seconds);
+      engine.run(learner, warm, Long.MAX_VALUE, "benchmark", watch);
+      Map<String, Double> after = engine.seconds();
+      double millis = 1000.0 / (learner.step() - warmSteps);
+      return watch.timing(
+          engine.tasks(),
+          source.layout().threads(config.lanes()),
+          millis * (grown("products", before, after) + grown("sampling", before, after)),
+          millis * grown("driver", before, after));
+    }
+  }
+
+  private static double grown(String part, Map<String, Double> before, Map<String, Double> after) {
+    return after.getOrDefault(part, 0.0) - before.getOrDefault(part, 0.0);
+  }
+
+  private JavaPairRDD<Long, byte[]> randomRows(int rows, BoltzmannMachine machine) {
+    int units = machine.visible().size();
+    return JavaPairRDD.fromJavaRDD(
+        spark
+            .sc()
+            .range(0, rows, 1, spark.defaultParallelism())
+            .toJavaRDD()
+            .map(position -> randomRow((Long) position, units)));
+  }
+
+  private static Tuple2<Long, byte[]> randomRow(long position, int units) {
+    byte[] row = new byte[units];
+    new java.util.SplittableRandom(position).nextBytes(row);
+    for (int i = 0; i < units; i++) {
+      row[i] &= 1;
+    }
+    return new Tuple2<>(position, row);
+  }
+
+  /** Notes when steps end; stops the engine when the time is over. */
+  private static final class Stopwatch implements StepListener {
+    private final double seconds;
+    private final long[] ends = new long[MOST_STEPS];
+    private int count;
+    private long allocatedBefore;
+    private long allocated;
+
+    Stopwatch(double seconds) {
+      this.seconds = seconds;
+    }
+
+    @Override
+    public boolean stepDone(long steps) {
+      if (count == 0) {
+        allocatedBefore = allocatedBytes();
+      }
+      long now = System.nanoTime();
+      ends[count++] = now;
+      boolean over = now - ends[0] > seconds * 1e9 && count > 2 || count == MOST_STEPS;
+      if (over) {
+        allocated = allocatedBytes() - allocatedBefore;
+      }
+      return over;
+    }
+
+    private static long allocatedBytes() {
+      var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+      long[] bytes = threads.getThreadAllocatedBytes(threads.getAllThreadIds());
+      return Arrays.stream(bytes).filter(b -> b > 0).sum();
+    }
+
+    Timing timing(int tasks, int threads, double computingMillis, double driverMillis) {
+      double[] steps = new double[count - 1];
+      Arrays.setAll(steps, i -> (ends[i + 1] - ends[i]) / 1e6);
+      Arrays.sort(steps);
+      double each = (double) allocated / steps.length;
+      double median = steps[steps.length / 2];
+      double mean = (ends[count - 1] - ends[0]) / 1e6 / steps.length;
+      return new Timing(
+          median, mean, steps.length, each, tasks, threads, computingMillis, driverMillis);
+    }
+  }
+}

@@ -1,0 +1,249 @@
+package io.boltzspark.engine.data;
+
+import io.boltzspark.errors.BoltzException;
+import io.boltzspark.errors.ExitCode;
+import io.boltzspark.learning.RowFormat;
+import io.boltzspark.spark.Failures;
+import io.boltzspark.spark.JobGroup;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.IntegralType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Any Parquet with one column of float or double arrays, all of one length and with finite values.
+ * Rows come in the order of a column {@code position} of whole numbers (0, 1, ...) where there is
+ * one; otherwise in an order that follows from their contents alone, since Spark does not promise
+ * to read rows in the order in which they were written. A column {@code label} of whole numbers
+ * gives labels; null stands for none. A column {@code id} of whole numbers says which rows they are
+ * elsewhere, and means nothing here. All rows are training rows.
+ */
+final class FloatColumnData extends TrainingData {
+  private static final String POSITION = "position";
+  private static final String LABEL = "label";
+  private static final String ID = "id";
+  private static final StructType IDENTITY =
+      new StructType()
+          .add(POSITION, DataTypes.LongType)
+          .add(ID, DataTypes.LongType)
+          .add(LABEL, DataTypes.IntegerType);
+
+  private final SparkSession spark;
+  private final String path;
+  private final String column;
+  private final JavaRDD<Row> rows;
+  private final int width;
+  private final UnitSpread spread;
+  private final FloatColumnTotals totals;
+
+  FloatColumnData(SparkSession spark, String path) {
+    this.spark = spark;
+    this.path = path;
+    JobGroup group =
+        JobGroup.begin(
+            spark.sparkContext(), "boltz-data", "the columns of " + new Path(path).getName());
+    try {
+      Dataset<Row> table = read(spark, path);
+      this.column = floatColumn(table, path);
+      Row first =
+          table.select(column).where(functions.col(column).isNotNull()).takeAsList(1).stream()
+              .findFirst()
+              .orElseThrow(() -> bad(path, "holds no rows"));
+      this.width = first.getList(0).size();
+      if (width < 1) {
+        throw bad(path, "has an empty array in column " + column);
+      }
+      this.rows = positioned(table);
+      FloatColumnRow encode = new FloatColumnRow(path, column, width, false);
+      this.totals =
+          rows.mapPartitions(new FloatColumnTotals.OfPartition(encode))
+              .treeReduce(FloatColumnTotals::merge);
+      this.spread = totals.units().spread();
+    } catch (Exception e) { // SparkException is checked, but not declared
+      throw Failures.whileReading(path, e);
+    } finally {
+      group.end();
+    }
+  }
+
+  private static Dataset<Row> read(SparkSession spark, String path) {
+    try {
+      Path directory = new Path(path);
+      if (!directory.getFileSystem(spark.sparkContext().hadoopConfiguration()).exists(directory)) {
+        throw bad(path, "does not exist; boltz prepare makes prepared data");
+      }
+      return spark.read().parquet(path);
+    } catch (IOException e) {
+      throw new BoltzException(
+          ExitCode.BAD_INPUT, "cannot look into --data " + path + ": " + e.getMessage(), e);
+    } catch (BoltzException e) {
+      throw e;
+    } catch (Exception e) { // AnalysisException is checked, but Scala does not declare it
+      throw new BoltzException(
+          ExitCode.BAD_INPUT,
+          "--data "
+              + path
+              + " is neither prepared data (no manifest.json) nor Parquet: "
+              + Failures.summary(Failures.firstCause(e)),
+          e);
+    }
+  }
+
+  private static String floatColumn(Dataset<Row> table, String path) {
+    List<String> found =
+        Arrays.stream(table.schema().fields())
+            .filter(FloatColumnData::isFloatArray)
+            .map(StructField::name)
+            .toList();
+    if (found.size() != 1) {
+      throw bad(
+          path,
+          "needs exactly one column of float or double arrays; it has "
+              + (found.isEmpty() ? "none" : String.join(", ", found))
+              + " among "
+              + table.schema().simpleString());
+    }
+    return found.get(0);
+  }
+
+  private static boolean isFloatArray(StructField field) {
+    return field.dataType() instanceof ArrayType array
+        && (array.elementType().equals(DataTypes.FloatType)
+            || array.elementType().equals(DataTypes.DoubleType));
+  }
+
+  /** Position, values, label and, where there is one, id of every row. */
+  private JavaRDD<Row> positioned(Dataset<Row> table) {
+    Column values = functions.col(column).cast("array<float>");
+    Column label = hasWholeNumbers(table, LABEL) ? functions.col(LABEL) : functions.lit(null);
+    label = label.cast(DataTypes.LongType);
+    Column id = hasWholeNumbers(table, ID) ? functions.col(ID) : functions.lit(null);
+    id = id.cast(DataTypes.LongType);
+    if (hasWholeNumbers(table, POSITION)) {
+      return table
+          .select(functions.col(POSITION).cast(DataTypes.LongType), values, label, id)
+          .javaRDD();
+    }
+    return table
+        .select(values.as("values"), label.as(LABEL), id.as(ID))
+        .orderBy(
+            functions.xxhash64(functions.col("values")),
+            functions.col("values"),
+            functions.col(LABEL),
+            functions.col(ID))
+        .javaRDD()
+        .zipWithIndex()
+        .map(row -> RowFactory.create(row._2(), row._1().get(0), row._1().get(1), row._1().get(2)));
+  }
+
+  private static boolean hasWholeNumbers(Dataset<Row> table, String name) {
+    return Arrays.stream(table.schema().fields())
+        .anyMatch(f -> f.name().equals(name) && f.dataType() instanceof IntegralType);
+  }
+
+  private static BoltzException bad(String path, String what) {
+    return new BoltzException(ExitCode.BAD_INPUT, "--data " + path + " " + what);
+  }
+
+  @Override
+  public int width() {
+    return width;
+  }
+
+  @Override
+  public int[] imageSize() {
+    int side = (int) Math.round(Math.sqrt(width));
+    return side * side == width ? new int[] {side, side} : new int[] {width, 1};
+  }
+
+  @Override
+  public long rows(Part part) {
+    return part == Part.TRAIN ? totals.units().rows() : 0;
+  }
+
+  @Override
+  public int labels() {
+    return (int) Math.min(totals.largestLabel() + 1, Integer.MAX_VALUE);
+  }
+
+  @Override
+  public double[] mean() {
+    return totals.units().mean();
+  }
+
+  @Override
+  public double minimum() {
+    return spread.minimum()[spread.lowestUnit()];
+  }
+
+  @Override
+  public double maximum() {
+    return spread.maximum()[spread.highestUnit()];
+  }
+
+  @Override
+  public boolean isBinary() {
+    return totals.units().isBinary();
+  }
+
+  @Override
+  public String fingerprint() {
+    return "content-" + Long.toHexString(totals.hash()) + "-rows-" + rows(Part.TRAIN);
+  }
+
+  @Override
+  public String title() {
+    return new Path(path).getName();
+  }
+
+  @Override
+  public Map<String, Object> provenance() {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("title", title());
+    facts.put("fingerprint", fingerprint());
+    facts.put("column", column);
+    facts.put("train_rows", rows(Part.TRAIN));
+    return facts;
+  }
+
+  @Override
+  public RowFormat format() {
+    return RowFormat.FLOAT;
+  }
+
+  @Override
+  public String origin() {
+    return "the column " + column + " of " + path;
+  }
+
+  @Override
+  UnitSpread spread() {
+    return spread;
+  }
+
+  @Override
+  public JavaPairRDD<Long, byte[]> bytes(Part part, boolean withLabels) {
+    return rows.mapToPair(new FloatColumnRow(path, column, width, withLabels));
+  }
+
+  @Override
+  public Dataset<Row> identities(Part part) {
+    return spark.createDataFrame(
+        rows.map(new FloatColumnRow(path, column, width, true)::identity), IDENTITY);
+  }
+}

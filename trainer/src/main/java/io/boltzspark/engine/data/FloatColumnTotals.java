@@ -1,0 +1,78 @@
+package io.boltzspark.engine.data;
+
+import io.boltzspark.learning.RowFormat;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.sql.Row;
+import scala.Tuple2;
+
+/** What is found out about {@link FloatColumnData} in one pass over its rows, in any order. */
+final class FloatColumnTotals implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  private final UnitTotals units;
+  private long hash;
+  private long largestLabel = -1;
+
+  private FloatColumnTotals(int width) {
+    units = new UnitTotals(width);
+  }
+
+  private void add(long position, byte[] bytes, float[] values, Long label) {
+    units.add(values);
+    long content = Arrays.hashCode(bytes);
+    if (label != null) {
+      content = 31 * content + label + 1;
+      largestLabel = Math.max(largestLabel, label);
+    }
+    long mixed = content * 0x9E3779B97F4A7C15L + position;
+    hash += (mixed ^ (mixed >>> 32)) * 0xD6E8FEB86659FD93L;
+  }
+
+  FloatColumnTotals merge(FloatColumnTotals other) {
+    units.merge(other.units);
+    hash += other.hash;
+    largestLabel = Math.max(largestLabel, other.largestLabel);
+    return this;
+  }
+
+  UnitTotals units() {
+    return units;
+  }
+
+  /** Sum over rows of a hash of position, bytes and label. */
+  long hash() {
+    return hash;
+  }
+
+  /** -1 without labels. */
+  long largestLabel() {
+    return largestLabel;
+  }
+
+  /** Totals of a partition of rows of position, values and label. */
+  static final class OfPartition implements FlatMapFunction<Iterator<Row>, FloatColumnTotals> {
+    private static final long serialVersionUID = 1;
+    private final FloatColumnRow encode;
+
+    OfPartition(FloatColumnRow encode) {
+      this.encode = encode;
+    }
+
+    @Override
+    public Iterator<FloatColumnTotals> call(Iterator<Row> rows) {
+      float[] values = new float[encode.width()];
+      FloatColumnTotals totals = new FloatColumnTotals(values.length);
+      while (rows.hasNext()) {
+        Row row = rows.next();
+        Tuple2<Long, byte[]> encoded = encode.call(row);
+        RowFormat.FLOAT.decode(encoded._2(), 0, values, 0, values.length);
+        totals.add(encoded._1(), encoded._2(), values, row.isNullAt(2) ? null : row.getLong(2));
+      }
+      return List.of(totals).iterator();
+    }
+  }
+}

@@ -1,0 +1,265 @@
+package io.boltzspark.engine.data;
+
+import io.boltzspark.boltzmann.VisibleRows;
+import io.boltzspark.dataprep.IsingDescription;
+import io.boltzspark.dataprep.Manifest;
+import io.boltzspark.errors.BoltzException;
+import io.boltzspark.errors.ExitCode;
+import io.boltzspark.learning.RowFormat;
+import io.boltzspark.spark.Failures;
+import io.boltzspark.spark.JobGroup;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.function.PairFunction;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import scala.Tuple2;
+
+/** What {@code boltz prepare} wrote: Parquet of pixel bytes with a manifest beside it. */
+final class PreparedData extends TrainingData {
+  private static final String ID = "id";
+  private static final String POSITION = "position";
+  private static final String PIXELS = "pixels";
+  private static final String LABEL = "label";
+
+  private final SparkSession spark;
+  private final Path directory;
+  private final Manifest manifest;
+  private UnitSpread spread;
+
+  PreparedData(SparkSession spark, String directory) {
+    this.spark = spark;
+    this.directory = new Path(directory);
+    this.manifest = Manifest.read(hadoop(spark), this.directory);
+  }
+
+  static boolean isPrepared(SparkSession spark, String directory) {
+    Path manifest = new Path(directory, Manifest.FILE_NAME);
+    try {
+      return manifest.getFileSystem(hadoop(spark)).exists(manifest);
+    } catch (IOException e) {
+      throw new BoltzException(
+          ExitCode.BAD_INPUT, "cannot look into --data " + directory + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static Configuration hadoop(SparkSession spark) {
+    return spark.sparkContext().hadoopConfiguration();
+  }
+
+  @Override
+  public int width() {
+    return manifest.units();
+  }
+
+  @Override
+  public int[] imageSize() {
+    return new int[] {manifest.width(), manifest.height()};
+  }
+
+  @Override
+  public long rows(Part part) {
+    return manifest.rows(prepared(part));
+  }
+
+  @Override
+  public int labels() {
+    return Arrays.stream(Part.values())
+        .map(part -> manifest.parts().get(prepared(part)).labelCounts())
+        .mapToInt(counts -> counts.isEmpty() ? 0 : counts.lastKey() + 1)
+        .max()
+        .orElse(0);
+  }
+
+  @Override
+  public double minimum() {
+    return 0;
+  }
+
+  @Override
+  public double maximum() {
+    return 1;
+  }
+
+  @Override
+  public boolean isBinary() {
+    return manifest.binarization().isBinary();
+  }
+
+  @Override
+  public double[] mean() {
+    return manifest.mean().stream().mapToDouble(Double::doubleValue).toArray();
+  }
+
+  @Override
+  public String fingerprint() {
+    return manifest.fingerprint();
+  }
+
+  @Override
+  public String title() {
+    return manifest.title();
+  }
+
+  @Override
+  public Optional<IsingDescription> ising() {
+    return manifest.source().ising();
+  }
+
+  @Override
+  public Map<String, Object> provenance() {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("title", title());
+    facts.put("fingerprint", fingerprint());
+    facts.put("binarization", manifest.binarization().label());
+    facts.put("drawn", manifest.source().drawn());
+    facts.put("train_rows", rows(Part.TRAIN));
+    facts.put("sources", manifest.source().sha256());
+    return facts;
+  }
+
+  @Override
+  public RowFormat format() {
+    return isBinary() ? RowFormat.BINARY : RowFormat.GREY;
+  }
+
+  @Override
+  public String origin() {
+    return directory.toString();
+  }
+
+  @Override
+  synchronized UnitSpread spread() {
+    if (spread == null) {
+      spread =
+          isBinary()
+              ? UnitSpread.ofBinary(mean())
+              : UnitTotals.of(bytes(Part.TRAIN, false), format(), width(), directory.toString())
+                  .spread();
+    }
+    return spread;
+  }
+
+  @Override
+  public JavaPairRDD<Long, byte[]> bytes(Part part, boolean withLabels) {
+    String path = new Path(directory, prepared(part).directoryName()).toString();
+    Dataset<Row> rows = read(path);
+    StructType schema = rows.schema();
+    requireColumn(schema, path, POSITION, DataTypes.LongType);
+    requireColumn(schema, path, PIXELS, DataTypes.BinaryType);
+    Checked checked = new Checked(path, width(), isBinary(), withLabels);
+    if (!withLabels) {
+      return rows.select(POSITION, PIXELS).javaRDD().mapToPair(checked);
+    }
+    requireColumn(schema, path, LABEL, DataTypes.IntegerType);
+    return rows.select(POSITION, PIXELS, LABEL).javaRDD().mapToPair(checked);
+  }
+
+  @Override
+  public Dataset<Row> identities(Part part) {
+    Dataset<Row> rows = read(new Path(directory, prepared(part).directoryName()).toString());
+    requireColumn(rows.schema(), directory.toString(), ID, DataTypes.LongType);
+    requireColumn(rows.schema(), directory.toString(), LABEL, DataTypes.IntegerType);
+    return rows.select(POSITION, ID, LABEL);
+  }
+
+  private Dataset<Row> read(String path) {
+    JobGroup group =
+        JobGroup.begin(
+            spark.sparkContext(), "boltz-data", "the columns of " + new Path(path).getName());
+    try {
+      return spark.read().parquet(path);
+    } catch (Exception e) { // AnalysisException is checked, but Scala does not declare it
+      throw Failures.whileReading(path, e);
+    } finally {
+      group.end();
+    }
+  }
+
+  private static void requireColumn(StructType schema, String path, String name, DataType type) {
+    if (!Arrays.asList(schema.fieldNames()).contains(name)
+        || !schema.apply(name).dataType().equals(type)) {
+      throw new BoltzException(
+          ExitCode.BAD_INPUT,
+          path
+              + " has the columns "
+              + schema.simpleString()
+              + ", but prepared data needs "
+              + name
+              + " of type "
+              + type.simpleString()
+              + "; prepare it again with: boltz prepare");
+    }
+  }
+
+  private static io.boltzspark.dataprep.Part prepared(Part part) {
+    return io.boltzspark.dataprep.Part.valueOf(part.name());
+  }
+
+  private static final class Checked implements PairFunction<Row, Long, byte[]> {
+    private static final long serialVersionUID = 1;
+    private final String path;
+    private final int width;
+    private final boolean binary;
+    private final boolean withLabels;
+
+    Checked(String path, int width, boolean binary, boolean withLabels) {
+      this.path = path;
+      this.width = width;
+      this.binary = binary;
+      this.withLabels = withLabels;
+    }
+
+    @Override
+    public Tuple2<Long, byte[]> call(Row row) {
+      long position = row.isNullAt(0) ? -1 : row.getLong(0);
+      byte[] pixels = row.isNullAt(1) ? new byte[0] : row.getAs(1);
+      if (pixels.length != width) {
+        throw bad(position, "has " + pixels.length + " units, not " + width);
+      }
+      if (binary) {
+        for (byte value : pixels) {
+          if (value != 0 && value != 1) {
+            throw bad(
+                position,
+                "holds the value "
+                    + (value & 0xff)
+                    + ", but its manifest says that it is binary (0 or 1)");
+          }
+        }
+      }
+      return new Tuple2<>(position, withLabels ? labelled(position, pixels, row) : pixels);
+    }
+
+    private byte[] labelled(long position, byte[] pixels, Row row) {
+      int label = row.isNullAt(2) ? VisibleRows.NO_LABEL : row.getInt(2);
+      if (!row.isNullAt(2) && !VisibleRows.isLabel(label)) {
+        throw bad(position, "has the label " + label + "; " + VisibleRows.ALLOWED_LABELS);
+      }
+      byte[] bytes = Arrays.copyOf(pixels, width + 1);
+      bytes[width] = (byte) label;
+      return bytes;
+    }
+
+    private BoltzException bad(long position, String what) {
+      return new BoltzException(
+          ExitCode.BAD_INPUT,
+          path
+              + ": row at position "
+              + position
+              + " "
+              + what
+              + "; prepare it again with: boltz prepare");
+    }
+  }
+}

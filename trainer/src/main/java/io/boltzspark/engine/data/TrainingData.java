@@ -1,0 +1,192 @@
+package io.boltzspark.engine.data;
+
+import io.boltzspark.boltzmann.VisibleRows;
+import io.boltzspark.dataprep.IsingDescription;
+import io.boltzspark.errors.BoltzException;
+import io.boltzspark.errors.ExitCode;
+import io.boltzspark.learning.RowFormat;
+import io.boltzspark.math.Matrix;
+import io.boltzspark.math.RandomStream;
+import io.boltzspark.spark.Failures;
+import io.boltzspark.spark.JobGroup;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import scala.Tuple2;
+
+/**
+ * A data set that machines can be trained on and compared with: where its rows are and what they
+ * look like. Nothing of it is held on the driver but the rows that are asked for by {@link #first}.
+ */
+public abstract class TrainingData {
+
+  /** A part of the set. */
+  public enum Part {
+    TRAIN,
+    VALID,
+    TEST
+  }
+
+  /**
+   * Opens what {@code boltz prepare} or {@code boltz features} wrote, or any Parquet with a column
+   * of float arrays.
+   *
+   * @throws BoltzException BAD_INPUT when it is neither
+   */
+  public static TrainingData open(SparkSession spark, String directory) {
+    if (PreparedData.isPrepared(spark, directory)) {
+      return new PreparedData(spark, directory);
+    }
+    return FeatureData.isIn(spark, directory)
+        ? new FeatureData(spark, directory)
+        : new FloatColumnData(spark, directory);
+  }
+
+  /** Values of a row, without its label. */
+  public abstract int width();
+
+  /** Columns and rows of a picture of one row; {width, 1} where rows are not pictures. */
+  public abstract int[] imageSize();
+
+  /** Rows of a part; 0 where it does not exist. */
+  public abstract long rows(Part part);
+
+  /** How many classes the rows' labels tell apart: the largest label + 1; 0 without labels. */
+  public abstract int labels();
+
+  /** Mean of each unit over the training rows. */
+  public abstract double[] mean();
+
+  /** Variance (mean squared distance from the mean) of each unit over the training rows. */
+  public double[] variance() {
+    return spread().variance();
+  }
+
+  /** No training value is smaller. */
+  public abstract double minimum();
+
+  /** No training value is larger. */
+  public abstract double maximum();
+
+  /** Whether every training value is 0 or 1. */
+  public abstract boolean isBinary();
+
+  /** SHA-256 of what decides the rows and their order. */
+  public abstract String fingerprint();
+
+  /** What the set is called where results are shown. */
+  public abstract String title();
+
+  /** How the rows were drawn, where they are configurations of the Ising model. */
+  public Optional<IsingDescription> ising() {
+    return Optional.empty();
+  }
+
+  /** Facts for a model's provenance. */
+  public abstract Map<String, Object> provenance();
+
+  public abstract RowFormat format();
+
+  /** Where the values are, for messages: directory and column. */
+  public abstract String origin();
+
+  /** Found by a Spark job when it is first asked for, unless it is known already. */
+  abstract UnitSpread spread();
+
+  /**
+   * Position and bytes of every row of a part, in any order.
+   *
+   * @param withLabels whether a byte follows each row's values, its label or {@link
+   *     VisibleRows#NO_LABEL}; a label that does not fit into it is refused when its row is read
+   */
+  public abstract JavaPairRDD<Long, byte[]> bytes(Part part, boolean withLabels);
+
+  /**
+   * Which row is which: {@code position} (long), {@code id} (long, the row in the source; the
+   * position where none is known) and {@code label} (integer or null) of every row of a part.
+   */
+  public abstract Dataset<Row> identities(Part part);
+
+  /** The rows at positions 0 .. count - 1 of a part, fewer where it has fewer; as they are. */
+  public Matrix first(Part part, int count) {
+    byte[][] rows = firstBytes(part, count, false);
+    Matrix matrix = Matrix.zeros(rows.length, width());
+    for (int r = 0; r < rows.length; r++) {
+      format().decode(rows[r], 0, matrix.values(), matrix.offset(r), width());
+    }
+    return matrix;
+  }
+
+  /**
+   * The visible states of those rows, labels behind the values.
+   *
+   * @param random taken in the order of positions, so that its numbers decide the draws
+   */
+  public Matrix first(Part part, int count, VisibleRows visible, RandomStream random) {
+    byte[][] rows = firstBytes(part, count, visible.labels() > 0);
+    Matrix states = Matrix.zeros(rows.length, visible.units());
+    VisibleRows.Reader reader = visible.reader();
+    for (int r = 0; r < rows.length; r++) {
+      reader.decode(rows[r], states, r, random);
+    }
+    return states;
+  }
+
+  /** The labels of those rows; -1 where there is none. */
+  public int[] firstLabels(Part part, int count) {
+    byte[][] rows = firstBytes(part, count, true);
+    int[] labels = new int[rows.length];
+    Arrays.setAll(labels, r -> rows[r][rows[r].length - 1] & 0xff);
+    Arrays.setAll(labels, r -> labels[r] == VisibleRows.NO_LABEL ? -1 : labels[r]);
+    return labels;
+  }
+
+  /** Bytes of the rows at positions 0 .. count - 1, in that order. */
+  private byte[][] firstBytes(Part part, int count, boolean withLabels) {
+    int rows = (int) Math.min(count, rows(part));
+    byte[][] found = new byte[rows][];
+    if (rows > 0) {
+      for (Tuple2<Long, byte[]> row : collect(part, rows, withLabels)) {
+        int position = Math.toIntExact(row._1());
+        if (found[position] != null) {
+          throw bad(part, "two rows", position);
+        }
+        found[position] = row._2();
+      }
+      int missing = Arrays.asList(found).indexOf(null);
+      if (missing >= 0) {
+        throw bad(part, "no row", missing);
+      }
+    }
+    return found;
+  }
+
+  private BoltzException bad(Part part, String has, int position) {
+    return new BoltzException(
+        ExitCode.BAD_INPUT,
+        "the %s part of %s has %s at position %d; prepare the data again"
+            .formatted(part.name().toLowerCase(Locale.ROOT), title(), has, position));
+  }
+
+  private Iterable<Tuple2<Long, byte[]>> collect(Part part, long rows, boolean withLabels) {
+    JavaPairRDD<Long, byte[]> found =
+        bytes(part, withLabels).filter(row -> row._1() >= 0 && row._1() < rows);
+    JobGroup group =
+        JobGroup.begin(
+            found.context(),
+            "boltz-data",
+            "the first %d %s rows".formatted(rows, part.name().toLowerCase(Locale.ROOT)));
+    try {
+      return found.collect();
+    } catch (Exception e) { // SparkException is checked, but not declared
+      throw Failures.whileReading(title(), e);
+    } finally {
+      group.end();
+    }
+  }
+}

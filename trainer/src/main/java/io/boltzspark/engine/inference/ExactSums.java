@@ -1,0 +1,78 @@
+package io.boltzspark.engine.inference;
+
+import java.io.Serializable;
+import java.math.BigInteger;
+
+/**
+ * Sums of single-precision numbers or of their squares, without any rounding, so that they do not
+ * depend on the order of the terms: fixed-point numbers long enough for every such term. (Kulisch
+ * proposed accumulators of this kind for dot products.)
+ */
+public final class ExactSums implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  /** The sums are multiples of two to this power. */
+  public static final int LOWEST_EXPONENT = -352;
+
+  // A square of a float is below 2^256 and a double's significand ends 52 places below its first
+  // bit, so a smallest square, 2^-298, ends at 2^-350. The last limb takes carries and the sign.
+  private static final int LIMB_BITS = 32;
+  private static final int LIMBS = (256 - LOWEST_EXPONENT) / LIMB_BITS + 1;
+  private static final long LOW = 0xffffffffL;
+
+  private final long[] limbs;
+
+  /** So many sums, all 0. */
+  public ExactSums(int count) {
+    limbs = new long[Math.multiplyExact(count, LIMBS)];
+  }
+
+  /**
+   * Adds to one sum; {@link #carry} must be called after 2^30 terms at the latest.
+   *
+   * @param term a float or the square of one, as a double, which holds both exactly; finite
+   */
+  public void add(int sum, double term) {
+    if (term == 0) {
+      return;
+    }
+    long bits = Double.doubleToRawLongBits(term);
+    long significand = bits & 0xfffffffffffffL | 0x10000000000000L;
+    int place = Math.getExponent(term) - 52 - LOWEST_EXPONENT;
+    int shift = place % LIMB_BITS;
+    long upper = significand >>> LIMB_BITS;
+    long sign = bits >> 63 | 1;
+    int limb = sum * LIMBS + place / LIMB_BITS;
+    limbs[limb] += sign * (significand << shift & LOW);
+    limbs[limb + 1] += sign * ((significand >>> (LIMB_BITS - shift)) & LOW);
+    limbs[limb + 2] += sign * (upper >>> (LIMB_BITS - shift));
+  }
+
+  /** Makes room for more terms; changes no sum. */
+  public void carry() {
+    for (int i = 0; i < limbs.length; i++) {
+      if ((i + 1) % LIMBS != 0) {
+        long carry = limbs[i] >> LIMB_BITS;
+        limbs[i] -= carry << LIMB_BITS;
+        limbs[i + 1] += carry;
+      }
+    }
+  }
+
+  /** Adds the sums of other terms. */
+  public void merge(ExactSums other) {
+    for (int i = 0; i < limbs.length; i++) {
+      limbs[i] += other.limbs[i];
+    }
+    carry();
+  }
+
+  /** A sum as a multiple of 2^{@link #LOWEST_EXPONENT}. */
+  public BigInteger get(int sum) {
+    BigInteger value = BigInteger.ZERO;
+    for (int limb = LIMBS - 1; limb >= 0; limb--) {
+      value = value.shiftLeft(LIMB_BITS).add(BigInteger.valueOf(limbs[sum * LIMBS + limb]));
+    }
+    return value;
+  }
+}

@@ -1,0 +1,188 @@
+package io.boltzspark.engine.inference;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.floor;
+import static org.apache.spark.sql.functions.lit;
+
+import io.boltzspark.engine.data.TrainingData;
+import io.boltzspark.engine.data.TrainingData.Part;
+import io.boltzspark.evaluation.RowFeatures;
+import io.boltzspark.evaluation.RowScore;
+import io.boltzspark.math.Matrix;
+import io.boltzspark.math.RandomStream;
+import io.boltzspark.model.BoltzmannMachine;
+import io.boltzspark.spark.Failures;
+import io.boltzspark.spark.JobGroup;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import scala.Tuple2;
+
+/**
+ * What a model makes of every row of data, as Parquet with the columns {@code id} (long, the row in
+ * the source of the data), {@code position} (long, the row in its part, from 0 without gaps),
+ * {@code label} (integer or null) and the one that was computed. Files hold consecutive positions
+ * in order. Tasks compute and write; nothing of it comes to the driver.
+ */
+public final class ModelTables {
+  private static final long FILE_BYTES = 32L << 20;
+
+  private final SparkSession spark;
+  private final TrainingData data;
+  private final EvaluationRows rows;
+
+  /**
+   * @param rows of that data, as the model's visible states
+   */
+  public ModelTables(SparkSession spark, TrainingData data, EvaluationRows rows) {
+    this.spark = spark;
+    this.data = data;
+    this.rows = rows;
+  }
+
+  /** The name of the directory in which a part's table belongs. */
+  public static String directoryName(Part part) {
+    return part.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Writes a part's features, arrays of float, to a new directory. */
+  public void writeFeatures(
+      Part part, RowFeatures features, int width, String column, Path directory) {
+    write(
+        part,
+        new FeatureValues(features),
+        DataTypes.createArrayType(DataTypes.FloatType, false),
+        (long) width * Float.BYTES,
+        column,
+        directory);
+  }
+
+  /** Writes a part's scores, doubles, to a new directory. */
+  public void writeScores(Part part, RowScore score, String column, Path directory) {
+    write(part, new ScoreValues(score), DataTypes.DoubleType, Double.BYTES, column, directory);
+  }
+
+  private void write(
+      Part part,
+      BlockFunction<Object[]> function,
+      DataType type,
+      long rowBytes,
+      String column,
+      Path directory) {
+    int count = rows.count(part, Integer.MAX_VALUE);
+    int files = (int) Math.min(count, 1 + count * rowBytes / FILE_BYTES);
+    StructType schema = new StructType().add("position", DataTypes.LongType).add(column, type);
+    JobGroup group =
+        JobGroup.begin(
+            spark.sparkContext(),
+            "boltz-tables",
+            column + " of " + count + " " + directoryName(part) + " rows");
+    Broadcast<float[]> parameters = rows.broadcast();
+    try {
+      JavaRDD<Row> computed =
+          rows.overBlocks(part, count, parameters, function).flatMap(new ToRows());
+      spark
+          .createDataFrame(computed, schema)
+          .join(data.identities(part), "position")
+          .repartitionById(
+              files, floor(col("position").multiply(files).divide(lit(count))).cast("int"))
+          .sortWithinPartitions("position")
+          .select("id", "position", "label", column)
+          .write()
+          .option("compression", "zstd")
+          .option("maxRecordsPerFile", 0)
+          .parquet(directory.toString());
+    } catch (Exception e) { // SparkException is checked, but not declared
+      throw Failures.whileReading(data.title(), e);
+    } finally {
+      parameters.destroy();
+      group.end();
+    }
+  }
+
+  /**
+   * The labelled rows of a table of scores.
+   *
+   * @param labels of the rows, in any order
+   * @param scores of these rows
+   */
+  public record LabelledScores(int[] labels, double[] scores) {}
+
+  /** Reads the scores of labelled rows from a directory that {@link #writeScores} wrote. */
+  public LabelledScores readScores(String column, Path directory) {
+    Dataset<Row> table =
+        spark
+            .read()
+            .parquet(directory.toString())
+            .where(col("label").isNotNull())
+            .select("label", column);
+    JobGroup group =
+        JobGroup.begin(spark.sparkContext(), "boltz-tables", "reading " + column + " again");
+    List<Row> found;
+    try {
+      found = table.collectAsList();
+    } finally {
+      group.end();
+    }
+    return new LabelledScores(
+        found.stream().mapToInt(row -> row.getInt(0)).toArray(),
+        found.stream().mapToDouble(row -> row.getDouble(1)).toArray());
+  }
+
+  /** A block's features, a boxed array a row, because Spark takes no primitive ones. */
+  private record FeatureValues(RowFeatures features) implements BlockFunction<Object[]> {
+    @Override
+    public Object[] of(
+        BoltzmannMachine machine, float[] parameters, Matrix rows, RandomStream random) {
+      Matrix found = features.of(machine, parameters, rows);
+      Object[] values = new Object[found.rows()];
+      for (int r = 0; r < values.length; r++) {
+        Float[] row = new Float[found.columns()];
+        for (int i = 0; i < row.length; i++) {
+          row[i] = found.get(r, i);
+        }
+        values[r] = row;
+      }
+      return values;
+    }
+  }
+
+  /** A block's scores. */
+  private record ScoreValues(RowScore score) implements BlockFunction<Object[]> {
+    @Override
+    public Object[] of(
+        BoltzmannMachine machine, float[] parameters, Matrix rows, RandomStream random) {
+      double[] scores = score.of(machine, parameters, rows, random);
+      Object[] values = new Object[scores.length];
+      Arrays.setAll(values, r -> scores[r]);
+      return values;
+    }
+  }
+
+  /** From a block's number and values to rows of position and value. */
+  private static final class ToRows implements FlatMapFunction<Tuple2<Long, Object[]>, Row> {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public Iterator<Row> call(Tuple2<Long, Object[]> block) {
+      List<Row> found = new ArrayList<>(block._2().length);
+      for (int r = 0; r < block._2().length; r++) {
+        found.add(RowFactory.create(EvaluationRows.firstPosition(block._1()) + r, block._2()[r]));
+      }
+      return found.iterator();
+    }
+  }
+}

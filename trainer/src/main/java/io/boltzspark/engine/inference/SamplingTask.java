@@ -1,0 +1,157 @@
+package io.boltzspark.engine.inference;
+
+import io.boltzspark.engine.inference.SamplingPlan.Ending;
+import io.boltzspark.engine.inference.SamplingPlan.Reading;
+import io.boltzspark.math.Matrix;
+import io.boltzspark.math.RandomStream;
+import io.boltzspark.math.RandomStream.Purpose;
+import io.boltzspark.model.BoltzmannMachine;
+import io.boltzspark.model.MachineSpec;
+import io.boltzspark.sampling.BeliefNet;
+import io.boltzspark.sampling.ChainCodec;
+import io.boltzspark.sampling.ChainStates;
+import io.boltzspark.sampling.Clamp;
+import io.boltzspark.sampling.GibbsSampler;
+import java.io.Serializable;
+import org.apache.spark.api.java.function.Function;
+import org.apache.spark.broadcast.Broadcast;
+
+/**
+ * A slice of a {@link SamplingJob}, on an executor. Its result are the visible states at all times
+ * that are shown, one after another, each chains x units.
+ *
+ * <p>A chain that starts from visible states has its hidden layers drawn upwards, which with the
+ * visible layer drawn from them is its first sweep. Showing states does not change what follows:
+ * the layers that it overwrites are drawn anew before they are used, and its draws have random
+ * numbers of their own, apart from those of the last sweep.
+ */
+final class SamplingTask implements Function<SamplingTask.Slice, float[]> {
+  private static final long serialVersionUID = 1;
+
+  private final MachineSpec spec;
+  private final Broadcast<float[]> parameters;
+  private final SamplingPlan plan;
+
+  SamplingTask(MachineSpec spec, Broadcast<float[]> parameters, SamplingPlan plan) {
+    this.spec = spec;
+    this.parameters = parameters;
+    this.plan = plan;
+  }
+
+  /**
+   * Some chains before their first sweep.
+   *
+   * @param number of the slice; with the seed the key of its random numbers
+   * @param chains how many
+   * @param visible where they start, or null
+   * @param encoded where they go on, where {@code visible} is null
+   * @param labels a class for each chain, or null
+   */
+  record Slice(int number, int chains, float[] visible, byte[] encoded, int[] labels)
+      implements Serializable {}
+
+  @Override
+  public float[] call(Slice slice) {
+    return new Run(slice).sweepAndShow();
+  }
+
+  /** The chains of one slice under way. */
+  private final class Run {
+    private final Slice slice;
+    private final BoltzmannMachine machine = BoltzmannMachine.of(spec);
+    private final BeliefNet net = new BeliefNet(machine);
+    private final Clamp clamp;
+    private final GibbsSampler sampler;
+    private final ChainStates states;
+    private final RandomStream random;
+    private final float[] tempered;
+    private float[] current = parameters.value(); // at the temperature of the sweep
+    private final float[] shown;
+    private int shownTimes;
+
+    Run(Slice slice) {
+      this.slice = slice;
+      clamp = slice.labels() == null ? Clamp.none() : Clamp.labels(machine, slice.labels());
+      sampler = new GibbsSampler(machine, clamp);
+      states = ChainStates.zeros(machine, slice.chains());
+      random = new RandomStream(plan.seed(), Purpose.SAMPLING, 0, slice.number());
+      tempered = new float[plan.firstBeta() < 1 ? current.length : 0];
+      int visible = slice.chains() * machine.visible().size();
+      shown = new float[Math.multiplyExact(plan.times(), visible)];
+    }
+
+    float[] sweepAndShow() {
+      setTemperature(1);
+      start();
+      for (int sweep = 1; sweep <= plan.sweeps(); sweep++) {
+        if (sweep > 1) {
+          setTemperature(sweep);
+          sweep();
+        }
+        if (plan.isShown(sweep)) {
+          boolean last = sweep == plan.sweeps();
+          show(last ? random : streamToShow(sweep));
+        }
+      }
+      return shown;
+    }
+
+    private void setTemperature(int sweep) {
+      if (plan.firstBeta() < 1) {
+        machine.temperInto(parameters.value(), plan.beta(sweep), tempered);
+        current = tempered;
+      }
+    }
+
+    private void start() {
+      boolean isNet = plan.reading() == Reading.BELIEF_NET;
+      if (slice.visible() == null) {
+        new ChainCodec(machine).decode(slice.encoded(), 0, states);
+        if (isNet && states.layers().size() % 2 != 0) { // the highest layer is not carried
+          net.sampleTop(states, current, random);
+        }
+        if (plan.every() > 0) {
+          show(streamToShow(0));
+        }
+      } else {
+        System.arraycopy(slice.visible(), 0, states.visible().values(), 0, slice.visible().length);
+        clamp.applyTo(states.visible());
+        if (plan.every() > 0) {
+          keep();
+        }
+        sampler.sampleUpwards(states, current, random);
+      }
+    }
+
+    private void sweep() {
+      if (plan.reading() == Reading.BELIEF_NET) {
+        net.sweepTop(states, 1, current, random);
+      } else {
+        sampler.sweep(states, 1, current, random);
+      }
+    }
+
+    private RandomStream streamToShow(int sweep) {
+      return new RandomStream(plan.seed(), Purpose.SAMPLING, -2L - sweep, slice.number());
+    }
+
+    /** Brings the hidden states down to the visible units, and keeps these. */
+    private void show(RandomStream numbers) {
+      if (plan.reading() == Reading.BELIEF_NET) {
+        net.sampleDownwards(states, current, numbers);
+      }
+      if (plan.ending() == Ending.MEANS) {
+        sampler.visibleMeans(states, current);
+      } else {
+        sampler.sampleVisible(states, current, numbers);
+      }
+      keep();
+    }
+
+    private void keep() {
+      Matrix visible = states.visible();
+      int size = visible.rows() * visible.columns();
+      System.arraycopy(visible.values(), visible.offset(), shown, shownTimes++ * size, size);
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package io.boltzspark.engine.training;
+
+/** At which steps a round ends, because something is due between two rounds. */
+final class Boundaries {
+  private Boundaries() {}
+
+  /** The first step after {@code from}, at most {@code last}, at which something is due. */
+  static long next(
+      long from,
+      long last,
+      long stepsPerEpoch,
+      CheckpointConfig checkpoint,
+      MonitorConfig monitor) {
+    long next = Math.min(last, nextMultiple(from, stepsPerEpoch));
+    if (checkpoint.every() > 0) {
+      next = Math.min(next, nextMultiple(from, checkpoint.every()));
+    }
+    if (monitor.every() > 0) {
+      next = Math.min(next, nextMultiple(from, monitor.every()));
+    }
+    return next;
+  }
+
+  static boolean isCheckpoint(long step, long stepsPerEpoch, CheckpointConfig config) {
+    return step % (config.every() > 0 ? config.every() : stepsPerEpoch) == 0;
+  }
+
+  static boolean isMonitored(long step, long stepsPerEpoch, MonitorConfig config) {
+    return step % (config.every() > 0 ? config.every() : stepsPerEpoch) == 0;
+  }
+
+  private static long nextMultiple(long from, long of) {
+    return (from / of + 1) * of;
+  }
+}

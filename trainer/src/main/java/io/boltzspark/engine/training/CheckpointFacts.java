@@ -1,0 +1,110 @@
+package io.boltzspark.engine.training;
+
+import io.boltzspark.errors.BoltzException;
+import io.boltzspark.errors.ExitCode;
+import io.boltzspark.math.Tensor;
+import io.boltzspark.store.Checkpoint;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Facts and tensors of a checkpoint by type and size. Its checksums show that it is what was once
+ * written, not that it was a training which wrote it.
+ */
+final class CheckpointFacts {
+  private final Checkpoint checkpoint;
+  private final Map<?, ?> facts;
+
+  CheckpointFacts(Checkpoint checkpoint) {
+    this(checkpoint, checkpoint.facts());
+  }
+
+  private CheckpointFacts(Checkpoint checkpoint, Map<?, ?> facts) {
+    this.checkpoint = checkpoint;
+    this.facts = facts;
+  }
+
+  /**
+   * @param step of the checkpoint within its stage
+   * @throws BoltzException BAD_INPUT when the stage begins after the checkpoint
+   */
+  void requireStep(long step) {
+    if (step < 0) {
+      throw damaged("is of an earlier step than its stage begins with");
+    }
+  }
+
+  /** Facts within a fact, if there is such a one. */
+  Optional<CheckpointFacts> within(String name) {
+    return facts.get(name) instanceof Map<?, ?> inner
+        ? Optional.of(new CheckpointFacts(checkpoint, inner))
+        : Optional.empty();
+  }
+
+  /** All of them; JSON values by name. */
+  Map<?, ?> all() {
+    return facts;
+  }
+
+  /**
+   * @throws BoltzException BAD_INPUT unless it is a whole number in this range
+   */
+  long whole(String name, long least, long most) {
+    if (facts.get(name) instanceof Long number && number >= least && number <= most) {
+      return number;
+    }
+    throw damaged(
+        "has %s = %s, not a number from %d to %d".formatted(name, facts.get(name), least, most));
+  }
+
+  /**
+   * @throws BoltzException BAD_INPUT unless it is a number
+   */
+  double number(String name) {
+    if (facts.get(name) instanceof Number number) {
+      return number.doubleValue();
+    }
+    throw damaged("has %s = %s, not a number".formatted(name, facts.get(name)));
+  }
+
+  /**
+   * @throws BoltzException BAD_INPUT unless it is a text
+   */
+  String text(String name) {
+    if (facts.get(name) instanceof String text) {
+      return text;
+    }
+    throw damaged("has %s = %s, not a text".formatted(name, facts.get(name)));
+  }
+
+  /**
+   * @throws BoltzException BAD_INPUT unless there are so many numbers under that name
+   */
+  float[] floats(String name, int count) {
+    return tensor(name, Tensor.Type.F32, (long) count * Float.BYTES).toFloats();
+  }
+
+  /**
+   * @throws BoltzException BAD_INPUT unless there are so many bytes under that name
+   */
+  byte[] bytes(String name, long count) {
+    return tensor(name, Tensor.Type.U8, count).bytes();
+  }
+
+  private Tensor tensor(String name, Tensor.Type type, long bytes) {
+    Tensor tensor = checkpoint.tensors().get(name);
+    if (tensor == null || tensor.type() != type || tensor.bytes().length != bytes) {
+      throw damaged(
+          "should have %s of type %s and %d bytes, but has %s"
+              .formatted(name, type, bytes, tensor == null ? "none" : tensor));
+    }
+    return tensor;
+  }
+
+  private BoltzException damaged(String what) {
+    return new BoltzException(
+        ExitCode.BAD_INPUT,
+        "the checkpoint of step %d does not belong to this training: it %s; start anew with another --out"
+            .formatted(checkpoint.step(), what));
+  }
+}

@@ -1,0 +1,43 @@
+package io.boltzspark.engine.training;
+
+import io.boltzspark.boltzmann.NegativePhaseConfig.Start;
+import io.boltzspark.boltzmann.TrainingConfig;
+import io.boltzspark.boltzmann.VisibleRows;
+import io.boltzspark.engine.data.TrainingData;
+import io.boltzspark.math.Matrix;
+import io.boltzspark.math.RandomStream;
+import io.boltzspark.math.RandomStream.Purpose;
+
+/**
+ * The first rows of the data, as visible states from fixed random numbers: what the driver itself
+ * looks at. Read once, before anything is written, so that rows that cannot be read are met by
+ * then.
+ *
+ * @param decidingTrain training rows that moments and chains are taken from: so many as the
+ *     training says, never a monitor
+ * @param train training rows that are monitored
+ * @param valid validation rows that are monitored, maybe none
+ */
+public record FirstRows(Matrix decidingTrain, Matrix train, Matrix valid) {
+  /** Rows from which moments are estimated where the data has none. */
+  private static final int MOMENT_ROWS = 1000;
+
+  static FirstRows read(
+      TrainingData data, VisibleRows rows, TrainingConfig training, MonitorConfig monitor) {
+    boolean chains = training.negative().start() == Start.DATA;
+    int deciding = Math.max(MOMENT_ROWS, chains ? training.persistentChains() : 0);
+    int monitored = monitor.rows();
+    Matrix train =
+        read(data, TrainingData.Part.TRAIN, Math.max(deciding, monitored), rows, training.seed());
+    return new FirstRows(
+        train.rows(0, Math.min(train.rows(), deciding)),
+        train.rows(0, Math.min(train.rows(), monitored)),
+        read(data, TrainingData.Part.VALID, monitored, rows, training.seed()));
+  }
+
+  private static Matrix read(
+      TrainingData data, TrainingData.Part part, int count, VisibleRows rows, long seed) {
+    RandomStream random = new RandomStream(seed, Purpose.MONITOR, -1, part.ordinal());
+    return data.first(part, count, rows, random);
+  }
+}

@@ -1,0 +1,170 @@
+package io.boltzspark.engine.training;
+
+import io.boltzspark.engine.KernelCheck;
+import io.boltzspark.learning.EpochPlan;
+import io.boltzspark.store.Checkpoint;
+import io.boltzspark.store.CheckpointStore;
+import io.boltzspark.store.RunDirectory;
+import io.boltzspark.store.TrainedModel;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a training leaves in its run directory, over all its stages: metrics, checkpoints, and the
+ * model; and where the time went.
+ */
+public final class RunLog {
+  private final RunDirectory run;
+  private final CheckpointStore checkpoints;
+  private final String identity;
+  private final Map<String, Object> description;
+  private final TrainingObserver observer;
+  private final EpochPlan plan;
+  private final long totalSteps;
+  private final Map<String, Double> seconds = new LinkedHashMap<>();
+  private final long started = System.nanoTime();
+  private long firstStep;
+  private double secondsBefore;
+  private Map<String, Object> metrics = Map.of();
+
+  /**
+   * @param identity SHA-256 of what decides the bytes
+   * @param description facts for model and checkpoints
+   * @param totalSteps of all stages
+   */
+  RunLog(
+      RunDirectory run,
+      String identity,
+      Map<String, Object> description,
+      TrainingObserver observer,
+      EpochPlan plan,
+      long totalSteps) {
+    this.run = run;
+    this.checkpoints = run.checkpoints(observer::note);
+    this.identity = identity;
+    this.description = description;
+    this.observer = observer;
+    this.plan = plan;
+    this.totalSteps = totalSteps;
+  }
+
+  String identity() {
+    return identity;
+  }
+
+  TrainingObserver observer() {
+    return observer;
+  }
+
+  Optional<Checkpoint> newestCheckpoint() {
+    return checkpoints.latest();
+  }
+
+  /** Goes on from a checkpoint. */
+  void resume(Checkpoint checkpoint, KernelCheck kernels) {
+    TrainingState.requireSame(identity, checkpoint);
+    CheckpointFacts facts = new CheckpointFacts(checkpoint);
+    firstStep = checkpoint.step();
+    secondsBefore = facts.number("seconds");
+    facts.within("metrics").filter(last -> !last.all().isEmpty()).ifPresent(this::takeMetrics);
+    kernels.report("checkpoint of step " + firstStep, facts.text("blas_kernel"));
+  }
+
+  private void takeMetrics(CheckpointFacts last) {
+    last.whole("step", 0, firstStep);
+    Map<String, Object> copy = new LinkedHashMap<>();
+    last.all().forEach((key, value) -> copy.put(String.valueOf(key), value));
+    metrics = copy;
+  }
+
+  /** Drops lines of metrics that came after the checkpoint, and notes what is odd. */
+  void begin(TrainingLoop.Limits limits) {
+    long lastLine = metrics.isEmpty() ? -1 : ((Number) metrics.get("step")).longValue();
+    run.metrics().truncateAfter(lastLine, String.valueOf(metrics.get("stage")));
+    if (firstStep > 0 && firstStep >= limits.lastStep()) {
+      observer.note(
+          "nothing left to do: the run has made "
+              + firstStep / plan.steps()
+              + " epochs, and "
+              + limits.lastStep() / plan.steps()
+              + " were asked for");
+    }
+    if (plan.batchSize() > plan.rows()) {
+      observer.note(
+          "learning.batch-size = "
+              + plan.batchSize()
+              + " is more than the "
+              + plan.rows()
+              + " training rows: an epoch is a single step");
+    }
+  }
+
+  /** Nanoseconds since this part of the run began. */
+  long elapsedNanos() {
+    return System.nanoTime() - started;
+  }
+
+  long totalSteps() {
+    return totalSteps;
+  }
+
+  void spend(String what, double amount) {
+    seconds.merge(what, amount, Double::sum);
+  }
+
+  /** Adds each monitor's cost to those of earlier stages, and to that of all. */
+  void spendOnMonitors(Map<String, Double> amounts) {
+    spend(TrainingResult.MONITORS, 0);
+    amounts.forEach(
+        (name, amount) -> {
+          spend(TrainingResult.MONITORS, amount);
+          spend(TrainingResult.MONITORS + "." + name, amount);
+        });
+  }
+
+  /** Appends a line of metrics. */
+  void metrics(String stage, long step, Map<String, Object> values) {
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("step", step);
+    line.put("epoch", (double) step / plan.steps());
+    line.put("stage", stage);
+    line.put("seconds", secondsBefore + elapsedNanos() / 1e9);
+    line.putAll(values);
+    run.metrics().append(line);
+    metrics = line;
+    observer.metrics(line);
+  }
+
+  /** Facts for a checkpoint that is made now. */
+  Map<String, Object> facts() {
+    Map<String, Object> facts = new LinkedHashMap<>(description);
+    facts.put("seconds", secondsBefore + elapsedNanos() / 1e9);
+    facts.put("metrics", metrics);
+    return facts;
+  }
+
+  void checkpoint(Checkpoint checkpoint, int keep) {
+    checkpoints.write(checkpoint);
+    if (keep > 0) {
+      checkpoints.prune(keep);
+    }
+  }
+
+  TrainingResult finish(StageRun.Outcome outcome, KernelCheck kernels, int tasks) {
+    int epoch = (int) (outcome.step() / plan.steps());
+    Map<String, Object> facts = new LinkedHashMap<>(description);
+    facts.put("layers", TrainedModel.layers(outcome.machine()));
+    facts.put("step", outcome.step());
+    facts.put("epoch", epoch);
+    facts.putAll(outcome.facts());
+    facts.put("blas_kernels", List.copyOf(kernels.kernels()));
+    facts.put("metrics", metrics);
+    seconds.put("total", elapsedNanos() / 1e9);
+    facts.put("time", Map.copyOf(seconds));
+    String sha = run.writeModel(outcome.tensors(), facts);
+    return new TrainingResult(
+        outcome.ending(), outcome.step(), epoch, sha, metrics, Map.copyOf(seconds), tasks);
+  }
+}

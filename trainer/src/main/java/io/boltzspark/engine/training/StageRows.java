@@ -1,0 +1,99 @@
+package io.boltzspark.engine.training;
+
+import io.boltzspark.boltzmann.Initialisation.VisibleMoments;
+import io.boltzspark.boltzmann.VisibleRows;
+import io.boltzspark.engine.TrainingJob;
+import io.boltzspark.engine.data.TrainingData;
+import io.boltzspark.math.Matrix;
+import io.boltzspark.math.RandomStream;
+import io.boltzspark.math.RandomStream.Purpose;
+import io.boltzspark.sampling.Ascent;
+
+/**
+ * Rows of the data as the driver needs them for one stage: states of the layer that the stage
+ * treats as visible, from fixed random numbers. Each kind is drawn by itself, so that how many are
+ * monitored decides none of the others.
+ */
+final class StageRows {
+  private final TrainingData data;
+  private final VisibleRows rows;
+  private final Ascent ascent;
+  private final Matrix deciding;
+  private final Matrix train;
+  private final Matrix valid;
+
+  StageRows(TrainingData data, TrainingJob job, FirstRows first) {
+    this.data = data;
+    this.rows = job.rows();
+    this.ascent = job.ascent();
+    this.deciding = states(first.decidingTrain(), job, 0);
+    this.train = states(first.train(), job, 1);
+    this.valid = states(first.valid(), job, 2);
+  }
+
+  private static Matrix states(Matrix visible, TrainingJob job, int kind) {
+    if (job.ascent().isIdentity()) {
+      return visible;
+    }
+    RandomStream random = new RandomStream(job.config().seed(), Purpose.ASCENT, -1, kind);
+    Matrix below = Matrix.zeros(visible.rows(), visible.columns());
+    below.setFrom(visible);
+    Matrix top =
+        job.ascent().pairs().isEmpty()
+            ? below
+            : Matrix.zeros(visible.rows(), job.machine().visible().size());
+    job.ascent().climber().climb(below, top, random);
+    return top;
+  }
+
+  /** States from which moments and chains are taken. */
+  Matrix deciding() {
+    return deciding;
+  }
+
+  /** Monitored states of training rows. */
+  Matrix train() {
+    return train;
+  }
+
+  /** Monitored states of validation rows, maybe none. */
+  Matrix valid() {
+    return valid;
+  }
+
+  /**
+   * Moments of the stage's visible units: those of the data where these are the data's, else of
+   * {@link #deciding}.
+   */
+  VisibleMoments moments() {
+    int units = deciding.columns();
+    double[] mean = new double[units];
+    double[] variance = new double[units];
+    if (ascent.pairs().isEmpty()) {
+      dataMoments(mean, variance);
+    }
+    int from = ascent.pairs().isEmpty() ? rows.width() : 0; // labels are counted in the sample
+    for (int i = from; i < units; i++) {
+      for (int r = 0; r < deciding.rows(); r++) {
+        mean[i] += (double) deciding.get(r, i) / deciding.rows();
+      }
+      for (int r = 0; r < deciding.rows(); r++) {
+        double difference = deciding.get(r, i) - mean[i];
+        variance[i] += difference * difference / deciding.rows();
+      }
+    }
+    return new VisibleMoments(mean, variance);
+  }
+
+  private void dataMoments(double[] mean, double[] variance) {
+    double[] dataMean = data.mean();
+    double[] dataVariance = data.variance();
+    for (int i = 0; i < rows.width(); i++) {
+      double offset = rows.standardisation().offset()[i];
+      double scale = rows.standardisation().scale()[i] / ascent.copies();
+      mean[i] = (dataMean[i] - offset) / scale;
+      double square = rows.resample() ? dataMean[i] * (1 - dataMean[i]) : dataVariance[i];
+      variance[i] = square / (scale * scale);
+    }
+  }
+}

@@ -1,0 +1,201 @@
+package io.boltzspark.evaluation.partition;
+
+import io.boltzspark.math.Matrix;
+import io.boltzspark.math.RandomStream;
+import io.boltzspark.model.BoltzmannMachine;
+import io.boltzspark.model.Layer;
+import io.boltzspark.sampling.ChainStates;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * A path of distributions from independent units to a machine, on which annealed importance
+ * sampling walks in either direction (Neal 2001; Salakhutdinov and Murray 2008). At inverse
+ * temperature beta the weights are {@code beta W} and each bias is {@code (1 - beta) b0 + beta b},
+ * b0 the base's; variances are the machine's all the way.
+ *
+ * <p>A bias acts as an input that is always there: the energy of a unit is {@code -b phi(s)} and
+ * terms in which s and b do not meet. So units are evaluated with all biases 0 and the bias is
+ * added to their input, {@code u(beta) = (1 - beta) b0 + beta (b + x)}; x, the product of states
+ * and weights, does not depend on beta. The terms without s are the {@link #constant}.
+ *
+ * <p>Layers of one parity carry a chain; those of the other are summed out, which lowers the
+ * variance of the weights: {@code log f(s) = log of the carried layers' factor + sum over summed
+ * layers of log Z_l(u_l)}. Not thread-safe.
+ */
+public final class AnnealedPath {
+  private final BoltzmannMachine machine;
+  private final float[] unbiased;
+  private final List<float[]> base = new ArrayList<>();
+  private final List<float[]> slopes = new ArrayList<>();
+  private final List<LogPartitionChange> changes = new ArrayList<>();
+  private final int carried;
+  private final double constant;
+  private final float[] row;
+  private final float[] offset;
+
+  /**
+   * @param parameters the machine's, in its layout
+   * @param visibleMean what the base's visible units have as means, so that its biases are fitted
+   *     to these; empty for biases 0. The base's hidden biases are 0.
+   * @param carried 0 if the even layers, the visible one among them, carry a chain, 1 if the odd
+   *     ones do
+   */
+  public AnnealedPath(
+      BoltzmannMachine machine, float[] parameters, double[] visibleMean, int carried) {
+    this.machine = machine;
+    this.carried = carried;
+    this.unbiased = parameters.clone();
+    float[] fitted = parameters.clone();
+    Layer visible = machine.visible();
+    if (visibleMean.length == 0) {
+      Arrays.fill(fitted, visible.biasOffset(), visible.biasOffset() + visible.size(), 0f);
+    } else {
+      double[] ones = new double[visible.size()];
+      Arrays.fill(ones, 1);
+      visible.fit(visibleMean, ones, fitted);
+    }
+    for (int l = 0; l < machine.layers().size(); l++) {
+      Layer layer = machine.layer(l);
+      int from = layer.biasOffset();
+      int to = from + layer.size();
+      float[] b0 = l == 0 ? Arrays.copyOfRange(fitted, from, to) : new float[layer.size()];
+      float[] slope = new float[layer.size()];
+      for (int i = 0; i < slope.length; i++) {
+        slope[i] = parameters[from + i] - b0[i];
+      }
+      base.add(b0);
+      slopes.add(slope);
+      Arrays.fill(unbiased, from, to, 0f);
+    }
+    for (int l = 0; l < machine.layers().size(); l++) {
+      changes.add(new LogPartitionChange(machine.layer(l), unbiased, base.get(l), slopes.get(l)));
+    }
+    int widest = machine.layers().stream().mapToInt(Layer::size).max().orElseThrow();
+    this.row = new float[widest];
+    this.offset = new float[widest];
+    this.constant = constant(parameters);
+  }
+
+  /**
+   * The parity of layers to carry: the one with fewer units, since summing out more of them leaves
+   * less to chance. (For a 784-500 machine trained on digits both gave the same variance; 250
+   * chains of 4,000 temperatures had log weights of deviation 1.6 carrying the visible units, 1.7
+   * carrying the hidden ones.)
+   */
+  public static int betterCarried(BoltzmannMachine machine) {
+    int even =
+        IntStream.range(0, machine.layers().size())
+            .filter(l -> l % 2 == 0)
+            .map(l -> machine.layer(l).size())
+            .sum();
+    int all = machine.layers().stream().mapToInt(Layer::size).sum();
+    return even <= all - even ? 0 : 1;
+  }
+
+  /** Biased less unbiased log probability of any one state, apart from its biases' inputs. */
+  private double constant(float[] parameters) {
+    ChainStates any = ChainStates.zeros(machine, 1);
+    startAtBase(any, new RandomStream());
+    double sum = 0;
+    for (int l = 0; l < machine.layers().size(); l++) {
+      Layer layer = machine.layer(l);
+      Matrix states = any.layer(l);
+      Matrix phi = layer.interaction(states, parameters);
+      sum += layer.energy(states, 0, unbiased) - layer.energy(states, 0, parameters);
+      for (int i = 0; i < layer.size(); i++) {
+        sum -= (double) phi.get(0, i) * parameters[layer.biasOffset() + i];
+      }
+    }
+    return sum;
+  }
+
+  /**
+   * The logarithm of the base's partition function, plus the constant by which the path's
+   * unnormalised probabilities differ from those of the machine: what the log mean weight is added
+   * to.
+   */
+  public double logBasePartition() {
+    double sum = constant;
+    for (int l = 0; l < machine.layers().size(); l++) {
+      Matrix input = new Matrix(base.get(l), 0, 1, base.get(l).length);
+      sum += machine.layer(l).logPartition(input, 0, unbiased);
+    }
+    return sum;
+  }
+
+  /** Layers that carry a chain. */
+  public int[] carriedLayers() {
+    return IntStream.range(0, machine.layers().size()).filter(l -> l % 2 == carried).toArray();
+  }
+
+  /** Draws all layers from the base distribution. */
+  public void startAtBase(ChainStates states, RandomStream random) {
+    for (int l = 0; l < machine.layers().size(); l++) {
+      Matrix layer = states.layer(l);
+      for (int r = 0; r < layer.rows(); r++) {
+        System.arraycopy(base.get(l), 0, layer.values(), layer.offset(r), layer.columns());
+      }
+      machine.layer(l).sampleInPlace(layer, unbiased, random);
+    }
+  }
+
+  /** Draws all layers as they are without inputs and biases. */
+  public void startAtNoise(ChainStates states, RandomStream random) {
+    for (int l = 0; l < machine.layers().size(); l++) {
+      machine.layer(l).sampleInPlace(states.layer(l), unbiased, random);
+    }
+  }
+
+  /**
+   * Takes chains from one inverse temperature to another: adds to each chain's log weight the
+   * change of its log probability, then moves it by one sweep at the new temperature, which leaves
+   * that distribution as it is and is its own reversal.
+   */
+  public void step(
+      ChainStates states, double[] logWeights, double from, double to, RandomStream random) {
+    for (int l = carried; l < machine.layers().size(); l += 2) {
+      Layer layer = machine.layer(l);
+      Matrix phi = layer.interaction(states.layer(l), unbiased);
+      for (int r = 0; r < phi.rows(); r++) {
+        double slope =
+            AnnealingKernels.dot(phi.values(), phi.offset(r), slopes.get(l), layer.size());
+        logWeights[r] += (to - from) * slope;
+      }
+    }
+    for (int l = 1 - carried; l < machine.layers().size(); l += 2) {
+      Matrix input = states.layer(l);
+      machine.inputInto(l, states.layers(), unbiased, input);
+      changes.get(l).addTo(logWeights, input, from, to);
+      sample(l, input, to, random);
+    }
+    sampleGivenOthers(carried, states, to, random);
+  }
+
+  /** One sweep at an inverse temperature: summed layers given the carried ones, then back. */
+  public void move(ChainStates states, double beta, RandomStream random) {
+    sampleGivenOthers(1 - carried, states, beta, random);
+    sampleGivenOthers(carried, states, beta, random);
+  }
+
+  private void sampleGivenOthers(int parity, ChainStates states, double beta, RandomStream random) {
+    for (int l = parity; l < machine.layers().size(); l += 2) {
+      machine.inputInto(l, states.layers(), unbiased, states.layer(l));
+      sample(l, states.layer(l), beta, random);
+    }
+  }
+
+  /** From inputs x in place to states drawn at an inverse temperature. */
+  private void sample(int l, Matrix input, double beta, RandomStream random) {
+    int units = input.columns();
+    LogPartitionChange.biasInto(base.get(l), slopes.get(l), beta, offset);
+    for (int r = 0; r < input.rows(); r++) {
+      System.arraycopy(input.values(), input.offset(r), row, 0, units);
+      AnnealingKernels.affineInto(row, (float) beta, offset, row, units);
+      System.arraycopy(row, 0, input.values(), input.offset(r), units);
+    }
+    machine.layer(l).sampleInPlace(input, unbiased, random);
+  }
+}

@@ -1,0 +1,123 @@
+package io.boltzspark.evaluation.partition;
+
+import io.boltzspark.math.Matrix;
+import io.boltzspark.model.BoltzmannMachine;
+import io.boltzspark.model.Layer;
+import io.boltzspark.sampling.ChainStates;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/**
+ * The exact log Z by enumeration: the layers of one parity take all their joint states, and the
+ * other layers, whose units are then independent, are summed (or integrated) out in closed form,
+ *
+ * <pre>Z = sum over s of exp(-sum of E_l(s_l)) prod over other layers of Z_l(input from s)</pre>
+ *
+ * <p>States are cut into slices. Sums are in double precision; inputs and the units' log partition
+ * functions are in single precision where these have kernels, so that log Z is exact to about 1e-7
+ * of the sum of their absolute values. Not thread-safe.
+ */
+public final class ExactLogPartition {
+  /** Most states that are enumerated, as for 25 binary units. */
+  public static final long MOST_STATES = 1L << 25;
+
+  private static final int SLICE = 1 << 14;
+  private static final int BLOCK = 256;
+
+  private final BoltzmannMachine machine;
+  private final float[] parameters;
+  private final int enumerated;
+  private final long states;
+  private final ChainStates block;
+
+  /**
+   * @throws IllegalArgumentException when there are too many states
+   */
+  public ExactLogPartition(BoltzmannMachine machine, float[] parameters) {
+    if (!isPossible(machine)) {
+      throw new IllegalArgumentException(leastStates(machine) + " states");
+    }
+    this.machine = machine;
+    this.parameters = parameters;
+    this.enumerated = states(machine, 0) <= states(machine, 1) ? 0 : 1;
+    this.states = (long) states(machine, enumerated);
+    this.block = ChainStates.zeros(machine, (int) Math.min(BLOCK, states));
+  }
+
+  /** Whether one parity of layers has no more than {@link #MOST_STATES} joint states. */
+  public static boolean isPossible(BoltzmannMachine machine) {
+    return leastStates(machine) <= MOST_STATES;
+  }
+
+  /** Joint states of the parity of layers that has fewer; may be infinite. */
+  public static double leastStates(BoltzmannMachine machine) {
+    return Math.min(states(machine, 0), states(machine, 1));
+  }
+
+  private static double states(BoltzmannMachine machine, int parity) {
+    double states = 1;
+    for (int l = parity; l < machine.layers().size(); l += 2) {
+      states *= machine.layer(l).configurations();
+    }
+    return states;
+  }
+
+  /** Joint states that are enumerated. */
+  public long states() {
+    return states;
+  }
+
+  /** How many slices the states are cut into. */
+  public int slices() {
+    return (int) ((states + SLICE - 1) / SLICE);
+  }
+
+  /** The logarithm of a slice's part of Z. */
+  public double logSum(int slice) {
+    long end = Math.min(states, (slice + 1L) * SLICE);
+    LogSum sum = new LogSum();
+    for (long first = (long) slice * SLICE; first < end; first += BLOCK) {
+      int rows = (int) Math.min(block.chains(), end - first);
+      ChainStates part = rows(rows);
+      Arrays.stream(logWeights(part, first)).forEach(sum::add);
+    }
+    return sum.value();
+  }
+
+  private ChainStates rows(int rows) {
+    return new ChainStates(block.layers().stream().map(m -> m.rows(0, rows)).toList());
+  }
+
+  /** The logarithms of the terms of Z for states {@code first}, {@code first + 1}, .... */
+  private double[] logWeights(ChainStates part, long first) {
+    double[] logs = new double[part.chains()];
+    for (int r = 0; r < logs.length; r++) {
+      long index = first + r;
+      for (int l = enumerated; l < machine.layers().size(); l += 2) {
+        Layer layer = machine.layer(l);
+        long here = (long) layer.configurations();
+        layer.configurationInto(index % here, part.layer(l), r);
+        index /= here;
+        logs[r] -= layer.energy(part.layer(l), r, parameters);
+      }
+    }
+    for (int l = 1 - enumerated; l < machine.layers().size(); l += 2) {
+      Matrix input = part.layer(l);
+      machine.inputInto(l, part.layers(), parameters, input);
+      machine.layer(l).addLogPartitions(input, parameters, logs);
+    }
+    return logs;
+  }
+
+  /** log Z from the {@link #logSum} of all slices, in their order. */
+  public static double combine(double[] logSums) {
+    LogSum sum = new LogSum();
+    Arrays.stream(logSums).forEach(sum::add);
+    return sum.value();
+  }
+
+  /** log Z, all slices one after another: for small machines. */
+  public double logPartition() {
+    return combine(IntStream.range(0, slices()).mapToDouble(this::logSum).toArray());
+  }
+}

@@ -1,0 +1,53 @@
+package io.boltzspark.learning;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/** How the values of a row are kept in bytes on executors. */
+public enum RowFormat {
+  /** A byte a unit: 0 or 1. */
+  BINARY(1),
+  /** A byte a unit: 0 to 255, for values 0 to 1. */
+  GREY(1),
+  /** A little-endian float a unit. */
+  FLOAT(4);
+
+  private static final float[] GREY_VALUES = new float[256];
+
+  static {
+    for (int i = 0; i < GREY_VALUES.length; i++) {
+      GREY_VALUES[i] = i / 255f;
+    }
+  }
+
+  private final int bytesPerUnit;
+
+  RowFormat(int bytesPerUnit) {
+    this.bytesPerUnit = bytesPerUnit;
+  }
+
+  public int bytesPerUnit() {
+    return bytesPerUnit;
+  }
+
+  /** Writes a row's {@code units} values into {@code values}; bytes become 0 to 1. */
+  public void decode(byte[] bytes, int from, float[] values, int offset, int units) {
+    switch (this) {
+      case BINARY -> {
+        for (int i = 0; i < units; i++) {
+          values[offset + i] = bytes[from + i];
+        }
+      }
+      case GREY -> {
+        for (int i = 0; i < units; i++) {
+          values[offset + i] = GREY_VALUES[bytes[from + i] & 0xff];
+        }
+      }
+      case FLOAT ->
+          ByteBuffer.wrap(bytes, from, units * Float.BYTES)
+              .order(ByteOrder.LITTLE_ENDIAN)
+              .asFloatBuffer()
+              .get(values, offset, units);
+    }
+  }
+}

@@ -1,0 +1,176 @@
+package io.boltzspark.engine.data;
+
+import io.boltzspark.learning.RowFormat;
+import io.boltzspark.testing.TestSpark;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+import scala.Tuple2;
+
+/**
+ * Rows that need no files: of three classes, each with its own bright third of the units, and their
+ * labels. 52 to train on, which in minibatches of 25 leaves a last one of two rows.
+ */
+public final class MadeRows extends TrainingData {
+  /** More than a block of the rows of a weight matrix. */
+  public static final int WIDTH = 40;
+
+  public static final int CLASSES = 3;
+  public static final int TRAIN = 52;
+  public static final int VALID = 20;
+
+  private final SparkSession spark;
+  private final boolean grey;
+  private final boolean validation;
+
+  /**
+   * @param grey values from 0 to 255 in place of 0 and 1
+   */
+  public MadeRows(SparkSession spark, boolean grey) {
+    this(spark, grey, true);
+  }
+
+  public MadeRows(SparkSession spark, boolean grey, boolean validation) {
+    this.spark = spark;
+    this.grey = grey;
+    this.validation = validation;
+  }
+
+  /** The values of a row as bytes. */
+  public byte[] values(Part part, long position) {
+    Random random = new Random(1000L * part.ordinal() + position);
+    byte[] values = new byte[WIDTH];
+    for (int i = 0; i < WIDTH; i++) {
+      boolean bright = i % CLASSES == position % CLASSES;
+      int value = random.nextInt(160) + (bright ? 96 : 0);
+      values[i] = (byte) (grey ? value : value / 128);
+    }
+    return values;
+  }
+
+  @Override
+  public int width() {
+    return WIDTH;
+  }
+
+  @Override
+  public int[] imageSize() {
+    return new int[] {WIDTH, 1};
+  }
+
+  @Override
+  public long rows(Part part) {
+    return switch (part) {
+      case TRAIN -> TRAIN;
+      case VALID -> validation ? VALID : 0;
+      case TEST -> 0;
+    };
+  }
+
+  @Override
+  public int labels() {
+    return CLASSES;
+  }
+
+  private double value(long position, int unit) {
+    int value = values(Part.TRAIN, position)[unit] & 0xff;
+    return grey ? value / 255.0 : value;
+  }
+
+  @Override
+  public double[] mean() {
+    double[] mean = new double[WIDTH];
+    for (int i = 0; i < WIDTH; i++) {
+      for (int r = 0; r < TRAIN; r++) {
+        mean[i] += value(r, i) / TRAIN;
+      }
+    }
+    return mean;
+  }
+
+  @Override
+  UnitSpread spread() {
+    double[] mean = mean();
+    UnitSpread spread = new UnitSpread(new double[WIDTH], new float[WIDTH], new float[WIDTH]);
+    for (int i = 0; i < WIDTH; i++) {
+      spread.minimum()[i] = 1;
+      for (int r = 0; r < TRAIN; r++) {
+        double value = value(r, i);
+        spread.variance()[i] += (value - mean[i]) * (value - mean[i]) / TRAIN;
+        spread.minimum()[i] = Math.min(spread.minimum()[i], (float) value);
+        spread.maximum()[i] = Math.max(spread.maximum()[i], (float) value);
+      }
+    }
+    return spread;
+  }
+
+  @Override
+  public double minimum() {
+    return spread().minimum()[spread().lowestUnit()];
+  }
+
+  @Override
+  public double maximum() {
+    return spread().maximum()[spread().highestUnit()];
+  }
+
+  @Override
+  public boolean isBinary() {
+    return !grey;
+  }
+
+  @Override
+  public String fingerprint() {
+    return title();
+  }
+
+  @Override
+  public String title() {
+    return grey ? "made grey rows" : "made binary rows";
+  }
+
+  @Override
+  public Map<String, Object> provenance() {
+    return Map.of();
+  }
+
+  @Override
+  public RowFormat format() {
+    return grey ? RowFormat.GREY : RowFormat.BINARY;
+  }
+
+  @Override
+  public String origin() {
+    return title();
+  }
+
+  @Override
+  public JavaPairRDD<Long, byte[]> bytes(Part part, boolean withLabels) {
+    List<Tuple2<Long, byte[]>> rows = new ArrayList<>();
+    for (long position = rows(part) - 1; position >= 0; position--) {
+      byte[] values = values(part, position);
+      byte[] row = java.util.Arrays.copyOf(values, WIDTH + (withLabels ? 1 : 0));
+      if (withLabels) {
+        row[WIDTH] = (byte) (position % CLASSES);
+      }
+      rows.add(new Tuple2<>(position, row));
+    }
+    return TestSpark.context(spark).parallelizePairs(rows, 2);
+  }
+
+  @Override
+  public Dataset<Row> identities(Part part) {
+    List<Row> rows = new ArrayList<>();
+    for (long position = rows(part) - 1; position >= 0; position--) {
+      rows.add(RowFactory.create(position, 1000 + position, (int) (position % CLASSES)));
+    }
+    return spark.createDataFrame(rows, StructType.fromDDL("position bigint, id bigint, label int"));
+  }
+}

@@ -1,0 +1,117 @@
+package io.boltzspark.engine.training;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.boltzspark.boltzmann.Configs;
+import io.boltzspark.boltzmann.TrainingConfig;
+import io.boltzspark.engine.data.MadeRows;
+import io.boltzspark.testing.TestSpark;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.management.JMException;
+import javax.management.ObjectName;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The sizing of {@code conf/spark/README.md}: the heap of a training, and the numbers there. */
+class MemoryTest {
+  private static final Path README =
+      Path.of(System.getProperty("boltz.project.directory"), "conf", "spark", "README.md");
+  private static final int CHAINS = 30;
+  private static final int LANES = 4;
+  private static final int TASKS = 2;
+  private static final int HIDDEN = 20_000;
+
+  @TempDir Path directory;
+
+  @Test
+  void aRoundHoldsTheNumbersThatTheFormulaCounts() {
+    SparkSession spark = TestSpark.local(TASKS);
+    MadeRows data = new MadeRows(spark, false);
+    long base = numbersInARound(spark, data, 1, "small");
+    long large = numbersInARound(spark, data, HIDDEN, "large");
+    double expected = formula(HIDDEN).together() - (double) formula(1).together();
+    double ratio = (large - base) / expected;
+    // The formula leaves out what has the size of a layer: biases, rows at work, rates. Four lanes
+    // and
+    // two threads have some tens of such arrays of 80 KB, which is below 10 % of the 40 MB that it
+    // counts. One array of the size of all parameters more or less would be 8 %.
+    assertTrue(
+        ratio > 0.99 && ratio < 1.07,
+        "%.1f MB more, by the formula %.1f MB".formatted((large - base) / 1e6, expected / 1e6));
+  }
+
+  private static MemoryFormula formula(int hidden) {
+    return new MemoryFormula(MadeRows.WIDTH, hidden, 2, Trainings.BATCH, CHAINS, LANES, TASKS, 1);
+  }
+
+  /**
+   * Bytes of all float arrays that are reachable, by the JVM's own count. (How much of the heap is
+   * used would depend on the collector, which may round large arrays up to whole regions.)
+   */
+  private static long liveNumbers() {
+    try {
+      String histogram =
+          (String)
+              ManagementFactory.getPlatformMBeanServer()
+                  .invoke(
+                      new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                      "gcClassHistogram",
+                      new Object[] {new String[0]},
+                      new String[] {String[].class.getName()});
+      Matcher floats = Pattern.compile("(?m)^ *\\d+: +\\d+ +(\\d+) +\\[F( |$)").matcher(histogram);
+      assertTrue(floats.find(), histogram);
+      return Long.parseLong(floats.group(1));
+    } catch (JMException e) {
+      throw new IllegalStateException("this JVM does not count its objects", e);
+    }
+  }
+
+  /** In the middle of a round, whose tasks wait meanwhile. */
+  private long numbersInARound(SparkSession spark, MadeRows data, int hidden, String name) {
+    TrainingConfig config =
+        Configs.rbm(MadeRows.WIDTH, hidden)
+            .batchSize(Trainings.BATCH)
+            .epochs(1)
+            .optimizer(Configs.adam(0.01))
+            .pcd(1, CHAINS)
+            .build();
+    AtomicLong used = new AtomicLong();
+    new Trainings(spark, data, config)
+        .onStep(
+            step -> {
+              if (step == 2) {
+                used.set(liveNumbers());
+              }
+            })
+        .into(directory.resolve(name));
+    return used.get();
+  }
+
+  /** The worked numbers: eight lanes in four executors of two cores, B = C = 1000, Adam. */
+  @Test
+  void theReadmesNumbersAreTheFormulas() throws IOException {
+    String text = Files.readString(README);
+    for (int hidden : new int[] {500, 5000}) {
+      MemoryFormula formula = new MemoryFormula(784, hidden, 2, 1000, 1000, 8, 4, 2);
+      String row =
+          String.format(
+              Locale.ROOT,
+              "| 784-%d | %,d | %.0f MB | %.0f MB |",
+              hidden,
+              formula.parameters(),
+              formula.driver() / 1e6,
+              formula.task() / 1e6);
+      assertTrue(text.contains(row), "not in " + README + ": " + row);
+    }
+    String rows = String.format(Locale.ROOT, "%.2f GB", MemoryFormula.rows(10_000_000, 784) / 1e9);
+    assertTrue(text.contains(rows), "not in " + README + ": " + rows);
+  }
+}

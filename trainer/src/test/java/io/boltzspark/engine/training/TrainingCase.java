@@ -1,0 +1,117 @@
+package io.boltzspark.engine.training;
+
+import io.boltzspark.boltzmann.Configs;
+import io.boltzspark.boltzmann.DeepConfig.Pretraining;
+import io.boltzspark.boltzmann.NegativePhaseConfig.Start;
+import io.boltzspark.boltzmann.NegativePhaseConfig.Use;
+import io.boltzspark.boltzmann.PenaltyConfig;
+import io.boltzspark.boltzmann.TrainingConfig;
+import io.boltzspark.engine.data.MadeRows;
+import io.boltzspark.learning.OptimizerConfig;
+import io.boltzspark.learning.ScheduleConfig;
+import java.util.List;
+
+/**
+ * Trainings of tiny machines, one for each kind of machine and each thing that can be switched on:
+ * on {@link MadeRows}, two epochs of three steps, and more with pretraining.
+ */
+enum TrainingCase {
+  PERSISTENT(rbm()),
+  CONTRASTIVE(rbm().cd(2)),
+  MORE_AND_MORE_SWEEPS(rbm().kEnd(5, 0.3)),
+  TEMPERED(rbm().tempering(3, 0.5)),
+  CHAINS_FROM_DATA(rbm().start(Start.DATA)),
+  CHAINS_FROM_NOISE(rbm().start(Start.NOISE)),
+  SAMPLES(rbm().uses(Use.SAMPLES, Use.SAMPLES, Use.SAMPLES)),
+  TEMPERATURE(rbm().temperature(2)),
+
+  ADAMW(
+      rbm()
+          .optimizer(
+              new OptimizerConfig(
+                  OptimizerConfig.Kind.ADAMW, 0.01, 0.9, 0.999, 1e-8, 0, false, 0.1))),
+  SGD(rbm().optimizer(Configs.sgd(0.05, 0, false))),
+  MOMENTUM(rbm().optimizer(Configs.sgd(0.05, 0.9, false))),
+  NESTEROV(rbm().optimizer(Configs.sgd(0.05, 0.9, true))),
+  RMSPROP(rbm().optimizer(Configs.optimizer(OptimizerConfig.Kind.RMSPROP, 0.01))),
+  ADAGRAD(rbm().optimizer(Configs.optimizer(OptimizerConfig.Kind.ADAGRAD, 0.01))),
+  FALLING_RATE(rbm().schedule(Configs.schedule(ScheduleConfig.Kind.COSINE))),
+
+  CENTRED(rbm().centred(0.1)),
+  AVERAGED(rbm().averaging(0.5)),
+  CLIPPED(rbm().optimizer(Configs.sgd(0.05, 0, false)).penalty(penalty(0, 0, 0.1))),
+  MAX_NORM(rbm().penalty(penalty(0.3, 0, 0))),
+  SPARSE(rbm().penalty(penalty(0, 0.5, 0))),
+  DECAYING(rbm().penalty(new PenaltyConfig(0.01, 0.1, 0, 0.1, 0, 0))),
+
+  SPIN(rbm().units("spin", "spin")),
+  GAUSSIAN(rbm().units("gaussian", "bernoulli").optimizer(Configs.adam(0.001)), true),
+  HOPFIELD(rbm().units("bernoulli", "gaussian:fixed")),
+  RECTIFIED(rbm().units("bernoulli", "rectified")),
+  NOISY_RECTIFIED(rbm().units("bernoulli", "noisy-rectified")),
+  SOFTMAX(rbm().units("bernoulli", "softmax:3")),
+  MULTINOMIAL(rbm().units("bernoulli", "multinomial:4")),
+  BINOMIAL(rbm().units("bernoulli", "binomial:3")),
+  LABELLED(rbm().labels(MadeRows.CLASSES)),
+  RESAMPLED(rbm().resample(), true),
+
+  DEEP(deep()),
+  DEEP_CONTRASTIVE(deep().cd(1)),
+  DEEP_CENTRED(deep().centred(0.1).averaging(0.5).penalty(penalty(0.5, 0.1, 1))),
+  PRETRAINED(pretrained(Pretraining.PAIRS)),
+  PRETRAINED_BELIEF_NET(pretrained(Pretraining.BELIEF_NET)),
+  PRETRAINED_BY_GROWTH(deep().pretraining(Pretraining.GROWTH, 1, 2).kEnd(3, 0.5)),
+  PRETRAINED_WITH_ALL_THE_REST(
+      pretrained(Pretraining.PAIRS)
+          .labels(MadeRows.CLASSES)
+          .start(Start.DATA)
+          .tempering(2, 0.5)
+          .kEnd(4, 0.5)
+          .centred(0.1)
+          .averaging(0.4)
+          .penalty(penalty(2, 0.1, 1))
+          .schedule(Configs.schedule(ScheduleConfig.Kind.LINEAR)));
+
+  private final TrainingConfig config;
+  private final boolean grey;
+
+  TrainingCase(Configs configs) {
+    this(configs, false);
+  }
+
+  TrainingCase(Configs configs, boolean grey) {
+    this.config = configs.build();
+    this.grey = grey;
+  }
+
+  TrainingConfig config() {
+    return config;
+  }
+
+  /** Whether the rows are grey. */
+  boolean isGrey() {
+    return grey;
+  }
+
+  private static Configs rbm() {
+    return base(Configs.rbm(MadeRows.WIDTH, 6)).epochs(2);
+  }
+
+  private static Configs deep() {
+    return base(Configs.machine(List.of(MadeRows.WIDTH, 6, 5, 4))).epochs(2);
+  }
+
+  /** Three pairs, so that one of them is in the middle. */
+  private static Configs pretrained(Pretraining kind) {
+    return deep().pretraining(kind, 1, 2, 1);
+  }
+
+  /** With four lanes, shares of the chains are unequal, and the last minibatch leaves two empty. */
+  private static Configs base(Configs configs) {
+    return configs.pcd(2, 10).batchSize(25).seed(5).weightDeviation(0.3);
+  }
+
+  private static PenaltyConfig penalty(double maxNorm, double sparsityCost, double clip) {
+    return new PenaltyConfig(0, 0, maxNorm, 0.1, sparsityCost, clip);
+  }
+}

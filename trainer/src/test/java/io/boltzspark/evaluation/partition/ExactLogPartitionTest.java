@@ -1,0 +1,58 @@
+package io.boltzspark.evaluation.partition;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.boltzspark.model.BoltzmannMachine;
+import io.boltzspark.model.EnumeratedMachine;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ExactLogPartitionTest {
+
+  @ParameterizedTest
+  @ValueSource(strings = {"5-12", "12-5", "1-1", "5-6-4", "3-4-3-4"})
+  void isTheSumOverAllJointStates(String shape) {
+    List<Integer> sizes = Arrays.stream(shape.split("-")).map(Integer::valueOf).toList();
+    BoltzmannMachine machine = BoltzmannMachine.bernoulli(sizes);
+    float[] parameters = EnumeratedMachine.randomParameters(sizes, 1, 21);
+    double exact = new EnumeratedMachine(sizes, parameters).logPartition();
+    // 17 units at most, each with an error of 2e-7 and of the roundings of 12 products below 4.
+    double tolerance = 17 * (2e-7 + 12 * 4 * 0x1p-24);
+    assertEquals(exact, new ExactLogPartition(machine, parameters).logPartition(), tolerance);
+  }
+
+  /** The largest weights' states decide; a sum of exponentials would overflow. */
+  @Test
+  void largeEnergiesDoNotOverflow() {
+    BoltzmannMachine machine = BoltzmannMachine.bernoulli(List.of(1, 1));
+    float[] parameters = {3000, -1000, 500};
+    assertEquals(2500, new ExactLogPartition(machine, parameters).logPartition(), 1e-3);
+  }
+
+  @Test
+  void manySlicesGiveTheSameSum() {
+    // Without weights log Z is known, and 2^16 states make four slices.
+    BoltzmannMachine machine = BoltzmannMachine.bernoulli(List.of(16, 20));
+    float[] parameters = new float[machine.layout().size()];
+    ExactLogPartition exact = new ExactLogPartition(machine, parameters);
+    assertEquals(1 << 16, exact.states());
+    assertEquals(4, exact.slices());
+    assertEquals(36 * Math.log(2), exact.logPartition(), 36 * 2e-7);
+  }
+
+  @Test
+  void tooManyStatesAreRefused() {
+    BoltzmannMachine machine = BoltzmannMachine.bernoulli(List.of(30, 26));
+    assertFalse(ExactLogPartition.isPossible(machine));
+    assertTrue(ExactLogPartition.isPossible(BoltzmannMachine.bernoulli(List.of(30, 25))));
+    assertTrue(ExactLogPartition.isPossible(BoltzmannMachine.bernoulli(List.of(12, 60, 13))));
+    float[] parameters = new float[machine.layout().size()];
+    assertThrows(IllegalArgumentException.class, () -> new ExactLogPartition(machine, parameters));
+  }
+}
