@@ -3,6 +3,7 @@ package io.boltzspark.spark;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.spark.SparkContext;
 
 /**
@@ -33,6 +34,21 @@ public final class JobGroup {
     JobGroup begun = new JobGroup(spark);
     spark.setJobGroup(group, PREFIX + description, true);
     return begun;
+  }
+
+  /**
+   * Runs a body whose Spark jobs belong together, on the calling thread.
+   *
+   * @param group what can be cancelled together
+   * @param description what the jobs do, in words, such as "epoch 3 of 10"
+   */
+  public static <T> T run(SparkContext spark, String group, String description, Supplier<T> body) {
+    JobGroup begun = begin(spark, group, description);
+    try {
+      return body.get();
+    } finally {
+      begun.end();
+    }
   }
 
   /** To be called by the thread that began it. */

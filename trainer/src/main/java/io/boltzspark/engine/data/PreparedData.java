@@ -3,6 +3,7 @@ package io.boltzspark.engine.data;
 import io.boltzspark.boltzmann.VisibleRows;
 import io.boltzspark.dataprep.IsingDescription;
 import io.boltzspark.dataprep.Manifest;
+import io.boltzspark.dataprep.Part;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.learning.RowFormat;
