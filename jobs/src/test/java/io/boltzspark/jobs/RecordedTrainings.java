@@ -31,6 +31,7 @@ final class RecordedTrainings {
   private static final String COMMON =
       """
       learning { batch-size = 30, chains = 30, epochs = 2 }
+      samples.every = 0
       """;
 
   private final Path directory;
