@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 
 /** The program in a process of its own, started as the launcher starts it. */
 final class Program {
-  private static final int MOST_SECONDS = 180;
+  private static final int MOST_SECONDS = 600;
 
   private final Path out;
   private final Path err;
@@ -43,6 +43,13 @@ final class Program {
    */
   static Program start(Path directory, Consumer<Map<String, String>> change, String... arguments)
       throws IOException {
+    return start(directory, change, Main.class, arguments);
+  }
+
+  /** Another main class in the same way. */
+  static Program start(
+      Path directory, Consumer<Map<String, String>> change, Class<?> main, String... arguments)
+      throws IOException {
     String project = System.getProperty("boltz.project.directory");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -50,7 +57,7 @@ final class Program {
     // A process that lives for seconds gets nothing back for thorough compilation.
     command.addAll(List.of("-Xmx1g", "-XX:TieredStopAtLevel=1"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.add(Main.class.getName());
+    command.add(main.getName());
     command.addAll(List.of(arguments));
     Path out = out(directory);
     Path err = err(directory);
