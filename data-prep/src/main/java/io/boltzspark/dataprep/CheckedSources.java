@@ -1,5 +1,12 @@
 package io.boltzspark.dataprep;
 
+import io.boltzspark.dataprep.idx.IdxDirectory;
+import io.boltzspark.dataprep.idx.IdxFile;
+import io.boltzspark.dataprep.idx.IdxHeader;
+import io.boltzspark.dataprep.idx.IdxPair;
+import io.boltzspark.dataprep.idx.SourceRole;
+import io.boltzspark.dataprep.ising.DrawnIsing;
+import io.boltzspark.dataprep.ising.IsingDescription;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import java.util.Arrays;
@@ -19,10 +26,10 @@ import org.apache.hadoop.fs.Path;
  * @param drawn whether the project drew them itself
  * @param ising how Ising configurations were drawn; empty for other sources
  */
-record CheckedSources(
+public record CheckedSources(
     IdxPair train, Optional<IdxPair> test, boolean drawn, Optional<IsingDescription> ising) {
 
-  CheckedSources {
+  public CheckedSources {
     IdxHeader trainImage = train.images().header();
     test.ifPresent(
         pair -> {
@@ -48,7 +55,7 @@ record CheckedSources(
    *
    * @throws BoltzException BAD_INPUT, which names the file and what is wrong
    */
-  static CheckedSources check(Configuration hadoop, Path directory) {
+  public static CheckedSources check(Configuration hadoop, Path directory) {
     IdxDirectory found = IdxDirectory.find(hadoop, directory);
     Map<SourceRole, IdxFile> files = new EnumMap<>(SourceRole.class);
     Arrays.stream(SourceRole.values())
@@ -81,7 +88,7 @@ record CheckedSources(
   }
 
   /** What the manifest says of them. */
-  Manifest.Source describe() {
+  public Manifest.Source describe() {
     SortedMap<String, String> sha256 = new TreeMap<>();
     describe(sha256, SourceRole.TRAIN_IMAGES, SourceRole.TRAIN_LABELS, train);
     test.ifPresent(pair -> describe(sha256, SourceRole.TEST_IMAGES, SourceRole.TEST_LABELS, pair));

@@ -1,5 +1,9 @@
 package io.boltzspark.dataprep;
 
+import io.boltzspark.dataprep.idx.IdxHeader;
+import io.boltzspark.dataprep.idx.IdxPair;
+import io.boltzspark.dataprep.idx.IdxRows;
+import io.boltzspark.dataprep.idx.IdxWriter;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import java.io.IOException;

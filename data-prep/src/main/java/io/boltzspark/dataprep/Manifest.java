@@ -1,5 +1,8 @@
 package io.boltzspark.dataprep;
 
+import io.boltzspark.dataprep.digits.MnistFile;
+import io.boltzspark.dataprep.idx.SourceRole;
+import io.boltzspark.dataprep.ising.IsingDescription;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.files.FileSystems;

@@ -1,5 +1,8 @@
 package io.boltzspark.dataprep;
 
+import io.boltzspark.dataprep.ising.DrawnIsing;
+import io.boltzspark.dataprep.ising.IsingDescription;
+import io.boltzspark.dataprep.ising.IsingSource;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.files.FileSystems;

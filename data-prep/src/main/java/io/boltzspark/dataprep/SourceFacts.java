@@ -1,5 +1,7 @@
 package io.boltzspark.dataprep;
 
+import io.boltzspark.dataprep.idx.IdxHeader;
+import io.boltzspark.dataprep.idx.IdxPair;
 import io.boltzspark.errors.BoltzException;
 import java.util.SortedMap;
 import org.apache.hadoop.conf.Configuration;

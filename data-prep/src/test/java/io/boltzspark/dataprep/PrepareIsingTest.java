@@ -1,13 +1,19 @@
 package io.boltzspark.dataprep;
 
-import static io.boltzspark.dataprep.IdxFixtures.assertFails;
-import static io.boltzspark.dataprep.IdxFixtures.hadoop;
+import static io.boltzspark.dataprep.idx.IdxFixtures.assertFails;
+import static io.boltzspark.dataprep.idx.IdxFixtures.hadoop;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.boltzspark.dataprep.idx.IdxPair;
+import io.boltzspark.dataprep.idx.IdxRows;
+import io.boltzspark.dataprep.ising.DrawnIsing;
+import io.boltzspark.dataprep.ising.IsingDescription;
+import io.boltzspark.dataprep.ising.IsingSource;
+import io.boltzspark.dataprep.ising.WolffSampler;
 import io.boltzspark.errors.ExitCode;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,6 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.boltzspark.dataprep.digits.MnistFile;
+import io.boltzspark.dataprep.digits.MnistLocator;
+import io.boltzspark.dataprep.idx.IdxFixtures;
+import io.boltzspark.dataprep.idx.SourceRole;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.spark.sql.SparkSession;
@@ -11,11 +15,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The real MNIST, where it is there. */
-class PrepareMnistTest {
+public class PrepareMnistTest {
   @TempDir Path directory;
 
   /** {@code $BOLTZ_MNIST}, or {@code shared/mnist} beside the project. */
-  static Path mnist() {
+  public static Path mnist() {
     String variable = System.getenv(MnistLocator.DIRECTORY_VARIABLE);
     Path path =
         variable != null
