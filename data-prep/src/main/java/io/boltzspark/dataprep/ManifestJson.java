@@ -33,7 +33,7 @@ import java.util.regex.Pattern;
  * {@code manifest.json} as text and back. Fields are read one by one, not bound by reflection, so
  * that a damaged file is named by the field that is wrong, and nothing in it can choose a class.
  */
-public final class ManifestJson {
+final class ManifestJson {
   private static final String FORMAT = "boltzspark-prepared";
   private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 

@@ -85,7 +85,7 @@ final class PrepareJobs {
   }
 
   /** Reads the parts again and makes the manifest from what is there. */
-  Manifest summarise(PreparePlan plan, CheckedSources sources) {
+  Manifest summarise(PreparePlan plan, Manifest.Source source) {
     int units = Math.multiplyExact(plan.width(), plan.height());
     Map<Part, Manifest.PartSummary> parts = new EnumMap<>(Part.class);
     List<Double> mean = List.of();
@@ -114,7 +114,7 @@ final class PrepareJobs {
         plan.seed(),
         plan.validFraction(),
         plan.withoutLabels(),
-        sources.describe(),
+        source,
         parts,
         mean);
   }

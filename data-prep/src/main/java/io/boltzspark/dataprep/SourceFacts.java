@@ -1,5 +1,6 @@
 package io.boltzspark.dataprep;
 
+import io.boltzspark.dataprep.idx.CheckedSources;
 import io.boltzspark.dataprep.idx.IdxHeader;
 import io.boltzspark.dataprep.idx.IdxPair;
 import io.boltzspark.errors.BoltzException;
@@ -39,6 +40,6 @@ public record SourceFacts(
         image.height(),
         image.width(),
         sources.isLabelled(),
-        sources.describe().sha256());
+        sources.sha256());
   }
 }

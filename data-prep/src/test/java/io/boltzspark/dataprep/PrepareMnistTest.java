@@ -2,37 +2,22 @@ package io.boltzspark.dataprep;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.boltzspark.dataprep.digits.MnistFile;
-import io.boltzspark.dataprep.digits.MnistLocator;
 import io.boltzspark.dataprep.idx.IdxFixtures;
 import io.boltzspark.dataprep.idx.SourceRole;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The real MNIST, where it is there. */
-public class PrepareMnistTest {
+class PrepareMnistTest {
   @TempDir Path directory;
-
-  /** {@code $BOLTZ_MNIST}, or {@code shared/mnist} beside the project. */
-  public static Path mnist() {
-    String variable = System.getenv(MnistLocator.DIRECTORY_VARIABLE);
-    Path path =
-        variable != null
-            ? Path.of(variable)
-            : Path.of(System.getProperty("boltz.project.directory", "."), "../shared/mnist");
-    assumeTrue(
-        Files.isDirectory(path), "no MNIST: neither $BOLTZ_MNIST nor ../shared/mnist is there");
-    return path;
-  }
 
   @Test
   void preparesMnistInTheTimeItMayTake() throws Exception {
-    Path source = mnist();
+    Path source = IdxFixtures.mnist();
     try (SparkSession spark = SparkSessions.start("local[2]")) {
       // The time that is measured below is that of a JVM and a Spark that are up.
       Path warmup = IdxFixtures.noiseSet(directory.resolve("noise"), 40, 10);

@@ -1,5 +1,6 @@
 package io.boltzspark.dataprep.digits;
 
+import io.boltzspark.dataprep.idx.IdxDirectory;
 import io.boltzspark.dataprep.idx.IdxHeader;
 import io.boltzspark.dataprep.idx.IdxWriter;
 import io.boltzspark.dataprep.random.SeededPermutation;
@@ -29,9 +30,6 @@ public final class DrawnDigits {
   /** As many as MNIST has. */
   public static final int DEFAULT_TEST_ROWS = 10_000;
 
-  /** The file that says that a directory's digits are drawn. */
-  public static final String MARKER = "DRAWN-DIGITS.txt";
-
   /** Changes whenever other bytes are drawn. */
   private static final int VERSION = 1;
 
@@ -56,13 +54,13 @@ public final class DrawnDigits {
     FileSystem fs = FileSystems.of(hadoop, directory);
     try {
       if (fs.exists(directory) && fs.listStatus(directory).length > 0) {
-        Path file = new Path(directory, MARKER);
+        Path file = new Path(directory, IdxDirectory.DRAWN_MARKER);
         if (!fs.exists(file)) {
           throw new BoltzException(
               ExitCode.OUTPUT_EXISTS,
               directory
                   + " is where drawn digits go, but it has something else (no "
-                  + MARKER
+                  + IdxDirectory.DRAWN_MARKER
                   + "): move it away");
         }
         if (Arrays.equals(WholeFiles.read(fs, file, MAXIMUM_MARKER_BYTES), marker)) {
@@ -73,7 +71,8 @@ public final class DrawnDigits {
       try (StagedDirectory staged = StagedDirectory.create(hadoop, directory, replace)) {
         writePart(staged, "train", trainRows, 0);
         writePart(staged, "t10k", testRows, 1);
-        WholeFiles.write(staged.fileSystem(), new Path(staged.path(), MARKER), marker);
+        WholeFiles.write(
+            staged.fileSystem(), new Path(staged.path(), IdxDirectory.DRAWN_MARKER), marker);
         staged.commit();
       }
     } catch (IOException e) {

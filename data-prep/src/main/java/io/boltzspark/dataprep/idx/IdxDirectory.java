@@ -1,6 +1,5 @@
 package io.boltzspark.dataprep.idx;
 
-import io.boltzspark.dataprep.digits.DrawnDigits;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.files.FileSystems;
@@ -26,9 +25,12 @@ import org.apache.hadoop.fs.Path;
  *
  * @param directory where they are
  * @param files the files by role; {@link SourceRole#TRAIN_IMAGES} is there
- * @param drawn whether {@link DrawnDigits} made them
+ * @param drawn whether the project drew them: {@link #DRAWN_MARKER} lies beside them
  */
 public record IdxDirectory(Path directory, Map<SourceRole, Path> files, boolean drawn) {
+
+  /** The file that marks a directory of digits that the project drew. */
+  public static final String DRAWN_MARKER = "DRAWN-DIGITS.txt";
 
   private static final Map<SourceRole, Pattern> NAMES = new EnumMap<>(SourceRole.class);
 
@@ -59,7 +61,7 @@ public record IdxDirectory(Path directory, Map<SourceRole, Path> files, boolean 
     boolean drawn = false;
     for (FileStatus status : list(hadoop, directory)) {
       String name = status.getPath().getName();
-      drawn |= name.equals(DrawnDigits.MARKER);
+      drawn |= name.equals(DRAWN_MARKER);
       NAMES.forEach(
           (role, pattern) -> {
             if (status.isFile() && pattern.matcher(name).matches()) {

@@ -32,7 +32,7 @@ import java.util.SplittableRandom;
  *
  * <p>Immutable, so threads may share it.
  */
-public final class WolffSampler {
+final class WolffSampler {
   /** Coins, each of which may make a chain one update longer. */
   static final int COINS = 4;
 
@@ -51,7 +51,7 @@ public final class WolffSampler {
    * @param size spins a side
    * @param temperature in units of J / k_B
    */
-  public WolffSampler(int size, double temperature) {
+  WolffSampler(int size, double temperature) {
     sites = size * size;
     neighbours = neighbours(size);
     // StrictMath, because one bond more or less makes another configuration.
@@ -60,7 +60,7 @@ public final class WolffSampler {
   }
 
   /** The least number of cluster updates of a chain. */
-  public int updates() {
+  int updates() {
     return updates;
   }
 

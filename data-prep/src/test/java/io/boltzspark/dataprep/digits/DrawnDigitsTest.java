@@ -7,7 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.boltzspark.dataprep.CheckedSources;
+import io.boltzspark.dataprep.idx.CheckedSources;
+import io.boltzspark.dataprep.idx.IdxDirectory;
 import io.boltzspark.dataprep.idx.IdxPair;
 import io.boltzspark.dataprep.idx.IdxRows;
 import io.boltzspark.errors.ExitCode;
@@ -32,7 +33,7 @@ class DrawnDigitsTest {
   void areTheSameEachTime() throws Exception {
     CheckedSources first = draw("first");
     CheckedSources second = draw("second");
-    assertEquals(first.describe(), second.describe());
+    assertEquals(first.sha256(), second.sha256());
     assertTrue(first.drawn());
     assertEquals(TRAIN, first.train().rows());
     assertEquals(TEST, first.test().orElseThrow().rows());
@@ -115,7 +116,7 @@ class DrawnDigitsTest {
   void neverReplaceOtherThings() throws Exception {
     Files.createDirectory(directory.resolve("d"));
     Files.writeString(directory.resolve("d/mine"), "x");
-    assertFails(ExitCode.OUTPUT_EXISTS, () -> draw("d"), DrawnDigits.MARKER);
+    assertFails(ExitCode.OUTPUT_EXISTS, () -> draw("d"), IdxDirectory.DRAWN_MARKER);
     assertTrue(Files.exists(directory.resolve("d/mine")));
   }
 

@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
-import io.boltzspark.dataprep.PrepareMnistTest;
 import io.boltzspark.dataprep.digits.LocatedDigits.Kind;
 import io.boltzspark.dataprep.idx.IdxFixtures;
 import io.boltzspark.errors.ExitCode;
@@ -90,7 +89,7 @@ class MnistLocatorTest {
 
   @Test
   void downloadsMnistOnceAndKeepsIt() throws Exception {
-    Path mnist = PrepareMnistTest.mnist();
+    Path mnist = IdxFixtures.mnist();
     serve(name -> Files.readAllBytes(mnist.resolve(name)));
     // An empty directory is as good as none.
     Files.createDirectories(directory.resolve("data/mnist"));
@@ -104,7 +103,7 @@ class MnistLocatorTest {
 
   @Test
   void aBrokenMirrorIsPassedOver() throws Exception {
-    Path mnist = PrepareMnistTest.mnist();
+    Path mnist = IdxFixtures.mnist();
     serve(name -> Files.readAllBytes(mnist.resolve(name)));
     LocatedDigits located =
         locator().mirrors(List.of(mirror("/nothing/"), mirror("/mnist/"))).locate();

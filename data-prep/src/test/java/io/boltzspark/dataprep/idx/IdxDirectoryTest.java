@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.boltzspark.dataprep.digits.DrawnDigits;
 import io.boltzspark.errors.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -86,7 +85,7 @@ class IdxDirectoryTest {
   @Test
   void knowsDrawnDigitsByTheirMarker() throws IOException {
     find("plain", "train-images-idx3-ubyte");
-    find("drawn", "train-images-idx3-ubyte", DrawnDigits.MARKER);
+    find("drawn", "train-images-idx3-ubyte", IdxDirectory.DRAWN_MARKER);
     assertFalse(located("plain").drawn());
     assertTrue(located("drawn").drawn());
   }

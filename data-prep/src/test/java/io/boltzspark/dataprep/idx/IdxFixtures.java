@@ -3,6 +3,7 @@ package io.boltzspark.dataprep.idx;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
@@ -15,7 +16,7 @@ import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.function.Executable;
 
-/** IDX bytes made by hand, so that the project's own writer does not test its reader. */
+/** IDX bytes made by hand, so that the project's own writer does not test its reader; and MNIST. */
 public final class IdxFixtures {
   private IdxFixtures() {}
 
@@ -80,6 +81,18 @@ public final class IdxFixtures {
 
   public static org.apache.hadoop.fs.Path hadoop(Path path) {
     return new org.apache.hadoop.fs.Path(path.toUri().toString());
+  }
+
+  /** {@code $BOLTZ_MNIST}, or {@code shared/mnist} beside the project. */
+  public static Path mnist() {
+    String variable = System.getenv("BOLTZ_MNIST");
+    Path path =
+        variable != null
+            ? Path.of(variable)
+            : Path.of(System.getProperty("boltz.project.directory", "."), "../shared/mnist");
+    assumeTrue(
+        Files.isDirectory(path), "no MNIST: neither $BOLTZ_MNIST nor ../shared/mnist is there");
+    return path;
   }
 
   /**

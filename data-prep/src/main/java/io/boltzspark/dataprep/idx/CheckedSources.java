@@ -1,12 +1,5 @@
-package io.boltzspark.dataprep;
+package io.boltzspark.dataprep.idx;
 
-import io.boltzspark.dataprep.idx.IdxDirectory;
-import io.boltzspark.dataprep.idx.IdxFile;
-import io.boltzspark.dataprep.idx.IdxHeader;
-import io.boltzspark.dataprep.idx.IdxPair;
-import io.boltzspark.dataprep.idx.SourceRole;
-import io.boltzspark.dataprep.ising.DrawnIsing;
-import io.boltzspark.dataprep.ising.IsingDescription;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import java.util.Arrays;
@@ -19,16 +12,17 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The files of a source directory, read from end to end and found whole and fitting together.
+ * The files of a source directory, read from end to end and found complete and consistent.
  *
  * @param train the training source
  * @param test the test source, if there is one
- * @param drawn whether the project drew them itself
- * @param ising how Ising configurations were drawn; empty for other sources
+ * @param drawn whether the project drew the digits in them itself
  */
-public record CheckedSources(
-    IdxPair train, Optional<IdxPair> test, boolean drawn, Optional<IsingDescription> ising) {
+public record CheckedSources(IdxPair train, Optional<IdxPair> test, boolean drawn) {
 
+  /**
+   * @throws BoltzException BAD_INPUT when training and test images differ in size
+   */
   public CheckedSources {
     IdxHeader trainImage = train.images().header();
     test.ifPresent(
@@ -69,37 +63,31 @@ public record CheckedSources(
     Optional<IdxPair> test =
         Optional.ofNullable(files.get(SourceRole.TEST_IMAGES))
             .map(images -> new IdxPair(images, files.get(SourceRole.TEST_LABELS)));
-    return new CheckedSources(train, test, found.drawn(), Optional.empty());
+    return new CheckedSources(train, test, found.drawn());
   }
 
   /** Whether every row has a label. */
-  boolean isLabelled() {
+  public boolean isLabelled() {
     return train.labels().isPresent() && test.map(pair -> pair.labels().isPresent()).orElse(true);
   }
 
-  /** The same files, which the project drew. */
-  CheckedSources drawnIf(boolean any) {
-    return new CheckedSources(train, test, any, ising);
+  /** The same files, marked as drawn by the project or not. */
+  public CheckedSources drawnIf(boolean any) {
+    return new CheckedSources(train, test, any);
   }
 
-  /** The same files, known to be configurations that {@link DrawnIsing} drew. */
-  CheckedSources drawnAs(IsingDescription description) {
-    return new CheckedSources(train, test, true, Optional.of(description));
+  /** SHA-256 of the uncompressed bytes of each file, by the label of its {@link SourceRole}. */
+  public SortedMap<String, String> sha256() {
+    SortedMap<String, String> sums = new TreeMap<>();
+    put(sums, SourceRole.TRAIN_IMAGES, SourceRole.TRAIN_LABELS, train);
+    test.ifPresent(pair -> put(sums, SourceRole.TEST_IMAGES, SourceRole.TEST_LABELS, pair));
+    return sums;
   }
 
-  /** What the manifest says of them. */
-  public Manifest.Source describe() {
-    SortedMap<String, String> sha256 = new TreeMap<>();
-    describe(sha256, SourceRole.TRAIN_IMAGES, SourceRole.TRAIN_LABELS, train);
-    test.ifPresent(pair -> describe(sha256, SourceRole.TEST_IMAGES, SourceRole.TEST_LABELS, pair));
-    String kind = ising.isPresent() ? Manifest.Source.ISING : Manifest.Source.IDX;
-    return new Manifest.Source(kind, drawn, ising, sha256);
-  }
-
-  private static void describe(
-      SortedMap<String, String> sha256, SourceRole images, SourceRole labels, IdxPair pair) {
-    sha256.put(images.label(), pair.images().sha256());
-    pair.labels().ifPresent(file -> sha256.put(labels.label(), file.sha256()));
+  private static void put(
+      SortedMap<String, String> sums, SourceRole images, SourceRole labels, IdxPair pair) {
+    sums.put(images.label(), pair.images().sha256());
+    pair.labels().ifPresent(file -> sums.put(labels.label(), file.sha256()));
   }
 
   private static String size(IdxHeader header) {

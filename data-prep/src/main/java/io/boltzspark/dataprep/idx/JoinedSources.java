@@ -1,9 +1,5 @@
-package io.boltzspark.dataprep;
+package io.boltzspark.dataprep.idx;
 
-import io.boltzspark.dataprep.idx.IdxHeader;
-import io.boltzspark.dataprep.idx.IdxPair;
-import io.boltzspark.dataprep.idx.IdxRows;
-import io.boltzspark.dataprep.idx.IdxWriter;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import java.io.IOException;
@@ -20,7 +16,7 @@ import org.apache.hadoop.fs.Path;
  *
  * <p>Every file is streamed: memory for one image.
  */
-final class JoinedSources {
+public final class JoinedSources {
   private final Configuration hadoop;
   private final List<CheckedSources> sources;
   private final double heldOut;
@@ -30,7 +26,7 @@ final class JoinedSources {
    * @throws BoltzException BAD_INPUT when image sizes differ, only some have labels, the rows are
    *     too many for an IDX file, or none are left to train on
    */
-  JoinedSources(Configuration hadoop, List<CheckedSources> sources, double heldOut) {
+  public JoinedSources(Configuration hadoop, List<CheckedSources> sources, double heldOut) {
     this.hadoop = hadoop;
     this.sources = List.copyOf(sources);
     this.heldOut = heldOut;
@@ -88,7 +84,7 @@ final class JoinedSources {
    * @param directory an empty one
    * @throws BoltzException ENVIRONMENT when they cannot be written
    */
-  void write(FileSystem fs, Path directory) {
+  public void write(FileSystem fs, Path directory) {
     IdxHeader image = sources.get(0).train().images().header();
     boolean labelled = sources.get(0).isLabelled();
     try (Sink train = new Sink(fs, directory, "train", trainRows(), image, labelled);

@@ -1,12 +1,9 @@
-package io.boltzspark.dataprep;
+package io.boltzspark.dataprep.idx;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.boltzspark.dataprep.idx.IdxFixtures;
-import io.boltzspark.dataprep.idx.IdxPair;
-import io.boltzspark.dataprep.idx.IdxRows;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.files.FileSystems;
