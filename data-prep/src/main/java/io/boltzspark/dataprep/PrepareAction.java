@@ -11,6 +11,7 @@ import io.boltzspark.files.FileSystems;
 import io.boltzspark.files.StagedDirectory;
 import io.boltzspark.files.WriteFailure;
 import io.boltzspark.files.WritePermission;
+import io.boltzspark.spark.Failures;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.Collections;
@@ -325,10 +326,7 @@ public final class PrepareAction {
   }
 
   private BoltzException failed(Exception e) {
-    Throwable root = e;
-    while (root.getCause() != null && !(root instanceof BoltzException)) {
-      root = root.getCause();
-    }
+    Throwable root = Failures.rootOf(e);
     if (root instanceof BoltzException known) {
       return known;
     }
