@@ -1,5 +1,6 @@
 package io.boltzspark.dataprep;
 
+import io.boltzspark.dataprep.random.Seeds;
 import java.io.Serializable;
 import java.util.SplittableRandom;
 

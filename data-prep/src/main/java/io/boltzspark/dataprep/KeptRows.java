@@ -1,5 +1,7 @@
 package io.boltzspark.dataprep;
 
+import io.boltzspark.dataprep.idx.IdxFile;
+import io.boltzspark.dataprep.idx.IdxPair;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import java.io.BufferedInputStream;

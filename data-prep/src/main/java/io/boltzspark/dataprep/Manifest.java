@@ -1,5 +1,9 @@
 package io.boltzspark.dataprep;
 
+import io.boltzspark.dataprep.digits.MnistFile;
+import io.boltzspark.dataprep.idx.CheckedSources;
+import io.boltzspark.dataprep.idx.SourceRole;
+import io.boltzspark.dataprep.ising.IsingDescription;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.files.FileSystems;
@@ -87,6 +91,16 @@ public record Manifest(
         throw new IllegalArgumentException("a source of kind " + kind + " with " + ising);
       }
       sha256 = Collections.unmodifiableSortedMap(new TreeMap<>(sha256));
+    }
+
+    /** IDX files that were there, or that the project drew as a stand-in for MNIST. */
+    static Source idx(CheckedSources files) {
+      return new Source(IDX, files.drawn(), Optional.empty(), files.sha256());
+    }
+
+    /** The files that Ising configurations were drawn to. */
+    static Source ising(CheckedSources files, IsingDescription how) {
+      return new Source(ISING, true, Optional.of(how), files.sha256());
     }
   }
 

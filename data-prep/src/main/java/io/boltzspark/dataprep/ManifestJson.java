@@ -9,6 +9,9 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.boltzspark.dataprep.idx.IdxHeader;
+import io.boltzspark.dataprep.ising.IsingDescription;
+import io.boltzspark.dataprep.ising.IsingSource;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import java.io.IOException;
@@ -50,7 +53,7 @@ final class ManifestJson {
   }
 
   /** The file's bytes: the same for equal manifests. */
-  static byte[] format(Manifest manifest) {
+  public static byte[] format(Manifest manifest) {
     ObjectNode root = MAPPER.createObjectNode();
     root.put("format", FORMAT).put("version", Manifest.VERSION);
     root.put("fingerprint", manifest.fingerprint());
@@ -96,7 +99,7 @@ final class ManifestJson {
    * @param file how errors name it
    * @throws BoltzException BAD_INPUT
    */
-  static Manifest parse(byte[] json, String file) {
+  public static Manifest parse(byte[] json, String file) {
     return new ManifestJson(file).parse(json);
   }
 

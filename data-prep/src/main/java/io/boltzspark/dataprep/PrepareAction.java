@@ -1,11 +1,17 @@
 package io.boltzspark.dataprep;
 
+import io.boltzspark.dataprep.idx.CheckedSources;
+import io.boltzspark.dataprep.idx.JoinedSources;
+import io.boltzspark.dataprep.ising.DrawnIsing;
+import io.boltzspark.dataprep.ising.IsingDescription;
+import io.boltzspark.dataprep.ising.IsingSource;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.files.FileSystems;
 import io.boltzspark.files.StagedDirectory;
 import io.boltzspark.files.WriteFailure;
 import io.boltzspark.files.WritePermission;
+import io.boltzspark.spark.Failures;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.Collections;
@@ -202,7 +208,7 @@ public final class PrepareAction {
     double seconds = (System.nanoTime() - start) * 1e-9;
     LOG.info("Prepared {} in {} s: {}", output, String.format("%.1f", seconds), rowsOf(manifest));
     return new PrepareResult(
-        output, manifest, checked.stream().map(CheckedSources::describe).toList(), seconds);
+        output, manifest, checked.stream().map(Manifest.Source::idx).toList(), seconds);
   }
 
   private Manifest prepareFiles(Configuration hadoop, List<CheckedSources> checked) {
@@ -211,14 +217,15 @@ public final class PrepareAction {
           "Checked {}: {} rows to train from", one.train().images().path(), one.train().rows());
     }
     if (checked.size() == 1 && heldOut == 0) {
-      return prepare(hadoop, checked.get(0));
+      return prepare(hadoop, checked.get(0), Manifest.Source.idx(checked.get(0)));
     }
     JoinedSources joined = new JoinedSources(hadoop, checked, heldOut);
     // As for the Ising model: beside the output, never committed, and so deleted.
     try (StagedDirectory files = StagedDirectory.create(hadoop, output, true)) {
       joined.write(files.fileSystem(), files.path());
       boolean drawn = checked.stream().anyMatch(CheckedSources::drawn);
-      return prepare(hadoop, CheckedSources.check(hadoop, files.path()).drawnIf(drawn));
+      CheckedSources all = CheckedSources.check(hadoop, files.path()).drawnIf(drawn);
+      return prepare(hadoop, all, Manifest.Source.idx(all));
     }
   }
 
@@ -239,11 +246,13 @@ public final class PrepareAction {
           ising.size());
       IsingDescription description =
           DrawnIsing.write(drawn.fileSystem(), drawn.path(), ising, seed);
-      return prepare(hadoop, CheckedSources.check(hadoop, drawn.path()).drawnAs(description));
+      CheckedSources all = CheckedSources.check(hadoop, drawn.path());
+      return prepare(hadoop, all, Manifest.Source.ising(all, description));
     }
   }
 
-  private Manifest prepare(Configuration hadoop, CheckedSources sources) {
+  private Manifest prepare(
+      Configuration hadoop, CheckedSources sources, Manifest.Source described) {
     PreparePlan plan =
         PreparePlan.of(
             sources,
@@ -259,7 +268,7 @@ public final class PrepareAction {
       try {
         jobs.write(plan);
         LOG.info("Shuffled and binarized into {} files", plan.shards());
-        manifest = jobs.summarise(plan, sources);
+        manifest = jobs.summarise(plan, described);
       } catch (BoltzException e) {
         throw e;
       } catch (Exception e) {
@@ -317,10 +326,7 @@ public final class PrepareAction {
   }
 
   private BoltzException failed(Exception e) {
-    Throwable root = e;
-    while (root.getCause() != null && !(root instanceof BoltzException)) {
-      root = root.getCause();
-    }
+    Throwable root = Failures.rootOf(e);
     if (root instanceof BoltzException known) {
       return known;
     }

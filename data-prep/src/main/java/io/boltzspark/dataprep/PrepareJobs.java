@@ -8,7 +8,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -53,7 +52,9 @@ final class PrepareJobs {
   void write(PreparePlan plan) throws IOException {
     ReadRows read = new ReadRows(spark.sparkContext().hadoopConfiguration(), plan.sources());
     Path rows = new Path(directory, "rows");
-    described(
+    JobGroup.run(
+        spark.sparkContext(),
+        group,
         "prepare: shuffle and binarize",
         () -> {
           List<Integer> slices = IntStream.range(0, read.slices()).boxed().toList();
@@ -72,7 +73,6 @@ final class PrepareJobs {
               .option("maxRecordsPerFile", 0)
               .partitionBy("part")
               .parquet(rows.toString());
-          return null;
         });
     for (Stretch stretch : plan.stretches()) {
       Path written = new Path(rows, "part=" + stretch.part().ordinal());
@@ -85,7 +85,7 @@ final class PrepareJobs {
   }
 
   /** Reads the parts again and makes the manifest from what is there. */
-  Manifest summarise(PreparePlan plan, CheckedSources sources) {
+  Manifest summarise(PreparePlan plan, Manifest.Source source) {
     int units = Math.multiplyExact(plan.width(), plan.height());
     Map<Part, Manifest.PartSummary> parts = new EnumMap<>(Part.class);
     List<Double> mean = List.of();
@@ -114,14 +114,16 @@ final class PrepareJobs {
         plan.seed(),
         plan.validFraction(),
         plan.withoutLabels(),
-        sources.describe(),
+        source,
         parts,
         mean);
   }
 
   private PartStatistics sum(Part part, int units) {
     Dataset<Row> rows = spark.read().schema(SUMMED).parquet(partPath(part).toString());
-    return described(
+    return JobGroup.run(
+        spark.sparkContext(),
+        group,
         "prepare: sums of the " + part.directoryName() + " part",
         () ->
             rows.javaRDD()
@@ -140,15 +142,5 @@ final class PrepareJobs {
 
   private Path partPath(Part part) {
     return new Path(directory, part.directoryName());
-  }
-
-  /** Runs jobs under a name in the Spark UI. */
-  private <T> T described(String description, Supplier<T> jobs) {
-    JobGroup begun = JobGroup.begin(spark.sparkContext(), group, description);
-    try {
-      return jobs.get();
-    } finally {
-      begun.end();
-    }
   }
 }

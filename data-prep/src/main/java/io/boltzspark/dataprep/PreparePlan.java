@@ -2,6 +2,11 @@ package io.boltzspark.dataprep;
 
 import io.boltzspark.dataprep.ReadRows.SourcePlan;
 import io.boltzspark.dataprep.SourceLayout.Stretch;
+import io.boltzspark.dataprep.idx.CheckedSources;
+import io.boltzspark.dataprep.idx.IdxHeader;
+import io.boltzspark.dataprep.idx.IdxPair;
+import io.boltzspark.dataprep.random.SeededPermutation;
+import io.boltzspark.dataprep.random.Seeds;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import java.util.ArrayList;

@@ -1,5 +1,7 @@
 package io.boltzspark.dataprep;
 
+import io.boltzspark.dataprep.idx.IdxPair;
+import io.boltzspark.dataprep.idx.IdxRows;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;

@@ -1,5 +1,8 @@
 package io.boltzspark.dataprep;
 
+import io.boltzspark.dataprep.idx.CheckedSources;
+import io.boltzspark.dataprep.idx.IdxHeader;
+import io.boltzspark.dataprep.idx.IdxPair;
 import io.boltzspark.errors.BoltzException;
 import java.util.SortedMap;
 import org.apache.hadoop.conf.Configuration;
@@ -37,6 +40,6 @@ public record SourceFacts(
         image.height(),
         image.width(),
         sources.isLabelled(),
-        sources.describe().sha256());
+        sources.sha256());
   }
 }

@@ -1,5 +1,6 @@
 package io.boltzspark.dataprep;
 
+import io.boltzspark.dataprep.random.SeededPermutation;
 import java.io.Serializable;
 import java.util.List;
 

@@ -11,9 +11,9 @@
  *       can be prepared as one ({@code JoinedSources}), for data that grows.
  *   <li>{@link io.boltzspark.dataprep.Manifest}, what a prepared directory says of itself; whoever
  *       trains on it reads this first.
- *   <li>{@link io.boltzspark.dataprep.MnistLocator}, which finds digits to prepare, and makes sure
- *       that there are always some.
- *   <li>{@link io.boltzspark.dataprep.IsingSource}, which asks for configurations of the
+ *   <li>{@link io.boltzspark.dataprep.digits.MnistLocator}, which finds digits to prepare, and
+ *       makes sure that there are always some.
+ *   <li>{@link io.boltzspark.dataprep.ising.IsingSource}, which asks for configurations of the
  *       two-dimensional Ising model: data whose distribution is known. {@code WolffSampler} draws
  *       them, {@code DrawnIsing} writes them to IDX files that are prepared like any other and then
  *       deleted.

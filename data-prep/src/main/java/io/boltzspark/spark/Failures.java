@@ -17,18 +17,22 @@ public final class Failures {
   private Failures() {}
 
   /** The project's own error if there is one among the causes, else the innermost cause. */
-  public static RuntimeException firstCause(Throwable thrown) {
+  public static Throwable rootOf(Throwable thrown) {
     Throwable cause = thrown;
-    while (true) {
-      if (cause instanceof BoltzException own) {
-        return own;
-      }
-      if (cause.getCause() == null || cause.getCause() == cause) {
-        return asRuntime(
-            cause == thrown ? thrown : new IllegalStateException(summary(cause), thrown));
-      }
+    while (!(cause instanceof BoltzException)
+        && cause.getCause() != null
+        && cause.getCause() != cause) {
       cause = cause.getCause();
     }
+    return cause;
+  }
+
+  /** {@link #rootOf} as an exception to throw: foreign ones are wrapped, with their first line. */
+  public static RuntimeException firstCause(Throwable thrown) {
+    Throwable root = rootOf(thrown);
+    return root == thrown || root instanceof BoltzException
+        ? asRuntime(root)
+        : new IllegalStateException(summary(root), thrown);
   }
 
   /** As {@link #firstCause}; a file that is missing or cannot be read is bad input. */

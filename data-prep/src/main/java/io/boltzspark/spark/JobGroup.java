@@ -7,9 +7,8 @@ import java.util.function.Supplier;
 import org.apache.spark.SparkContext;
 
 /**
- * What Spark's UI and event log call the jobs that this thread starts, from {@link #begin} to
- * {@link #end}, which gives back what the caller had set. Every job of the project has such a name,
- * so that a list of jobs reads like the course of the work.
+ * What Spark's UI and event log call the jobs that this thread starts. Every job of the project has
+ * such a name, so that a list of jobs reads like the course of the work.
  */
 public final class JobGroup {
   /** What {@code SparkContext.setJobGroup} sets. */
@@ -27,20 +26,12 @@ public final class JobGroup {
   }
 
   /**
-   * @param group what can be cancelled together
-   * @param description what the jobs do, in words, such as "epoch 3 of 10"
-   */
-  public static JobGroup begin(SparkContext spark, String group, String description) {
-    JobGroup begun = new JobGroup(spark);
-    spark.setJobGroup(group, PREFIX + description, true);
-    return begun;
-  }
-
-  /**
-   * Runs a body whose Spark jobs belong together, on the calling thread.
+   * Runs {@code body} in a job group, then restores what the caller had set. {@code body} may throw
+   * checked exceptions undeclared, as Spark's Java API does.
    *
    * @param group what can be cancelled together
    * @param description what the jobs do, in words, such as "epoch 3 of 10"
+   * @return what {@code body} returns
    */
   public static <T> T run(SparkContext spark, String group, String description, Supplier<T> body) {
     JobGroup begun = begin(spark, group, description);
@@ -51,7 +42,26 @@ public final class JobGroup {
     }
   }
 
-  /** To be called by the thread that began it. */
+  /** The same for a body without a result. */
+  public static void run(SparkContext spark, String group, String description, Runnable body) {
+    run(
+        spark,
+        group,
+        description,
+        () -> {
+          body.run();
+          return null;
+        });
+  }
+
+  /** Begins a group, which the same thread has to {@link #end}. */
+  public static JobGroup begin(SparkContext spark, String group, String description) {
+    JobGroup begun = new JobGroup(spark);
+    spark.setJobGroup(group, PREFIX + description, true);
+    return begun;
+  }
+
+  /** Restores what the caller had set. */
   public void end() {
     before.forEach(spark::setLocalProperty);
   }

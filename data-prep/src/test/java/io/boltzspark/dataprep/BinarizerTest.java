@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.boltzspark.dataprep.idx.IdxFixtures;
 import io.boltzspark.errors.ExitCode;
 import java.util.Arrays;
 import java.util.SplittableRandom;

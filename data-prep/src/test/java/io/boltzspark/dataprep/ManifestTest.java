@@ -1,7 +1,7 @@
 package io.boltzspark.dataprep;
 
-import static io.boltzspark.dataprep.IdxFixtures.assertFails;
-import static io.boltzspark.dataprep.IdxFixtures.hadoop;
+import static io.boltzspark.dataprep.idx.IdxFixtures.assertFails;
+import static io.boltzspark.dataprep.idx.IdxFixtures.hadoop;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;

@@ -1,14 +1,14 @@
 package io.boltzspark.dataprep;
 
-import static io.boltzspark.dataprep.IdxFixtures.assertFails;
-import static io.boltzspark.dataprep.IdxFixtures.gzip;
-import static io.boltzspark.dataprep.IdxFixtures.hadoop;
-import static io.boltzspark.dataprep.IdxFixtures.images;
-import static io.boltzspark.dataprep.IdxFixtures.labels;
-import static io.boltzspark.dataprep.IdxFixtures.noise;
-import static io.boltzspark.dataprep.IdxFixtures.noiseImages;
-import static io.boltzspark.dataprep.IdxFixtures.noiseSet;
-import static io.boltzspark.dataprep.IdxFixtures.write;
+import static io.boltzspark.dataprep.idx.IdxFixtures.assertFails;
+import static io.boltzspark.dataprep.idx.IdxFixtures.gzip;
+import static io.boltzspark.dataprep.idx.IdxFixtures.hadoop;
+import static io.boltzspark.dataprep.idx.IdxFixtures.images;
+import static io.boltzspark.dataprep.idx.IdxFixtures.labels;
+import static io.boltzspark.dataprep.idx.IdxFixtures.noise;
+import static io.boltzspark.dataprep.idx.IdxFixtures.noiseImages;
+import static io.boltzspark.dataprep.idx.IdxFixtures.noiseSet;
+import static io.boltzspark.dataprep.idx.IdxFixtures.write;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -16,6 +16,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.boltzspark.dataprep.idx.IdxFixtures;
 import io.boltzspark.errors.ExitCode;
 import java.nio.file.Files;
 import java.nio.file.Path;

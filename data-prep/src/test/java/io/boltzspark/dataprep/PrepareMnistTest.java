@@ -2,9 +2,10 @@ package io.boltzspark.dataprep;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.nio.file.Files;
+import io.boltzspark.dataprep.digits.MnistFile;
+import io.boltzspark.dataprep.idx.IdxFixtures;
+import io.boltzspark.dataprep.idx.SourceRole;
 import java.nio.file.Path;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
@@ -14,21 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 class PrepareMnistTest {
   @TempDir Path directory;
 
-  /** {@code $BOLTZ_MNIST}, or {@code shared/mnist} beside the project. */
-  static Path mnist() {
-    String variable = System.getenv(MnistLocator.DIRECTORY_VARIABLE);
-    Path path =
-        variable != null
-            ? Path.of(variable)
-            : Path.of(System.getProperty("boltz.project.directory", "."), "../shared/mnist");
-    assumeTrue(
-        Files.isDirectory(path), "no MNIST: neither $BOLTZ_MNIST nor ../shared/mnist is there");
-    return path;
-  }
-
   @Test
   void preparesMnistInTheTimeItMayTake() throws Exception {
-    Path source = mnist();
+    Path source = IdxFixtures.mnist();
     try (SparkSession spark = SparkSessions.start("local[2]")) {
       // The time that is measured below is that of a JVM and a Spark that are up.
       Path warmup = IdxFixtures.noiseSet(directory.resolve("noise"), 40, 10);

@@ -1,16 +1,17 @@
 package io.boltzspark.dataprep;
 
-import static io.boltzspark.dataprep.IdxFixtures.assertFails;
-import static io.boltzspark.dataprep.IdxFixtures.cyclicLabels;
-import static io.boltzspark.dataprep.IdxFixtures.hadoop;
-import static io.boltzspark.dataprep.IdxFixtures.images;
-import static io.boltzspark.dataprep.IdxFixtures.labels;
-import static io.boltzspark.dataprep.IdxFixtures.noise;
-import static io.boltzspark.dataprep.IdxFixtures.noiseSet;
-import static io.boltzspark.dataprep.IdxFixtures.write;
+import static io.boltzspark.dataprep.idx.IdxFixtures.assertFails;
+import static io.boltzspark.dataprep.idx.IdxFixtures.cyclicLabels;
+import static io.boltzspark.dataprep.idx.IdxFixtures.hadoop;
+import static io.boltzspark.dataprep.idx.IdxFixtures.images;
+import static io.boltzspark.dataprep.idx.IdxFixtures.labels;
+import static io.boltzspark.dataprep.idx.IdxFixtures.noise;
+import static io.boltzspark.dataprep.idx.IdxFixtures.noiseSet;
+import static io.boltzspark.dataprep.idx.IdxFixtures.write;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.boltzspark.dataprep.ising.IsingSource;
 import io.boltzspark.errors.ExitCode;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,6 +3,11 @@ package io.boltzspark.dataprep;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.boltzspark.dataprep.idx.IdxFile;
+import io.boltzspark.dataprep.idx.IdxHeader;
+import io.boltzspark.dataprep.idx.IdxPair;
+import io.boltzspark.dataprep.idx.IdxRows;
+import io.boltzspark.dataprep.ising.IsingDescription;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.testing.Fuzz;

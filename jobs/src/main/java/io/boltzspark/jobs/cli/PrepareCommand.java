@@ -1,10 +1,10 @@
 package io.boltzspark.jobs.cli;
 
 import io.boltzspark.dataprep.Binarization;
-import io.boltzspark.dataprep.IsingSource;
-import io.boltzspark.dataprep.LocatedDigits;
-import io.boltzspark.dataprep.MnistLocator;
 import io.boltzspark.dataprep.PrepareAction;
+import io.boltzspark.dataprep.digits.LocatedDigits;
+import io.boltzspark.dataprep.digits.MnistLocator;
+import io.boltzspark.dataprep.ising.IsingSource;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.jobs.actions.ActionResult;

@@ -1,9 +1,9 @@
 package io.boltzspark.jobs.cli;
 
-import io.boltzspark.dataprep.IsingDescription;
 import io.boltzspark.dataprep.Manifest;
 import io.boltzspark.dataprep.Part;
 import io.boltzspark.dataprep.PrepareResult;
+import io.boltzspark.dataprep.ising.IsingDescription;
 import io.boltzspark.jobs.actions.ActionResult;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,6 +1,6 @@
 package io.boltzspark.jobs.doctor;
 
-import io.boltzspark.dataprep.MnistLocator;
+import io.boltzspark.dataprep.digits.MnistLocator;
 import io.boltzspark.errors.BoltzException;
 import org.apache.hadoop.conf.Configuration;
 

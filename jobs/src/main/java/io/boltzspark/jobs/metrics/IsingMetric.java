@@ -1,6 +1,6 @@
 package io.boltzspark.jobs.metrics;
 
-import io.boltzspark.dataprep.IsingDescription;
+import io.boltzspark.dataprep.ising.IsingDescription;
 import io.boltzspark.engine.data.TrainingData.Part;
 import io.boltzspark.evaluation.IsingObservables;
 import io.boltzspark.evaluation.IsingObservables.Estimate;

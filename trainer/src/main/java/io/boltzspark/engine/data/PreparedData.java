@@ -1,9 +1,9 @@
 package io.boltzspark.engine.data;
 
 import io.boltzspark.boltzmann.VisibleRows;
-import io.boltzspark.dataprep.IsingDescription;
 import io.boltzspark.dataprep.Manifest;
 import io.boltzspark.dataprep.Part;
+import io.boltzspark.dataprep.ising.IsingDescription;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.learning.RowFormat;

@@ -1,7 +1,7 @@
 package io.boltzspark.engine.data;
 
 import io.boltzspark.boltzmann.VisibleRows;
-import io.boltzspark.dataprep.IsingDescription;
+import io.boltzspark.dataprep.ising.IsingDescription;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.learning.RowFormat;

@@ -3,7 +3,7 @@ package io.boltzspark.engine.inference;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.boltzspark.boltzmann.VisibleRows;
-import io.boltzspark.dataprep.IsingDescription;
+import io.boltzspark.dataprep.ising.IsingDescription;
 import io.boltzspark.engine.data.TrainingData;
 import io.boltzspark.engine.data.TrainingData.Part;
 import io.boltzspark.errors.BoltzException;
