@@ -1,6 +1,5 @@
 package io.boltzspark.jobs;
 
-import io.boltzspark.jobs.cli.BoltzCommandLine;
 import io.boltzspark.jobs.console.Interruption;
 import java.io.PrintStream;
 import java.io.PrintWriter;

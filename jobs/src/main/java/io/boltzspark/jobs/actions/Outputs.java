@@ -11,14 +11,14 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /** Refuses, before any work, what must not be replaced. */
-final class Outputs {
+public final class Outputs {
   private Outputs() {}
 
   /**
    * @throws BoltzException OUTPUT_EXISTS when there is a file and {@code overwrite} is false, or a
    *     directory; ENVIRONMENT when it cannot be told, or not be written
    */
-  static void requireFreeFile(Configuration hadoop, Path out, boolean overwrite) {
+  public static void requireFreeFile(Configuration hadoop, Path out, boolean overwrite) {
     FileSystem fs = FileSystems.of(hadoop, out);
     try {
       if (!fs.exists(out)) {
@@ -45,7 +45,7 @@ final class Outputs {
    * @throws BoltzException OUTPUT_EXISTS when there is a directory with something in it and {@code
    *     overwrite} is false, or a file; ENVIRONMENT when it cannot be told, or not be written
    */
-  static void requireFreeDirectory(Configuration hadoop, Path out, boolean overwrite) {
+  public static void requireFreeDirectory(Configuration hadoop, Path out, boolean overwrite) {
     FileSystem fs = FileSystems.of(hadoop, out);
     try {
       if (!fs.exists(out)) {
@@ -71,7 +71,7 @@ final class Outputs {
    * @throws BoltzException OUTPUT_EXISTS when there is anything and {@code overwrite} is false, or
    *     anything but tables of this kind; ENVIRONMENT when it cannot be told
    */
-  static void requireFreeTables(
+  public static void requireFreeTables(
       Configuration hadoop, Path out, boolean overwrite, TableManifest.Kind kind) {
     requireFreeDirectory(hadoop, out, overwrite);
     FileSystem fs = FileSystems.of(hadoop, out);
@@ -91,7 +91,7 @@ final class Outputs {
   /**
    * @throws BoltzException BAD_CONFIGURATION when the data lies in the directory that is to be made
    */
-  static void requireApart(Configuration hadoop, Path out, Path data) {
+  public static void requireApart(Configuration hadoop, Path out, Path data) {
     Path target = FileSystems.of(hadoop, out).makeQualified(out);
     Path place = FileSystems.of(hadoop, data).makeQualified(data);
     for (Path p = place; p != null; p = p.getParent()) {

@@ -1,5 +1,6 @@
 package io.boltzspark.jobs.cli;
 
+import io.boltzspark.jobs.BoltzCommandLine;
 import io.boltzspark.jobs.console.ConsoleProgress;
 import io.boltzspark.jobs.console.Progress;
 import java.util.LinkedHashMap;
@@ -8,9 +9,9 @@ import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** The options that every command has. */
-final class CommonOptions {
+public final class CommonOptions {
   /** Read from the bare arguments too, since errors in them must be JSON as well. */
-  static final String JSON = "--json";
+  public static final String JSON = "--json";
 
   @Option(
       names = "--master",
@@ -48,11 +49,11 @@ final class CommonOptions {
       description = "Show this text.")
   private boolean help;
 
-  Optional<String> master() {
+  public Optional<String> master() {
     return Optional.ofNullable(master);
   }
 
-  Map<String, String> conf() {
+  public Map<String, String> conf() {
     return conf;
   }
 
@@ -64,7 +65,7 @@ final class CommonOptions {
     return quiet;
   }
 
-  Progress progress() {
+  public Progress progress() {
     return quiet ? Progress.silent() : ConsoleProgress.onStandardError();
   }
 }

@@ -2,6 +2,9 @@ package io.boltzspark.jobs.retrain;
 
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.jobs.console.Progress;
+import io.boltzspark.jobs.retrain.registry.Registry;
+import io.boltzspark.jobs.retrain.registry.RunFolder;
+import io.boltzspark.jobs.retrain.registry.Stage;
 import io.boltzspark.store.RunLock;
 import java.time.Instant;
 import java.util.Optional;

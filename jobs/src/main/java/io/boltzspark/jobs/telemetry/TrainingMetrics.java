@@ -5,7 +5,7 @@ import com.codahale.metrics.Gauge;
 import com.codahale.metrics.Meter;
 import com.codahale.metrics.MetricRegistry;
 import io.boltzspark.engine.training.TrainingObserver;
-import io.boltzspark.jobs.metrics.MetricResult;
+import io.boltzspark.jobs.evaluate.metrics.MetricResult;
 import io.boltzspark.monitoring.MonitoredValue;
 import io.boltzspark.monitoring.Monitors;
 import java.util.List;

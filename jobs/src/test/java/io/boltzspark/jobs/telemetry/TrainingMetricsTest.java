@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.codahale.metrics.MetricRegistry;
 import com.sun.management.ThreadMXBean;
 import io.boltzspark.engine.training.TrainingObserver;
-import io.boltzspark.jobs.metrics.MetricResult;
+import io.boltzspark.jobs.evaluate.metrics.MetricResult;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Map;

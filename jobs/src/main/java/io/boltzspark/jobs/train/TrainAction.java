@@ -1,0 +1,221 @@
+package io.boltzspark.jobs.train;
+
+import io.boltzspark.boltzmann.TrainingConfig;
+import io.boltzspark.engine.data.TrainingData;
+import io.boltzspark.engine.training.SamplesConfig;
+import io.boltzspark.engine.training.TrainingLoop;
+import io.boltzspark.engine.training.TrainingObserver;
+import io.boltzspark.engine.training.TrainingResult;
+import io.boltzspark.errors.BoltzException;
+import io.boltzspark.errors.ExitCode;
+import io.boltzspark.files.FileSystems;
+import io.boltzspark.files.WholeFiles;
+import io.boltzspark.jobs.actions.BuildVersion;
+import io.boltzspark.jobs.console.Interruption;
+import io.boltzspark.jobs.console.Progress;
+import io.boltzspark.jobs.images.ImageGrid;
+import io.boltzspark.jobs.settings.Settings;
+import io.boltzspark.jobs.telemetry.MlflowFile;
+import io.boltzspark.jobs.telemetry.MlflowObserver;
+import io.boltzspark.jobs.telemetry.TrainingMetrics;
+import io.boltzspark.math.Blas;
+import io.boltzspark.math.Matrix;
+import io.boltzspark.model.BoltzmannMachine;
+import io.boltzspark.store.RunDirectory;
+import io.boltzspark.store.TrainedModel;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+
+/** Trains a machine on prepared data and leaves a run directory. */
+public final class TrainAction {
+  private static final int SAMPLE_COLUMNS = 10;
+
+  private final SparkSession spark;
+  private final TrainRequest request;
+  private final Progress progress;
+
+  public TrainAction(SparkSession spark, TrainRequest request, Progress progress) {
+    this.spark = spark;
+    this.request = request;
+    this.progress = progress;
+  }
+
+  public TrainSummary execute() {
+    Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+    Path out = new Path(request.out());
+    if (request.resume()) {
+      RunDirectory.open(hadoop, out).requireWritable();
+    } else {
+      RunDirectory.requireFree(hadoop, out, request.overwrite());
+    }
+    TrainingData data = TrainingData.open(spark, request.data());
+    Settings settings = request.settings().forVisibleUnits(data.width());
+    // Not before the run is locked and its checkpoint is known to fit: a refused resume must leave
+    // the run as it was.
+    Runnable whenResumed =
+        () -> {
+          if (request.resume()) {
+            record(RunDirectory.open(hadoop, out), hadoop, settings);
+          }
+        };
+    ProgressObserver observer =
+        new ProgressObserver(
+            progress,
+            whenResumed,
+            (epoch, values) -> writeSamples(hadoop, data.imageSize(), epoch, values));
+    Optional<MlflowObserver> mlflow = mlflow(data, settings);
+    List<TrainingObserver> observers = new ArrayList<>();
+    observers.add(observer);
+    observers.add(TrainingMetrics.ofThisProcess().observer());
+    mlflow.ifPresent(observers::add);
+    TrainingLoop loop =
+        new TrainingLoop(
+            JavaSparkContext.fromSparkContext(spark.sparkContext()),
+            data,
+            settings.training(),
+            settings.engine(),
+            settings.checkpoint(),
+            settings.monitor(),
+            isOfImages(data) ? settings.samples() : SamplesConfig.NONE,
+            new Observers(observers));
+    String identity =
+        WholeFiles.sha256(
+            (settings.identity() + " " + data.fingerprint()).getBytes(StandardCharsets.UTF_8));
+    AtomicBoolean stop = new AtomicBoolean();
+    AtomicBoolean abandoned = new AtomicBoolean();
+    Interruption.Registration registration =
+        Interruption.onStop(
+            () -> stop.set(true),
+            () -> {
+              abandoned.set(true);
+              spark.sparkContext().cancelAllJobs();
+            });
+    progress.start("reading " + data.title(), 0);
+    try {
+      TrainingResult result =
+          loop.run(
+              () -> runDirectory(hadoop, settings),
+              identity,
+              description(data, settings),
+              initial(hadoop, settings.training(), loop.machine()),
+              request.resume(),
+              request.stopAfterEpoch(),
+              stop::get);
+      observer.ended(result);
+      mlflow.ifPresent(m -> m.ended(result, () -> modelFiles(hadoop, settings)));
+      return new TrainSummary(request.out(), data.title(), result);
+    } catch (RuntimeException e) {
+      throw abandoned.get() ? abandoned(e) : e;
+    } finally {
+      registration.close();
+      mlflow.ifPresent(MlflowObserver::close);
+    }
+  }
+
+  private BoltzException abandoned(RuntimeException e) {
+    return new BoltzException(
+        ExitCode.INTERRUPTED,
+        "what was under way would have taken longer than %d s after the signal, so it was abandoned; what was checkpointed is kept: go on with boltz train --resume --out %s"
+            .formatted(Interruption.PATIENCE.toSeconds(), request.out()),
+        e);
+  }
+
+  /** A resumed run is another one there, under the same name, whose steps go on. */
+  private Optional<MlflowObserver> mlflow(TrainingData data, Settings settings) {
+    if (!settings.mlflow().isOn()) {
+      return Optional.empty();
+    }
+    Map<String, String> params = new LinkedHashMap<>();
+    settings
+        .resolved()
+        .entrySet()
+        .forEach(entry -> params.put(entry.getKey(), entry.getValue().unwrapped().toString()));
+    Map<String, String> tags = new LinkedHashMap<>();
+    tags.put("boltz.run", request.out());
+    tags.put("boltz.data", data.title());
+    tags.put("boltz.data_fingerprint", data.fingerprint());
+    tags.put("boltz.version", BuildVersion.version());
+    tags.put("boltz.source_revision", BuildVersion.revision());
+    return Optional.of(
+        new MlflowObserver(settings.mlflow(), new Path(request.out()).getName(), params, tags));
+  }
+
+  private List<MlflowFile> modelFiles(Configuration hadoop, Settings settings) {
+    return settings.mlflow().uploadModel()
+        ? MlflowFile.in(hadoop, RunDirectory.open(hadoop, new Path(request.out())).modelDirectory())
+        : List.of();
+  }
+
+  private static boolean isOfImages(TrainingData data) {
+    return data.imageSize()[0] > 1 && data.imageSize()[1] > 1;
+  }
+
+  private void writeSamples(Configuration hadoop, int[] imageSize, int epoch, Matrix values) {
+    int width = imageSize[0];
+    byte[] png =
+        ImageGrid.png(
+            values.toArray(),
+            imageSize[1],
+            width,
+            SAMPLE_COLUMNS,
+            ImageGrid.scaleFor(2 * SAMPLE_COLUMNS, width));
+    RunDirectory.open(hadoop, new Path(request.out()))
+        .writeImage("epoch-%03d.png".formatted(epoch), png);
+  }
+
+  private RunDirectory runDirectory(Configuration hadoop, Settings settings) {
+    Path out = new Path(request.out());
+    if (request.resume()) {
+      return RunDirectory.open(hadoop, out);
+    }
+    RunDirectory run = RunDirectory.create(hadoop, out, request.overwrite());
+    record(run, hadoop, settings);
+    return run;
+  }
+
+  /** The parameters of another model, where training starts from one. */
+  private Optional<float[]> initial(
+      Configuration hadoop, TrainingConfig training, BoltzmannMachine machine) {
+    String from = training.initialisation().from();
+    if (from.isEmpty()) {
+      return Optional.empty();
+    }
+    TrainedModel model = TrainedModel.load(hadoop, from, progress::note);
+    if (!model.machine().spec().equals(machine.spec())) {
+      throw new BoltzException(
+          ExitCode.BAD_CONFIGURATION,
+          "learning.initialisation.from = %s has the layers %s, but the machine to train has %s"
+              .formatted(from, model.machine().spec().layers(), machine.spec().layers()));
+    }
+    return Optional.of(model.parameters());
+  }
+
+  /** Stores what a later {@code --resume} needs to know. */
+  private void record(RunDirectory run, Configuration hadoop, Settings settings) {
+    run.writeConfig(settings.render());
+    Path data = new Path(request.data());
+    run.writeDataLocation(FileSystems.of(hadoop, data).makeQualified(data).toString());
+  }
+
+  private Map<String, Object> description(TrainingData data, Settings settings) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("image", Map.of("width", data.imageSize()[0], "height", data.imageSize()[1]));
+    facts.put("data", data.provenance());
+    facts.put("configuration", settings.resolved().root().unwrapped());
+    facts.put("boltzspark", BuildVersion.version());
+    facts.put("source_revision", BuildVersion.revision());
+    facts.put("spark", spark.version());
+    facts.put("jdk", System.getProperty("java.version"));
+    facts.put("blas", Blas.info().summary());
+    return facts;
+  }
+}
