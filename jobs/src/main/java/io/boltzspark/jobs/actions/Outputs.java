@@ -3,6 +3,7 @@ package io.boltzspark.jobs.actions;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.files.FileSystems;
+import io.boltzspark.files.OutputExists;
 import io.boltzspark.files.WritePermission;
 import io.boltzspark.store.TableManifest;
 import java.io.IOException;
@@ -31,9 +32,7 @@ public final class Outputs {
             "the output " + out + " is a directory; name a file, such as samples.png");
       }
       if (!overwrite) {
-        throw new BoltzException(
-            ExitCode.OUTPUT_EXISTS,
-            "the output " + out + " is there already; choose another name or give --overwrite");
+        throw OutputExists.replaceable(out);
       }
       WritePermission.require(fs, fs.makeQualified(out).getParent());
     } catch (IOException e) {
@@ -53,13 +52,10 @@ public final class Outputs {
         return;
       }
       if (!fs.getFileStatus(out).isDirectory()) {
-        throw new BoltzException(
-            ExitCode.OUTPUT_EXISTS, "the output " + out + " is a file; choose another --out");
+        throw OutputExists.isFile(out);
       }
       if (!overwrite && fs.listStatus(out).length > 0) {
-        throw new BoltzException(
-            ExitCode.OUTPUT_EXISTS,
-            "the output " + out + " is not empty; choose another --out or give --overwrite");
+        throw OutputExists.replaceable(out);
       }
       WritePermission.require(fs, out);
     } catch (IOException e) {
@@ -78,10 +74,7 @@ public final class Outputs {
     try {
       boolean isEmpty = !fs.exists(out) || fs.listStatus(out).length == 0;
       if (!isEmpty && !fs.exists(new Path(out, kind.fileName()))) {
-        throw new BoltzException(
-            ExitCode.OUTPUT_EXISTS,
-            "the output %s has no %s, so --overwrite does not replace it; choose another --out"
-                .formatted(out, kind.fileName()));
+        throw OutputExists.isSomethingElse(out, kind.fileName());
       }
     } catch (IOException e) {
       throw cannotLook(out, e);
