@@ -1,8 +1,10 @@
 package io.boltzspark.jobs;
 
+import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.jobs.benchmark.BenchmarkCommand;
 import io.boltzspark.jobs.benchmark.PlanCommand;
+import io.boltzspark.jobs.cli.AllCommands;
 import io.boltzspark.jobs.cli.CommonOptions;
 import io.boltzspark.jobs.cli.ErrorReport;
 import io.boltzspark.jobs.cli.SettingsOptions;
@@ -74,10 +76,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       HelpCommand.class
     },
     footer = {"%nBegin with:", "  boltz quickstart", "  boltz train --help"})
-public final class BoltzCommandLine {
-  /** The option that shows stack traces; logging has to know it before options are parsed. */
-  public static final String STACKTRACE = "--stacktrace";
-
+public final class BoltzCommandLine implements AllCommands {
   private static final int HELP_WIDTH = 100;
 
   @Option(
@@ -112,7 +111,7 @@ public final class BoltzCommandLine {
     }
   }
 
-  public static CommandLine create() {
+  static CommandLine create() {
     CommandLine root = new CommandLine(new BoltzCommandLine());
     addSettings(root, "train", SettingOption.values());
     addSettings(root, "sweep", SettingOption.values());
@@ -145,6 +144,15 @@ public final class BoltzCommandLine {
     return root.setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(BoltzCommandLine::misunderstood)
         .setExecutionExceptionHandler(BoltzCommandLine::failed);
+  }
+
+  @Override
+  public void requireUnderstood(List<String> arguments) {
+    try {
+      create().parseArgs(arguments.toArray(new String[0]));
+    } catch (ParameterException e) {
+      throw new BoltzException(ExitCode.USAGE, explain(e), e);
+    }
   }
 
   private static void addSettings(CommandLine root, String command, SettingOption... chosen) {
@@ -180,7 +188,7 @@ public final class BoltzCommandLine {
   }
 
   /** What was not understood, the nearest word that would have been, and where to read more. */
-  public static String explain(ParameterException error) {
+  private static String explain(ParameterException error) {
     CommandLine command = error.getCommandLine();
     String message = String.valueOf(error.getMessage());
     if (error instanceof UnmatchedArgumentException unmatched) {
@@ -208,7 +216,7 @@ public final class BoltzCommandLine {
   private static int report(
       ErrorReport report, Throwable error, CommandLine command, String[] arguments) {
     List<String> words = Arrays.asList(arguments);
-    if (words.contains(STACKTRACE)) {
+    if (words.contains(CommonOptions.STACKTRACE)) {
       error.printStackTrace(command.getErr());
     }
     report.print(command.getOut(), command.getErr(), words.contains(CommonOptions.JSON));

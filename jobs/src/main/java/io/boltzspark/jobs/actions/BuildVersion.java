@@ -5,8 +5,11 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
 
-/** What the build says of itself, from {@code boltz-version.properties}. */
+/** What the build says of itself; its versions are in {@code boltz-version.properties}. */
 public final class BuildVersion {
+  /** The class that the jar starts, and that this program starts in another process. */
+  public static final String MAIN_CLASS = "io.boltzspark.jobs.Main";
+
   private static final Properties PROPERTIES = load();
 
   private BuildVersion() {}

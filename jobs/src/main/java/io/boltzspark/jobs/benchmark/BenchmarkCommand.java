@@ -164,8 +164,8 @@ public final class BenchmarkCommand extends JobCommand {
     atLeast(1, "--most-hidden", mostHidden);
     atLeast(1, "--most-rows", mostRows);
     executors.forEach(count -> atLeast(1, "--executors", count));
-    ScaleBenchmarkRequest request =
-        new ScaleBenchmarkRequest(
+    ScaleBenchmarkAction.Request request =
+        new ScaleBenchmarkAction.Request(
             visible, series, mostHidden, mostRows, executors, seconds, kernels(), settings());
     return withSpark(
         spark -> new ScaleBenchmarkAction(spark, request, common.progress()).execute());
@@ -179,15 +179,16 @@ public final class BenchmarkCommand extends JobCommand {
   private ActionResult benchmarkEvaluation() {
     atLeast(2, "--chains", chains);
     atLeast(2, "--temperatures", temperatures);
-    EvaluationBenchmarkRequest request =
-        new EvaluationBenchmarkRequest(visible, hidden, chains, temperatures, seconds, kernels());
+    EvaluationBenchmarkAction.Request request =
+        new EvaluationBenchmarkAction.Request(
+            visible, hidden, chains, temperatures, seconds, kernels());
     return withSpark(
         spark -> new EvaluationBenchmarkAction(spark, request, common.progress()).execute());
   }
 
   private ActionResult benchmarkTraining() {
-    BenchmarkRequest request =
-        new BenchmarkRequest(
+    BenchmarkAction.Request request =
+        new BenchmarkAction.Request(
             visible, hidden, batchSizes, sweeps, engines, seconds, kernels(), settings());
     return withSpark(spark -> new BenchmarkAction(spark, request, common.progress()).execute());
   }

@@ -105,8 +105,8 @@ public final class PlanCommand extends JobCommand {
     atLeast(1, "--k", k);
     atLeast(1, "--cores", cores);
     executors.forEach(count -> atLeast(1, "--executors", count));
-    PlanRequest request =
-        new PlanRequest(
+    PlanAction.Request request =
+        new PlanAction.Request(
             new StepShape(visible, hidden, batchSize, batchSize, k),
             executors,
             cores,

@@ -5,15 +5,21 @@ import io.boltzspark.boltzmann.TrainingConfig;
 import io.boltzspark.engine.EngineConfig;
 import io.boltzspark.engine.benchmark.StepBenchmark;
 import io.boltzspark.engine.benchmark.StepProducts;
-import io.boltzspark.jobs.Main;
+import io.boltzspark.jobs.actions.ActionResult;
+import io.boltzspark.jobs.actions.BuildVersion;
 import io.boltzspark.jobs.benchmark.scaling.ExecutorProcesses;
 import io.boltzspark.jobs.benchmark.scaling.MeasuredStep;
 import io.boltzspark.jobs.benchmark.scaling.ScaleSeries;
 import io.boltzspark.jobs.benchmark.scaling.StepShape;
 import io.boltzspark.jobs.console.Progress;
+import io.boltzspark.jobs.settings.Settings;
 import io.boltzspark.math.Blas;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -24,6 +30,106 @@ import org.apache.spark.sql.SparkSession;
  * starts some on this machine.
  */
 public final class ScaleBenchmarkAction {
+  /**
+   * What {@code boltz benchmark --suite scale} was asked for.
+   *
+   * @param visible visible units throughout
+   * @param series in the order in which they are measured
+   * @param mostHidden hidden units above which nothing is measured
+   * @param mostRows training rows above which nothing is measured
+   * @param executors numbers of executor processes for the series of that name
+   * @param seconds time given to each measurement after its warm-up
+   * @param kernels what is known of the BLAS kernels here, to stand beside the results
+   * @param settings everything else: lanes, time-outs, the optimiser's constants
+   */
+  public record Request(
+      int visible,
+      List<ScaleSeries> series,
+      int mostHidden,
+      int mostRows,
+      List<Integer> executors,
+      double seconds,
+      String kernels,
+      Settings settings) {
+
+    public Request {
+      series = List.copyOf(series);
+      executors = List.copyOf(executors);
+      Objects.requireNonNull(kernels);
+      Objects.requireNonNull(settings);
+    }
+  }
+
+  /**
+   * How steps grow; all of it measured.
+   *
+   * @param blas which BLAS multiplied
+   * @param kernels what it multiplied with, and whether the processor could do better
+   * @param cores of this machine that Spark was given
+   */
+  public record Result(String blas, String kernels, int cores, List<MeasuredStep> steps)
+      implements ActionResult {
+
+    public Result {
+      steps = List.copyOf(steps);
+    }
+
+    @Override
+    public Map<String, Object> json() {
+      Map<String, Object> json = new LinkedHashMap<>();
+      json.put("blas", blas);
+      json.put("kernels", kernels);
+      json.put("cores", cores);
+      json.put("results", steps.stream().map(MeasuredStep::json).toList());
+      return json;
+    }
+
+    @Override
+    public List<String> summary() {
+      List<String> lines = new ArrayList<>();
+      lines.add("PCD steps of engine rounds, " + cores + " cores; " + blas);
+      lines.add("kernels: " + kernels);
+      lines.add(
+          "step: median; computing, driver, exchange: means; products: a step's matrix products"
+              + " alone, on as many threads");
+      lines.add("exchange: what is left of a step when tasks and driver have computed");
+      ScaleSeries before = null;
+      for (MeasuredStep step : steps) {
+        if (step.series() != before) {
+          lines.add("");
+          lines.add("series " + step.series().word());
+          lines.add(
+              "machine       rows     B chains   k  exec tasks threads   step ms  products ms "
+                  + " ratio  computing   driver  exchange  exchange MB");
+          before = step.series();
+        }
+        lines.add(line(step));
+      }
+      return lines;
+    }
+
+    private static String line(MeasuredStep step) {
+      return String.format(
+          Locale.ROOT,
+          "%-9s %8d %5d %6d %3d %5s %5d %7d %9.3f %12.3f %6.2f %10.3f %8.3f %9.3f %12.1f",
+          step.shape().visible() + "-" + step.shape().hidden(),
+          step.rows(),
+          step.shape().batch(),
+          step.shape().chains(),
+          step.shape().k(),
+          step.executors() == 0 ? "-" : Integer.toString(step.executors()),
+          step.tasks(),
+          step.threads(),
+          step.stepMillis(),
+          step.productsMillis(),
+          step.stepMillis() / step.productsMillis(),
+          step.computingMillis(),
+          step.driverMillis(),
+          step.exchangeMillis(),
+          step.exchangeBytes() / 1e6);
+    }
+  }
+
   private static final int HIDDEN = 500;
   private static final int BATCH = 100;
   private static final int ROWS = 20_000;
@@ -37,18 +143,17 @@ public final class ScaleBenchmarkAction {
   private static final List<Integer> EXCHANGED = List.of(100, 500, 1000, 2000);
 
   private final SparkSession spark;
-  private final ScaleBenchmarkRequest request;
+  private final Request request;
   private final Progress progress;
   private final List<MeasuredStep> steps = new ArrayList<>();
 
-  public ScaleBenchmarkAction(
-      SparkSession spark, ScaleBenchmarkRequest request, Progress progress) {
+  public ScaleBenchmarkAction(SparkSession spark, Request request, Progress progress) {
     this.spark = spark;
     this.request = request;
     this.progress = progress;
   }
 
-  public ScaleBenchmarkSummary execute() {
+  public Result execute() {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     for (ScaleSeries series : request.series()) {
       if (series == ScaleSeries.EXECUTORS && context.isLocal()) {
@@ -67,7 +172,7 @@ public final class ScaleBenchmarkAction {
         progress.finish("measured the series " + series.word());
       }
     }
-    return new ScaleBenchmarkSummary(
+    return new Result(
         Blas.info().summary(), request.kernels(), context.defaultParallelism(), steps);
   }
 
@@ -153,7 +258,7 @@ public final class ScaleBenchmarkAction {
     int tasks = cores == 1 ? executors : 0;
     JsonNode json =
         ExecutorProcesses.run(
-            Main.class,
+            BuildVersion.MAIN_CLASS,
             executors,
             cores,
             request.settings().render(),

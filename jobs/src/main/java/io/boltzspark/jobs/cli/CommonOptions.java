@@ -1,6 +1,5 @@
 package io.boltzspark.jobs.cli;
 
-import io.boltzspark.jobs.BoltzCommandLine;
 import io.boltzspark.jobs.console.ConsoleProgress;
 import io.boltzspark.jobs.console.Progress;
 import java.util.LinkedHashMap;
@@ -12,6 +11,9 @@ import picocli.CommandLine.Option;
 public final class CommonOptions {
   /** Read from the bare arguments too, since errors in them must be JSON as well. */
   public static final String JSON = "--json";
+
+  /** The option that shows stack traces; logging has to know it before options are parsed. */
+  public static final String STACKTRACE = "--stacktrace";
 
   @Option(
       names = "--master",
@@ -38,9 +40,7 @@ public final class CommonOptions {
   @Option(names = "--quiet", description = "No progress and no log lines but warnings.")
   private boolean quiet;
 
-  @Option(
-      names = BoltzCommandLine.STACKTRACE,
-      description = "Show where in the program an error came from.")
+  @Option(names = STACKTRACE, description = "Show where in the program an error came from.")
   private boolean stacktrace;
 
   @Option(

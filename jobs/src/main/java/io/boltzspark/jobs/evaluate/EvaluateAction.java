@@ -2,18 +2,24 @@ package io.boltzspark.jobs.evaluate;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.boltzspark.engine.data.TrainingData;
+import io.boltzspark.engine.data.TrainingData.Part;
 import io.boltzspark.engine.inference.EvaluationJob;
 import io.boltzspark.engine.inference.EvaluationRows;
 import io.boltzspark.engine.inference.NeighbourJob;
 import io.boltzspark.engine.inference.SamplingJob;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
+import io.boltzspark.jobs.actions.ActionResult;
+import io.boltzspark.jobs.actions.Parts;
 import io.boltzspark.jobs.actions.UsableModel;
 import io.boltzspark.jobs.console.Progress;
 import io.boltzspark.jobs.evaluate.metrics.Metric;
 import io.boltzspark.jobs.evaluate.metrics.MetricResult;
+import io.boltzspark.jobs.evaluate.metrics.Metrics;
 import io.boltzspark.jobs.evaluate.metrics.SampleSource;
 import io.boltzspark.jobs.evaluate.metrics.Subject;
+import io.boltzspark.jobs.evaluate.metrics.Subject.Precision;
+import io.boltzspark.jobs.evaluate.metrics.Subject.Sampling;
 import io.boltzspark.jobs.telemetry.TrainingMetrics;
 import io.boltzspark.store.ModelReference;
 import io.boltzspark.store.RunDirectory;
@@ -21,7 +27,9 @@ import io.boltzspark.store.TrainedModel;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
@@ -31,17 +39,140 @@ import org.apache.spark.sql.SparkSession;
 
 /** Measures how good a trained machine is, with Spark where that is heavy. */
 public final class EvaluateAction {
+  /**
+   * What {@code boltz evaluate} was asked for.
+   *
+   * @param model a run, {@code RUN@step:N} or {@code RUN@epoch:N}
+   * @param data prepared data; empty: that of the run's training
+   * @param metrics in the order in which they are measured
+   * @param precision of estimates of log Z
+   * @param rows most rows of each part
+   * @param sampling the samples that data is compared with
+   */
+  public record Request(
+      String model,
+      Optional<String> data,
+      Metrics.Choice metrics,
+      Precision precision,
+      int rows,
+      Sampling sampling) {
+
+    public Request {
+      Objects.requireNonNull(model);
+      Objects.requireNonNull(data);
+      Objects.requireNonNull(metrics);
+      Objects.requireNonNull(precision);
+      Objects.requireNonNull(sampling);
+    }
+  }
+
+  /**
+   * How good a model is.
+   *
+   * @param model as it was named
+   * @param modelSha256 of its file, or empty where that is not known
+   * @param machine its layers, such as {@code 784 bernoulli - 500 bernoulli}
+   * @param data what it was compared with
+   * @param fingerprint of that data
+   * @param results by the metrics' names
+   * @param skipped metrics that were not asked for by name and do not exist for this model, and why
+   * @param file where this is kept, if it could be
+   * @param seconds wall time
+   */
+  public record Result(
+      String model,
+      String modelSha256,
+      String machine,
+      String data,
+      String fingerprint,
+      Map<String, MetricResult> results,
+      Map<String, String> skipped,
+      Optional<String> file,
+      double seconds)
+      implements ActionResult {
+
+    /** Where it was written is known only afterwards. */
+    Result in(String path) {
+      return new Result(
+          model,
+          modelSha256,
+          machine,
+          data,
+          fingerprint,
+          results,
+          skipped,
+          Optional.of(path),
+          seconds);
+    }
+
+    /**
+     * What is measured now, and whatever else was measured before of the same model and data.
+     *
+     * @param earlier what {@link #json} was then
+     */
+    Map<String, Object> besides(Optional<JsonNode> earlier) {
+      Map<String, Object> all = json();
+      earlier
+          .filter(old -> isSame(old, "model_sha256", all) && isSame(old, "data_fingerprint", all))
+          .ifPresent(
+              old -> old.properties().forEach(e -> all.putIfAbsent(e.getKey(), e.getValue())));
+      return all;
+    }
+
+    private static boolean isSame(JsonNode old, String field, Map<String, Object> now) {
+      return !old.path(field).asText().isEmpty() && old.path(field).asText().equals(now.get(field));
+    }
+
+    @Override
+    public Map<String, Object> json() {
+      Map<String, Object> json = new LinkedHashMap<>();
+      json.put("model", model);
+      json.put("model_sha256", modelSha256);
+      json.put("machine", machine);
+      json.put("data", data);
+      json.put("data_fingerprint", fingerprint);
+      List<String> warnings = new ArrayList<>();
+      results.forEach(
+          (name, result) -> {
+            json.put(name.replace('-', '_'), result.json());
+            warnings.addAll(result.warnings());
+          });
+      json.put("skipped", skipped);
+      json.put("warnings", warnings);
+      json.put("file", file.orElse(null));
+      json.put("seconds", seconds);
+      return json;
+    }
+
+    @Override
+    public List<String> summary() {
+      List<String> lines = new ArrayList<>();
+      lines.add(model + " (" + machine + ") on " + data);
+      results.values().forEach(result -> lines.addAll(result.lines()));
+      skipped.forEach((name, why) -> lines.add("no " + name + ": " + why));
+      results.values().stream()
+          .flatMap(result -> result.warnings().stream())
+          .forEach(warning -> lines.add("WARNING: " + warning));
+      lines.add(
+          String.format(
+              Locale.ROOT, "%s%.1f s", file.map(f -> "kept in " + f + "; ").orElse(""), seconds));
+      return lines;
+    }
+  }
+
+  private static final String LOG_LIKELIHOOD = "log-likelihood";
+
   private final SparkSession spark;
-  private final EvaluateRequest request;
+  private final Request request;
   private final Progress progress;
 
-  public EvaluateAction(SparkSession spark, EvaluateRequest request, Progress progress) {
+  public EvaluateAction(SparkSession spark, Request request, Progress progress) {
     this.spark = spark;
     this.request = request;
     this.progress = progress;
   }
 
-  public EvaluationSummary execute() {
+  public Result execute() {
     long start = System.nanoTime();
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
     TrainedModel model = TrainedModel.load(hadoop, request.model(), progress::note);
@@ -64,9 +195,9 @@ public final class EvaluateAction {
         results.put(metric.name(), metric.measure(subject, progress));
       }
     }
-    TrainingMetrics.ofThisProcess().evaluated(results);
-    EvaluationSummary summary =
-        new EvaluationSummary(
+    tell(results, TrainingMetrics.ofThisProcess());
+    Result summary =
+        new Result(
             request.model(),
             reference.kind() == ModelReference.Kind.FINAL ? run.readModel().sha256() : "",
             layers(model),
@@ -77,6 +208,24 @@ public final class EvaluateAction {
             Optional.empty(),
             (System.nanoTime() - start) / 1e9);
     return reference.kind() == ModelReference.Kind.FINAL ? keep(run, summary) : summary;
+  }
+
+  /** Whoever watches the process hears of log-likelihoods. */
+  private static void tell(Map<String, MetricResult> results, TrainingMetrics watched) {
+    if (!results.containsKey(LOG_LIKELIHOOD)) {
+      return;
+    }
+    Map<String, Object> json = results.get(LOG_LIKELIHOOD).json();
+    for (Part part : Part.values()) {
+      if (json.get(Parts.word(part)) instanceof Map<?, ?> methods) {
+        double[] found =
+            methods.values().stream()
+                .filter(of -> of instanceof Map<?, ?> m && m.get("value") instanceof Double)
+                .mapToDouble(of -> (Double) ((Map<?, ?>) of).get("value"))
+                .toArray();
+        watched.evaluated(part, found);
+      }
+    }
   }
 
   private Subject subject(
@@ -136,9 +285,9 @@ public final class EvaluateAction {
   }
 
   /** Beside the model; a run that cannot be written to is no reason to lose the result. */
-  private EvaluationSummary keep(RunDirectory run, EvaluationSummary summary) {
+  private Result keep(RunDirectory run, Result summary) {
     try {
-      EvaluationSummary kept = summary.in(run.evaluationFile().toString());
+      Result kept = summary.in(run.evaluationFile().toString());
       run.writeEvaluation(kept.besides(earlier(run)));
       return kept;
     } catch (BoltzException e) {

@@ -152,8 +152,8 @@ public final class EvaluateCommand extends JobCommand {
     }
     Precision precision =
         new Precision(chains, new AnnealingSchedule(temperatures, spacing), base, burnIn, seed);
-    EvaluateRequest request =
-        new EvaluateRequest(
+    EvaluateAction.Request request =
+        new EvaluateAction.Request(
             model.run(),
             Optional.ofNullable(data),
             Metrics.named(metrics),

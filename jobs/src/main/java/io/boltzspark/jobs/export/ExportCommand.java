@@ -67,7 +67,8 @@ public final class ExportCommand extends JobCommand {
   @Override
   protected ActionResult perform() {
     atLeast(0, "--updates", updates);
-    ExportRequest request = new ExportRequest(model.run(), format, task, updates, out, overwrite);
+    ExportAction.Request request =
+        new ExportAction.Request(model.run(), format, task, updates, out, overwrite);
     return new ExportAction(hadoop(), request, common.progress()).execute();
   }
 }

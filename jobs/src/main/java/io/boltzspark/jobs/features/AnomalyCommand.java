@@ -56,8 +56,8 @@ public final class AnomalyCommand extends JobCommand {
   @Override
   protected ActionResult perform() {
     oddLabels.forEach(label -> atLeast(0, "--odd-labels", label));
-    AnomalyRequest request =
-        new AnomalyRequest(model.run(), data, out, new TreeSet<>(oddLabels), overwrite);
+    AnomalyAction.Request request =
+        new AnomalyAction.Request(model.run(), data, out, new TreeSet<>(oddLabels), overwrite);
     return withSpark(spark -> new AnomalyAction(spark, request, common.progress()).execute());
   }
 }

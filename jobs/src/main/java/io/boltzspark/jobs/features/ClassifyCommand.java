@@ -64,7 +64,8 @@ public final class ClassifyCommand extends JobCommand {
   protected ActionResult perform() {
     atLeast(0, "--samples", samples);
     atLeast(1, "--steps", steps);
-    ClassifyRequest request = new ClassifyRequest(model.run(), data, part, samples, steps, seed);
+    ClassifyAction.Request request =
+        new ClassifyAction.Request(model.run(), data, part, samples, steps, seed);
     return withSpark(spark -> new ClassifyAction(spark, request, common.progress()).execute());
   }
 }

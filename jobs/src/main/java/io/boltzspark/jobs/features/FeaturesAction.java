@@ -11,16 +11,23 @@ import io.boltzspark.errors.ExitCode;
 import io.boltzspark.evaluation.Classification;
 import io.boltzspark.evaluation.HiddenMeans;
 import io.boltzspark.files.StagedDirectory;
+import io.boltzspark.jobs.actions.ActionResult;
 import io.boltzspark.jobs.actions.Outputs;
 import io.boltzspark.jobs.actions.UsableModel;
 import io.boltzspark.jobs.console.Progress;
+import io.boltzspark.jobs.settings.Settings;
 import io.boltzspark.store.TableManifest;
 import io.boltzspark.store.TableManifest.Kind;
 import io.boltzspark.store.TrainedModel;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -31,17 +38,148 @@ import org.apache.spark.sql.SparkSession;
  * classifier does on them and on the data itself.
  */
 public final class FeaturesAction {
+  /**
+   * What {@code boltz features} was asked for.
+   *
+   * @param model a run, {@code RUN@step:N} or {@code RUN@epoch:N}
+   * @param data whose rows are the model's visible states
+   * @param layer the hidden layer, from 1; empty: the last
+   * @param out the directory to make
+   * @param classify whether a classifier is trained on the features and on the data
+   * @param settings of its training; what only machines have is ignored
+   * @param overwrite whether features at {@code out} may be replaced
+   */
+  public record Request(
+      String model,
+      String data,
+      OptionalInt layer,
+      String out,
+      boolean classify,
+      Settings settings,
+      boolean overwrite) {
+
+    public Request {
+      Objects.requireNonNull(model);
+      Objects.requireNonNull(data);
+      Objects.requireNonNull(layer);
+      Objects.requireNonNull(out);
+      Objects.requireNonNull(settings);
+    }
+  }
+
+  /**
+   * Features that were written, and what they are worth.
+   *
+   * @param model as it was named
+   * @param data title of the set
+   * @param layer whose means they are
+   * @param width how many a row has
+   * @param out where they are
+   * @param rows of each part, by its directory's name
+   * @param classifiers errors, where they were asked for
+   * @param seconds wall time
+   */
+  public record Result(
+      String model,
+      String data,
+      int layer,
+      int width,
+      String out,
+      Map<String, Long> rows,
+      Optional<Classifiers> classifiers,
+      double seconds)
+      implements ActionResult {
+
+    /**
+     * Softmax classifiers on the training rows and their errors.
+     *
+     * @param ofFeatures the one that saw the features, by part with labels
+     * @param ofData the one that saw the data itself
+     * @param config of both
+     */
+    public record Classifiers(
+        Map<Part, Classification> ofFeatures,
+        Map<Part, Classification> ofData,
+        TrainingConfig config) {}
+
+    @Override
+    public Map<String, Object> json() {
+      Map<String, Object> json = new LinkedHashMap<>();
+      json.put("model", model);
+      json.put("data", data);
+      json.put("layer", layer);
+      json.put("width", width);
+      json.put("out", out);
+      json.put("rows", rows);
+      json.put("classifier", classifiers.map(Result::json).orElse(null));
+      json.put("seconds", seconds);
+      return json;
+    }
+
+    private static Map<String, Object> json(Classifiers classifiers) {
+      Map<String, Object> json = new LinkedHashMap<>();
+      json.put("epochs", classifiers.config().epochs());
+      json.put("l2", classifiers.config().penalty().l2());
+      json.put("features", json(classifiers.ofFeatures()));
+      json.put("data", json(classifiers.ofData()));
+      return json;
+    }
+
+    private static Map<String, Object> json(Map<Part, Classification> errors) {
+      Map<String, Object> json = new LinkedHashMap<>();
+      errors.forEach(
+          (part, found) -> {
+            Map<String, Object> one = new LinkedHashMap<>();
+            one.put("rows", found.rows());
+            one.put("errors", found.errors());
+            one.put("error_rate", found.errorRate());
+            json.put(ModelTables.directoryName(part), one);
+          });
+      return json;
+    }
+
+    @Override
+    public List<String> summary() {
+      List<String> lines = new ArrayList<>();
+      lines.add(
+          "means of the %d units of layer %d of %s for %s: %s"
+              .formatted(width, layer, model, data, RowCounts.text(rows)));
+      classifiers.ifPresent(
+          c -> {
+            StringBuilder header = new StringBuilder("softmax classifier, wrong %     ");
+            c.ofFeatures().keySet().forEach(p -> header.append(cell(ModelTables.directoryName(p))));
+            lines.add(header.toString());
+            lines.add(line("  trained on these features     ", c.ofFeatures()));
+            lines.add(line("  trained on the data itself    ", c.ofData()));
+          });
+      lines.add(String.format(Locale.ROOT, "in %s (%.1f s)", out, seconds));
+      lines.add("Next: boltz train --data %s --out runs/next".formatted(out));
+      return lines;
+    }
+
+    private static String line(String name, Map<Part, Classification> errors) {
+      return name
+          + errors.values().stream()
+              .map(e -> cell(String.format(Locale.ROOT, "%.2f", 100 * e.errorRate())))
+              .collect(Collectors.joining());
+    }
+
+    private static String cell(String text) {
+      return "%8s".formatted(text);
+    }
+  }
+
   private final SparkSession spark;
-  private final FeaturesRequest request;
+  private final Request request;
   private final Progress progress;
 
-  public FeaturesAction(SparkSession spark, FeaturesRequest request, Progress progress) {
+  public FeaturesAction(SparkSession spark, Request request, Progress progress) {
     this.spark = spark;
     this.request = request;
     this.progress = progress;
   }
 
-  public FeaturesSummary execute() {
+  public Result execute() {
     long start = System.nanoTime();
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
     Path out = new Path(request.out());
@@ -56,9 +194,9 @@ public final class FeaturesAction {
       SoftmaxClassifierJob.requireLabels(data);
     }
     Map<String, Long> rows = write(hadoop, out, model, layer, data);
-    Optional<FeaturesSummary.Classifiers> classifiers =
+    Optional<Result.Classifiers> classifiers =
         request.classify() ? Optional.of(classify(data)) : Optional.empty();
-    return new FeaturesSummary(
+    return new Result(
         request.model(),
         data.title(),
         layer,
@@ -118,9 +256,9 @@ public final class FeaturesAction {
     return "%s seen by layer %d of %s".formatted(data.title(), layer, request.model());
   }
 
-  private FeaturesSummary.Classifiers classify(TrainingData data) {
+  private Result.Classifiers classify(TrainingData data) {
     TrainingConfig config = classifier();
-    return new FeaturesSummary.Classifiers(
+    return new Result.Classifiers(
         errors("features", TrainingData.open(spark, request.out()), config),
         errors("data", data, config),
         config);

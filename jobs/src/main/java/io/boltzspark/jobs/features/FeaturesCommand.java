@@ -8,7 +8,6 @@ import io.boltzspark.jobs.cli.ModelOption;
 import io.boltzspark.jobs.cli.SettingsOptions;
 import io.boltzspark.jobs.pictures.FilterOptions;
 import io.boltzspark.jobs.pictures.FiltersAction;
-import io.boltzspark.jobs.pictures.FiltersRequest;
 import io.boltzspark.jobs.settings.Settings;
 import java.util.List;
 import java.util.Optional;
@@ -103,7 +102,7 @@ public final class FeaturesCommand extends JobCommand {
                 .formatted(name));
       }
     }
-    FiltersRequest request = filterOptions.request(model.run(), layer, filters, overwrite);
+    FiltersAction.Request request = filterOptions.request(model.run(), layer, filters, overwrite);
     return new FiltersAction(hadoop(), request, common.progress()).execute();
   }
 
@@ -126,8 +125,8 @@ public final class FeaturesCommand extends JobCommand {
     }
     Settings settings =
         settingsOptions.settings(spec.commandLine().getParseResult(), hadoop(), Optional.empty());
-    FeaturesRequest request =
-        new FeaturesRequest(
+    FeaturesAction.Request request =
+        new FeaturesAction.Request(
             model.run(),
             data,
             layer == null ? OptionalInt.empty() : OptionalInt.of(layer),

@@ -33,7 +33,7 @@ public final class DenoiseAction {
     this.progress = progress;
   }
 
-  public RestorationSummary execute() {
+  public RestorationResult execute() {
     long start = System.nanoTime();
     ComparedModels compared = ComparedModels.load(spark, request, progress);
     compared.requireOpposites();
@@ -41,7 +41,7 @@ public final class DenoiseAction {
         Denoising.of(compared.models(), compared.images(), flip, step, request.seed());
     PictureFiles.write(
         spark.sparkContext().hadoopConfiguration(), request.out(), found.png(request.count()));
-    return new RestorationSummary(
+    return new RestorationResult(
         String.format(
             Locale.ROOT, "%.3g %% of the pixels of %s flipped", 100 * flip, compared.source()),
         compared.images().rows(),

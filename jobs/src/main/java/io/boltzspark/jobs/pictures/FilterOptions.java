@@ -26,12 +26,12 @@ public final class FilterOptions {
   /**
    * @param layer null: all
    */
-  public FiltersRequest request(String model, Integer layer, String out, boolean overwrite) {
+  public FiltersAction.Request request(String model, Integer layer, String out, boolean overwrite) {
     JobCommand.atLeast(1, "--count", count);
     if (layer != null) {
       JobCommand.atLeast(1, "--layer", layer);
     }
-    return new FiltersRequest(
+    return new FiltersAction.Request(
         model,
         layer == null ? OptionalInt.empty() : OptionalInt.of(layer),
         choice,

@@ -39,7 +39,7 @@ public final class FiltersCommand extends JobCommand {
 
   @Override
   protected ActionResult perform() {
-    FiltersRequest request = options.request(model.run(), layer, out, overwrite);
+    FiltersAction.Request request = options.request(model.run(), layer, out, overwrite);
     return new FiltersAction(hadoop(), request, common.progress()).execute();
   }
 }

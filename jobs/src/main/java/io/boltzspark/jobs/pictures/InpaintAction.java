@@ -50,7 +50,7 @@ public final class InpaintAction {
     this.progress = progress;
   }
 
-  public RestorationSummary execute() {
+  public RestorationResult execute() {
     long start = System.nanoTime();
     ComparedModels compared = ComparedModels.load(spark, request, progress);
     compared.models().forEach(InpaintAction::requireSinglePixels);
@@ -61,7 +61,7 @@ public final class InpaintAction {
     PictureFiles.write(
         spark.sparkContext().hadoopConfiguration(), request.out(), found.png(request.count()));
     progress.finish("wrote " + request.out());
-    return new RestorationSummary(
+    return new RestorationResult(
         "hidden pixels of %s after %d Gibbs sweeps".formatted(compared.source(), sweeps),
         compared.images().rows(),
         Optional.empty(),

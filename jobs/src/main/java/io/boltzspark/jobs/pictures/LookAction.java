@@ -1,6 +1,7 @@
 package io.boltzspark.jobs.pictures;
 
 import io.boltzspark.engine.data.TrainingData;
+import io.boltzspark.engine.data.TrainingData.Part;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.jobs.actions.ClassRows;
@@ -14,6 +15,7 @@ import io.boltzspark.math.Matrix;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -21,15 +23,32 @@ import org.apache.spark.sql.SparkSession;
 
 /** Draws rows of data, each class in a line of its own where there are labels. */
 public final class LookAction {
-  private final SparkSession spark;
-  private final LookRequest request;
+  /**
+   * What {@code boltz look} was asked for.
+   *
+   * @param data prepared data
+   * @param part whose first rows are shown
+   * @param count images; with labels shared out evenly among the classes, rounded up
+   * @param out the PNG to write
+   * @param overwrite replace a file that is there
+   */
+  public record Request(String data, Part part, int count, String out, boolean overwrite) {
+    public Request {
+      Objects.requireNonNull(data);
+      Objects.requireNonNull(part);
+      Objects.requireNonNull(out);
+    }
+  }
 
-  public LookAction(SparkSession spark, LookRequest request) {
+  private final SparkSession spark;
+  private final Request request;
+
+  public LookAction(SparkSession spark, Request request) {
     this.spark = spark;
     this.request = request;
   }
 
-  public PictureSummary execute() {
+  public PictureResult execute() {
     long start = System.nanoTime();
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
     PictureFiles.requirePng(request.out());
@@ -57,7 +76,7 @@ public final class LookAction {
     byte[] png = DataPicture.png(shape, data.title(), note, lines, titles);
     PictureFiles.write(hadoop, request.out(), png);
     int shown = lines.stream().mapToInt(Matrix::rows).sum();
-    return new PictureSummary(
+    return new PictureResult(
         request.out(),
         "%d of the %s of %s".formatted(shown, note, data.title()),
         (System.nanoTime() - start) / 1e9);

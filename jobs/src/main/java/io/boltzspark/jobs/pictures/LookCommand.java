@@ -46,7 +46,7 @@ public final class LookCommand extends JobCommand {
   @Override
   protected ActionResult perform() {
     atLeast(1, "--count", count);
-    LookRequest request = new LookRequest(data, part, count, out, overwrite);
+    LookAction.Request request = new LookAction.Request(data, part, count, out, overwrite);
     return withSpark(spark -> new LookAction(spark, request).execute());
   }
 }

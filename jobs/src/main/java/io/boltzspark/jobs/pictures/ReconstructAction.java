@@ -25,13 +25,13 @@ public final class ReconstructAction {
     this.progress = progress;
   }
 
-  public RestorationSummary execute() {
+  public RestorationResult execute() {
     long start = System.nanoTime();
     ComparedModels compared = ComparedModels.load(spark, request, progress);
     Reconstruction found = Reconstruction.of(compared.models(), compared.images(), step);
     PictureFiles.write(
         spark.sparkContext().hadoopConfiguration(), request.out(), found.png(request.count()));
-    return new RestorationSummary(
+    return new RestorationResult(
         "reconstruction of " + compared.source(),
         compared.images().rows(),
         Optional.empty(),

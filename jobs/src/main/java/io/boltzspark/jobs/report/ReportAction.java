@@ -4,13 +4,18 @@ import io.boltzspark.engine.data.TrainingData;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.files.FileSystems;
 import io.boltzspark.files.WholeFiles;
+import io.boltzspark.jobs.actions.ActionResult;
 import io.boltzspark.jobs.actions.Outputs;
 import io.boltzspark.jobs.console.Progress;
 import io.boltzspark.jobs.images.Lettering;
 import io.boltzspark.store.RunDirectory;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -18,14 +23,71 @@ import org.apache.spark.sql.SparkSession;
 
 /** Makes a page of a run that anyone can open. */
 public final class ReportAction {
+  /**
+   * What {@code boltz report} was asked for.
+   *
+   * @param run the run directory
+   * @param compare others to compare it with
+   * @param data prepared data to reconstruct; empty: where the run's data was
+   * @param out the file to write; empty: {@code report.html} in the run, replacing an earlier one
+   * @param overwrite replace {@code out} when it is there
+   */
+  public record Request(
+      String run,
+      List<String> compare,
+      Optional<String> data,
+      Optional<String> out,
+      boolean overwrite) {
+    public Request {
+      Objects.requireNonNull(run);
+      compare = List.copyOf(compare);
+      Objects.requireNonNull(data);
+      Objects.requireNonNull(out);
+    }
+  }
+
+  /**
+   * A report that was written.
+   *
+   * @param report the file
+   * @param runs in it, the reported one first
+   * @param bytes its size
+   * @param seconds wall time
+   */
+  public record Result(String report, List<String> runs, long bytes, double seconds)
+      implements ActionResult {
+
+    @Override
+    public Map<String, Object> json() {
+      Map<String, Object> json = new LinkedHashMap<>();
+      json.put("report", report);
+      json.put("runs", runs);
+      json.put("bytes", bytes);
+      json.put("seconds", seconds);
+      return json;
+    }
+
+    @Override
+    public List<String> summary() {
+      return List.of(
+          String.format(
+              Locale.ROOT,
+              "report of %s: %s (%,d KB, %.1f s)",
+              String.join(", ", runs),
+              report,
+              (bytes + 1023) / 1024,
+              seconds));
+    }
+  }
+
   private final SparkSession spark;
   private final Configuration hadoop;
-  private final ReportRequest request;
+  private final Request request;
   private final Progress progress;
   private Optional<String> heading = Optional.empty();
   private Optional<Section> first = Optional.empty();
 
-  public ReportAction(SparkSession spark, ReportRequest request, Progress progress) {
+  public ReportAction(SparkSession spark, Request request, Progress progress) {
     this.spark = spark;
     this.hadoop = spark.sparkContext().hadoopConfiguration();
     this.request = request;
@@ -39,7 +101,7 @@ public final class ReportAction {
     return this;
   }
 
-  public ReportSummary execute() {
+  public Result execute() {
     long start = System.nanoTime();
     Optional<Path> named = request.out().map(Path::new);
     named.ifPresent(path -> Outputs.requireFreeFile(hadoop, path, request.overwrite()));
@@ -60,7 +122,7 @@ public final class ReportAction {
     Path out =
         named.orElseGet(() -> RunDirectory.open(hadoop, new Path(request.run())).reportFile());
     WholeFiles.write(FileSystems.of(hadoop, out), out, page);
-    return new ReportSummary(
+    return new Result(
         request.out().orElse(out.toString()),
         names,
         page.length,

@@ -53,8 +53,8 @@ public final class ReportCommand extends JobCommand {
 
   @Override
   protected ActionResult perform() {
-    ReportRequest request =
-        new ReportRequest(
+    ReportAction.Request request =
+        new ReportAction.Request(
             run, compare, Optional.ofNullable(data), Optional.ofNullable(out), overwrite);
     return withSpark(spark -> new ReportAction(spark, request, common.progress()).execute());
   }

@@ -50,7 +50,7 @@ public record DryRun(
    * @throws BoltzException what the run would fail with, or refuse, before it prepares anything
    */
   public static ActionResult of(Configuration hadoop, RetrainSpec spec, Optional<String> runId) {
-    Optional<RetrainSummary> ended = runId.flatMap(id -> RetrainAction.ended(hadoop, spec, id));
+    Optional<RetrainResult> ended = runId.flatMap(id -> RetrainAction.ended(hadoop, spec, id));
     if (ended.isPresent()) {
       return ended.get();
     }

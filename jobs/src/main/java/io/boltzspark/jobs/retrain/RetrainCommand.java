@@ -59,7 +59,7 @@ public final class RetrainCommand extends JobCommand {
     if (dryRun) {
       return DryRun.of(hadoop, read, id);
     }
-    Optional<RetrainSummary> ended = id.flatMap(name -> RetrainAction.ended(hadoop, read, name));
+    Optional<RetrainResult> ended = id.flatMap(name -> RetrainAction.ended(hadoop, read, name));
     if (ended.isPresent()) {
       return ended.get();
     }

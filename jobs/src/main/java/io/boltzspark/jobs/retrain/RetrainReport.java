@@ -6,7 +6,6 @@ import io.boltzspark.files.WholeFiles;
 import io.boltzspark.jobs.console.Progress;
 import io.boltzspark.jobs.report.ReportAction;
 import io.boltzspark.jobs.report.ReportPage;
-import io.boltzspark.jobs.report.ReportRequest;
 import io.boltzspark.jobs.retrain.registry.ModelVersion;
 import io.boltzspark.jobs.retrain.registry.Registry;
 import io.boltzspark.jobs.retrain.registry.RunFolder;
@@ -41,8 +40,8 @@ final class RetrainReport {
         List<String> champion =
             challengedVersion(run).map(v -> registry.versions().path(v).toString()).stream()
                 .toList();
-        ReportRequest request =
-            new ReportRequest(
+        ReportAction.Request request =
+            new ReportAction.Request(
                 registry.versions().path(challenger.get().number()).toString(),
                 champion,
                 Optional.of(run.data().toString()),

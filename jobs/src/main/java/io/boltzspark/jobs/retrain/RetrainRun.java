@@ -65,7 +65,7 @@ final class RetrainRun {
    * @throws BoltzException for what mending and the same command again can put right; whatever is
    *     wrong with the data is an outcome instead
    */
-  RetrainSummary perform() {
+  RetrainResult perform() {
     String begun = Instant.now().toString();
     try {
       RetrainPlan plan =
@@ -87,7 +87,7 @@ final class RetrainRun {
     }
   }
 
-  private RetrainSummary retrain(RetrainPlan plan) {
+  private RetrainResult retrain(RetrainPlan plan) {
     JsonNode checked = stage(Stage.CHECK, () -> stages.check(plan));
     double drift = checked.path("drift").asDouble();
     if (drift > spec.mostDrift()) {
@@ -146,7 +146,7 @@ final class RetrainRun {
   }
 
   /** The record last, since nothing is done any more for a run that has one. */
-  private RetrainSummary end(Outcome outcome, String begun, String message) {
+  private RetrainResult end(Outcome outcome, String begun, String message) {
     lock.requireHeld();
     Set<Integer> chosen = new TreeSet<>();
     stage(
@@ -172,7 +172,7 @@ final class RetrainRun {
     record.put("report", run.report().toString());
     report.write(run, record);
     run.writeRecord(record);
-    return new RetrainSummary(run.record().orElseThrow(), false);
+    return new RetrainResult(run.record().orElseThrow(), false);
   }
 
   private static List<String> names(Collection<Integer> versions) {

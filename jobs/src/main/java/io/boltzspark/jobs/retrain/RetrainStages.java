@@ -9,8 +9,6 @@ import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.jobs.console.Progress;
 import io.boltzspark.jobs.evaluate.EvaluateAction;
-import io.boltzspark.jobs.evaluate.EvaluateRequest;
-import io.boltzspark.jobs.evaluate.EvaluationSummary;
 import io.boltzspark.jobs.evaluate.metrics.Metrics;
 import io.boltzspark.jobs.evaluate.metrics.Subject.Sampling;
 import io.boltzspark.jobs.retrain.RetrainSpec.DataSpec;
@@ -24,8 +22,6 @@ import io.boltzspark.jobs.retrain.registry.Registry;
 import io.boltzspark.jobs.retrain.registry.RunFolder;
 import io.boltzspark.jobs.settings.Settings;
 import io.boltzspark.jobs.train.TrainAction;
-import io.boltzspark.jobs.train.TrainRequest;
-import io.boltzspark.jobs.train.TrainSummary;
 import io.boltzspark.store.RunDirectory;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -128,15 +124,15 @@ final class RetrainStages {
     if (!begun) {
       run.delete(run.training());
     }
-    TrainRequest request =
-        new TrainRequest(
+    TrainAction.Request request =
+        new TrainAction.Request(
             run.data().toString(),
             run.training().toString(),
             settings(from),
             begun,
             false,
             OptionalInt.empty());
-    TrainSummary trained = new TrainAction(spark, request, progress).execute();
+    TrainAction.Result trained = new TrainAction(spark, request, progress).execute();
     if (trained.exitCode() != ExitCode.OK) {
       throw new BoltzException(
           trained.exitCode(),
@@ -177,15 +173,15 @@ final class RetrainStages {
   }
 
   private Bracket bracket(Path model) {
-    EvaluateRequest request =
-        new EvaluateRequest(
+    EvaluateAction.Request request =
+        new EvaluateAction.Request(
             model.toString(),
             Optional.of(run.data().toString()),
             Metrics.named(List.of("log-likelihood")),
             spec.precision(),
             spec.evaluatedRows(),
             new Sampling(2, OptionalInt.empty()));
-    EvaluationSummary summary = new EvaluateAction(spark, request, progress).execute();
+    EvaluateAction.Result summary = new EvaluateAction(spark, request, progress).execute();
     JsonNode json = JSON.valueToTree(summary.json());
     return Bracket.of(json.path("log_likelihood").path("test"));
   }

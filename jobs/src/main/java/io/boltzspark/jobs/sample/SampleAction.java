@@ -4,6 +4,7 @@ import io.boltzspark.engine.inference.SamplingPlan;
 import io.boltzspark.engine.inference.SamplingPlan.Reading;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
+import io.boltzspark.jobs.actions.ActionResult;
 import io.boltzspark.jobs.actions.Outputs;
 import io.boltzspark.jobs.actions.PictureFiles;
 import io.boltzspark.jobs.console.Progress;
@@ -13,13 +14,80 @@ import io.boltzspark.jobs.images.Lettering;
 import io.boltzspark.jobs.images.NamedModel;
 import io.boltzspark.math.Matrix;
 import io.boltzspark.store.TrainedModel;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 
 /** Draws images from a trained machine by Gibbs chains on Spark. */
 public final class SampleAction {
+  /**
+   * What was sampled.
+   *
+   * @param picture the file
+   * @param count chains in it
+   * @param plan how these ran
+   * @param digit at which labels were held, or images of which chains started at
+   * @param fromImages whether the latter, since the model has no labels
+   * @param data what the model was trained on
+   * @param seconds wall time
+   */
+  public record Result(
+      String picture,
+      int count,
+      SamplingPlan plan,
+      Optional<SampleRequest.Digit> digit,
+      boolean fromImages,
+      String data,
+      double seconds)
+      implements ActionResult {
+
+    @Override
+    public Map<String, Object> json() {
+      Map<String, Object> json = new LinkedHashMap<>();
+      json.put("picture", picture);
+      json.put("count", count);
+      json.put("steps", plan.sweeps());
+      json.put("times", plan.times());
+      json.put("anneal_from", plan.firstBeta());
+      json.put("digit", digit.map(Object::toString).orElse(null));
+      json.put("digit_from_images", fromImages);
+      json.put("belief_net", plan.reading() == Reading.BELIEF_NET);
+      json.put("data", data);
+      json.put("seconds", seconds);
+      return json;
+    }
+
+    @Override
+    public List<String> summary() {
+      List<String> lines = new ArrayList<>();
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "%d %s%s after %d Gibbs sweeps each%s, from a model of %s%s: %s (%.1f s)",
+              count,
+              plan.every() > 0 ? "chains" : "images",
+              digit.map(d -> d.one().isPresent() ? " of " + d : " of all classes").orElse(""),
+              plan.sweeps(),
+              plan.firstBeta() < 1 ? ", annealed from " + plan.firstBeta() : "",
+              data,
+              plan.reading() == Reading.BELIEF_NET ? " read as a belief net" : "",
+              picture,
+              seconds));
+      if (fromImages) {
+        lines.add(
+            "The model has no labels to hold: its chains start at images of the data and may leave"
+                + " their class.");
+      }
+      return lines;
+    }
+  }
+
   private final SparkSession spark;
   private final SampleRequest request;
   private final SamplingPlan plan;
@@ -32,7 +100,7 @@ public final class SampleAction {
     this.progress = progress;
   }
 
-  public SampleSummary execute() {
+  public Result execute() {
     long start = System.nanoTime();
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
     boolean gif = PictureFiles.isGif(request.out());
@@ -51,7 +119,7 @@ public final class SampleAction {
     int count = images.rows() / plan.times();
     PictureFiles.write(hadoop, request.out(), picture(shape, images, chains, count, gif));
     progress.finish("wrote " + request.out());
-    return new SampleSummary(
+    return new Result(
         request.out(),
         count,
         plan,

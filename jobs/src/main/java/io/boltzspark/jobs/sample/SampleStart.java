@@ -12,6 +12,7 @@ import io.boltzspark.jobs.actions.Parts;
 import io.boltzspark.jobs.console.Progress;
 import io.boltzspark.jobs.sample.SampleRequest.Digit;
 import io.boltzspark.jobs.sample.SampleRequest.Start;
+import io.boltzspark.jobs.settings.DescribedSettings;
 import io.boltzspark.math.Matrix;
 import io.boltzspark.sampling.ChainCodec;
 import io.boltzspark.store.TrainedModel;
@@ -242,8 +243,7 @@ final class SampleStart {
   /** Of each chain, where training kept replicas at higher temperatures beside it; else 1. */
   private int replicas(byte[] chains) {
     int stored = chains.length / new ChainCodec(model.machine()).bytesPerChain();
-    int trained =
-        model.description().path("configuration").path("learning").path("chains").asInt(stored);
+    int trained = DescribedSettings.of(model.description()).chains().orElse(stored);
     return Math.max(1, stored / Math.max(1, trained));
   }
 }

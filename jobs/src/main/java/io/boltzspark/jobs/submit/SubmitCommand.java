@@ -2,8 +2,8 @@ package io.boltzspark.jobs.submit;
 
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
-import io.boltzspark.jobs.BoltzCommandLine;
 import io.boltzspark.jobs.actions.ActionResult;
+import io.boltzspark.jobs.cli.AllCommands;
 import io.boltzspark.jobs.cli.JobCommand;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,8 +11,8 @@ import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 
 /** {@code boltz submit}. */
 @Command(
@@ -42,6 +42,8 @@ public final class SubmitCommand extends JobCommand {
     CLIENT,
     CLUSTER
   }
+
+  @ParentCommand private AllCommands program;
 
   @Option(
       names = "--profile",
@@ -82,8 +84,8 @@ public final class SubmitCommand extends JobCommand {
   @Override
   protected ActionResult perform() {
     requireCommand();
-    SubmitRequest request =
-        new SubmitRequest(
+    Submission.Request request =
+        new Submission.Request(
             Optional.ofNullable(profile).map(Profile::read),
             common.master(),
             Optional.ofNullable(deployMode).map(mode -> mode.name().toLowerCase(Locale.ROOT)),
@@ -91,7 +93,7 @@ public final class SubmitCommand extends JobCommand {
             Optional.ofNullable(jar),
             words);
     SubmitProcess process = new SubmitProcess(Submission.of(request), System.getenv());
-    return run ? process.run() : new SubmitSummary(process.shell(), Optional.empty());
+    return run ? process.run() : new SubmitProcess.Result(process.shell(), Optional.empty());
   }
 
   /** What the program would not understand there is refused here. */
@@ -100,10 +102,6 @@ public final class SubmitCommand extends JobCommand {
       throw new BoltzException(
           ExitCode.USAGE, "a submission cannot be submitted; give another command");
     }
-    try {
-      BoltzCommandLine.create().parseArgs(words.toArray(new String[0]));
-    } catch (ParameterException e) {
-      throw new BoltzException(ExitCode.USAGE, BoltzCommandLine.explain(e), e);
-    }
+    program.requireUnderstood(words);
   }
 }

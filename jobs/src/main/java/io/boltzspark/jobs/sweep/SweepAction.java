@@ -3,15 +3,19 @@ package io.boltzspark.jobs.sweep;
 import io.boltzspark.engine.data.TrainingData;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
+import io.boltzspark.jobs.actions.ActionResult;
 import io.boltzspark.jobs.console.Interruption;
 import io.boltzspark.jobs.console.Progress;
+import io.boltzspark.jobs.sweep.SweepOutcome.State;
 import io.boltzspark.jobs.train.TrainAction;
-import io.boltzspark.jobs.train.TrainRequest;
-import io.boltzspark.jobs.train.TrainSummary;
 import io.boltzspark.store.RunDirectory;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -30,8 +34,114 @@ import org.apache.spark.sql.SparkSession;
  * would alone. A run that fails is noted and leaves the others be.
  */
 public final class SweepAction {
+  /**
+   * What {@code boltz sweep} was asked for.
+   *
+   * @param data directory of prepared data, or any Parquet
+   * @param out directory of the sweep, with a run directory for each run
+   * @param runs at least one
+   * @param parallel how many run at once
+   * @param order of the table; empty: that of the runs
+   * @param overwrite train all runs anew, replacing those that are there
+   */
+  public record Request(
+      String data,
+      String out,
+      List<SweepRun> runs,
+      int parallel,
+      Optional<SweepOrder> order,
+      boolean overwrite) {
+
+    public Request {
+      Objects.requireNonNull(data);
+      Objects.requireNonNull(out);
+      runs = List.copyOf(runs);
+      Objects.requireNonNull(order);
+    }
+  }
+
+  /**
+   * What a sweep came to.
+   *
+   * @param out its directory
+   * @param title of the data
+   * @param outcomes of all runs, in the order of the table
+   * @param interrupted whether a signal ended it
+   * @param ledger what {@code sweep.json} holds
+   */
+  public record Result(
+      String out,
+      String title,
+      List<SweepOutcome> outcomes,
+      boolean interrupted,
+      Map<String, Object> ledger)
+      implements ActionResult {
+
+    public Result {
+      outcomes = List.copyOf(outcomes);
+      ledger = new LinkedHashMap<>(ledger);
+    }
+
+    /** INTERRUPTED when a signal came, otherwise that of the first run that failed, if one did. */
+    @Override
+    public ExitCode exitCode() {
+      if (interrupted) {
+        return ExitCode.INTERRUPTED;
+      }
+      return outcomes.stream()
+          .flatMap(outcome -> outcome.failure().stream())
+          .map(RunFailure::exitCode)
+          .findFirst()
+          .orElse(ExitCode.OK);
+    }
+
+    @Override
+    public Map<String, Object> json() {
+      Map<String, Object> json = new LinkedHashMap<>();
+      json.put("sweep", out);
+      json.putAll(ledger);
+      return json;
+    }
+
+    @Override
+    public List<String> summary() {
+      List<String> lines = new ArrayList<>();
+      lines.add(
+          "Sweep on %s: %d of %d runs finished%s"
+              .formatted(title, count(State.FINISHED), outcomes.size(), others()));
+      lines.addAll(new SweepTable(outcomes).lines());
+      for (SweepOutcome outcome : outcomes) {
+        outcome.failure().ifPresent(why -> lines.add(outcome.name() + ": " + why.message()));
+      }
+      lines.add("table in " + out + "/sweep.md and sweep.json");
+      lines.add(next());
+      return lines;
+    }
+
+    private String others() {
+      StringBuilder others = new StringBuilder();
+      for (State state : List.of(State.FAILED, State.INTERRUPTED, State.WAITING)) {
+        if (count(state) > 0) {
+          String word = state.name().toLowerCase(Locale.ROOT);
+          others.append(", %d %s".formatted(count(state), word));
+        }
+      }
+      return others.toString();
+    }
+
+    private String next() {
+      return count(State.FINISHED) == outcomes.size()
+          ? "Next: boltz sample --model " + outcomes.get(0).directory() + " --out samples.png"
+          : "Go on: the same command again, which leaves out the runs that are finished";
+    }
+
+    private long count(State state) {
+      return outcomes.stream().filter(outcome -> outcome.state() == state).count();
+    }
+  }
+
   private final SparkSession spark;
-  private final SweepRequest request;
+  private final Request request;
   private final Progress progress;
   private final Function<Throwable, RunFailure> explain;
   private final AtomicBoolean stop = new AtomicBoolean();
@@ -42,7 +152,7 @@ public final class SweepAction {
    */
   public SweepAction(
       SparkSession spark,
-      SweepRequest request,
+      Request request,
       Progress progress,
       Function<Throwable, RunFailure> explain) {
     this.spark = spark;
@@ -51,7 +161,7 @@ public final class SweepAction {
     this.explain = explain;
   }
 
-  public SweepSummary execute() {
+  public Result execute() {
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
     Path out = new Path(request.out());
     SweepDirectory directory = new SweepDirectory(hadoop, out);
@@ -81,7 +191,7 @@ public final class SweepAction {
     } finally {
       registration.close();
     }
-    return new SweepSummary(
+    return new Result(
         request.out(), data.title(), ledger.outcomes(), interrupted.get(), ledger.json());
   }
 
@@ -144,15 +254,15 @@ public final class SweepAction {
     }
     SweepOutcome outcome = ledger.of(run);
     try {
-      TrainRequest training =
-          new TrainRequest(
+      TrainAction.Request training =
+          new TrainAction.Request(
               request.data(),
               outcome.directory(),
               run.settings(),
               resume,
               request.overwrite(),
               OptionalInt.empty());
-      TrainSummary trained = new TrainAction(spark, training, own).execute();
+      TrainAction.Result trained = new TrainAction(spark, training, own).execute();
       ledger.record(outcome.ended(trained.result()));
       if (trained.exitCode() == ExitCode.INTERRUPTED) {
         interrupt();

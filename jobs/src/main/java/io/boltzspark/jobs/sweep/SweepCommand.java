@@ -89,8 +89,8 @@ public final class SweepCommand extends JobCommand {
     Optional<SweepOrder> order = Optional.ofNullable(sort).map(SweepOrder::by);
     List<Grid.Point> grid = Grid.of(variations.stream().map(Variation::parse).toList());
     List<SweepRun> runs = SweepRun.plan(grid, this::settings);
-    SweepRequest request =
-        new SweepRequest(data, out, runs, Math.min(parallel, runs.size()), order, overwrite);
+    SweepAction.Request request =
+        new SweepAction.Request(data, out, runs, Math.min(parallel, runs.size()), order, overwrite);
     return withSpark(
         spark -> new SweepAction(spark, request, common.progress(), this::explain).execute());
   }

@@ -42,8 +42,8 @@ public final class QuickstartCommand extends JobCommand {
 
   @Override
   protected ActionResult perform() {
-    QuickstartRequest request =
-        new QuickstartRequest(
+    QuickstartAction.Request request =
+        new QuickstartAction.Request(
             out,
             Optional.ofNullable(source),
             settingsOptions.settings(

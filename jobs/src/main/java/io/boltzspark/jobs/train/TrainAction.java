@@ -10,10 +10,12 @@ import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.files.FileSystems;
 import io.boltzspark.files.WholeFiles;
+import io.boltzspark.jobs.actions.ActionResult;
 import io.boltzspark.jobs.actions.BuildVersion;
 import io.boltzspark.jobs.console.Interruption;
 import io.boltzspark.jobs.console.Progress;
 import io.boltzspark.jobs.images.ImageGrid;
+import io.boltzspark.jobs.settings.DescribedSettings;
 import io.boltzspark.jobs.settings.Settings;
 import io.boltzspark.jobs.telemetry.MlflowFile;
 import io.boltzspark.jobs.telemetry.MlflowObserver;
@@ -27,9 +29,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -37,19 +43,143 @@ import org.apache.spark.sql.SparkSession;
 
 /** Trains a machine on prepared data and leaves a run directory. */
 public final class TrainAction {
+  /**
+   * What {@code boltz train} was asked for.
+   *
+   * @param data directory of prepared data, or any Parquet
+   * @param out run directory
+   * @param settings validated; {@code model.dimensions} may still be empty, see {@link
+   *     Settings#forVisibleUnits}
+   * @param resume go on from the run's newest checkpoint
+   * @param overwrite replace a run that is there
+   * @param stopAfterEpoch end after so many epochs (counted from the run's start), as if
+   *     interrupted
+   */
+  public record Request(
+      String data,
+      String out,
+      Settings settings,
+      boolean resume,
+      boolean overwrite,
+      OptionalInt stopAfterEpoch) {
+
+    public Request {
+      Objects.requireNonNull(data);
+      Objects.requireNonNull(out);
+      Objects.requireNonNull(settings);
+      Objects.requireNonNull(stopAfterEpoch);
+    }
+  }
+
+  /**
+   * How a training ended.
+   *
+   * @param run the run directory
+   * @param data what it was trained on
+   */
+  public record Result(String run, String data, TrainingResult result) implements ActionResult {
+    private static final String OF_MONITORS = TrainingResult.MONITORS + ".";
+    private static final String OF_STEPS = "steps.";
+
+    @Override
+    public ExitCode exitCode() {
+      return result.ending() == TrainingResult.Ending.INTERRUPTED
+          ? ExitCode.INTERRUPTED
+          : ExitCode.OK;
+    }
+
+    @Override
+    public Map<String, Object> json() {
+      Map<String, Object> json = new LinkedHashMap<>();
+      json.put("run", run);
+      json.put("data", data);
+      json.put("ending", result.ending().name().toLowerCase(Locale.ROOT));
+      json.put("step", result.step());
+      json.put("epoch", result.epoch());
+      json.put("model_sha256", result.modelSha256());
+      json.put("metrics", result.metrics());
+      json.put("seconds", result.seconds());
+      json.put("tasks", result.tasks());
+      return json;
+    }
+
+    @Override
+    public List<String> summary() {
+      List<String> lines = new ArrayList<>();
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "Trained on %s: %s after epoch %d, step %d, in %.1f s",
+              data,
+              result.ending().name().toLowerCase(Locale.ROOT),
+              result.epoch(),
+              result.step(),
+              result.seconds().get("total")));
+      lines.add("  " + timeLine());
+      result.metrics().forEach((name, value) -> addMetric(lines, name, value));
+      lines.add("model " + run + "/model (SHA-256 " + result.modelSha256() + ")");
+      lines.add(
+          result.ending() == TrainingResult.Ending.FINISHED
+              ? "Next: boltz sample --model " + run + " --out samples.png"
+              : "Go on: boltz train --resume --out " + run);
+      return lines;
+    }
+
+    /**
+     * Where the time went: what steps are made of, what monitors cost by name and as a share of
+     * all.
+     */
+    private String timeLine() {
+      Map<String, Double> seconds = result.seconds();
+      double monitors = seconds.getOrDefault(TrainingResult.MONITORS, 0.0);
+      String steps = parts(seconds, OF_STEPS, "%s %.1f s");
+      String each = parts(seconds, OF_MONITORS, "%s %.2f s");
+      return String.format(
+          Locale.ROOT,
+          "time: steps %.1f s%s, checkpoints %.1f s, monitors %.1f s (%.0f %%%s)",
+          seconds.getOrDefault("steps", 0.0),
+          steps.isEmpty() ? "" : " (" + steps + ")",
+          seconds.getOrDefault("checkpoints", 0.0),
+          monitors,
+          100 * monitors / seconds.get("total"),
+          each.isEmpty() ? "" : ": " + each);
+    }
+
+    /** Parts of something, longest first, by their names and seconds. */
+    private static String parts(Map<String, Double> seconds, String of, String format) {
+      return seconds.entrySet().stream()
+          .filter(spent -> spent.getKey().startsWith(of))
+          .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
+          .map(
+              spent ->
+                  String.format(
+                      Locale.ROOT,
+                      format,
+                      spent.getKey().substring(of.length()).replace('-', ' '),
+                      spent.getValue()))
+          .collect(Collectors.joining(", "));
+    }
+
+    private static void addMetric(List<String> lines, String name, Object value) {
+      if (value instanceof Double number && !List.of("epoch", "seconds").contains(name)) {
+        lines.add(String.format(Locale.ROOT, "  %s %.4g", name.replace('_', ' '), number));
+      }
+    }
+  }
+
   private static final int SAMPLE_COLUMNS = 10;
 
   private final SparkSession spark;
-  private final TrainRequest request;
+  private final Request request;
   private final Progress progress;
 
-  public TrainAction(SparkSession spark, TrainRequest request, Progress progress) {
+  public TrainAction(SparkSession spark, Request request, Progress progress) {
     this.spark = spark;
     this.request = request;
     this.progress = progress;
   }
 
-  public TrainSummary execute() {
+  public Result execute() {
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
     Path out = new Path(request.out());
     if (request.resume()) {
@@ -112,7 +242,7 @@ public final class TrainAction {
               stop::get);
       observer.ended(result);
       mlflow.ifPresent(m -> m.ended(result, () -> modelFiles(hadoop, settings)));
-      return new TrainSummary(request.out(), data.title(), result);
+      return new Result(request.out(), data.title(), result);
     } catch (RuntimeException e) {
       throw abandoned.get() ? abandoned(e) : e;
     } finally {
@@ -210,7 +340,7 @@ public final class TrainAction {
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("image", Map.of("width", data.imageSize()[0], "height", data.imageSize()[1]));
     facts.put("data", data.provenance());
-    facts.put("configuration", settings.resolved().root().unwrapped());
+    DescribedSettings.put(settings, facts);
     facts.put("boltzspark", BuildVersion.version());
     facts.put("source_revision", BuildVersion.revision());
     facts.put("spark", spark.version());

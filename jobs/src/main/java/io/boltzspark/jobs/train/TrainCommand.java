@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "train",
     description = {
-      "Trains a restricted Boltzmann machine on prepared data and leaves a run directory: the"
+      "Trains a Boltzmann machine on prepared data and leaves a run directory: the"
           + " configuration, metrics.jsonl, checkpoints and the model.",
       "The same data, settings and seed give the same model, byte for byte, on any number of cores"
           + " or machines, and after a stop and --resume."
@@ -83,8 +83,8 @@ public final class TrainCommand extends JobCommand {
     if (printConfig) {
       return new PrintedSettings(settings);
     }
-    TrainRequest request =
-        new TrainRequest(
+    TrainAction.Request request =
+        new TrainAction.Request(
             resumed.isPresent() && data == null
                 ? resumed.get().readDataLocation()
                 : required(data, "--data"),

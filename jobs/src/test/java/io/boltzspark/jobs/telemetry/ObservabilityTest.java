@@ -11,14 +11,11 @@ import io.boltzspark.engine.training.TrainingObserver;
 import io.boltzspark.evaluation.partition.AnnealingSchedule;
 import io.boltzspark.jobs.console.Progress;
 import io.boltzspark.jobs.evaluate.EvaluateAction;
-import io.boltzspark.jobs.evaluate.EvaluateRequest;
-import io.boltzspark.jobs.evaluate.EvaluationSummary;
 import io.boltzspark.jobs.evaluate.metrics.Metrics;
 import io.boltzspark.jobs.evaluate.metrics.Subject;
 import io.boltzspark.jobs.settings.Settings;
 import io.boltzspark.jobs.testing.TinyDigits;
 import io.boltzspark.jobs.train.TrainAction;
-import io.boltzspark.jobs.train.TrainRequest;
 import io.boltzspark.testing.LocalCluster;
 import io.boltzspark.testing.TestSpark;
 import java.io.IOException;
@@ -64,7 +61,7 @@ class ObservabilityTest {
   private static String endpoint;
   private static Map<String, Double> whileTraining;
   private static List<String> metricsWhileTraining;
-  private static EvaluationSummary evaluation;
+  private static EvaluateAction.Result evaluation;
   private static Map<String, Double> afterEvaluation;
   private static final List<JsonNode> JOBS = new ArrayList<>();
 
@@ -124,14 +121,15 @@ class ObservabilityTest {
     all.put("learning.chains", 20);
     all.put("monitor.share", 1);
     Settings settings = Settings.defaults().with(all);
-    TrainRequest request =
-        new TrainRequest(path("data"), path(run), settings, false, false, OptionalInt.empty());
+    TrainAction.Request request =
+        new TrainAction.Request(
+            path("data"), path(run), settings, false, false, OptionalInt.empty());
     new TrainAction(spark, request, progress).execute();
   }
 
   private static void evaluate() {
-    EvaluateRequest request =
-        new EvaluateRequest(
+    EvaluateAction.Request request =
+        new EvaluateAction.Request(
             path("run"),
             Optional.empty(),
             Metrics.named(List.of("exact", "ais", "reverse")),

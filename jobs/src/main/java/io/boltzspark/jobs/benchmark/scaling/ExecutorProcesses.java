@@ -40,7 +40,7 @@ public final class ExecutorProcesses {
    * @throws BoltzException ENVIRONMENT when it ends with an error, with its message
    */
   public static JsonNode run(
-      Class<?> mainClass, int executors, int cores, String settings, List<String> arguments) {
+      String mainClass, int executors, int cores, String settings, List<String> arguments) {
     try {
       Path home = Files.createTempDirectory("boltz-executors-");
       try {
@@ -59,13 +59,13 @@ public final class ExecutorProcesses {
     }
   }
 
-  private static List<String> java(Class<?> mainClass) {
+  private static List<String> java(String mainClass) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(option -> !option.startsWith("-agentlib") && !option.startsWith("-javaagent"))
         .forEach(command::add);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass.getName()));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
     return command;
   }
 

@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param picture the file
  * @param seconds wall time
  */
-public record RestorationSummary(
+public record RestorationResult(
     String what,
     int rows,
     Optional<PixelErrors> before,
@@ -30,7 +30,7 @@ public record RestorationSummary(
 
   private static final String BEFORE = "before";
 
-  public RestorationSummary {
+  public RestorationResult {
     after = new LinkedHashMap<>(after);
   }
 

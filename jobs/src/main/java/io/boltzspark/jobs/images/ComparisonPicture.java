@@ -9,7 +9,7 @@ import java.util.Map;
  * Versions of the same images below each other: a line each, with its title, in blocks of {@value
  * #COLUMNS} images.
  */
-final class Comparison {
+final class ComparisonPicture {
   /** Images beside each other. */
   static final int COLUMNS = 10;
 
@@ -18,7 +18,7 @@ final class Comparison {
   /** One version of all images: images x pixels. */
   record Version(TileGrid.Title title, Matrix images) {}
 
-  private Comparison() {}
+  private ComparisonPicture() {}
 
   /** Of models, by their titles, each with the share of its pixels that are wrong. */
   static List<Version> ofModels(Map<String, Matrix> images, Map<String, PixelErrors> errors) {

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Whether the processor could do better than the kernels that OpenBLAS uses. */
-record KernelCheck(Map<String, String> environment) implements Check {
+record CpuKernelCheck(Map<String, String> environment) implements Check {
   static final String VARIABLE = "OPENBLAS_CORETYPE";
   private static final String NAME = "BLAS kernels";
   private static final List<String> AVX512_KERNELS =

@@ -13,7 +13,7 @@ import java.util.Map;
  * @param shows what is to be seen on it
  * @param seconds wall time
  */
-public record PictureSummary(String picture, String shows, double seconds) implements ActionResult {
+public record PictureResult(String picture, String shows, double seconds) implements ActionResult {
 
   @Override
   public Map<String, Object> json() {

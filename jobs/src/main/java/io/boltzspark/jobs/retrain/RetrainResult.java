@@ -15,7 +15,7 @@ import java.util.Map;
  * @param record as it is kept
  * @param before whether the run had ended before, and nothing was done now
  */
-public record RetrainSummary(ObjectNode record, boolean before) implements ActionResult {
+public record RetrainResult(ObjectNode record, boolean before) implements ActionResult {
 
   @Override
   public ExitCode exitCode() {
