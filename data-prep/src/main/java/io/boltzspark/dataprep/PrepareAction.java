@@ -8,6 +8,7 @@ import io.boltzspark.dataprep.ising.IsingSource;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.files.FileSystems;
+import io.boltzspark.files.OutputExists;
 import io.boltzspark.files.StagedDirectory;
 import io.boltzspark.files.WriteFailure;
 import io.boltzspark.files.WritePermission;
@@ -300,19 +301,11 @@ public final class PrepareAction {
         return;
       }
       if (!overwrite) {
-        throw new BoltzException(
-            ExitCode.OUTPUT_EXISTS,
-            "the output " + output + " exists: choose another --out, or give --overwrite");
+        throw OutputExists.replaceable(output);
       }
       FileStatus[] content = fs.listStatus(target);
       if (content.length > 0 && !fs.exists(new Path(target, Manifest.FILE_NAME))) {
-        throw new BoltzException(
-            ExitCode.OUTPUT_EXISTS,
-            "the output "
-                + output
-                + " exists and is not a prepared data directory (no "
-                + Manifest.FILE_NAME
-                + "), so --overwrite does not replace it; choose another --out or remove it");
+        throw OutputExists.isSomethingElse(output, Manifest.FILE_NAME);
       }
     } catch (IOException e) {
       throw new BoltzException(

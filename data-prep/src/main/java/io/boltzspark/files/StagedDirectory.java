@@ -55,7 +55,7 @@ public final class StagedDirectory implements AutoCloseable {
     Path path = new Path(parent, "." + whole.getName() + ".staging-" + UUID.randomUUID());
     try {
       if (!overwrite && fs.exists(whole)) {
-        throw exists(whole);
+        throw OutputExists.replaceable(whole);
       }
       if (!fs.mkdirs(path)) {
         throw new IOException("the file system gives no reason");
@@ -99,7 +99,7 @@ public final class StagedDirectory implements AutoCloseable {
       Path aside = null;
       if (fileSystem.exists(target)) {
         if (!overwrite) {
-          throw exists(target);
+          throw OutputExists.replaceable(target);
         }
         aside =
             new Path(target.getParent(), "." + target.getName() + ".replaced-" + UUID.randomUUID());
@@ -141,11 +141,5 @@ public final class StagedDirectory implements AutoCloseable {
     if (!fileSystem.rename(from, to)) {
       throw new IOException("the file system refused to rename " + from + " to " + to);
     }
-  }
-
-  private static BoltzException exists(Path target) {
-    return new BoltzException(
-        ExitCode.OUTPUT_EXISTS,
-        "the output " + target + " exists: choose another, or give --overwrite to replace it");
   }
 }

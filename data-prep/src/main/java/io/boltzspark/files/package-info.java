@@ -8,6 +8,8 @@
  *   <li>{@link io.boltzspark.files.WritePermission} to know before work starts that there is a
  *       place for its output, {@link io.boltzspark.files.WriteFailure} for what to say when it
  *       fails later.
+ *   <li>{@link io.boltzspark.files.OutputExists} for what to say of an output that is there
+ *       already.
  *   <li>{@link io.boltzspark.files.FileSystems} for the file system of a path.
  * </ul>
  *

@@ -1,6 +1,6 @@
 package io.boltzspark.jobs;
 
-import io.boltzspark.jobs.cli.BoltzCommandLine;
+import io.boltzspark.jobs.cli.CommonOptions;
 import io.boltzspark.jobs.console.Interruption;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -27,7 +27,7 @@ public final class Main {
     NETLIB.setLevel(Level.WARNING);
     // As conf/jvm.options has it, which spark-submit does not read. Pictures need no screen.
     System.setProperty("java.awt.headless", "true");
-    if (Arrays.asList(arguments).contains(BoltzCommandLine.STACKTRACE)) {
+    if (Arrays.asList(arguments).contains(CommonOptions.STACKTRACE)) {
       // Before the first logger is made: conf/log4j2.properties reads it.
       System.setProperty("boltz.log.pattern", FULL_LOG_PATTERN);
     }

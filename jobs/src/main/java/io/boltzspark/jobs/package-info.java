@@ -9,7 +9,7 @@
  *   <li>{@link io.boltzspark.jobs.actions} does the jobs,
  *   <li>{@link io.boltzspark.jobs.sweep} plans many trainings and keeps what became of them,
  *   <li>{@link io.boltzspark.jobs.retrain} trains on data that grows, and keeps a registry,
- *   <li>{@link io.boltzspark.jobs.metrics} is what a trained model can be measured by,
+ *   <li>{@link io.boltzspark.jobs.evaluate.metrics} is what a trained model can be measured by,
  *   <li>{@link io.boltzspark.jobs.report} makes a page of runs that anyone can open,
  *   <li>{@link io.boltzspark.jobs.telemetry} lets Spark's metrics and MLflow watch a training,
  *   <li>{@link io.boltzspark.jobs.notebook} is what notebooks call,

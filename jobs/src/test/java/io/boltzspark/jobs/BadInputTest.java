@@ -3,6 +3,9 @@ package io.boltzspark.jobs;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.boltzspark.errors.ExitCode;
+import io.boltzspark.jobs.testing.FileTree;
+import io.boltzspark.jobs.testing.Outcome;
+import io.boltzspark.jobs.testing.TinyDigits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.boltzspark.errors.ExitCode;
+import io.boltzspark.jobs.testing.Outcome;
+import io.boltzspark.jobs.testing.TinyDigits;
 import io.boltzspark.store.RunDirectory;
 import io.boltzspark.testing.FaultyFileSystem;
 import io.boltzspark.testing.TestSeed;

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.boltzspark.errors.ExitCode;
+import io.boltzspark.jobs.testing.Outcome;
+import io.boltzspark.jobs.testing.TinySquares;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.boltzspark.errors.ExitCode;
+import io.boltzspark.jobs.testing.FileTree;
+import io.boltzspark.jobs.testing.Outcome;
+import io.boltzspark.jobs.testing.TinyDigits;
 import io.boltzspark.store.TrainedModel;
 import java.io.IOException;
 import java.net.ServerSocket;

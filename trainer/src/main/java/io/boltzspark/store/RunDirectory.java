@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.files.FileSystems;
+import io.boltzspark.files.OutputExists;
 import io.boltzspark.files.WholeFiles;
 import io.boltzspark.files.WriteFailure;
 import io.boltzspark.files.WritePermission;
@@ -87,16 +88,13 @@ public final class RunDirectory {
     Path whole = fs.makeQualified(path);
     try {
       if (fs.exists(whole) && !fs.getFileStatus(whole).isDirectory()) {
-        throw new BoltzException(
-            ExitCode.OUTPUT_EXISTS, "the output " + whole + " is a file: choose another --out");
+        throw OutputExists.isFile(whole);
       }
       if (!isUnbegun(fs, whole) && !overwrite) {
-        throw new BoltzException(
-            ExitCode.OUTPUT_EXISTS,
-            "the output "
-                + whole
-                + " is not empty: choose another --out, give --resume to go on with that"
-                + " training, or --overwrite to delete it and start again");
+        throw OutputExists.replaceable(
+            whole,
+            "give --resume to go on with that training, or --overwrite to delete it and start"
+                + " again");
       }
       if (!isUnbegun(fs, whole)) {
         requireRun(whole, fs.listStatus(whole));

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Where in a part of the data the first rows of classes are. */
-final class ClassRows {
+public final class ClassRows {
   /** Rows looked at first, for each that is wanted of a class. */
   private static final int FIRST_LOOK = 50;
 
@@ -20,7 +20,7 @@ final class ClassRows {
    * @return for each of the classes that were asked for its positions in the part, ascending, as
    *     many as there are
    */
-  static List<List<Integer>> positions(
+  public static List<List<Integer>> positions(
       TrainingData data, Part part, List<Integer> classes, int perClass) {
     long all = data.rows(part);
     long looked = Math.min(all, (long) FIRST_LOOK * perClass);

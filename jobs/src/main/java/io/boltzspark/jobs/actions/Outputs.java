@@ -3,6 +3,7 @@ package io.boltzspark.jobs.actions;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.files.FileSystems;
+import io.boltzspark.files.OutputExists;
 import io.boltzspark.files.WritePermission;
 import io.boltzspark.store.TableManifest;
 import java.io.IOException;
@@ -11,14 +12,14 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /** Refuses, before any work, what must not be replaced. */
-final class Outputs {
+public final class Outputs {
   private Outputs() {}
 
   /**
    * @throws BoltzException OUTPUT_EXISTS when there is a file and {@code overwrite} is false, or a
    *     directory; ENVIRONMENT when it cannot be told, or not be written
    */
-  static void requireFreeFile(Configuration hadoop, Path out, boolean overwrite) {
+  public static void requireFreeFile(Configuration hadoop, Path out, boolean overwrite) {
     FileSystem fs = FileSystems.of(hadoop, out);
     try {
       if (!fs.exists(out)) {
@@ -31,9 +32,7 @@ final class Outputs {
             "the output " + out + " is a directory; name a file, such as samples.png");
       }
       if (!overwrite) {
-        throw new BoltzException(
-            ExitCode.OUTPUT_EXISTS,
-            "the output " + out + " is there already; choose another name or give --overwrite");
+        throw OutputExists.replaceable(out);
       }
       WritePermission.require(fs, fs.makeQualified(out).getParent());
     } catch (IOException e) {
@@ -45,7 +44,7 @@ final class Outputs {
    * @throws BoltzException OUTPUT_EXISTS when there is a directory with something in it and {@code
    *     overwrite} is false, or a file; ENVIRONMENT when it cannot be told, or not be written
    */
-  static void requireFreeDirectory(Configuration hadoop, Path out, boolean overwrite) {
+  public static void requireFreeDirectory(Configuration hadoop, Path out, boolean overwrite) {
     FileSystem fs = FileSystems.of(hadoop, out);
     try {
       if (!fs.exists(out)) {
@@ -53,13 +52,10 @@ final class Outputs {
         return;
       }
       if (!fs.getFileStatus(out).isDirectory()) {
-        throw new BoltzException(
-            ExitCode.OUTPUT_EXISTS, "the output " + out + " is a file; choose another --out");
+        throw OutputExists.isFile(out);
       }
       if (!overwrite && fs.listStatus(out).length > 0) {
-        throw new BoltzException(
-            ExitCode.OUTPUT_EXISTS,
-            "the output " + out + " is not empty; choose another --out or give --overwrite");
+        throw OutputExists.replaceable(out);
       }
       WritePermission.require(fs, out);
     } catch (IOException e) {
@@ -71,17 +67,14 @@ final class Outputs {
    * @throws BoltzException OUTPUT_EXISTS when there is anything and {@code overwrite} is false, or
    *     anything but tables of this kind; ENVIRONMENT when it cannot be told
    */
-  static void requireFreeTables(
+  public static void requireFreeTables(
       Configuration hadoop, Path out, boolean overwrite, TableManifest.Kind kind) {
     requireFreeDirectory(hadoop, out, overwrite);
     FileSystem fs = FileSystems.of(hadoop, out);
     try {
       boolean isEmpty = !fs.exists(out) || fs.listStatus(out).length == 0;
       if (!isEmpty && !fs.exists(new Path(out, kind.fileName()))) {
-        throw new BoltzException(
-            ExitCode.OUTPUT_EXISTS,
-            "the output %s has no %s, so --overwrite does not replace it; choose another --out"
-                .formatted(out, kind.fileName()));
+        throw OutputExists.isSomethingElse(out, kind.fileName());
       }
     } catch (IOException e) {
       throw cannotLook(out, e);
@@ -91,7 +84,7 @@ final class Outputs {
   /**
    * @throws BoltzException BAD_CONFIGURATION when the data lies in the directory that is to be made
    */
-  static void requireApart(Configuration hadoop, Path out, Path data) {
+  public static void requireApart(Configuration hadoop, Path out, Path data) {
     Path target = FileSystems.of(hadoop, out).makeQualified(out);
     Path place = FileSystems.of(hadoop, data).makeQualified(data);
     for (Path p = place; p != null; p = p.getParent()) {

@@ -9,17 +9,17 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Parts of data as options name them. */
-final class Parts {
+public final class Parts {
   private Parts() {}
 
-  static String word(Part part) {
+  public static String word(Part part) {
     return part.name().toLowerCase(Locale.ROOT);
   }
 
   /**
    * @throws BoltzException BAD_INPUT when the part is empty
    */
-  static void requireRows(TrainingData data, Part part) {
+  public static void requireRows(TrainingData data, Part part) {
     if (data.rows(part) > 0) {
       return;
     }

@@ -9,13 +9,13 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /** Files with pictures: their formats, by the ends of their names, and how they are written. */
-final class PictureFiles {
+public final class PictureFiles {
   private PictureFiles() {}
 
   /**
    * @throws BoltzException USAGE when the name does not end in {@code .png}
    */
-  static void requirePng(String out) {
+  public static void requirePng(String out) {
     if (!isNamed(out, ".png")) {
       throw new BoltzException(
           ExitCode.USAGE,
@@ -24,7 +24,7 @@ final class PictureFiles {
     }
   }
 
-  static boolean isGif(String out) {
+  public static boolean isGif(String out) {
     return isNamed(out, ".gif");
   }
 
@@ -33,7 +33,7 @@ final class PictureFiles {
   }
 
   /** Writes a picture, which appears whole. */
-  static void write(Configuration hadoop, String out, byte[] picture) {
+  public static void write(Configuration hadoop, String out, byte[] picture) {
     Path path = new Path(out);
     WholeFiles.write(FileSystems.of(hadoop, path), path, picture);
   }

@@ -7,14 +7,14 @@ import io.boltzspark.store.TrainedModel;
 import java.util.List;
 
 /** Refuses, before any work, models from which no number can come. */
-final class UsableModel {
+public final class UsableModel {
   private UsableModel() {}
 
   /**
    * @param name as the model was named, for the message
    * @throws BoltzException BAD_INPUT when a parameter is not a finite number
    */
-  static void requireFinite(TrainedModel model, String name) {
+  public static void requireFinite(TrainedModel model, String name) {
     int bad = 0;
     for (float parameter : model.parameters()) {
       bad += Float.isFinite(parameter) ? 0 : 1;
@@ -32,7 +32,7 @@ final class UsableModel {
    * @param name as the model was named, for the message
    * @throws BoltzException BAD_INPUT when it has units without an energy
    */
-  static void requireEnergy(TrainedModel model, String name) {
+  public static void requireEnergy(TrainedModel model, String name) {
     for (List<UnitSpec> layer : model.machine().spec().layers()) {
       for (UnitSpec units : layer) {
         if (!units.type().hasEnergy()) {

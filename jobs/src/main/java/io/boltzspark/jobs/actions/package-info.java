@@ -5,7 +5,7 @@
  * {@link io.boltzspark.jobs.actions.ActionResult}.
  *
  * <p>Commands that draw make their pictures in {@link io.boltzspark.jobs.images}; {@link
- * io.boltzspark.jobs.actions.ComparisonRequest} is what those have in common that compare models.
+ * io.boltzspark.jobs.pictures.ComparisonRequest} is what those have in common that compare models.
  *
  * <p>Requests are records which the command line fills in, with values already checked one by one;
  * what can only be judged by looking at files is the action's to judge. Everything here runs on the

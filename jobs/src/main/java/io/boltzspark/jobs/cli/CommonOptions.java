@@ -8,9 +8,12 @@ import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** The options that every command has. */
-final class CommonOptions {
+public final class CommonOptions {
   /** Read from the bare arguments too, since errors in them must be JSON as well. */
-  static final String JSON = "--json";
+  public static final String JSON = "--json";
+
+  /** The option that shows stack traces; logging has to know it before options are parsed. */
+  public static final String STACKTRACE = "--stacktrace";
 
   @Option(
       names = "--master",
@@ -37,9 +40,7 @@ final class CommonOptions {
   @Option(names = "--quiet", description = "No progress and no log lines but warnings.")
   private boolean quiet;
 
-  @Option(
-      names = BoltzCommandLine.STACKTRACE,
-      description = "Show where in the program an error came from.")
+  @Option(names = STACKTRACE, description = "Show where in the program an error came from.")
   private boolean stacktrace;
 
   @Option(
@@ -48,11 +49,11 @@ final class CommonOptions {
       description = "Show this text.")
   private boolean help;
 
-  Optional<String> master() {
+  public Optional<String> master() {
     return Optional.ofNullable(master);
   }
 
-  Map<String, String> conf() {
+  public Map<String, String> conf() {
     return conf;
   }
 
@@ -64,7 +65,7 @@ final class CommonOptions {
     return quiet;
   }
 
-  Progress progress() {
+  public Progress progress() {
     return quiet ? Progress.silent() : ConsoleProgress.onStandardError();
   }
 }

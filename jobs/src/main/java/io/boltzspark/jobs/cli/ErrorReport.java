@@ -14,13 +14,13 @@ import org.apache.spark.SparkException;
  * @param exitCode one of the documented codes
  * @param message for the user, without stack trace
  */
-record ErrorReport(ExitCode exitCode, String message) {
+public record ErrorReport(ExitCode exitCode, String message) {
 
   /**
    * Looks through the wrappers: a {@link BoltzException} anywhere in the chain of causes speaks for
    * itself, even out of a Spark task; otherwise the first cause that is not a wrapper does.
    */
-  static ErrorReport of(Throwable error) {
+  public static ErrorReport of(Throwable error) {
     Throwable origin = error;
     for (Throwable e = error; e != null; e = e.getCause()) {
       if (e instanceof BoltzException ours) {
@@ -41,7 +41,7 @@ record ErrorReport(ExitCode exitCode, String message) {
         "internal error: %s; run again with --stacktrace and report it".formatted(oneLine(origin)));
   }
 
-  void print(PrintWriter out, PrintWriter err, boolean json) {
+  public void print(PrintWriter out, PrintWriter err, boolean json) {
     err.println("boltz: " + message);
     err.flush();
     if (json) {

@@ -16,7 +16,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** The frame of every command: run it, print its result once, as text or as JSON. */
-abstract class JobCommand implements Callable<Integer> {
+public abstract class JobCommand implements Callable<Integer> {
   @Spec protected CommandSpec spec;
   @Mixin protected CommonOptions common;
 
@@ -47,7 +47,7 @@ abstract class JobCommand implements Callable<Integer> {
   /**
    * @throws BoltzException USAGE when the option's value is smaller
    */
-  protected static void atLeast(int least, String option, int value) {
+  public static void atLeast(int least, String option, int value) {
     if (value < least) {
       throw new BoltzException(
           ExitCode.USAGE, "%s %d: it must be %d or larger".formatted(option, value, least));

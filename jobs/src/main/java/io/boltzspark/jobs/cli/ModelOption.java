@@ -3,7 +3,7 @@ package io.boltzspark.jobs.cli;
 import picocli.CommandLine.Option;
 
 /** The model that a command is about. */
-final class ModelOption {
+public final class ModelOption {
   @Option(
       names = "--model",
       required = true,
@@ -12,7 +12,7 @@ final class ModelOption {
   private String run;
 
   /** A run, {@code RUN@step:N} or {@code RUN@epoch:N}. */
-  String run() {
+  public String run() {
     return run;
   }
 }

@@ -22,7 +22,7 @@ import picocli.CommandLine.ParseResult;
  * The options of a command that has {@link Settings}: {@code --config}, {@code --set}, and one for
  * each {@link SettingOption} it chooses, made from the reference so that help and defaults agree.
  */
-final class SettingsOptions {
+public final class SettingsOptions {
   private static final String FOOTER_INDENT = " ".repeat(6);
   private static final int FOOTER_WIDTH = 90;
 
@@ -41,7 +41,7 @@ final class SettingsOptions {
   private List<String> assignments = new ArrayList<>();
 
   /** Adds an option for each of these settings, and a list of all other settings below them. */
-  static void addTo(CommandSpec spec, SettingOption... chosen) {
+  public static void addTo(CommandSpec spec, SettingOption... chosen) {
     Set<String> others = new LinkedHashSet<>(Reference.keys());
     for (SettingOption option : chosen) {
       spec.addOption(describe(option));
@@ -54,7 +54,7 @@ final class SettingsOptions {
   }
 
   /** Adds every key of another kind of configuration below a command's help. */
-  static void listKeys(CommandSpec spec, ReferenceFile reference) {
+  public static void listKeys(CommandSpec spec, ReferenceFile reference) {
     List<String> footer = new ArrayList<>(Arrays.asList(spec.usageMessage().footer()));
     reference.keys().forEach(key -> explain(reference, key, footer));
     spec.usageMessage().footer(footer.toArray(new String[0]));
@@ -73,12 +73,14 @@ final class SettingsOptions {
    * @param resumed the run whose stored configuration stands in for a file that is not given
    * @throws io.boltzspark.errors.BoltzException for whatever is wrong with them
    */
-  Settings settings(ParseResult parsed, Configuration hadoop, Optional<RunDirectory> resumed) {
+  public Settings settings(
+      ParseResult parsed, Configuration hadoop, Optional<RunDirectory> resumed) {
     return layers(parsed, hadoop, resumed).settings();
   }
 
   /** The same before they are read, so that more can be put on top. */
-  SettingsLayers layers(ParseResult parsed, Configuration hadoop, Optional<RunDirectory> resumed) {
+  public SettingsLayers layers(
+      ParseResult parsed, Configuration hadoop, Optional<RunDirectory> resumed) {
     SettingsLayers layers = new SettingsLayers();
     if (config != null) {
       layers.file(hadoop, config);

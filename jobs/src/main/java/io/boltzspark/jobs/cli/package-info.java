@@ -3,7 +3,7 @@
  * runs an action and prints its result; {@link io.boltzspark.jobs.cli.JobCommand} is that frame.
  *
  * <ul>
- *   <li>{@link io.boltzspark.jobs.cli.BoltzCommandLine} puts the commands together.
+ *   <li>{@link io.boltzspark.jobs.BoltzCommandLine} puts the commands together.
  *   <li>{@link io.boltzspark.jobs.cli.CommonOptions} are the options every command has, {@link
  *       io.boltzspark.jobs.cli.SettingsOptions} those of commands that train.
  *   <li>{@link io.boltzspark.jobs.cli.ErrorReport} turns whatever went wrong into one line and an

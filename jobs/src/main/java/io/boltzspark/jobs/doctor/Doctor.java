@@ -9,7 +9,7 @@ public final class Doctor {
 
   /** The kernels that BLAS uses, and whether the processor could do better with others. */
   public static Finding kernels() {
-    return new KernelCheck(System.getenv()).run();
+    return new CpuKernelCheck(System.getenv()).run();
   }
 
   /** Takes about two seconds, most of it to measure the products. */
@@ -22,7 +22,7 @@ public final class Doctor {
             new MemoryCheck(Runtime.getRuntime().maxMemory()),
             new GlibcCheck(),
             new BlasCheck(),
-            new KernelCheck(System.getenv()),
+            new CpuKernelCheck(System.getenv()),
             new ThreadsCheck(System.getenv()),
             new ProductSpeedCheck(),
             new TemporaryDirectoryCheck(System.getProperty("java.io.tmpdir")),

@@ -1,6 +1,6 @@
 package io.boltzspark.jobs.doctor;
 
-import io.boltzspark.jobs.BuildVersion;
+import io.boltzspark.jobs.actions.BuildVersion;
 import org.apache.spark.package$;
 
 /** The Spark on the class path beside the one that the program was compiled for. */

@@ -85,10 +85,11 @@ public record Denoising(
    * @return the bytes of a PNG
    */
   public byte[] png(int count) {
-    List<Comparison.Version> versions = new ArrayList<>();
-    versions.add(new Comparison.Version(TileGrid.Title.of("data"), images));
-    versions.add(new Comparison.Version(new TileGrid.Title("noisy", before().note()), noisy));
-    versions.addAll(Comparison.ofModels(restored, after()));
-    return Png.of(Comparison.of(shape, versions, count));
+    List<ComparisonPicture.Version> versions = new ArrayList<>();
+    versions.add(new ComparisonPicture.Version(TileGrid.Title.of("data"), images));
+    versions.add(
+        new ComparisonPicture.Version(new TileGrid.Title("noisy", before().note()), noisy));
+    versions.addAll(ComparisonPicture.ofModels(restored, after()));
+    return Png.of(ComparisonPicture.of(shape, versions, count));
   }
 }

@@ -84,10 +84,10 @@ public record Inpainting(PixelMask mask, Matrix images, Map<String, Matrix> fill
         seen.set(r, i, mask.hidden()[i] ? SHADE_OF_HIDDEN : seen.get(r, i));
       }
     }
-    List<Comparison.Version> versions = new ArrayList<>();
-    versions.add(new Comparison.Version(TileGrid.Title.of("data"), images));
-    versions.add(new Comparison.Version(new TileGrid.Title("seen", "grey is hidden"), seen));
-    versions.addAll(Comparison.ofModels(filled, errors()));
-    return Png.of(Comparison.of(mask.shape(), versions, count));
+    List<ComparisonPicture.Version> versions = new ArrayList<>();
+    versions.add(new ComparisonPicture.Version(TileGrid.Title.of("data"), images));
+    versions.add(new ComparisonPicture.Version(new TileGrid.Title("seen", "grey is hidden"), seen));
+    versions.addAll(ComparisonPicture.ofModels(filled, errors()));
+    return Png.of(ComparisonPicture.of(mask.shape(), versions, count));
   }
 }

@@ -48,9 +48,9 @@ public record Reconstruction(ImageShape shape, Matrix images, Map<String, Matrix
    * @return the bytes of a PNG
    */
   public byte[] png(int count) {
-    List<Comparison.Version> versions = new ArrayList<>();
-    versions.add(new Comparison.Version(TileGrid.Title.of("data"), images));
-    versions.addAll(Comparison.ofModels(reconstructions, errors()));
-    return Png.of(Comparison.of(shape, versions, count));
+    List<ComparisonPicture.Version> versions = new ArrayList<>();
+    versions.add(new ComparisonPicture.Version(TileGrid.Title.of("data"), images));
+    versions.addAll(ComparisonPicture.ofModels(reconstructions, errors()));
+    return Png.of(ComparisonPicture.of(shape, versions, count));
   }
 }

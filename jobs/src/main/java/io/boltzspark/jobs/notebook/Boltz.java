@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
-import io.boltzspark.jobs.cli.BoltzCommandLine;
+import io.boltzspark.jobs.BoltzCommandLine;
 import io.boltzspark.store.RunDirectory;
 import java.awt.image.BufferedImage;
 import java.io.IOException;

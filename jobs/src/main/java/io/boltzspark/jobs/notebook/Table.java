@@ -1,6 +1,6 @@
 package io.boltzspark.jobs.notebook;
 
-import io.boltzspark.jobs.report.Html;
+import io.boltzspark.jobs.report.charts.Html;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package io.boltzspark.jobs.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.boltzspark.jobs.report.charts.Html;
 import io.boltzspark.jobs.settings.Reference;
 import io.boltzspark.jobs.settings.Settings;
 import java.util.LinkedHashMap;

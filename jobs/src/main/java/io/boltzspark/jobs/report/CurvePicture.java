@@ -1,5 +1,8 @@
 package io.boltzspark.jobs.report;
 
+import io.boltzspark.jobs.report.charts.ChartStyle;
+import io.boltzspark.jobs.report.charts.Curve;
+import io.boltzspark.jobs.report.charts.Ink;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.image.BufferedImage;

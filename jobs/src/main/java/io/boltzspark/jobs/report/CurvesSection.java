@@ -1,5 +1,9 @@
 package io.boltzspark.jobs.report;
 
+import io.boltzspark.jobs.report.charts.Curve;
+import io.boltzspark.jobs.report.charts.Html;
+import io.boltzspark.jobs.report.charts.LineChart;
+import io.boltzspark.jobs.report.charts.Numbers;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

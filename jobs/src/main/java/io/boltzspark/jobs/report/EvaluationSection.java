@@ -1,6 +1,8 @@
 package io.boltzspark.jobs.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.boltzspark.jobs.report.charts.Html;
+import io.boltzspark.jobs.report.charts.Numbers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

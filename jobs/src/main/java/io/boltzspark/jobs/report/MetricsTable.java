@@ -2,6 +2,7 @@ package io.boltzspark.jobs.report;
 
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
+import io.boltzspark.jobs.report.charts.Curve;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

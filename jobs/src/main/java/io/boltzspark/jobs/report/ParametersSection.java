@@ -1,5 +1,7 @@
 package io.boltzspark.jobs.report;
 
+import io.boltzspark.jobs.report.charts.Histogram;
+import io.boltzspark.jobs.report.charts.Html;
 import io.boltzspark.model.ParameterLayout.Segment;
 import io.boltzspark.store.TrainedModel;
 import java.util.List;

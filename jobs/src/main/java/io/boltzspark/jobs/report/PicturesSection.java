@@ -1,5 +1,6 @@
 package io.boltzspark.jobs.report;
 
+import io.boltzspark.jobs.report.charts.Html;
 import java.util.List;
 
 /** Pictures one below the other, and why there are no others. */

@@ -1,6 +1,7 @@
 package io.boltzspark.jobs.report;
 
-import io.boltzspark.jobs.BuildVersion;
+import io.boltzspark.jobs.actions.BuildVersion;
+import io.boltzspark.jobs.report.charts.Html;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

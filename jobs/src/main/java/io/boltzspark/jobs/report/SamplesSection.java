@@ -1,5 +1,6 @@
 package io.boltzspark.jobs.report;
 
+import io.boltzspark.jobs.report.charts.Html;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;

@@ -1,5 +1,6 @@
 package io.boltzspark.jobs.report;
 
+import io.boltzspark.jobs.report.charts.Html;
 import java.util.List;
 
 /** A part of the page, with a heading of its own. */

@@ -1,5 +1,7 @@
 package io.boltzspark.jobs.report;
 
+import io.boltzspark.jobs.report.charts.Html;
+import io.boltzspark.jobs.report.charts.Numbers;
 import io.boltzspark.store.TrainedModel;
 import java.util.LinkedHashMap;
 import java.util.List;

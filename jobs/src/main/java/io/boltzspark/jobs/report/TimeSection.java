@@ -1,6 +1,9 @@
 package io.boltzspark.jobs.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.boltzspark.jobs.report.charts.Html;
+import io.boltzspark.jobs.report.charts.Ink;
+import io.boltzspark.jobs.report.charts.Numbers;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.boltzspark.jobs.retrain;
 
+import io.boltzspark.jobs.retrain.registry.Bracket;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;

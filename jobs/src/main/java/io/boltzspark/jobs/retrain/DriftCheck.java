@@ -1,5 +1,7 @@
 package io.boltzspark.jobs.retrain;
 
+import io.boltzspark.jobs.retrain.registry.DataSummary;
+
 /** Compares new data with that of the last training. */
 final class DriftCheck {
   private DriftCheck() {}

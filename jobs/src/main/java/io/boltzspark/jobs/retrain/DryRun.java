@@ -3,6 +3,11 @@ package io.boltzspark.jobs.retrain;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.jobs.actions.ActionResult;
 import io.boltzspark.jobs.retrain.RetrainSpec.Start;
+import io.boltzspark.jobs.retrain.registry.Delivery;
+import io.boltzspark.jobs.retrain.registry.Names;
+import io.boltzspark.jobs.retrain.registry.Registry;
+import io.boltzspark.jobs.retrain.registry.RunFolder;
+import io.boltzspark.jobs.retrain.registry.Stage;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -45,7 +50,7 @@ public record DryRun(
    * @throws BoltzException what the run would fail with, or refuse, before it prepares anything
    */
   public static ActionResult of(Configuration hadoop, RetrainSpec spec, Optional<String> runId) {
-    Optional<RetrainSummary> ended = runId.flatMap(id -> RetrainAction.ended(hadoop, spec, id));
+    Optional<RetrainResult> ended = runId.flatMap(id -> RetrainAction.ended(hadoop, spec, id));
     if (ended.isPresent()) {
       return ended.get();
     }

@@ -1,5 +1,8 @@
 package io.boltzspark.jobs.retrain;
 
+import io.boltzspark.jobs.retrain.registry.Registry;
+import io.boltzspark.jobs.retrain.registry.RunFolder;
+import io.boltzspark.jobs.retrain.registry.Stage;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;

@@ -1,6 +1,8 @@
 package io.boltzspark.jobs.retrain;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.boltzspark.jobs.retrain.registry.Bracket;
+import io.boltzspark.jobs.retrain.registry.Stage;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

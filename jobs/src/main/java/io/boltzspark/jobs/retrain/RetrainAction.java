@@ -2,6 +2,9 @@ package io.boltzspark.jobs.retrain;
 
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.jobs.console.Progress;
+import io.boltzspark.jobs.retrain.registry.Registry;
+import io.boltzspark.jobs.retrain.registry.RunFolder;
+import io.boltzspark.jobs.retrain.registry.Stage;
 import io.boltzspark.store.RunLock;
 import java.time.Instant;
 import java.util.Optional;
@@ -46,13 +49,13 @@ public final class RetrainAction {
    *
    * @throws BoltzException USAGE when the id is no name, and as {@link Registry#openOrEmpty}
    */
-  public static Optional<RetrainSummary> ended(
+  public static Optional<RetrainResult> ended(
       Configuration hadoop, RetrainSpec spec, String runId) {
     return ended(Registry.openOrEmpty(hadoop, spec.registry()).run(runId));
   }
 
-  private static Optional<RetrainSummary> ended(RunFolder run) {
-    return run.record().map(record -> new RetrainSummary(record, true));
+  private static Optional<RetrainResult> ended(RunFolder run) {
+    return run.record().map(record -> new RetrainResult(record, true));
   }
 
   /**
@@ -61,10 +64,10 @@ public final class RetrainAction {
    * @throws BoltzException OUTPUT_EXISTS when another process has the registry for longer than
    *     {@code lock.wait}; and for what mending and the same command again can put right
    */
-  public RetrainSummary execute() {
+  public RetrainResult execute() {
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
     Registry registry = Registry.openOrEmpty(hadoop, spec.registry());
-    Optional<RetrainSummary> before = runId.map(registry::run).flatMap(RetrainAction::ended);
+    Optional<RetrainResult> before = runId.map(registry::run).flatMap(RetrainAction::ended);
     if (before.isPresent()) {
       return before.get();
     }
@@ -74,7 +77,7 @@ public final class RetrainAction {
     try (RunLock lock = registry.lock(spec.lockWait(), Registry.LONGER_WAIT, progress::note)) {
       RunFolder run =
           runId.map(registry::run).orElseGet(() -> RunChoice.of(registry, spec, Instant.now()));
-      Optional<RetrainSummary> meanwhile = ended(run);
+      Optional<RetrainResult> meanwhile = ended(run);
       if (meanwhile.isPresent()) {
         return meanwhile.get();
       }

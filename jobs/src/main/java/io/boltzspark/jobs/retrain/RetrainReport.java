@@ -3,10 +3,13 @@ package io.boltzspark.jobs.retrain;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.files.FileSystems;
 import io.boltzspark.files.WholeFiles;
-import io.boltzspark.jobs.actions.ReportAction;
-import io.boltzspark.jobs.actions.ReportRequest;
 import io.boltzspark.jobs.console.Progress;
+import io.boltzspark.jobs.report.ReportAction;
 import io.boltzspark.jobs.report.ReportPage;
+import io.boltzspark.jobs.retrain.registry.ModelVersion;
+import io.boltzspark.jobs.retrain.registry.Registry;
+import io.boltzspark.jobs.retrain.registry.RunFolder;
+import io.boltzspark.jobs.retrain.registry.Stage;
 import io.boltzspark.store.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -37,8 +40,8 @@ final class RetrainReport {
         List<String> champion =
             challengedVersion(run).map(v -> registry.versions().path(v).toString()).stream()
                 .toList();
-        ReportRequest request =
-            new ReportRequest(
+        ReportAction.Request request =
+            new ReportAction.Request(
                 registry.versions().path(challenger.get().number()).toString(),
                 champion,
                 Optional.of(run.data().toString()),

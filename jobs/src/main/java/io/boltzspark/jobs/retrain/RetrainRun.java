@@ -5,6 +5,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.jobs.console.Progress;
+import io.boltzspark.jobs.retrain.registry.Delivery;
+import io.boltzspark.jobs.retrain.registry.Names;
+import io.boltzspark.jobs.retrain.registry.Registry;
+import io.boltzspark.jobs.retrain.registry.RunFolder;
+import io.boltzspark.jobs.retrain.registry.Stage;
 import io.boltzspark.store.Json;
 import io.boltzspark.store.RunLock;
 import java.time.Instant;
@@ -60,7 +65,7 @@ final class RetrainRun {
    * @throws BoltzException for what mending and the same command again can put right; whatever is
    *     wrong with the data is an outcome instead
    */
-  RetrainSummary perform() {
+  RetrainResult perform() {
     String begun = Instant.now().toString();
     try {
       RetrainPlan plan =
@@ -82,7 +87,7 @@ final class RetrainRun {
     }
   }
 
-  private RetrainSummary retrain(RetrainPlan plan) {
+  private RetrainResult retrain(RetrainPlan plan) {
     JsonNode checked = stage(Stage.CHECK, () -> stages.check(plan));
     double drift = checked.path("drift").asDouble();
     if (drift > spec.mostDrift()) {
@@ -141,7 +146,7 @@ final class RetrainRun {
   }
 
   /** The record last, since nothing is done any more for a run that has one. */
-  private RetrainSummary end(Outcome outcome, String begun, String message) {
+  private RetrainResult end(Outcome outcome, String begun, String message) {
     lock.requireHeld();
     Set<Integer> chosen = new TreeSet<>();
     stage(
@@ -167,7 +172,7 @@ final class RetrainRun {
     record.put("report", run.report().toString());
     report.write(run, record);
     run.writeRecord(record);
-    return new RetrainSummary(run.record().orElseThrow(), false);
+    return new RetrainResult(run.record().orElseThrow(), false);
   }
 
   private static List<String> names(Collection<Integer> versions) {

@@ -1,9 +1,9 @@
 package io.boltzspark.jobs.retrain;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.boltzspark.jobs.report.Html;
 import io.boltzspark.jobs.report.ReportedRun;
 import io.boltzspark.jobs.report.Section;
+import io.boltzspark.jobs.report.charts.Html;
 import java.util.List;
 import java.util.Map;
 

@@ -1,7 +1,7 @@
 package io.boltzspark.jobs.retrain;
 
 import io.boltzspark.dataprep.Binarization;
-import io.boltzspark.jobs.metrics.Subject.Precision;
+import io.boltzspark.jobs.evaluate.metrics.Subject.Precision;
 import io.boltzspark.jobs.settings.ReferenceFile;
 import io.boltzspark.jobs.settings.Settings;
 import java.time.Duration;

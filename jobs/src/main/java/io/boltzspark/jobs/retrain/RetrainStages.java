@@ -7,18 +7,21 @@ import io.boltzspark.dataprep.PrepareAction;
 import io.boltzspark.dataprep.PrepareResult;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
-import io.boltzspark.jobs.actions.EvaluateAction;
-import io.boltzspark.jobs.actions.EvaluateRequest;
-import io.boltzspark.jobs.actions.EvaluationSummary;
-import io.boltzspark.jobs.actions.TrainAction;
-import io.boltzspark.jobs.actions.TrainRequest;
-import io.boltzspark.jobs.actions.TrainSummary;
 import io.boltzspark.jobs.console.Progress;
-import io.boltzspark.jobs.metrics.Metrics;
-import io.boltzspark.jobs.metrics.Subject.Sampling;
+import io.boltzspark.jobs.evaluate.EvaluateAction;
+import io.boltzspark.jobs.evaluate.metrics.Metrics;
+import io.boltzspark.jobs.evaluate.metrics.Subject.Sampling;
 import io.boltzspark.jobs.retrain.RetrainSpec.DataSpec;
 import io.boltzspark.jobs.retrain.RetrainSpec.Start;
+import io.boltzspark.jobs.retrain.registry.Bracket;
+import io.boltzspark.jobs.retrain.registry.DataSummary;
+import io.boltzspark.jobs.retrain.registry.Delivery;
+import io.boltzspark.jobs.retrain.registry.ModelVersion;
+import io.boltzspark.jobs.retrain.registry.Names;
+import io.boltzspark.jobs.retrain.registry.Registry;
+import io.boltzspark.jobs.retrain.registry.RunFolder;
 import io.boltzspark.jobs.settings.Settings;
+import io.boltzspark.jobs.train.TrainAction;
 import io.boltzspark.store.RunDirectory;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -121,15 +124,15 @@ final class RetrainStages {
     if (!begun) {
       run.delete(run.training());
     }
-    TrainRequest request =
-        new TrainRequest(
+    TrainAction.Request request =
+        new TrainAction.Request(
             run.data().toString(),
             run.training().toString(),
             settings(from),
             begun,
             false,
             OptionalInt.empty());
-    TrainSummary trained = new TrainAction(spark, request, progress).execute();
+    TrainAction.Result trained = new TrainAction(spark, request, progress).execute();
     if (trained.exitCode() != ExitCode.OK) {
       throw new BoltzException(
           trained.exitCode(),
@@ -170,15 +173,15 @@ final class RetrainStages {
   }
 
   private Bracket bracket(Path model) {
-    EvaluateRequest request =
-        new EvaluateRequest(
+    EvaluateAction.Request request =
+        new EvaluateAction.Request(
             model.toString(),
             Optional.of(run.data().toString()),
             Metrics.named(List.of("log-likelihood")),
             spec.precision(),
             spec.evaluatedRows(),
             new Sampling(2, OptionalInt.empty()));
-    EvaluationSummary summary = new EvaluateAction(spark, request, progress).execute();
+    EvaluateAction.Result summary = new EvaluateAction(spark, request, progress).execute();
     JsonNode json = JSON.valueToTree(summary.json());
     return Bracket.of(json.path("log_likelihood").path("test"));
   }

@@ -3,6 +3,7 @@ package io.boltzspark.jobs.retrain;
 import io.boltzspark.dataprep.SourceFacts;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
+import io.boltzspark.jobs.retrain.registry.DataSummary;
 
 /**
  * What all rows must have in common that one model is trained on.

@@ -1,8 +1,8 @@
 /**
  * Retraining on data that grows, and the registry of the models that come of it. Start with {@link
  * io.boltzspark.jobs.retrain.RetrainAction} and {@link io.boltzspark.jobs.retrain.RetrainSpec},
- * what it is told; {@link io.boltzspark.jobs.retrain.ModelsAction} is what people do with a
- * registry.
+ * what it is told; {@link io.boltzspark.jobs.retrain.registry.ModelsAction} is what people do with
+ * a registry.
  *
  * <pre>
  * REGISTRY/

@@ -2,10 +2,11 @@ package io.boltzspark.jobs.submit;
 
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
-import io.boltzspark.jobs.Main;
+import io.boltzspark.jobs.actions.BuildVersion;
 import io.boltzspark.jobs.spark.ClusterSettings;
 import io.boltzspark.jobs.spark.Master;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,60 @@ import java.util.TreeMap;
  * program. What a profile leaves open and {@link ClusterSettings} asks for is added.
  */
 public final class Submission {
+  /**
+   * What is to be handed over.
+   *
+   * @param profile of the cluster
+   * @param master wins over the profile's
+   * @param deployMode "client" or "cluster"; wins over the profile's
+   * @param conf Spark properties, which win over the profile's
+   * @param jar where the program is; empty: where this process or the container image has it
+   * @param words a command of this program and its arguments
+   */
+  public record Request(
+      Optional<Profile> profile,
+      Optional<String> master,
+      Optional<String> deployMode,
+      Map<String, String> conf,
+      Optional<String> jar,
+      List<String> words) {
+    private static final String MASTER = "--master";
+    private static final String CONF = "--conf";
+
+    public Request {
+      conf = Map.copyOf(conf);
+      words = List.copyOf(words);
+    }
+
+    /**
+     * The same with {@code --master} and {@code --conf} taken out of the command's words: some
+     * properties, such as the driver's memory, have no effect once the driver runs. What stood with
+     * the command wins.
+     *
+     * @param checked whose words the command line has understood
+     */
+    static Request hoisted(Request checked) {
+      Map<String, String> conf = new LinkedHashMap<>(checked.conf);
+      Optional<String> master = checked.master;
+      List<String> left = new ArrayList<>();
+      for (int i = 0; i < checked.words.size(); i++) {
+        String[] parts = checked.words.get(i).split("=", 2);
+        if (!parts[0].equals(MASTER) && !parts[0].equals(CONF)) {
+          left.add(checked.words.get(i));
+          continue;
+        }
+        String value = parts.length == 2 ? parts[1] : checked.words.get(++i);
+        if (parts[0].equals(MASTER)) {
+          master = Optional.of(value);
+        } else {
+          String[] property = value.split("=", 2);
+          conf.put(property[0], property[1]);
+        }
+      }
+      return new Request(checked.profile, master, checked.deployMode, conf, checked.jar, left);
+    }
+  }
+
   /** Where {@code conf/kubernetes/Dockerfile} puts the program. */
   static final String JAR_IN_IMAGE = "local:///opt/boltz/boltz.jar";
 
@@ -31,7 +86,7 @@ public final class Submission {
   private final String jar;
   private final List<String> words;
 
-  private Submission(SubmitRequest request) {
+  private Submission(Request request) {
     this.profile = request.profile();
     this.words = request.words();
     conf.putAll(request.conf());
@@ -72,8 +127,8 @@ public final class Submission {
    * @throws BoltzException BAD_CONFIGURATION when it does not say where to, or says what cannot be;
    *     ENVIRONMENT when it leaves the jar open and there is none
    */
-  public static Submission of(SubmitRequest request) {
-    return new Submission(SubmitRequest.hoisted(request));
+  public static Submission of(Request request) {
+    return new Submission(Request.hoisted(request));
   }
 
   private String usualJar() {
@@ -123,7 +178,7 @@ public final class Submission {
       groups.add(List.of("--name", "boltz " + words.get(0)));
     }
     conf.forEach((key, text) -> groups.add(List.of("--conf", key + "=" + value.of(key, text))));
-    groups.add(List.of("--class", Main.class.getName()));
+    groups.add(List.of("--class", BuildVersion.MAIN_CLASS));
     groups.add(List.of(jar));
     groups.add(words);
     return groups;

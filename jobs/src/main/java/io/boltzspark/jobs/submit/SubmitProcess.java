@@ -2,6 +2,7 @@ package io.boltzspark.jobs.submit;
 
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
+import io.boltzspark.jobs.actions.ActionResult;
 import io.boltzspark.jobs.console.Interruption;
 import io.boltzspark.jobs.spark.ClusterSettings;
 import java.io.File;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +29,34 @@ import scala.jdk.javaapi.CollectionConverters;
  * installation as long as the driver runs here and the cluster is a standalone one.
  */
 public final class SubmitProcess {
+  /**
+   * A call of {@code spark-submit}, made or not.
+   *
+   * @param shell the command, for a shell
+   * @param status what it ended with; empty when it was not made
+   */
+  public record Result(List<String> shell, Optional<Integer> status) implements ActionResult {
+
+    @Override
+    public Map<String, Object> json() {
+      Map<String, Object> json = new LinkedHashMap<>();
+      json.put("command", String.join("\n", shell));
+      status.ifPresent(number -> json.put("exit_code", number));
+      return json;
+    }
+
+    /** The command to copy; nothing when it was made, since standard output is then that of it. */
+    @Override
+    public List<String> summary() {
+      return status.isPresent() ? List.of() : shell;
+    }
+
+    @Override
+    public int exitStatus() {
+      return status.orElse(exitCode().number());
+    }
+  }
+
   private static final String SPARK_HOME = "SPARK_HOME";
 
   private final Submission submission;
@@ -61,7 +91,7 @@ public final class SubmitProcess {
    * @return what it ended with, and the command without secrets
    * @throws BoltzException ENVIRONMENT when there is nothing to start it with
    */
-  public SubmitSummary run() {
+  public Result run() {
     ProcessBuilder builder = new ProcessBuilder(command()).inheritIO();
     builder.environment().putAll(ClusterSettings.ENVIRONMENT);
     CompletableFuture<Process> started = new CompletableFuture<>();
@@ -76,8 +106,7 @@ public final class SubmitProcess {
     try {
       Process process = builder.start();
       started.complete(process);
-      return new SubmitSummary(
-          lines(Submission.PropertyView.REDACTED), Optional.of(process.waitFor()));
+      return new Result(lines(Submission.PropertyView.REDACTED), Optional.of(process.waitFor()));
     } catch (IOException e) {
       throw new BoltzException(
           ExitCode.ENVIRONMENT, "cannot start %s: %s".formatted(program(), e.getMessage()), e);

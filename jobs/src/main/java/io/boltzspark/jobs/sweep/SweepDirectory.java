@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigRenderOptions;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.files.FileSystems;
+import io.boltzspark.files.OutputExists;
 import io.boltzspark.files.WritePermission;
 import io.boltzspark.jobs.settings.Reference;
 import io.boltzspark.jobs.settings.Settings;
@@ -44,8 +45,7 @@ public final class SweepDirectory {
         return;
       }
       if (!fs.getFileStatus(path).isDirectory()) {
-        throw new BoltzException(
-            ExitCode.OUTPUT_EXISTS, "the output " + path + " is a file: choose another --out");
+        throw OutputExists.isFile(path);
       }
       WritePermission.require(fs, path);
       for (FileStatus child : fs.listStatus(path)) {

@@ -40,12 +40,12 @@ class ChecksTest {
 
   @Test
   void kernelsBelowTheProcessorAreNoticed() {
-    KernelCheck free = new KernelCheck(Map.of());
+    CpuKernelCheck free = new CpuKernelCheck(Map.of());
     assertEquals(Status.OK, free.judge(blas("Cooperlake"), AVX512).status());
     assertEquals(Status.OK, free.judge(blas("Haswell"), AVX2).status());
     assertEquals(Status.WARNING, free.judge(blas("Haswell"), AVX512).status());
     Finding pinned =
-        new KernelCheck(Map.of("OPENBLAS_CORETYPE", "Haswell")).judge(blas("Haswell"), AVX512);
+        new CpuKernelCheck(Map.of("OPENBLAS_CORETYPE", "Haswell")).judge(blas("Haswell"), AVX512);
     assertTrue(pinned.remedy().orElseThrow().startsWith("unset OPENBLAS_CORETYPE"));
   }
 

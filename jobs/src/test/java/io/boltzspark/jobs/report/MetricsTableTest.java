@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
+import io.boltzspark.jobs.report.charts.Curve;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

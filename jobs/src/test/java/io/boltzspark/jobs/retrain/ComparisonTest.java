@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.boltzspark.jobs.retrain.registry.Bracket;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 

@@ -3,6 +3,7 @@ package io.boltzspark.jobs.retrain;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.boltzspark.jobs.retrain.registry.DataSummary;
 import io.boltzspark.testing.TestSeed;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
+import io.boltzspark.jobs.retrain.registry.DataSummary;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -45,8 +45,8 @@ public final class OwnSparkSubmit {
         }
       }
     }
-    SubmitRequest request =
-        new SubmitRequest(
+    Submission.Request request =
+        new Submission.Request(
             Optional.of(Profile.read(profile)),
             Optional.empty(),
             Optional.empty(),

@@ -128,7 +128,7 @@ class ProfilesTest {
       }
       List<String> arguments =
           Submission.of(
-                  new SubmitRequest(
+                  new Submission.Request(
                       Optional.of(profile),
                       master,
                       Optional.of(deployMode),

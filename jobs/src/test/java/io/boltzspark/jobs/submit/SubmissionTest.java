@@ -24,13 +24,13 @@ class SubmissionTest {
 
   @TempDir Path directory;
 
-  private static SubmitRequest request(
+  private static Submission.Request request(
       Optional<Profile> profile,
       String master,
       String deployMode,
       Map<String, String> conf,
       List<String> words) {
-    return new SubmitRequest(
+    return new Submission.Request(
         profile,
         Optional.ofNullable(master),
         Optional.ofNullable(deployMode),
@@ -39,7 +39,7 @@ class SubmissionTest {
         words);
   }
 
-  private static SparkArguments parsed(SubmitRequest request) {
+  private static SparkArguments parsed(Submission.Request request) {
     return SparkArguments.parse(Submission.of(request).arguments());
   }
 
@@ -125,8 +125,8 @@ class SubmissionTest {
 
   @Test
   void inAnImageTheJarIsWhereTheRecipePutIt() {
-    SubmitRequest image =
-        new SubmitRequest(
+    Submission.Request image =
+        new Submission.Request(
             Optional.empty(),
             Optional.of("k8s://https://h:6443"),
             Optional.of("cluster"),
@@ -159,7 +159,7 @@ class SubmissionTest {
         assertThrows(BoltzException.class, () -> Profile.read("none.conf")).exitCode());
   }
 
-  private static void assertRefused(ExitCode code, String said, SubmitRequest request) {
+  private static void assertRefused(ExitCode code, String said, Submission.Request request) {
     BoltzException error = assertThrows(BoltzException.class, () -> Submission.of(request));
     assertEquals(code, error.exitCode());
     assertTrue(error.getMessage().contains(said), error.getMessage());

@@ -5,10 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.codahale.metrics.MetricRegistry;
 import com.sun.management.ThreadMXBean;
+import io.boltzspark.engine.data.TrainingData.Part;
 import io.boltzspark.engine.training.TrainingObserver;
-import io.boltzspark.jobs.metrics.MetricResult;
 import java.lang.management.ManagementFactory;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -90,17 +89,14 @@ class TrainingMetricsTest {
 
   @Test
   void bothSidesOfAnEvaluatedLikelihood() {
-    Map<String, Object> test =
-        Map.of("rows", 10, "ais", Map.of("value", -80.5), "reverse", Map.of("value", -81.25));
-    Map<String, Object> json =
-        Map.of("test", test, "train", Map.of("exact", Map.of("value", -70.0)));
-    metrics.evaluated(Map.of("log-likelihood", new MetricResult(json, List.of(), List.of())));
+    metrics.evaluated(Part.TEST, -80.5, -81.25);
+    metrics.evaluated(Part.TRAIN, -70);
     assertEquals(-81.25, gauge("log_likelihood_test_lower"));
     assertEquals(-80.5, gauge("log_likelihood_test_upper"));
     assertEquals(-70, gauge("log_likelihood_train_lower"));
     assertEquals(-70, gauge("log_likelihood_train_upper"));
     assertTrue(Double.isNaN(gauge("log_likelihood_valid_lower")));
-    metrics.evaluated(Map.of());
+    metrics.evaluated(Part.TEST);
     assertEquals(-81.25, gauge("log_likelihood_test_lower"));
   }
 

@@ -1,0 +1,198 @@
+package io.boltzspark.jobs.benchmark;
+
+import io.boltzspark.boltzmann.TrainingConfig;
+import io.boltzspark.engine.EngineConfig;
+import io.boltzspark.engine.benchmark.StepBenchmark;
+import io.boltzspark.engine.benchmark.StepBenchmark.Timing;
+import io.boltzspark.engine.benchmark.StepProducts;
+import io.boltzspark.jobs.actions.ActionResult;
+import io.boltzspark.jobs.benchmark.scaling.StepShape;
+import io.boltzspark.jobs.console.Progress;
+import io.boltzspark.jobs.settings.Settings;
+import io.boltzspark.math.Blas;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+
+/** Times training steps beside the matrix products they consist of. */
+public final class BenchmarkAction {
+  /**
+   * What {@code boltz benchmark} was asked for: every combination of the lists is one row of its
+   * table.
+   *
+   * @param visible visible units
+   * @param hidden numbers of hidden units
+   * @param batchSizes rows a minibatch
+   * @param k Gibbs sweeps a step
+   * @param engines engines to time
+   * @param seconds time given to each measurement after its warm-up
+   * @param kernels what is known of the BLAS kernels here, to stand beside the results
+   * @param settings everything the lists do not say: lanes, time-outs, the optimiser's constants
+   */
+  public record Request(
+      int visible,
+      List<Integer> hidden,
+      List<Integer> batchSizes,
+      List<Integer> k,
+      List<EngineConfig.Kind> engines,
+      double seconds,
+      String kernels,
+      Settings settings) {
+
+    public Request {
+      hidden = List.copyOf(hidden);
+      batchSizes = List.copyOf(batchSizes);
+      k = List.copyOf(k);
+      engines = List.copyOf(engines);
+      Objects.requireNonNull(kernels);
+      Objects.requireNonNull(settings);
+    }
+  }
+
+  /**
+   * What a benchmark measured.
+   *
+   * @param blas which BLAS multiplied
+   * @param kernels what it multiplied with, and whether the processor could do better
+   * @param cores that the products alone were measured on, and task slots of the engines
+   * @param lanes of a step
+   */
+  public record Result(String blas, String kernels, int cores, int lanes, List<Row> rows)
+      implements ActionResult {
+
+    /**
+     * One setting.
+     *
+     * @param productsMillis median time of a step's matrix products alone
+     */
+    public record Row(
+        int visible,
+        int hidden,
+        int batchSize,
+        int k,
+        double productsMillis,
+        List<EngineTime> engines) {}
+
+    /** One engine at that setting. */
+    public record EngineTime(EngineConfig.Kind engine, Timing timing) {}
+
+    @Override
+    public Map<String, Object> json() {
+      List<Map<String, Object>> list = new ArrayList<>();
+      for (Row row : rows) {
+        for (EngineTime time : row.engines()) {
+          Map<String, Object> one = new LinkedHashMap<>();
+          one.put("visible", row.visible());
+          one.put("hidden", row.hidden());
+          one.put("batch_size", row.batchSize());
+          one.put("k", row.k());
+          one.put("engine", time.engine().name().toLowerCase(Locale.ROOT));
+          one.put("step_ms", time.timing().medianMillis());
+          one.put("products_ms", row.productsMillis());
+          one.put("ratio", time.timing().medianMillis() / row.productsMillis());
+          one.put("steps_per_second", 1000 / time.timing().medianMillis());
+          one.put("samples_per_second", 1000 * row.batchSize() / time.timing().medianMillis());
+          one.put("allocated_bytes_per_step", time.timing().allocatedBytes());
+          one.put("steps_timed", time.timing().steps());
+          one.put("tasks", time.timing().tasks());
+          list.add(one);
+        }
+      }
+      Map<String, Object> json = new LinkedHashMap<>();
+      json.put("blas", blas);
+      json.put("kernels", kernels);
+      json.put("cores", cores);
+      json.put("lanes", lanes);
+      json.put("results", list);
+      return json;
+    }
+
+    @Override
+    public List<String> summary() {
+      List<String> lines = new ArrayList<>();
+      lines.add("PCD steps, " + cores + " cores, " + lanes + " lanes; " + blas);
+      lines.add("kernels: " + kernels);
+      lines.add("medians; products: a step's matrix products alone, all cores busy, same run");
+      lines.add("");
+      lines.add(
+          "machine      B    k  engine  step ms  products ms  ratio   steps/s  samples/s"
+              + "  allocated KB/step");
+      for (Row row : rows) {
+        for (EngineTime time : row.engines()) {
+          double millis = time.timing().medianMillis();
+          lines.add(
+              String.format(
+                  Locale.ROOT,
+                  "%-9s %4d %4d  %-6s %8.3f %12.3f %6.2f %9.0f %10.0f %18.1f",
+                  row.visible() + "-" + row.hidden(),
+                  row.batchSize(),
+                  row.k(),
+                  time.engine().name().toLowerCase(Locale.ROOT),
+                  millis,
+                  row.productsMillis(),
+                  millis / row.productsMillis(),
+                  1000 / millis,
+                  1000 * row.batchSize() / millis,
+                  time.timing().allocatedBytes() / 1024));
+        }
+      }
+      return lines;
+    }
+  }
+
+  private static final int ROWS = 20_000;
+
+  private final SparkSession spark;
+  private final Request request;
+  private final Progress progress;
+
+  public BenchmarkAction(SparkSession spark, Request request, Progress progress) {
+    this.spark = spark;
+    this.request = request;
+    this.progress = progress;
+  }
+
+  public Result execute() {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    StepBenchmark steps = new StepBenchmark(context);
+    int cores = context.defaultParallelism();
+    List<Result.Row> rows = new ArrayList<>();
+    int total = request.hidden().size() * request.batchSizes().size() * request.k().size();
+    progress.start("benchmark", total);
+    for (int hidden : request.hidden()) {
+      for (int batchSize : request.batchSizes()) {
+        for (int k : request.k()) {
+          StepShape shape = new StepShape(request.visible(), hidden, batchSize, batchSize, k);
+          TrainingConfig training = BenchmarkedTraining.of(shape, request.settings());
+          double share = request.seconds() / 4;
+          double before = StepProducts.medianMillis(training, cores, share);
+          List<Result.EngineTime> times = new ArrayList<>();
+          for (EngineConfig.Kind kind : request.engines()) {
+            times.add(time(steps, kind, training));
+          }
+          double after = StepProducts.medianMillis(training, cores, share);
+          double products = (before + after) / 2;
+          rows.add(
+              new Result.Row(
+                  request.visible(), hidden, batchSize, k, products, List.copyOf(times)));
+          progress.update(rows.size(), request.visible() + "-" + hidden + ", B = " + batchSize);
+        }
+      }
+    }
+    progress.finish("measured " + rows.size() + " settings");
+    return new Result(
+        Blas.info().summary(), request.kernels(), cores, request.settings().engine().lanes(), rows);
+  }
+
+  private Result.EngineTime time(
+      StepBenchmark steps, EngineConfig.Kind kind, TrainingConfig training) {
+    EngineConfig engine = request.settings().engine().withKind(kind);
+    StepBenchmark.Timing timing = steps.measure(engine, training, ROWS, request.seconds());
+    return new Result.EngineTime(kind, timing);
+  }
+}

@@ -1,0 +1,305 @@
+package io.boltzspark.jobs.benchmark;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.boltzspark.errors.BoltzException;
+import io.boltzspark.errors.ExitCode;
+import io.boltzspark.files.FileSystems;
+import io.boltzspark.files.WholeFiles;
+import io.boltzspark.jobs.actions.ActionResult;
+import io.boltzspark.jobs.benchmark.scaling.Cluster;
+import io.boltzspark.jobs.benchmark.scaling.ExchangeDesign;
+import io.boltzspark.jobs.benchmark.scaling.MeasuredStep;
+import io.boltzspark.jobs.benchmark.scaling.Prediction;
+import io.boltzspark.jobs.benchmark.scaling.ScalingModel;
+import io.boltzspark.jobs.benchmark.scaling.StepCosts;
+import io.boltzspark.jobs.benchmark.scaling.StepShape;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/** Computes step times on clusters from steps that were measured. Needs no Spark. */
+public final class PlanAction {
+  /**
+   * What {@code boltz plan} was asked for.
+   *
+   * @param shape of a step
+   * @param executors numbers of executors, each a row of the table
+   * @param cores of each executor
+   * @param bitsPerSecond of each machine's network interface
+   * @param latencySeconds of the network, one way
+   * @param from a file with what {@code boltz benchmark --suite scale --json} printed
+   */
+  public record Request(
+      StepShape shape,
+      List<Integer> executors,
+      int cores,
+      double bitsPerSecond,
+      double latencySeconds,
+      String from) {
+
+    public Request {
+      Objects.requireNonNull(shape);
+      executors = List.copyOf(executors);
+      Objects.requireNonNull(from);
+    }
+  }
+
+  /**
+   * Steps on clusters, computed.
+   *
+   * @param measuredSteps how many steps the costs were fitted to
+   * @param costs of a step's parts, measured
+   * @param rows one for each number of executors
+   */
+  public record Result(Request request, int measuredSteps, StepCosts costs, List<Row> rows)
+      implements ActionResult {
+
+    /** How much more work on each exchange is looked at. */
+    private static final int MORE = 10;
+
+    public Result {
+      rows = List.copyOf(rows);
+    }
+
+    /**
+     * One number of executors.
+     *
+     * @param predictions by design
+     * @param efficiencies by design
+     * @param withLargerBatch efficiency with so many times the minibatch and chains, as the engine
+     *     is
+     * @param withMoreSweeps efficiency with so many times the sweeps, as the engine is
+     */
+    public record Row(
+        Cluster cluster,
+        Map<ExchangeDesign, Prediction> predictions,
+        Map<ExchangeDesign, Double> efficiencies,
+        double withLargerBatch,
+        double withMoreSweeps) {
+
+      static Row of(ScalingModel model, StepShape shape, Cluster cluster) {
+        Map<ExchangeDesign, Prediction> predictions = new EnumMap<>(ExchangeDesign.class);
+        Map<ExchangeDesign, Double> efficiencies = new EnumMap<>(ExchangeDesign.class);
+        for (ExchangeDesign design : ExchangeDesign.values()) {
+          predictions.put(design, model.predict(shape, cluster, design));
+          efficiencies.put(design, model.efficiency(shape, cluster, design));
+        }
+        ExchangeDesign now = ExchangeDesign.DRIVER;
+        return new Row(
+            cluster,
+            predictions,
+            efficiencies,
+            model.efficiency(shape.times(MORE), cluster, now),
+            model.efficiency(shape.withK(MORE * shape.k()), cluster, now));
+      }
+
+      /** As the engine is. */
+      Prediction now() {
+        return predictions.get(ExchangeDesign.DRIVER);
+      }
+
+      /** With which design a step is shortest; of equal ones the simplest. */
+      ExchangeDesign best() {
+        return Arrays.stream(ExchangeDesign.values())
+            .min(Comparator.comparingDouble(design -> predictions.get(design).step()))
+            .orElseThrow();
+      }
+    }
+
+    /** The first row in which most of a step goes by without computing. */
+    private Optional<Row> heldBack() {
+      return rows.stream().filter(row -> row.now().isHeldBack()).findFirst();
+    }
+
+    @Override
+    public Map<String, Object> json() {
+      Map<String, Object> json = new LinkedHashMap<>();
+      json.put("measured_steps", measuredSteps);
+      json.put("measured_costs", costs.json());
+      json.put("cores_per_executor", request.cores());
+      json.put("bits_per_second", request.bitsPerSecond());
+      json.put("latency_seconds", request.latencySeconds());
+      json.put("computed", rows.stream().map(Result::json).toList());
+      json.put("held_back_from", heldBack().map(row -> row.cluster().executors()).orElse(null));
+      return json;
+    }
+
+    private static Map<String, Object> json(Row row) {
+      Map<String, Object> json = new LinkedHashMap<>();
+      json.put("executors", row.cluster().executors());
+      json.put("threads", row.cluster().threads());
+      for (ExchangeDesign design : ExchangeDesign.values()) {
+        Map<String, Object> one = row.predictions().get(design).json();
+        one.put("efficiency", row.efficiencies().get(design));
+        json.put(design.name().toLowerCase(Locale.ROOT), one);
+      }
+      json.put("efficiency_with_larger_batch", row.withLargerBatch());
+      json.put("efficiency_with_more_sweeps", row.withMoreSweeps());
+      return json;
+    }
+
+    @Override
+    public List<String> summary() {
+      StepShape shape = request.shape();
+      List<String> lines = new ArrayList<>();
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "PCD-%d, %d-%d, B = %d, %d chains; executors of %d cores, %.3g Gbit/s, %.3g us one"
+                  + " way",
+              shape.k(),
+              shape.visible(),
+              shape.hidden(),
+              shape.batch(),
+              shape.chains(),
+              request.cores(),
+              request.bitsPerSecond() / 1e9,
+              request.latencySeconds() * 1e6));
+      lines.add("");
+      lines.add("measured (fitted to " + measuredSteps + " steps of " + request.from() + "):");
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "  a thread: %.1f GFLOP/s and %.3f ns a weight and product; the driver: %.3f ns a"
+                  + " parameter, %.3f ns an addition",
+              1 / (costs.perOperation() * 1e9),
+              costs.perWeight() * 1e9,
+              costs.perParameter() * 1e9,
+              costs.perAddition() * 1e9));
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "  an exchange: %.3f ms and %.3f ns a byte",
+              costs.perExchange() * 1e3,
+              costs.perByte() * 1e9));
+      lines.add("");
+      lines.add("computed, milliseconds and efficiency (1 executor's time / executors / time):");
+      lines.add(head());
+      rows.forEach(row -> lines.add(line(row)));
+      lines.add("");
+      lines.add(verdict());
+      return lines;
+    }
+
+    private static String head() {
+      StringBuilder head =
+          new StringBuilder("executors threads  computing  exchange   driver      step   eff");
+      for (ExchangeDesign design : ExchangeDesign.values()) {
+        if (design != ExchangeDesign.DRIVER) {
+          head.append(String.format(Locale.ROOT, "  %15s", design.label()));
+        }
+      }
+      return head.append(String.format(Locale.ROOT, "  %6s  %6s", "B x 10", "k x 10")).toString();
+    }
+
+    private static String line(Row row) {
+      Prediction now = row.now();
+      StringBuilder line =
+          new StringBuilder(
+              String.format(
+                  Locale.ROOT,
+                  "%9d %7d %10.3f %9.3f %8.3f %9.3f %5.0f%%",
+                  row.cluster().executors(),
+                  row.cluster().threads(),
+                  1000 * now.computing(),
+                  1000 * now.exchange(),
+                  1000 * now.driver(),
+                  1000 * now.step(),
+                  100 * row.efficiencies().get(ExchangeDesign.DRIVER)));
+      row.predictions()
+          .forEach(
+              (design, prediction) -> {
+                if (design != ExchangeDesign.DRIVER) {
+                  line.append(
+                      String.format(
+                          Locale.ROOT,
+                          "  %9.3f %4.0f%%",
+                          1000 * prediction.step(),
+                          100 * row.efficiencies().get(design)));
+                }
+              });
+      return line.append(
+              String.format(
+                  Locale.ROOT,
+                  "  %5.0f%%  %5.0f%%",
+                  100 * row.withLargerBatch(),
+                  100 * row.withMoreSweeps()))
+          .toString();
+    }
+
+    private String verdict() {
+      return heldBack()
+          .map(
+              row ->
+                  String.format(
+                      Locale.ROOT,
+                      "From %d executors on, exchange and driver take longer than computing;"
+                          + " shortest would be: %s (%.3f instead of %.3f ms).",
+                      row.cluster().executors(),
+                      row.best().label(),
+                      1000 * row.predictions().get(row.best()).step(),
+                      1000 * row.now().step()))
+          .orElse("Computing takes most of every step here.");
+    }
+  }
+
+  private static final long LARGEST_FILE = 16L << 20;
+
+  private final Configuration hadoop;
+  private final Request request;
+
+  public PlanAction(Configuration hadoop, Request request) {
+    this.hadoop = hadoop;
+    this.request = request;
+  }
+
+  /**
+   * @throws BoltzException BAD_INPUT when the file is not what the scale suite printed, or has no
+   *     steps between processes
+   */
+  public Result execute() {
+    List<MeasuredStep> steps = read();
+    ScalingModel model = new ScalingModel(StepCosts.fit(steps, request.from()));
+    List<Result.Row> rows = new ArrayList<>();
+    for (int executors : request.executors()) {
+      Cluster cluster =
+          new Cluster(
+              executors, request.cores(), request.bitsPerSecond(), request.latencySeconds());
+      rows.add(Result.Row.of(model, request.shape(), cluster));
+    }
+    return new Result(request, steps.size(), model.costs(), rows);
+  }
+
+  private List<MeasuredStep> read() {
+    Path file = new Path(request.from());
+    byte[] bytes = WholeFiles.read(FileSystems.of(hadoop, file), file, LARGEST_FILE);
+    List<MeasuredStep> steps = new ArrayList<>();
+    try {
+      JsonNode json = new ObjectMapper().readTree(bytes);
+      for (JsonNode step : json.path("results")) {
+        steps.add(MeasuredStep.of(step, request.from()));
+      }
+    } catch (JacksonException e) {
+      throw new BoltzException(
+          ExitCode.BAD_INPUT,
+          "%s is not JSON (%s); it should be what boltz benchmark --suite scale --json printed"
+              .formatted(request.from(), e.getOriginalMessage()),
+          e);
+    } catch (IOException e) {
+      throw new BoltzException(ExitCode.BAD_INPUT, "cannot read " + request.from() + ": " + e, e);
+    }
+    return steps;
+  }
+}

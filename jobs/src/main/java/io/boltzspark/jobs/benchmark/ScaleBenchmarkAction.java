@@ -1,0 +1,292 @@
+package io.boltzspark.jobs.benchmark;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.boltzspark.boltzmann.TrainingConfig;
+import io.boltzspark.engine.EngineConfig;
+import io.boltzspark.engine.benchmark.StepBenchmark;
+import io.boltzspark.engine.benchmark.StepProducts;
+import io.boltzspark.jobs.actions.ActionResult;
+import io.boltzspark.jobs.actions.BuildVersion;
+import io.boltzspark.jobs.benchmark.scaling.ExecutorProcesses;
+import io.boltzspark.jobs.benchmark.scaling.MeasuredStep;
+import io.boltzspark.jobs.benchmark.scaling.ScaleSeries;
+import io.boltzspark.jobs.benchmark.scaling.StepShape;
+import io.boltzspark.jobs.console.Progress;
+import io.boltzspark.jobs.settings.Settings;
+import io.boltzspark.math.Blas;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Times steps as one thing after another grows. Where Spark has executors of its own, everything is
+ * measured on them as they are. Where it has not ({@code local[...]}), the series of executors
+ * starts some on this machine.
+ */
+public final class ScaleBenchmarkAction {
+  /**
+   * What {@code boltz benchmark --suite scale} was asked for.
+   *
+   * @param visible visible units throughout
+   * @param series in the order in which they are measured
+   * @param mostHidden hidden units above which nothing is measured
+   * @param mostRows training rows above which nothing is measured
+   * @param executors numbers of executor processes for the series of that name
+   * @param seconds time given to each measurement after its warm-up
+   * @param kernels what is known of the BLAS kernels here, to stand beside the results
+   * @param settings everything else: lanes, time-outs, the optimiser's constants
+   */
+  public record Request(
+      int visible,
+      List<ScaleSeries> series,
+      int mostHidden,
+      int mostRows,
+      List<Integer> executors,
+      double seconds,
+      String kernels,
+      Settings settings) {
+
+    public Request {
+      series = List.copyOf(series);
+      executors = List.copyOf(executors);
+      Objects.requireNonNull(kernels);
+      Objects.requireNonNull(settings);
+    }
+  }
+
+  /**
+   * How steps grow; all of it measured.
+   *
+   * @param blas which BLAS multiplied
+   * @param kernels what it multiplied with, and whether the processor could do better
+   * @param cores of this machine that Spark was given
+   */
+  public record Result(String blas, String kernels, int cores, List<MeasuredStep> steps)
+      implements ActionResult {
+
+    public Result {
+      steps = List.copyOf(steps);
+    }
+
+    @Override
+    public Map<String, Object> json() {
+      Map<String, Object> json = new LinkedHashMap<>();
+      json.put("blas", blas);
+      json.put("kernels", kernels);
+      json.put("cores", cores);
+      json.put("results", steps.stream().map(MeasuredStep::json).toList());
+      return json;
+    }
+
+    @Override
+    public List<String> summary() {
+      List<String> lines = new ArrayList<>();
+      lines.add("PCD steps of engine rounds, " + cores + " cores; " + blas);
+      lines.add("kernels: " + kernels);
+      lines.add(
+          "step: median; computing, driver, exchange: means; products: a step's matrix products"
+              + " alone, on as many threads");
+      lines.add("exchange: what is left of a step when tasks and driver have computed");
+      ScaleSeries before = null;
+      for (MeasuredStep step : steps) {
+        if (step.series() != before) {
+          lines.add("");
+          lines.add("series " + step.series().word());
+          lines.add(
+              "machine       rows     B chains   k  exec tasks threads   step ms  products ms "
+                  + " ratio  computing   driver  exchange  exchange MB");
+          before = step.series();
+        }
+        lines.add(line(step));
+      }
+      return lines;
+    }
+
+    private static String line(MeasuredStep step) {
+      return String.format(
+          Locale.ROOT,
+          "%-9s %8d %5d %6d %3d %5s %5d %7d %9.3f %12.3f %6.2f %10.3f %8.3f %9.3f %12.1f",
+          step.shape().visible() + "-" + step.shape().hidden(),
+          step.rows(),
+          step.shape().batch(),
+          step.shape().chains(),
+          step.shape().k(),
+          step.executors() == 0 ? "-" : Integer.toString(step.executors()),
+          step.tasks(),
+          step.threads(),
+          step.stepMillis(),
+          step.productsMillis(),
+          step.stepMillis() / step.productsMillis(),
+          step.computingMillis(),
+          step.driverMillis(),
+          step.exchangeMillis(),
+          step.exchangeBytes() / 1e6);
+    }
+  }
+
+  private static final int HIDDEN = 500;
+  private static final int BATCH = 100;
+  private static final int ROWS = 20_000;
+
+  /** Steps with enough work for two executors to share. */
+  private static final int LARGE_BATCH = 1000;
+
+  private static final int LARGE_K = 10;
+
+  /** Machines whose parameters are exchanged. */
+  private static final List<Integer> EXCHANGED = List.of(100, 500, 1000, 2000);
+
+  private final SparkSession spark;
+  private final Request request;
+  private final Progress progress;
+  private final List<MeasuredStep> steps = new ArrayList<>();
+
+  public ScaleBenchmarkAction(SparkSession spark, Request request, Progress progress) {
+    this.spark = spark;
+    this.request = request;
+    this.progress = progress;
+  }
+
+  public Result execute() {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    for (ScaleSeries series : request.series()) {
+      if (series == ScaleSeries.EXECUTORS && context.isLocal()) {
+        request.executors().forEach(executors -> onExecutorProcesses(executors, 1));
+        if (context.defaultParallelism() > 1) {
+          onExecutorProcesses(1, context.defaultParallelism());
+        }
+      } else {
+        List<Point> points = points(series);
+        progress.start(series.word(), points.size());
+        int done = 0;
+        for (Point point : points) {
+          steps.add(measure(context, series, point));
+          progress.update(++done, point.shape().label());
+        }
+        progress.finish("measured the series " + series.word());
+      }
+    }
+    return new Result(
+        Blas.info().summary(), request.kernels(), context.defaultParallelism(), steps);
+  }
+
+  private record Point(StepShape shape, int rows) {}
+
+  private List<Point> points(ScaleSeries series) {
+    int hidden = Math.min(HIDDEN, request.mostHidden());
+    int rows = Math.min(ROWS, request.mostRows());
+    StepShape base = new StepShape(request.visible(), hidden, BATCH, BATCH, 1);
+    Stream<Integer> values = series.points().stream();
+    return switch (series) {
+      case K -> values.map(k -> new Point(base.withK(k), rows)).toList();
+      case CHAINS ->
+          values
+              .map(n -> new Point(new StepShape(base.visible(), hidden, BATCH, n, 1), rows))
+              .toList();
+      case BATCH ->
+          values.map(n -> new Point(new StepShape(base.visible(), hidden, n, n, 1), rows)).toList();
+      case ROWS ->
+          values.filter(n -> n <= request.mostRows()).map(n -> new Point(base, n)).toList();
+      case HIDDEN -> machines(values, rows);
+      case EXECUTORS -> {
+        StepShape large = base.times(LARGE_BATCH / BATCH);
+        List<Point> all = new ArrayList<>(machines(EXCHANGED.stream(), rows));
+        all.add(new Point(large, rows));
+        all.add(new Point(large.withK(LARGE_K), rows));
+        yield all;
+      }
+    };
+  }
+
+  private List<Point> machines(Stream<Integer> hidden, int rows) {
+    return hidden
+        .filter(n -> n <= request.mostHidden())
+        .map(n -> new Point(new StepShape(request.visible(), n, BATCH, BATCH, 1), rows))
+        .toList();
+  }
+
+  private MeasuredStep measure(JavaSparkContext context, ScaleSeries series, Point point) {
+    StepShape shape = point.shape();
+    TrainingConfig training = BenchmarkedTraining.of(shape, request.settings());
+    EngineConfig engine = request.settings().engine().withKind(EngineConfig.Kind.ROUNDS);
+    StepBenchmark.Timing timing =
+        new StepBenchmark(context).measure(engine, training, point.rows(), request.seconds());
+    double products = productsMillis(shape, timing.threads());
+    // The driver counts as one of them.
+    int processes = context.sc().statusTracker().getExecutorInfos().length;
+    int executors = context.isLocal() ? 0 : processes - 1;
+    return new MeasuredStep(
+        series,
+        shape,
+        point.rows(),
+        executors,
+        timing.tasks(),
+        timing.threads(),
+        engine.lanes(),
+        timing.medianMillis(),
+        timing.meanMillis(),
+        products,
+        timing.computingMillis(),
+        timing.driverMillis());
+  }
+
+  /** Of a thread's share, on as many threads as there are, or cores of this machine. */
+  private double productsMillis(StepShape shape, int all) {
+    int threads = Math.min(all, Runtime.getRuntime().availableProcessors());
+    StepShape share =
+        new StepShape(
+            shape.visible(),
+            shape.hidden(),
+            Math.max(1, shape.batch() * threads / all),
+            Math.max(1, shape.chains() * threads / all),
+            shape.k());
+    TrainingConfig training = BenchmarkedTraining.of(share, request.settings());
+    return StepProducts.medianMillis(training, threads, request.seconds() / 4);
+  }
+
+  private void onExecutorProcesses(int executors, int cores) {
+    String name = "executor processes: %d, cores of each: %d".formatted(executors, cores);
+    progress.start(name, 1);
+    int lanes = Math.max(request.settings().engine().lanes(), powerOfTwoFrom(executors * cores));
+    // Of several executors of one core, this waits for all, however slowly they start.
+    int tasks = cores == 1 ? executors : 0;
+    JsonNode json =
+        ExecutorProcesses.run(
+            BuildVersion.MAIN_CLASS,
+            executors,
+            cores,
+            request.settings().render(),
+            List.of(
+                "benchmark",
+                "--suite",
+                "scale",
+                "--series",
+                ScaleSeries.EXECUTORS.word(),
+                "--visible",
+                Integer.toString(request.visible()),
+                "--most-hidden",
+                Integer.toString(request.mostHidden()),
+                "--most-rows",
+                Integer.toString(request.mostRows()),
+                "--lanes",
+                Integer.toString(lanes),
+                "--set",
+                "engine.tasks=" + tasks,
+                "--seconds",
+                Double.toString(request.seconds())));
+    for (JsonNode step : json.path("results")) {
+      steps.add(MeasuredStep.of(step, "the measurement on " + executors + " executor processes"));
+    }
+    progress.finish("measured " + name);
+  }
+
+  private static int powerOfTwoFrom(int least) {
+    return Integer.highestOneBit(2 * least - 1);
+  }
+}

@@ -1,0 +1,152 @@
+package io.boltzspark.jobs.benchmark.scaling;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.boltzspark.errors.BoltzException;
+import io.boltzspark.errors.ExitCode;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * A step that was timed.
+ *
+ * @param series it belongs to
+ * @param shape of the step
+ * @param rows of the training set
+ * @param executors processes; 0 where tasks were threads of the driver's own
+ * @param tasks that shared the lanes, each of which exchanges with the driver
+ * @param threads of all these tasks
+ * @param lanes of the step
+ * @param stepMillis median over steps
+ * @param meanMillis mean over steps, of which computing and driver are shares
+ * @param productsMillis median time of the same matrix products alone, on as many threads
+ * @param computingMillis of a step in which a task computed, mean over tasks
+ * @param driverMillis of a step in which the driver added statistics and made the step
+ */
+public record MeasuredStep(
+    ScaleSeries series,
+    StepShape shape,
+    int rows,
+    int executors,
+    int tasks,
+    int threads,
+    int lanes,
+    double stepMillis,
+    double meanMillis,
+    double productsMillis,
+    double computingMillis,
+    double driverMillis) {
+
+  /**
+   * What is left of a step: messages on their way, their packing and unpacking, and waiting for the
+   * slowest task.
+   */
+  public double exchangeMillis() {
+    return Math.max(0, meanMillis - computingMillis - driverMillis);
+  }
+
+  /**
+   * Bytes that a step sends between processes; within one, messages pass by reference. Each task
+   * holds as many lanes as others here, and so sends one subtree.
+   */
+  public long exchangeBytes() {
+    return executors == 0 ? 0 : bytes(shape, tasks);
+  }
+
+  /** Up, the statistics of each task; down, the parameters for each. */
+  static long bytes(StepShape shape, int messages) {
+    return messages * (shape.statistics() + shape.parameters()) * Float.BYTES;
+  }
+
+  /** As {@code --json} shows it. */
+  public Map<String, Object> json() {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("series", series.word());
+    json.put("visible", shape.visible());
+    json.put("hidden", shape.hidden());
+    json.put("batch_size", shape.batch());
+    json.put("chains", shape.chains());
+    json.put("k", shape.k());
+    json.put("rows", rows);
+    json.put("executors", executors);
+    json.put("tasks", tasks);
+    json.put("threads", threads);
+    json.put("lanes", lanes);
+    json.put("parameters", shape.parameters());
+    json.put("step_ms", stepMillis);
+    json.put("mean_ms", meanMillis);
+    json.put("products_ms", productsMillis);
+    json.put("ratio", stepMillis / productsMillis);
+    json.put("computing_ms", computingMillis);
+    json.put("driver_ms", driverMillis);
+    json.put("exchange_ms", exchangeMillis());
+    json.put("exchange_bytes", exchangeBytes());
+    return json;
+  }
+
+  /**
+   * The reverse of {@link #json}.
+   *
+   * @param source for messages
+   * @throws BoltzException BAD_INPUT when a field is missing or not a positive number
+   */
+  public static MeasuredStep of(JsonNode json, String source) {
+    String word = json.path("series").asText();
+    ScaleSeries series =
+        ScaleSeries.ofWord(word)
+            .orElseThrow(
+                () ->
+                    new BoltzException(
+                        ExitCode.BAD_INPUT,
+                        "%s has a step of the series '%s'; there are %s"
+                            .formatted(source, word, ScaleSeries.words())));
+    return new MeasuredStep(
+        series,
+        new StepShape(
+            whole(json, "visible", 1, source),
+            whole(json, "hidden", 1, source),
+            whole(json, "batch_size", 1, source),
+            whole(json, "chains", 1, source),
+            whole(json, "k", 1, source)),
+        whole(json, "rows", 1, source),
+        whole(json, "executors", 0, source),
+        whole(json, "tasks", 1, source),
+        whole(json, "threads", 1, source),
+        whole(json, "lanes", 1, source),
+        millis(json, "step_ms", source),
+        millis(json, "mean_ms", source),
+        millis(json, "products_ms", source),
+        millis(json, "computing_ms", source),
+        millis(json, "driver_ms", source));
+  }
+
+  private static int whole(JsonNode json, String field, int least, String source) {
+    JsonNode value = json.path(field);
+    if (!value.canConvertToInt() || !value.isIntegralNumber() || value.intValue() < least) {
+      throw damaged(field, value, "a whole number from " + least, source);
+    }
+    return value.intValue();
+  }
+
+  private static double millis(JsonNode json, String field, String source) {
+    JsonNode value = json.path(field);
+    if (!value.isNumber() || !(value.doubleValue() > 0) || !(value.doubleValue() < 1e12)) {
+      throw damaged(field, value, "milliseconds", source);
+    }
+    return value.doubleValue();
+  }
+
+  private static BoltzException damaged(
+      String field, JsonNode value, String wanted, String source) {
+    return new BoltzException(
+        ExitCode.BAD_INPUT,
+        String.format(
+            Locale.ROOT,
+            "%s has a step with %s = %s where %s is wanted; it should be what boltz benchmark"
+                + " --suite scale --json printed",
+            source,
+            field,
+            value,
+            wanted));
+  }
+}

@@ -1,0 +1,108 @@
+package io.boltzspark.jobs.benchmark.scaling;
+
+import io.boltzspark.errors.BoltzException;
+import io.boltzspark.errors.ExitCode;
+import io.boltzspark.jobs.benchmark.scaling.PositiveFit.Point;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the parts of a step cost on the machine that was measured, in seconds.
+ *
+ * @param perWeight of each matrix product of a lane, whatever its rows: weights are packed anew
+ * @param perOperation of a thread's floating-point operations, all else that it does included
+ * @param perParameter of the driver's step of the optimiser
+ * @param perAddition of two statistics at the driver
+ * @param perExchange of one exchange between processes, whatever its size
+ * @param perByte that tasks and driver send each other: packing, copying and unpacking on one
+ *     machine, where this shares cores, without any network
+ */
+public record StepCosts(
+    double perWeight,
+    double perOperation,
+    double perParameter,
+    double perAddition,
+    double perExchange,
+    double perByte) {
+
+  private static final double PER_SECOND = 1000;
+
+  /**
+   * Fits each cost to the steps that tell it: what tasks compute, to all of them; what the driver
+   * does and what an exchange takes, to those between processes.
+   *
+   * @param source for the message
+   * @throws BoltzException BAD_INPUT when no step was measured between processes
+   */
+  public static StepCosts fit(List<MeasuredStep> steps, String source) {
+    List<MeasuredStep> between = steps.stream().filter(step -> step.executors() > 0).toList();
+    if (between.isEmpty()) {
+      throw new BoltzException(
+          ExitCode.BAD_INPUT,
+          source
+              + " has no steps of the series executors, which tell what an exchange costs: measure"
+              + " with --suite scale --series executors, or with more series");
+    }
+    PositiveFit computing =
+        PositiveFit.of(
+            steps.stream()
+                .map(
+                    s -> new Point(packed(s.shape(), s.lanes(), s.threads()), share(s), seconds(s)))
+                .toList());
+    PositiveFit driver =
+        PositiveFit.of(
+            between.stream()
+                .map(
+                    s ->
+                        new Point(
+                            s.shape().parameters(),
+                            (s.tasks() - 1.0) * s.shape().statistics(),
+                            s.driverMillis() / PER_SECOND))
+                .toList());
+    PositiveFit exchange = PositiveFit.of(exchanges(between, source));
+    return new StepCosts(
+        computing.a(), computing.b(), driver.a(), driver.b(), exchange.a(), exchange.b());
+  }
+
+  private static List<Point> exchanges(List<MeasuredStep> between, String source) {
+    List<Point> points =
+        between.stream()
+            .filter(s -> s.exchangeMillis() > 0)
+            .map(s -> new Point(1, s.exchangeBytes(), s.exchangeMillis() / PER_SECOND))
+            .toList();
+    if (points.isEmpty()) {
+      throw new BoltzException(
+          ExitCode.BAD_INPUT,
+          source
+              + " does not tell what an exchange costs: nothing was left of any step of the series"
+              + " executors; measure longer (--seconds), on a machine that does nothing else");
+    }
+    return points;
+  }
+
+  private static double seconds(MeasuredStep step) {
+    return step.computingMillis() / PER_SECOND;
+  }
+
+  private static double share(MeasuredStep step) {
+    return step.shape().operations() / step.threads();
+  }
+
+  /** Weights that a thread packs in all products of its lanes. */
+  static double packed(StepShape shape, int lanes, int threads) {
+    return (double) shape.products() * shape.weights() * lanes / threads;
+  }
+
+  /** As {@code --json} shows them. */
+  public Map<String, Object> json() {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("seconds_per_weight", perWeight);
+    json.put("seconds_per_operation", perOperation);
+    json.put("seconds_per_parameter", perParameter);
+    json.put("seconds_per_addition", perAddition);
+    json.put("seconds_per_exchange", perExchange);
+    json.put("seconds_per_byte", perByte);
+    return json;
+  }
+}

@@ -1,0 +1,298 @@
+package io.boltzspark.jobs.evaluate;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.boltzspark.engine.data.TrainingData;
+import io.boltzspark.engine.data.TrainingData.Part;
+import io.boltzspark.engine.inference.EvaluationJob;
+import io.boltzspark.engine.inference.EvaluationRows;
+import io.boltzspark.engine.inference.NeighbourJob;
+import io.boltzspark.engine.inference.SamplingJob;
+import io.boltzspark.errors.BoltzException;
+import io.boltzspark.errors.ExitCode;
+import io.boltzspark.jobs.actions.ActionResult;
+import io.boltzspark.jobs.actions.Parts;
+import io.boltzspark.jobs.actions.UsableModel;
+import io.boltzspark.jobs.console.Progress;
+import io.boltzspark.jobs.evaluate.metrics.Metric;
+import io.boltzspark.jobs.evaluate.metrics.MetricResult;
+import io.boltzspark.jobs.evaluate.metrics.Metrics;
+import io.boltzspark.jobs.evaluate.metrics.SampleSource;
+import io.boltzspark.jobs.evaluate.metrics.Subject;
+import io.boltzspark.jobs.evaluate.metrics.Subject.Precision;
+import io.boltzspark.jobs.evaluate.metrics.Subject.Sampling;
+import io.boltzspark.jobs.telemetry.TrainingMetrics;
+import io.boltzspark.store.ModelReference;
+import io.boltzspark.store.RunDirectory;
+import io.boltzspark.store.TrainedModel;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+
+/** Measures how good a trained machine is, with Spark where that is heavy. */
+public final class EvaluateAction {
+  /**
+   * What {@code boltz evaluate} was asked for.
+   *
+   * @param model a run, {@code RUN@step:N} or {@code RUN@epoch:N}
+   * @param data prepared data; empty: that of the run's training
+   * @param metrics in the order in which they are measured
+   * @param precision of estimates of log Z
+   * @param rows most rows of each part
+   * @param sampling the samples that data is compared with
+   */
+  public record Request(
+      String model,
+      Optional<String> data,
+      Metrics.Choice metrics,
+      Precision precision,
+      int rows,
+      Sampling sampling) {
+
+    public Request {
+      Objects.requireNonNull(model);
+      Objects.requireNonNull(data);
+      Objects.requireNonNull(metrics);
+      Objects.requireNonNull(precision);
+      Objects.requireNonNull(sampling);
+    }
+  }
+
+  /**
+   * How good a model is.
+   *
+   * @param model as it was named
+   * @param modelSha256 of its file, or empty where that is not known
+   * @param machine its layers, such as {@code 784 bernoulli - 500 bernoulli}
+   * @param data what it was compared with
+   * @param fingerprint of that data
+   * @param results by the metrics' names
+   * @param skipped metrics that were not asked for by name and do not exist for this model, and why
+   * @param file where this is kept, if it could be
+   * @param seconds wall time
+   */
+  public record Result(
+      String model,
+      String modelSha256,
+      String machine,
+      String data,
+      String fingerprint,
+      Map<String, MetricResult> results,
+      Map<String, String> skipped,
+      Optional<String> file,
+      double seconds)
+      implements ActionResult {
+
+    /** Where it was written is known only afterwards. */
+    Result in(String path) {
+      return new Result(
+          model,
+          modelSha256,
+          machine,
+          data,
+          fingerprint,
+          results,
+          skipped,
+          Optional.of(path),
+          seconds);
+    }
+
+    /**
+     * What is measured now, and whatever else was measured before of the same model and data.
+     *
+     * @param earlier what {@link #json} was then
+     */
+    Map<String, Object> besides(Optional<JsonNode> earlier) {
+      Map<String, Object> all = json();
+      earlier
+          .filter(old -> isSame(old, "model_sha256", all) && isSame(old, "data_fingerprint", all))
+          .ifPresent(
+              old -> old.properties().forEach(e -> all.putIfAbsent(e.getKey(), e.getValue())));
+      return all;
+    }
+
+    private static boolean isSame(JsonNode old, String field, Map<String, Object> now) {
+      return !old.path(field).asText().isEmpty() && old.path(field).asText().equals(now.get(field));
+    }
+
+    @Override
+    public Map<String, Object> json() {
+      Map<String, Object> json = new LinkedHashMap<>();
+      json.put("model", model);
+      json.put("model_sha256", modelSha256);
+      json.put("machine", machine);
+      json.put("data", data);
+      json.put("data_fingerprint", fingerprint);
+      List<String> warnings = new ArrayList<>();
+      results.forEach(
+          (name, result) -> {
+            json.put(name.replace('-', '_'), result.json());
+            warnings.addAll(result.warnings());
+          });
+      json.put("skipped", skipped);
+      json.put("warnings", warnings);
+      json.put("file", file.orElse(null));
+      json.put("seconds", seconds);
+      return json;
+    }
+
+    @Override
+    public List<String> summary() {
+      List<String> lines = new ArrayList<>();
+      lines.add(model + " (" + machine + ") on " + data);
+      results.values().forEach(result -> lines.addAll(result.lines()));
+      skipped.forEach((name, why) -> lines.add("no " + name + ": " + why));
+      results.values().stream()
+          .flatMap(result -> result.warnings().stream())
+          .forEach(warning -> lines.add("WARNING: " + warning));
+      lines.add(
+          String.format(
+              Locale.ROOT, "%s%.1f s", file.map(f -> "kept in " + f + "; ").orElse(""), seconds));
+      return lines;
+    }
+  }
+
+  private static final String LOG_LIKELIHOOD = "log-likelihood";
+
+  private final SparkSession spark;
+  private final Request request;
+  private final Progress progress;
+
+  public EvaluateAction(SparkSession spark, Request request, Progress progress) {
+    this.spark = spark;
+    this.request = request;
+    this.progress = progress;
+  }
+
+  public Result execute() {
+    long start = System.nanoTime();
+    Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+    TrainedModel model = TrainedModel.load(hadoop, request.model(), progress::note);
+    UsableModel.requireFinite(model, request.model());
+    ModelReference reference = ModelReference.parse(request.model());
+    RunDirectory run = RunDirectory.open(hadoop, new Path(reference.run()));
+    TrainingData data = TrainingData.open(spark, request.data().orElseGet(run::readDataLocation));
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    EvaluationRows rows = new EvaluationRows(context, data, model, request.precision().seed());
+    Map<String, MetricResult> results = new LinkedHashMap<>();
+    Map<String, String> skipped = new LinkedHashMap<>();
+    try (EvaluationJob job = new EvaluationJob(context, model.machine(), model.parameters())) {
+      Subject subject = subject(context, model, rows, job);
+      if (subject.parts().isEmpty()) {
+        throw new BoltzException(
+            ExitCode.BAD_INPUT,
+            "the data " + data.title() + " has no rows; name another with --data");
+      }
+      for (Metric metric : possible(subject, skipped)) {
+        results.put(metric.name(), metric.measure(subject, progress));
+      }
+    }
+    tell(results, TrainingMetrics.ofThisProcess());
+    Result summary =
+        new Result(
+            request.model(),
+            reference.kind() == ModelReference.Kind.FINAL ? run.readModel().sha256() : "",
+            layers(model),
+            data.title(),
+            data.fingerprint(),
+            results,
+            skipped,
+            Optional.empty(),
+            (System.nanoTime() - start) / 1e9);
+    return reference.kind() == ModelReference.Kind.FINAL ? keep(run, summary) : summary;
+  }
+
+  /** Whoever watches the process hears of log-likelihoods. */
+  private static void tell(Map<String, MetricResult> results, TrainingMetrics watched) {
+    if (!results.containsKey(LOG_LIKELIHOOD)) {
+      return;
+    }
+    Map<String, Object> json = results.get(LOG_LIKELIHOOD).json();
+    for (Part part : Part.values()) {
+      if (json.get(Parts.word(part)) instanceof Map<?, ?> methods) {
+        double[] found =
+            methods.values().stream()
+                .filter(of -> of instanceof Map<?, ?> m && m.get("value") instanceof Double)
+                .mapToDouble(of -> (Double) ((Map<?, ?>) of).get("value"))
+                .toArray();
+        watched.evaluated(part, found);
+      }
+    }
+  }
+
+  private Subject subject(
+      JavaSparkContext context, TrainedModel model, EvaluationRows rows, EvaluationJob job) {
+    SamplingJob sampling = new SamplingJob(context, model.machine(), model.parameters());
+    return new Subject(
+        model,
+        rows,
+        job,
+        request.precision(),
+        request.rows(),
+        new SampleSource(sampling, request.sampling(), request.precision().seed()),
+        new NeighbourJob(context));
+  }
+
+  /** All metrics that were asked for; what was not asked for by name may be left out. */
+  private List<Metric> possible(Subject subject, Map<String, String> skipped) {
+    List<Metric> possible = new ArrayList<>();
+    for (Metric metric : request.metrics().metrics()) {
+      String reason = metric.reasonNot(subject);
+      if (reason.isEmpty()) {
+        possible.add(metric);
+      } else if (!request.metrics().asked()) {
+        skipped.put(metric.name(), reason);
+      } else {
+        throw new BoltzException(
+            ExitCode.BAD_INPUT,
+            "the model "
+                + request.model()
+                + " has no "
+                + metric.name()
+                + " as asked for: "
+                + reason
+                + "; choose other --metrics");
+      }
+    }
+    return possible;
+  }
+
+  private static String layers(TrainedModel model) {
+    return model.machine().spec().layers().stream()
+        .map(
+            groups ->
+                groups.stream()
+                    .map(units -> units.size() + " " + units.type().word())
+                    .collect(Collectors.joining(" and ")))
+        .collect(Collectors.joining(" - "));
+  }
+
+  private Optional<JsonNode> earlier(RunDirectory run) {
+    try {
+      return run.readEvaluation();
+    } catch (BoltzException e) {
+      progress.note("an earlier evaluation is lost: " + e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  /** Beside the model; a run that cannot be written to is no reason to lose the result. */
+  private Result keep(RunDirectory run, Result summary) {
+    try {
+      Result kept = summary.in(run.evaluationFile().toString());
+      run.writeEvaluation(kept.besides(earlier(run)));
+      return kept;
+    } catch (BoltzException e) {
+      progress.note("the evaluation is not kept in the run: " + e.getMessage());
+      return summary;
+    }
+  }
+}

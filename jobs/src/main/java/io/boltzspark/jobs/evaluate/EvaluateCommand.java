@@ -1,0 +1,166 @@
+package io.boltzspark.jobs.evaluate;
+
+import io.boltzspark.errors.BoltzException;
+import io.boltzspark.errors.ExitCode;
+import io.boltzspark.evaluation.partition.AnnealingSchedule;
+import io.boltzspark.jobs.actions.ActionResult;
+import io.boltzspark.jobs.cli.JobCommand;
+import io.boltzspark.jobs.cli.ModelOption;
+import io.boltzspark.jobs.evaluate.metrics.Metrics;
+import io.boltzspark.jobs.evaluate.metrics.Subject;
+import io.boltzspark.jobs.evaluate.metrics.Subject.Precision;
+import io.boltzspark.jobs.evaluate.metrics.Subject.Sampling;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code boltz evaluate}. */
+@Command(
+    name = "evaluate",
+    description = {
+      "Says how good a trained machine is: the log-likelihood of rows in nats, exact where the"
+          + " states of one side can be enumerated, else bracketed by annealed importance sampling"
+          + " from both sides, with error bars; how far samples of the machine are from data, and"
+          + " whether they repeat training rows; and what else --metrics names.",
+      "The result is also kept in the run, as evaluation.json."
+    },
+    footer = {
+      "%nExamples:",
+      "  boltz evaluate --model runs/first",
+      "  boltz evaluate --model runs/first --data data/mnist-binary --metrics ais --temperatures"
+          + " 5000",
+      "  boltz evaluate --model runs/first --metrics adversarial-accuracy,nearest-rows"
+          + " --sample-steps 5000",
+      "  boltz evaluate --model runs/small --metrics exact,ais,reverse --json"
+    })
+public final class EvaluateCommand extends JobCommand {
+
+  /** The driver holds them, and distances of all pairs are computed. */
+  private static final int MOST_SAMPLES = 50_000;
+
+  /** For the help text. */
+  static final class MetricNames implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Metrics.names().iterator();
+    }
+  }
+
+  @Mixin private ModelOption model;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Prepared data (default: what the run was trained on).")
+  private String data;
+
+  @Option(
+      names = "--metrics",
+      split = ",",
+      paramLabel = "NAME",
+      completionCandidates = MetricNames.class,
+      description =
+          "What to measure: ${COMPLETION-CANDIDATES}. The log-likelihood is exact or by ais and"
+              + " reverse, whichever is possible; exact, ais and reverse choose. kl-divergence and"
+              + " its reverse are estimates from nearest neighbours, not in nats. all: whatever the"
+              + " model has (default: the log-likelihood, and what takes little time).")
+  private List<String> metrics = List.of();
+
+  @Option(
+      names = "--chains",
+      defaultValue = "1000",
+      description = "Chains of annealing (default: ${DEFAULT-VALUE}).")
+  private int chains;
+
+  @Option(
+      names = "--temperatures",
+      defaultValue = "20000",
+      description =
+          "Temperatures of annealing; too few flatter the model (default: ${DEFAULT-VALUE}).")
+  private int temperatures;
+
+  @Option(
+      names = "--spacing",
+      defaultValue = "dense",
+      paramLabel = "dense|uniform",
+      description = "Temperatures dense near the model's, or evenly (default: ${DEFAULT-VALUE}).")
+  private AnnealingSchedule.Spacing spacing;
+
+  @Option(
+      names = "--base",
+      defaultValue = "mean",
+      paramLabel = "mean|uniform",
+      description =
+          "Where annealing begins: independent units with the data's means, or uniform states"
+              + " (default: ${DEFAULT-VALUE}).")
+  private Subject.Base base;
+
+  @Option(
+      names = "--burn-in",
+      defaultValue = "1000",
+      description =
+          "Gibbs sweeps of the chains that reverse annealing starts from (default:"
+              + " ${DEFAULT-VALUE}).")
+  private int burnIn;
+
+  @Option(
+      names = "--rows",
+      defaultValue = "100000",
+      description = "Most rows of each part (default: ${DEFAULT-VALUE}).")
+  private int rows;
+
+  @Option(
+      names = "--samples",
+      defaultValue = "2000",
+      paramLabel = "N",
+      description =
+          "Samples of the model that metrics compare with data, and most rows of each part that"
+              + " they are compared with (default: ${DEFAULT-VALUE}).")
+  private int samples;
+
+  @Option(
+      names = "--sample-steps",
+      paramLabel = "S",
+      description =
+          "Gibbs sweeps of each sample, from noise (ising: and from data; default: 10 for"
+              + " energy-coefficient, kl-divergence, reverse-kl-divergence and heat-capacity, which"
+              + " show what short chains reach; 1000 for the others).")
+  private Integer sampleSteps;
+
+  @Option(
+      names = "--seed",
+      defaultValue = "1",
+      description = "Of every random number (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Override
+  protected ActionResult perform() {
+    atLeast(2, "--chains", chains);
+    atLeast(1, "--temperatures", temperatures);
+    atLeast(1, "--burn-in", burnIn);
+    atLeast(1, "--rows", rows);
+    if (samples < 2 || samples > MOST_SAMPLES) {
+      throw new BoltzException(
+          ExitCode.USAGE, "--samples %d: it must be from 2 to %d".formatted(samples, MOST_SAMPLES));
+    }
+    if (sampleSteps != null) {
+      atLeast(1, "--sample-steps", sampleSteps);
+    }
+    Precision precision =
+        new Precision(chains, new AnnealingSchedule(temperatures, spacing), base, burnIn, seed);
+    EvaluateAction.Request request =
+        new EvaluateAction.Request(
+            model.run(),
+            Optional.ofNullable(data),
+            Metrics.named(metrics),
+            precision,
+            rows,
+            new Sampling(
+                samples, sampleSteps == null ? OptionalInt.empty() : OptionalInt.of(sampleSteps)));
+    return withSpark(spark -> new EvaluateAction(spark, request, common.progress()).execute());
+  }
+}

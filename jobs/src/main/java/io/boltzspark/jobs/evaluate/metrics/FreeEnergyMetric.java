@@ -1,0 +1,67 @@
+package io.boltzspark.jobs.evaluate.metrics;
+
+import io.boltzspark.engine.data.TrainingData.Part;
+import io.boltzspark.evaluation.RowScores;
+import io.boltzspark.jobs.console.Progress;
+import io.boltzspark.model.BoltzmannMachine;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The mean free energy of rows, and how much higher it is for rows that were not trained on: log Z
+ * cancels in the difference, so this tells overfitting without it (Hinton 2010, section 6).
+ */
+final class FreeEnergyMetric implements Metric {
+  @Override
+  public String name() {
+    return "free-energy";
+  }
+
+  @Override
+  public String reasonNot(Subject subject) {
+    BoltzmannMachine machine = subject.model().machine();
+    if (!machine.isRestricted()) {
+      return "a machine with more than one hidden layer has no free energy in closed form";
+    }
+    return reasonWithoutEnergy(machine);
+  }
+
+  /** Why a machine has no energy; empty if it has. */
+  static String reasonWithoutEnergy(BoltzmannMachine machine) {
+    return machine.spec().layers().stream()
+            .flatMap(List::stream)
+            .allMatch(units -> units.type().hasEnergy())
+        ? ""
+        : "it has units without an energy";
+  }
+
+  @Override
+  public MetricResult measure(Subject subject, Progress progress) {
+    Map<Part, RowMean> means = subject.means(RowScores.FREE_ENERGY);
+    RowMean train = means.get(Part.TRAIN);
+    Map<String, Object> json = new LinkedHashMap<>();
+    List<String> lines = new ArrayList<>();
+    means.forEach(
+        (part, mean) -> {
+          String word = part.name().toLowerCase(Locale.ROOT);
+          Map<String, Object> one = new LinkedHashMap<>();
+          one.put("rows", mean.rows());
+          one.put("mean", MetricResult.finite(mean.mean()));
+          one.put("standard_error", MetricResult.finite(mean.standardError()));
+          String line = String.format(Locale.ROOT, "free energy, %s: %.2f", word, mean.mean());
+          if (part != Part.TRAIN && train != null) {
+            double gap = mean.mean() - train.mean();
+            one.put("gap_to_train", MetricResult.finite(gap));
+            line +=
+                String.format(
+                    Locale.ROOT, ", %+.2f from train (the larger, the more overfitted)", gap);
+          }
+          json.put(word, one);
+          lines.add(line);
+        });
+    return new MetricResult(json, lines, List.of());
+  }
+}

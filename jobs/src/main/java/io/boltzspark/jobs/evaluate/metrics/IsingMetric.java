@@ -1,0 +1,172 @@
+package io.boltzspark.jobs.evaluate.metrics;
+
+import io.boltzspark.dataprep.ising.IsingDescription;
+import io.boltzspark.engine.data.TrainingData.Part;
+import io.boltzspark.evaluation.IsingObservables;
+import io.boltzspark.evaluation.IsingObservables.Estimate;
+import io.boltzspark.evaluation.IsingTheory;
+import io.boltzspark.jobs.console.Progress;
+import io.boltzspark.math.Matrix;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What a machine has learnt of the Ising model: observables of training rows, and of samples from
+ * chains that start at noise and at training rows. Where these two differ by more than their errors
+ * the chains were too short to forget where they started.
+ */
+final class IsingMetric implements Metric {
+  /** Standard errors by which two means may differ. */
+  private static final double MOST_ERRORS = 5;
+
+  /** What is shown of configurations, in its order. */
+  private record Observed(String key, String heading, Estimate estimate) {}
+
+  @Override
+  public String name() {
+    return "ising";
+  }
+
+  @Override
+  public String reasonNot(Subject subject) {
+    if (subject.rows().ising().isEmpty()) {
+      return "the data are no configurations of the Ising model (boltz prepare --source ising)";
+    }
+    int sites = sites(subject.rows().ising().get());
+    double[] states = subject.model().machine().visible().states();
+    if (states.length != 2 || subject.model().machine().visible().size() != sites) {
+      return "it takes %d visible units of two states, spin or bernoulli, without labels"
+          .formatted(sites);
+    }
+    return subject.comparedRows(Part.TRAIN) < 2 ? "it takes 2 training rows" : "";
+  }
+
+  private static int sites(IsingDescription ising) {
+    return ising.size() * ising.size();
+  }
+
+  @Override
+  public MetricResult measure(Subject subject, Progress progress) {
+    IsingDescription ising = subject.rows().ising().orElseThrow();
+    SampleSource samples = subject.samples();
+    double[] states = subject.model().machine().visible().states();
+    Matrix rows = subject.firstRows(Part.TRAIN, subject.comparedRows(Part.TRAIN));
+    SampleSource.Drawn noise = samples.after(SampleMetric.MANY_SWEEPS, progress);
+    Matrix fromRows = samples.visibleFrom(rows, SampleMetric.MANY_SWEEPS, progress);
+    String sweeps = " after " + noise.sweeps() + " sweeps";
+    Configurations train = new Configurations("train", "training rows", spins(rows, states));
+    Configurations fromNoise =
+        new Configurations("from_noise", "noise" + sweeps, spins(noise.visible(), states));
+    Configurations fromData =
+        new Configurations("from_data", "those rows" + sweeps, spins(fromRows, states));
+
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("size", ising.size());
+    json.put("temperature", ising.temperature());
+    json.put("sweeps", noise.sweeps());
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "Ising model, %d x %d, T = %.4g, per spin"
+            .formatted(ising.size(), ising.size(), ising.temperature()));
+    lines.add(heading(observed(train, ising)));
+    for (Configurations configurations : List.of(train, fromNoise, fromData)) {
+      List<Observed> observed = observed(configurations, ising);
+      json.put(configurations.key(), json(configurations, observed));
+      lines.add(line(configurations.title(), observed));
+    }
+    addTheory(ising, json, lines);
+    return new MetricResult(json, lines, warnings(fromNoise, fromData, ising));
+  }
+
+  /**
+   * Configurations whose observables are shown.
+   *
+   * @param spins -1 or +1, configurations x sites
+   */
+  private record Configurations(String key, String title, Matrix spins) {}
+
+  /** The upper one of two states as +1, the lower one as -1; nothing else becomes a spin. */
+  private static Matrix spins(Matrix states, double[] values) {
+    Matrix spins = Matrix.zeros(states.rows(), states.columns());
+    double scale = 2 / (values[1] - values[0]);
+    for (int r = 0; r < states.rows(); r++) {
+      for (int i = 0; i < states.columns(); i++) {
+        spins.set(r, i, (float) (scale * (states.get(r, i) - values[0]) - 1));
+      }
+    }
+    return spins;
+  }
+
+  private static List<Observed> observed(Configurations configurations, IsingDescription ising) {
+    IsingObservables all = IsingObservables.of(configurations.spins(), ising.size());
+    double beta = 1 / ising.temperature();
+    return List.of(
+        new Observed("energy", "energy", all.energy()),
+        new Observed("magnetisation", "|m|", all.magnetisation()),
+        new Observed("squared_magnetisation", "m^2", all.squaredMagnetisation()),
+        new Observed("heat_capacity", "heat capacity", all.energyFluctuation().times(beta * beta)),
+        new Observed(
+            "susceptibility", "susceptibility", all.magnetisationFluctuation().times(beta)));
+  }
+
+  private static Map<String, Object> json(Configurations configurations, List<Observed> observed) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("configurations", configurations.spins().rows());
+    for (Observed one : observed) {
+      Map<String, Object> estimate = new LinkedHashMap<>();
+      estimate.put("mean", MetricResult.finite(one.estimate().mean()));
+      estimate.put("standard_error", MetricResult.finite(one.estimate().standardError()));
+      json.put(one.key(), estimate);
+    }
+    return json;
+  }
+
+  private static String heading(List<Observed> observed) {
+    StringBuilder line = new StringBuilder(title("mean +- standard error"));
+    observed.forEach(one -> line.append(String.format(Locale.ROOT, "  %-18s", one.heading())));
+    return line.toString().stripTrailing();
+  }
+
+  private static String line(String title, List<Observed> observed) {
+    StringBuilder line = new StringBuilder(title(title));
+    for (Observed one : observed) {
+      Estimate estimate = one.estimate();
+      line.append(
+          String.format(Locale.ROOT, "  %8.4f +- %.4f", estimate.mean(), estimate.standardError()));
+    }
+    return line.toString();
+  }
+
+  private static String title(String title) {
+    return String.format(Locale.ROOT, "  %-30s", title);
+  }
+
+  private static void addTheory(
+      IsingDescription ising, Map<String, Object> json, List<String> lines) {
+    double energy = IsingTheory.energy(ising.temperature());
+    double magnetisation = IsingTheory.magnetisation(ising.temperature());
+    Map<String, Object> own = new LinkedHashMap<>();
+    own.put("energy", energy);
+    own.put("magnetisation", magnetisation);
+    json.put("infinite_lattice", own);
+    lines.add(
+        title("an infinite lattice, exactly")
+            + String.format(Locale.ROOT, "  %8.4f            %8.4f", energy, magnetisation));
+  }
+
+  private static List<String> warnings(
+      Configurations fromNoise, Configurations fromData, IsingDescription ising) {
+    Estimate noise = IsingObservables.of(fromNoise.spins(), ising.size()).energy();
+    Estimate data = IsingObservables.of(fromData.spins(), ising.size()).energy();
+    double error = Math.hypot(noise.standardError(), data.standardError());
+    return Math.abs(noise.mean() - data.mean()) > MOST_ERRORS * error
+        ? List.of(
+            "ising: chains from noise and from training rows end at other energies, so neither are"
+                + " samples of the model yet; more --sample-steps bring them together, if chains"
+                + " pass from one phase to the other at all")
+        : List.of();
+  }
+}

@@ -1,0 +1,180 @@
+package io.boltzspark.jobs.evaluate.metrics;
+
+import io.boltzspark.engine.data.TrainingData.Part;
+import io.boltzspark.evaluation.RowScores;
+import io.boltzspark.evaluation.partition.LogLikelihood;
+import io.boltzspark.evaluation.partition.Normalisable;
+import io.boltzspark.jobs.console.Progress;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The log-likelihood of rows, in nats a row: exact where the states of one side can be enumerated,
+ * else from log Z estimated from both sides. For a deep machine its lower bound.
+ */
+final class LogLikelihoodMetric implements Metric {
+  static final String NAME = "log-likelihood";
+
+  /** Ways to log Z, each with the word that asks for it. */
+  enum Method {
+    EXACT,
+    AIS,
+    REVERSE;
+
+    String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  private final Set<Method> asked;
+
+  /**
+   * @param asked ways to log Z; none: exact if possible, else both of the others
+   */
+  LogLikelihoodMetric(Set<Method> asked) {
+    this.asked = Set.copyOf(asked);
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public String reasonNot(Subject subject) {
+    String reason = Normalisable.reasonNot(subject.model().machine(), subject.model().parameters());
+    if (reason.isEmpty() && asked.contains(Method.EXACT)) {
+      return new LogPartitionMethods(subject, Progress.silent()).reasonNotExact();
+    }
+    return reason;
+  }
+
+  @Override
+  public MetricResult measure(Subject subject, Progress progress) {
+    progress.start("scores of rows", 0);
+    Map<Part, RowMean> rows = subject.means(RowScores.UNNORMALISED_LOG_LIKELIHOOD);
+    List<LogPartitionValue> values = values(new LogPartitionMethods(subject, progress));
+    boolean exactRows = LogLikelihood.isExact(subject.model().machine());
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("lower_bound", !exactRows);
+    json.put("rows_drawn_from_grey_values", subject.rows().areDrawn());
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        (exactRows ? "log-likelihood" : "lower bound of the log-likelihood")
+            + ", nats a row (higher is better)"
+            + (subject.rows().areDrawn() ? "; rows drawn once from the grey values" : ""));
+    Map<String, Object> partitions = new LinkedHashMap<>();
+    for (LogPartitionValue value : values) {
+      partitions.put(value.key(), value.json());
+      lines.add("  " + value.line());
+    }
+    json.put("log_partition", partitions);
+    addGap(values, json, lines);
+    for (Map.Entry<Part, RowMean> entry : rows.entrySet()) {
+      String part = entry.getKey().name().toLowerCase(Locale.ROOT);
+      json.put(part, partJson(subject, entry.getKey(), entry.getValue(), values));
+      lines.add("  " + partLine(part, entry.getValue(), values));
+    }
+    List<String> warnings =
+        values.stream()
+            .filter(value -> !value.warning().isEmpty())
+            .map(value -> value.words() + ": " + value.warning())
+            .toList();
+    return new MetricResult(json, lines, warnings);
+  }
+
+  private List<LogPartitionValue> values(LogPartitionMethods methods) {
+    Set<Method> chosen = EnumSet.noneOf(Method.class);
+    chosen.addAll(asked);
+    if (chosen.isEmpty()) {
+      chosen.addAll(
+          methods.reasonNotExact().isEmpty()
+              ? Set.of(Method.EXACT)
+              : Set.of(Method.AIS, Method.REVERSE));
+    }
+    List<LogPartitionValue> values = new ArrayList<>();
+    for (Method method : chosen) {
+      switch (method) {
+        case EXACT -> values.add(methods.exact());
+        case AIS -> values.add(methods.annealed());
+        case REVERSE -> values.addAll(methods.reversed());
+      }
+    }
+    return values;
+  }
+
+  /** How far the two sides are apart; the larger distance if the reverse ones differ. */
+  private static void addGap(
+      List<LogPartitionValue> values, Map<String, Object> json, List<String> lines) {
+    double forward = Double.NaN;
+    double gap = Double.NaN;
+    for (LogPartitionValue value : values) {
+      if (value.key().equals("ais")) {
+        forward = value.value();
+      } else if (!value.isExact() && !(Math.abs(value.value() - forward) <= Math.abs(gap))) {
+        gap = value.value() - forward;
+      }
+    }
+    if (!Double.isNaN(gap)) {
+      json.put("gap", MetricResult.finite(gap));
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "  gap %.3f nats between the two sides: the narrower, the surer. The forward side"
+                  + " tends to flatter the model, the reverse one to blame it; that one rests on"
+                  + " chains, so it is an estimate and no bound",
+              gap));
+    }
+  }
+
+  private static Map<String, Object> partJson(
+      Subject subject, Part part, RowMean rows, List<LogPartitionValue> values) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("rows", rows.rows());
+    json.put("standard_error_of_rows", MetricResult.finite(rows.standardError()));
+    json.put("unnormalised", MetricResult.finite(rows.mean()));
+    for (LogPartitionValue value : values) {
+      Map<String, Object> one = new LinkedHashMap<>();
+      one.put("value", MetricResult.finite(rows.mean() - value.value()));
+      if (!value.isExact()) {
+        one.put("lower", MetricResult.finite(rows.mean() - value.upper()));
+        one.put("upper", MetricResult.finite(rows.mean() - value.lower()));
+      } else if (subject.rows().areDiscrete() && LogLikelihood.isExact(subject.model().machine())) {
+        double entropy = subject.rows().empiricalEntropy(part, subject.limit());
+        one.put("kl_divergence", MetricResult.finite(value.value() - rows.mean() - entropy));
+      }
+      json.put(value.key(), one);
+    }
+    return json;
+  }
+
+  private static String partLine(String part, RowMean rows, List<LogPartitionValue> values) {
+    double lowest = Double.POSITIVE_INFINITY;
+    double highest = Double.NEGATIVE_INFINITY;
+    boolean exact = false;
+    for (LogPartitionValue value : values) {
+      if (value.isExact()) {
+        lowest = rows.mean() - value.value();
+        highest = lowest;
+        exact = true;
+      } else if (!exact) {
+        lowest = Math.min(lowest, rows.mean() - value.value());
+        highest = Math.max(highest, rows.mean() - value.value());
+      }
+    }
+    String error =
+        Double.isNaN(rows.standardError())
+            ? ""
+            : String.format(Locale.ROOT, ", +- %.2f for the choice of rows", rows.standardError());
+    String value =
+        lowest == highest
+            ? String.format(Locale.ROOT, "%.2f", lowest)
+            : String.format(Locale.ROOT, "%.2f to %.2f", lowest, highest);
+    return String.format(Locale.ROOT, "%-5s %s (%,d rows%s)", part, value, rows.rows(), error);
+  }
+}

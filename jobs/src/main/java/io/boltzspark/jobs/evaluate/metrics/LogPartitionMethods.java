@@ -1,0 +1,175 @@
+package io.boltzspark.jobs.evaluate.metrics;
+
+import io.boltzspark.engine.data.TrainingData.Part;
+import io.boltzspark.evaluation.partition.AnnealingPlan;
+import io.boltzspark.evaluation.partition.ExactLogPartition;
+import io.boltzspark.evaluation.partition.GaussianPrecision;
+import io.boltzspark.evaluation.partition.LogPartitionEstimate;
+import io.boltzspark.jobs.console.Progress;
+import io.boltzspark.jobs.evaluate.metrics.Subject.Base;
+import io.boltzspark.jobs.evaluate.metrics.Subject.Precision;
+import io.boltzspark.math.Matrix;
+import io.boltzspark.model.BoltzmannMachine;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The ways to log Z, each told with how it was found. */
+final class LogPartitionMethods {
+  /**
+   * States a second and core, measured with 784 units on the other side (AVX-512), for messages.
+   */
+  private static final double STATES_A_SECOND = 1e6;
+
+  private final Subject subject;
+  private final Progress progress;
+  private final BoltzmannMachine machine;
+  private final float[] parameters;
+
+  LogPartitionMethods(Subject subject, Progress progress) {
+    this.subject = subject;
+    this.progress = progress;
+    this.machine = subject.model().machine();
+    this.parameters = subject.model().parameters();
+  }
+
+  /** Why log Z cannot be had exactly; empty if it can. */
+  String reasonNotExact() {
+    if (ExactLogPartition.isPossible(machine) || isAllGaussian()) {
+      return "";
+    }
+    double states = ExactLogPartition.leastStates(machine);
+    return Double.isInfinite(states)
+        ? "both sides of its connections have real-valued units, whose states cannot be enumerated"
+        : String.format(
+            Locale.ROOT,
+            "it has %.3g states to enumerate, which would take about %s on one core; at most %d"
+                + " (25 binary units on the smaller side) are",
+            states,
+            duration(states / STATES_A_SECOND),
+            ExactLogPartition.MOST_STATES);
+  }
+
+  private static String duration(double seconds) {
+    double days = seconds / 86_400;
+    return days < 1
+        ? String.format(Locale.ROOT, "%.0f minutes", seconds / 60)
+        : days < 1000
+            ? String.format(Locale.ROOT, "%.0f days", days)
+            : String.format(Locale.ROOT, "%.2g years", days / 365);
+  }
+
+  private boolean isAllGaussian() {
+    GaussianPrecision gaussian = new GaussianPrecision(machine, parameters);
+    return gaussian.isAll() && gaussian.units() <= GaussianPrecision.MOST_UNITS;
+  }
+
+  LogPartitionValue exact() {
+    if (!ExactLogPartition.isPossible(machine)) {
+      return LogPartitionValue.exact(
+          "the determinant of its precision matrix",
+          new GaussianPrecision(machine, parameters).logPartition().orElseThrow());
+    }
+    Phase phase = new Phase("enumerating states");
+    double value = subject.job().exactLogPartition(phase::update);
+    String states =
+        String.format(
+            Locale.ROOT,
+            "enumeration of %,d states",
+            new ExactLogPartition(machine, parameters).states());
+    progress.finish(states);
+    return LogPartitionValue.exact(states, value);
+  }
+
+  LogPartitionValue annealed() {
+    String words = "annealed importance sampling";
+    Phase phase = new Phase(words);
+    LogPartitionEstimate estimate = subject.job().annealed(plan(), phase::update);
+    return estimated("ais", words, estimate, Map.of());
+  }
+
+  List<LogPartitionValue> reversed() {
+    return List.of(reversedFromData(), reversedFromNoise());
+  }
+
+  private LogPartitionValue reversedFromData() {
+    String words = "reverse annealing, chains from data";
+    Phase phase = new Phase(words);
+    LogPartitionEstimate estimate =
+        subject.job().reversedFromData(plan(), precision().sweeps(), startRows(), phase::update);
+    return estimated("reverse_from_data", words, estimate, sweeps());
+  }
+
+  private LogPartitionValue reversedFromNoise() {
+    String words = "reverse annealing, chains from noise";
+    Phase phase = new Phase(words);
+    LogPartitionEstimate estimate =
+        subject.job().reversedFromNoise(plan(), precision().sweeps(), phase::update);
+    return estimated("reverse_from_noise", words, estimate, sweeps());
+  }
+
+  private LogPartitionValue estimated(
+      String key, String words, LogPartitionEstimate estimate, Map<String, Object> more) {
+    Map<String, Object> how = new LinkedHashMap<>();
+    how.put("temperatures", precision().schedule().temperatures());
+    how.put("spacing", precision().schedule().spacing().name().toLowerCase(Locale.ROOT));
+    how.put("base", precision().base().name().toLowerCase(Locale.ROOT));
+    how.putAll(more);
+    String told =
+        String.format(
+            Locale.ROOT,
+            "%s: %d chains, of which %.0f count, %d temperatures",
+            words,
+            estimate.chains(),
+            estimate.effectiveSampleSize(),
+            precision().schedule().temperatures());
+    LogPartitionValue value = LogPartitionValue.estimated(key, told, estimate, how);
+    progress.finish(value.line());
+    return value;
+  }
+
+  private Map<String, Object> sweeps() {
+    return Map.of("sweeps", precision().sweeps());
+  }
+
+  private Precision precision() {
+    return subject.precision();
+  }
+
+  private AnnealingPlan plan() {
+    double[] base = precision().base() == Base.MEAN ? subject.rows().mean() : new double[0];
+    return new AnnealingPlan(
+        precision().chains(), precision().schedule(), base, precision().seed());
+  }
+
+  /** A training row for each chain, from the first again where there are fewer. */
+  private Matrix startRows() {
+    Part part = subject.parts().get(0);
+    Matrix found = subject.rows().first(part, precision().chains());
+    Matrix start = Matrix.zeros(precision().chains(), found.columns());
+    for (int from = 0; from < start.rows(); from += found.rows()) {
+      int count = Math.min(found.rows(), start.rows() - from);
+      start.rows(from, from + count).setFrom(found.rows(0, count));
+    }
+    return start;
+  }
+
+  /** Shows a computation on the progress line. */
+  private final class Phase {
+    private final String what;
+    private boolean started;
+
+    Phase(String what) {
+      this.what = what;
+    }
+
+    void update(long done, long total) {
+      if (!started) {
+        progress.start(what, total);
+        started = true;
+      }
+      progress.update(done, "");
+    }
+  }
+}

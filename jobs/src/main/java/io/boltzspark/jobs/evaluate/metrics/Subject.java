@@ -1,0 +1,130 @@
+package io.boltzspark.jobs.evaluate.metrics;
+
+import io.boltzspark.engine.data.TrainingData.Part;
+import io.boltzspark.engine.inference.EvaluationJob;
+import io.boltzspark.engine.inference.EvaluationRows;
+import io.boltzspark.engine.inference.NeighbourJob;
+import io.boltzspark.evaluation.RowScore;
+import io.boltzspark.evaluation.partition.AnnealingSchedule;
+import io.boltzspark.math.Matrix;
+import io.boltzspark.store.TrainedModel;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+
+/** A model, the data it is compared with, and how precisely. */
+public final class Subject {
+
+  /** Where annealing begins. */
+  public enum Base {
+    /** Independent visible units with the means of the training rows. */
+    MEAN,
+    /** All states alike. */
+    UNIFORM
+  }
+
+  /**
+   * How precisely log Z is estimated.
+   *
+   * @param chains at least 2
+   * @param sweeps of the chains of reverse annealing before they count
+   */
+  public record Precision(
+      int chains, AnnealingSchedule schedule, Base base, int sweeps, long seed) {}
+
+  /**
+   * The samples that data is compared with.
+   *
+   * @param count how many, and most rows of each part that are compared with them
+   * @param sweeps Gibbs sweeps of each from noise; empty: as many as each metric takes
+   */
+  public record Sampling(int count, OptionalInt sweeps) {}
+
+  private final TrainedModel model;
+  private final EvaluationRows rows;
+  private final EvaluationJob job;
+  private final Precision precision;
+  private final int limit;
+  private final SampleSource samples;
+  private final NeighbourJob neighbours;
+  private final Map<Part, Matrix> firstRows = new EnumMap<>(Part.class);
+
+  /**
+   * @param limit most rows of each part
+   */
+  public Subject(
+      TrainedModel model,
+      EvaluationRows rows,
+      EvaluationJob job,
+      Precision precision,
+      int limit,
+      SampleSource samples,
+      NeighbourJob neighbours) {
+    this.model = model;
+    this.rows = rows;
+    this.job = job;
+    this.precision = precision;
+    this.limit = limit;
+    this.samples = samples;
+    this.neighbours = neighbours;
+  }
+
+  public TrainedModel model() {
+    return model;
+  }
+
+  public EvaluationRows rows() {
+    return rows;
+  }
+
+  public EvaluationJob job() {
+    return job;
+  }
+
+  public Precision precision() {
+    return precision;
+  }
+
+  /** Most rows of each part. */
+  public int limit() {
+    return limit;
+  }
+
+  SampleSource samples() {
+    return samples;
+  }
+
+  NeighbourJob neighbours() {
+    return neighbours;
+  }
+
+  /** How many rows of a part are compared with as many samples. */
+  int comparedRows(Part part) {
+    return rows.count(part, Math.min(limit, samples.count()));
+  }
+
+  /** The states of the first rows of a part, at most {@link #comparedRows}. */
+  Matrix firstRows(Part part, int count) {
+    return firstRows.computeIfAbsent(part, p -> rows.first(p, comparedRows(p))).rows(0, count);
+  }
+
+  /** The part whose rows were not trained on: test, or validation where there are no test rows. */
+  Optional<Part> heldOut() {
+    return Stream.of(Part.TEST, Part.VALID).filter(parts()::contains).findFirst();
+  }
+
+  /** The parts that have rows. */
+  public List<Part> parts() {
+    return Stream.of(Part.values()).filter(part -> rows.count(part, limit) > 0).toList();
+  }
+
+  /** The scores of each part's rows. */
+  public Map<Part, RowMean> means(RowScore score) {
+    Map<Part, RowMean> means = new EnumMap<>(Part.class);
+    parts().forEach(part -> means.put(part, RowMean.of(rows.scores(part, limit, score))));
+    return means;
+  }
+}

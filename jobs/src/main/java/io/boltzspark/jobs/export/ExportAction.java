@@ -1,0 +1,160 @@
+package io.boltzspark.jobs.export;
+
+import io.boltzspark.errors.BoltzException;
+import io.boltzspark.errors.ExitCode;
+import io.boltzspark.files.FileSystems;
+import io.boltzspark.files.WholeFiles;
+import io.boltzspark.jobs.actions.ActionResult;
+import io.boltzspark.jobs.actions.Outputs;
+import io.boltzspark.jobs.actions.UsableModel;
+import io.boltzspark.jobs.console.Progress;
+import io.boltzspark.math.Tensor;
+import io.boltzspark.store.SafeTensors;
+import io.boltzspark.store.TrainedModel;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/** Writes a model in a form that other programs read. Needs no Spark. */
+public final class ExportAction {
+  /**
+   * What {@code boltz export} was asked for.
+   *
+   * @param model a run, {@code RUN@step:N} or {@code RUN@epoch:N}
+   * @param format of the file
+   * @param task what an ONNX graph is to compute; other formats have no use for it
+   * @param meanFieldUpdates in an ONNX graph of features of a machine with several hidden layers
+   * @param out the file to write
+   * @param overwrite replace a file that is there
+   */
+  public record Request(
+      String model,
+      ExportFormat format,
+      OnnxTask task,
+      int meanFieldUpdates,
+      String out,
+      boolean overwrite) {
+
+    public Request {
+      Objects.requireNonNull(model);
+      Objects.requireNonNull(format);
+      Objects.requireNonNull(task);
+      Objects.requireNonNull(out);
+    }
+  }
+
+  /**
+   * A model that was exported.
+   *
+   * @param model as it was named
+   * @param holds what the file holds, for people
+   * @param file that was written
+   * @param bytes of the file
+   * @param sha256 of the file: equal models make equal files
+   */
+  public record Result(
+      String model, ExportFormat format, String holds, String file, long bytes, String sha256)
+      implements ActionResult {
+
+    @Override
+    public Map<String, Object> json() {
+      Map<String, Object> json = new LinkedHashMap<>();
+      json.put("model", model);
+      json.put("format", format.name().toLowerCase(Locale.ROOT));
+      json.put("holds", holds);
+      json.put("file", file);
+      json.put("bytes", bytes);
+      json.put("sha256", sha256);
+      return json;
+    }
+
+    @Override
+    public List<String> summary() {
+      return List.of(
+          String.format(Locale.ROOT, "%s of %s: %s (%,d bytes)", holds, model, file, bytes),
+          "SHA-256: " + sha256);
+    }
+  }
+
+  /** Files are put together in an array, and Protocol Buffers end at 2 GiB: less a header. */
+  private static final long MOST_PARAMETERS = ((1L << 31) - (1L << 20)) / Float.BYTES;
+
+  private final Configuration hadoop;
+  private final Request request;
+  private final Progress progress;
+
+  public ExportAction(Configuration hadoop, Request request, Progress progress) {
+    this.hadoop = hadoop;
+    this.request = request;
+    this.progress = progress;
+  }
+
+  /**
+   * @throws BoltzException BAD_INPUT for a model that the format cannot express; OUTPUT_EXISTS
+   */
+  public Result execute() {
+    Path out = new Path(request.out());
+    Outputs.requireFreeFile(hadoop, out, request.overwrite());
+    TrainedModel model = TrainedModel.load(hadoop, request.model(), progress::note);
+    UsableModel.requireFinite(model, request.model());
+    if (model.parameters().length > MOST_PARAMETERS) {
+      throw new BoltzException(
+          ExitCode.BAD_INPUT,
+          "%s has %d parameters, and a file can hold %d: use its model.safetensors itself"
+              .formatted(request.model(), model.parameters().length, MOST_PARAMETERS));
+    }
+    byte[] bytes =
+        switch (request.format()) {
+          case SAFETENSORS -> safeTensors(tensors(model));
+          case NPZ -> NpzFile.of(tensors(model));
+          case ONNX -> onnx(model);
+        };
+    WholeFiles.write(FileSystems.of(hadoop, out), out, bytes);
+    return new Result(
+        request.model(),
+        request.format(),
+        holds(model),
+        request.out(),
+        bytes.length,
+        WholeFiles.sha256(bytes));
+  }
+
+  private static Map<String, Tensor> tensors(TrainedModel model) {
+    return TrainedModel.tensors(model.machine(), model.parameters(), model.standardisation());
+  }
+
+  private static byte[] safeTensors(Map<String, Tensor> tensors) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      SafeTensors.write(bytes, tensors);
+    } catch (IOException e) {
+      throw new UncheckedIOException("to memory", e);
+    }
+    return bytes.toByteArray();
+  }
+
+  private byte[] onnx(TrainedModel model) {
+    return request.task() == OnnxTask.FEATURES
+        ? OnnxMachine.hiddenMeans(model, request.meanFieldUpdates())
+        : OnnxMachine.gibbsStep(model);
+  }
+
+  private String holds(TrainedModel model) {
+    return switch (request.format()) {
+      case SAFETENSORS, NPZ -> tensors(model).size() + " tensors";
+      case ONNX ->
+          request.task() == OnnxTask.GIBBS
+              ? "a Gibbs step"
+              : model.machine().isRestricted()
+                  ? "hidden means"
+                  : "hidden means by " + request.meanFieldUpdates() + " updates of mean field";
+    };
+  }
+}

@@ -1,0 +1,63 @@
+package io.boltzspark.jobs.features;
+
+import io.boltzspark.jobs.actions.ActionResult;
+import io.boltzspark.jobs.cli.JobCommand;
+import io.boltzspark.jobs.cli.ModelOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code boltz anomaly}. */
+@Command(
+    name = "anomaly",
+    description = {
+      "Writes how unlikely a machine finds every row: its free energy, which is minus its"
+          + " log-likelihood up to a constant (with more than one hidden layer an upper bound), as"
+          + " Parquet with the columns id, position, label and free_energy. High is odd.",
+      "With --odd-labels it also says how well that tells rows with these labels from the others:"
+          + " the area under the ROC curve, the probability that an odd row has the higher free"
+          + " energy, and its standard error. 0.5 is guessing."
+    },
+    footer = {
+      "%nA machine that has never seen a 3, asked for the threes among the test rows:",
+      "  boltz prepare --out data/no-threes --without-labels 3",
+      "  boltz train --data data/no-threes --out runs/no-threes",
+      "  boltz anomaly --model runs/no-threes --data data/no-threes --out data/energies"
+          + " --odd-labels 3"
+    })
+public final class AnomalyCommand extends JobCommand {
+  @Mixin private ModelOption model;
+
+  @Option(
+      names = "--data",
+      required = true,
+      paramLabel = "DIR",
+      description = "Data like those that the model was trained on.")
+  private String data;
+
+  @Option(names = "--out", required = true, paramLabel = "DIR", description = "Directory to write.")
+  private String out;
+
+  @Option(
+      names = "--odd-labels",
+      split = ",",
+      paramLabel = "LABEL",
+      description = "Labels of the rows that should stand out, e.g. 3,5.")
+  private List<Integer> oddLabels = new ArrayList<>();
+
+  @Option(
+      names = "--overwrite",
+      description = "Replace DIR when it is there and holds free energies.")
+  private boolean overwrite;
+
+  @Override
+  protected ActionResult perform() {
+    oddLabels.forEach(label -> atLeast(0, "--odd-labels", label));
+    AnomalyAction.Request request =
+        new AnomalyAction.Request(model.run(), data, out, new TreeSet<>(oddLabels), overwrite);
+    return withSpark(spark -> new AnomalyAction(spark, request, common.progress()).execute());
+  }
+}

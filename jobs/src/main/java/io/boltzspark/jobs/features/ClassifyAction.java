@@ -1,0 +1,217 @@
+package io.boltzspark.jobs.features;
+
+import io.boltzspark.engine.data.TrainingData;
+import io.boltzspark.engine.data.TrainingData.Part;
+import io.boltzspark.engine.inference.ClassificationJob;
+import io.boltzspark.engine.inference.EvaluationRows;
+import io.boltzspark.engine.inference.SamplingPlan;
+import io.boltzspark.errors.BoltzException;
+import io.boltzspark.errors.ExitCode;
+import io.boltzspark.evaluation.Classification;
+import io.boltzspark.jobs.actions.ActionResult;
+import io.boltzspark.jobs.actions.Parts;
+import io.boltzspark.jobs.console.Progress;
+import io.boltzspark.store.TrainedModel;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+
+/** Compares the labels that a machine assigns with those of the data, and with those it draws. */
+public final class ClassifyAction {
+  /**
+   * What {@code boltz classify} was asked for.
+   *
+   * @param model a run, {@code RUN@step:N} or {@code RUN@epoch:N}
+   * @param data prepared data with labels
+   * @param part whose rows are classified
+   * @param samples images to draw and classify for each class; 0: none
+   * @param steps Gibbs sweeps of each of these
+   * @param seed of every random number
+   */
+  public record Request(String model, String data, Part part, int samples, int steps, long seed) {
+
+    public Request {
+      Objects.requireNonNull(model);
+      Objects.requireNonNull(data);
+      Objects.requireNonNull(part);
+    }
+  }
+
+  /**
+   * How well a model classifies.
+   *
+   * @param model as it was named
+   * @param data title of the set
+   * @param part whose rows were classified
+   * @param ofRows their labels and the assigned ones
+   * @param exact whether probabilities of labels are exact, rather than from a bound
+   * @param ofDraws the labels that were held while images were drawn, and those assigned to these
+   * @param steps Gibbs sweeps of each of these images
+   * @param seconds wall time
+   */
+  public record Result(
+      String model,
+      String data,
+      String part,
+      Classification ofRows,
+      boolean exact,
+      Optional<Classification> ofDraws,
+      int steps,
+      double seconds)
+      implements ActionResult {
+
+    @Override
+    public Map<String, Object> json() {
+      Map<String, Object> json = new LinkedHashMap<>();
+      json.put("model", model);
+      json.put("data", data);
+      json.put("part", part);
+      json.put("rows", ofRows.rows());
+      json.put("errors", ofRows.errors());
+      json.put("error_rate", ofRows.errorRate());
+      json.put("exact", exact);
+      json.put("confusion", lists(ofRows));
+      json.put("samples", ofDraws.map(this::drawsJson).orElse(null));
+      json.put("seconds", seconds);
+      return json;
+    }
+
+    private Map<String, Object> drawsJson(Classification draws) {
+      Map<String, Object> json = new LinkedHashMap<>();
+      json.put("count", draws.rows());
+      json.put("steps", steps);
+      json.put("agreement", 1 - draws.errorRate());
+      json.put("confusion", lists(draws));
+      return json;
+    }
+
+    /** Rows of each actual class, by assigned class. */
+    private static List<List<Long>> lists(Classification classification) {
+      List<List<Long>> rows = new ArrayList<>();
+      for (long[] actual : classification.counts()) {
+        rows.add(java.util.Arrays.stream(actual).boxed().toList());
+      }
+      return rows;
+    }
+
+    @Override
+    public List<String> summary() {
+      List<String> lines = new ArrayList<>();
+      lines.add(
+          format(
+              "%s on the %d %s rows of %s: %.2f %% wrong (%d)%s (%.1f s)",
+              model,
+              ofRows.rows(),
+              part,
+              data,
+              100 * ofRows.errorRate(),
+              ofRows.errors(),
+              exact ? "" : ", by a lower bound for each label",
+              seconds));
+      addTable("label", "wrong %", ofRows, false, lines);
+      ofDraws.ifPresent(
+          draws -> {
+            lines.add("");
+            lines.add(
+                format(
+                    "%d images drawn with their label held, %d Gibbs sweeps each: %.2f %% are"
+                        + " assigned that label",
+                    draws.rows(), steps, 100 * (1 - draws.errorRate())));
+            addTable("held", "agree %", draws, true, lines);
+          });
+      return lines;
+    }
+
+    /** A line for each actual class: its share, and how many rows were assigned each class. */
+    private static void addTable(
+        String actualWord,
+        String shareWord,
+        Classification table,
+        boolean agreement,
+        List<String> lines) {
+      int width = Math.max(4, Long.toString(table.rows()).length()) + 1;
+      StringBuilder header = new StringBuilder(format("%5s %8s  assigned", actualWord, shareWord));
+      for (int y = 0; y < table.classes(); y++) {
+        header.append(format("%" + width + "d", y));
+      }
+      lines.add(header.toString());
+      for (int actual = 0; actual < table.classes(); actual++) {
+        double wrong = 100 * table.errorRate(actual);
+        String share =
+            table.rows(actual) == 0 ? "-" : format("%.2f", agreement ? 100 - wrong : wrong);
+        StringBuilder line = new StringBuilder(format("%5d %8s          ", actual, share));
+        for (int y = 0; y < table.classes(); y++) {
+          line.append(format("%" + width + "d", table.counts()[actual][y]));
+        }
+        lines.add(line.toString());
+      }
+    }
+
+    private static String format(String pattern, Object... values) {
+      return String.format(Locale.ROOT, pattern, values);
+    }
+  }
+
+  private final SparkSession spark;
+  private final Request request;
+  private final Progress progress;
+
+  public ClassifyAction(SparkSession spark, Request request, Progress progress) {
+    this.spark = spark;
+    this.request = request;
+    this.progress = progress;
+  }
+
+  public Result execute() {
+    long start = System.nanoTime();
+    TrainedModel model =
+        TrainedModel.load(
+            spark.sparkContext().hadoopConfiguration(), request.model(), progress::note);
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    ClassificationJob job = new ClassificationJob(context, model.machine(), model.parameters());
+    TrainingData data = TrainingData.open(spark, request.data());
+    EvaluationRows rows = new EvaluationRows(context, data, model, request.seed());
+    Parts.requireRows(data, request.part());
+    requireLabels(data, model.machine().spec().labels());
+    progress.start("classifying " + data.rows(request.part()) + " rows", 0);
+    Classification ofRows = job.ofRows(rows, request.part());
+    Optional<Classification> ofDraws = Optional.empty();
+    if (request.samples() > 0) {
+      int images = request.samples() * ofRows.classes();
+      progress.start("drawing and classifying " + images + " images", 0);
+      SamplingPlan plan = SamplingPlan.of(request.steps(), request.seed());
+      ofDraws = Optional.of(job.ofDraws(request.samples(), plan));
+    }
+    progress.finish("classified " + ofRows.rows() + " rows");
+    return new Result(
+        request.model(),
+        data.title(),
+        Parts.word(request.part()),
+        ofRows,
+        model.machine().isRestricted(),
+        ofDraws,
+        request.steps(),
+        (System.nanoTime() - start) / 1e9);
+  }
+
+  private static void requireLabels(TrainingData data, int classes) {
+    if (data.labels() == 0) {
+      throw new BoltzException(
+          ExitCode.BAD_INPUT,
+          "%s has no labels to compare with; prepare its images with their label file"
+              .formatted(data.title()));
+    }
+    if (data.labels() > classes) {
+      throw new BoltzException(
+          ExitCode.BAD_INPUT,
+          "%s has labels from 0 to %d, but the model has the classes 0 to %d"
+              .formatted(data.title(), data.labels() - 1, classes - 1));
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package io.boltzspark.jobs.features;
+
+import io.boltzspark.engine.data.TrainingData.Part;
+import io.boltzspark.jobs.actions.ActionResult;
+import io.boltzspark.jobs.cli.JobCommand;
+import io.boltzspark.jobs.cli.ModelOption;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code boltz classify}. */
+@Command(
+    name = "classify",
+    description = {
+      "Lets a machine that was trained with --labels assign labels to rows, each the most probable"
+          + " one given its pixels, and compares them with the labels that the rows have.",
+      "With one hidden layer the probabilities are exact; with more they follow from a lower bound"
+          + " for each label."
+    },
+    footer = {
+      "%nExamples:",
+      "  boltz classify --model runs/labelled --data data/mnist-binary",
+      "  boltz classify --model runs/labelled --data data/mnist-binary --samples 100"
+    })
+public final class ClassifyCommand extends JobCommand {
+  @Mixin private ModelOption model;
+
+  @Option(
+      names = "--data",
+      required = true,
+      paramLabel = "DIR",
+      description = "Prepared data with labels.")
+  private String data;
+
+  @Option(
+      names = "--part",
+      defaultValue = "test",
+      paramLabel = "train|valid|test",
+      description = "Whose rows are classified (default: ${DEFAULT-VALUE}).")
+  private Part part;
+
+  @Option(
+      names = "--samples",
+      defaultValue = "0",
+      paramLabel = "N",
+      description =
+          "Also draw N images of each class with the label held, and say how often the model"
+              + " assigns them that label (default: ${DEFAULT-VALUE}, none).")
+  private int samples;
+
+  @Option(
+      names = "--steps",
+      defaultValue = "1000",
+      description = "Gibbs sweeps of each of these images (default: ${DEFAULT-VALUE}).")
+  private int steps;
+
+  @Option(
+      names = "--seed",
+      defaultValue = "1",
+      description = "Of every random number (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Override
+  protected ActionResult perform() {
+    atLeast(0, "--samples", samples);
+    atLeast(1, "--steps", steps);
+    ClassifyAction.Request request =
+        new ClassifyAction.Request(model.run(), data, part, samples, steps, seed);
+    return withSpark(spark -> new ClassifyAction(spark, request, common.progress()).execute());
+  }
+}

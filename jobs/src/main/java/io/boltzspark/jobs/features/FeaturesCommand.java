@@ -1,0 +1,139 @@
+package io.boltzspark.jobs.features;
+
+import io.boltzspark.errors.BoltzException;
+import io.boltzspark.errors.ExitCode;
+import io.boltzspark.jobs.actions.ActionResult;
+import io.boltzspark.jobs.cli.JobCommand;
+import io.boltzspark.jobs.cli.ModelOption;
+import io.boltzspark.jobs.cli.SettingsOptions;
+import io.boltzspark.jobs.pictures.FilterOptions;
+import io.boltzspark.jobs.pictures.FiltersAction;
+import io.boltzspark.jobs.settings.Settings;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+
+/** {@code boltz features}. */
+@Command(
+    name = "features",
+    description = {
+      "Writes what a machine makes of every row: the means of a hidden layer, exact with one hidden"
+          + " layer and by mean field with more, as Parquet with the columns id, position, label"
+          + " and features. The directory is data again, for boltz train --data.",
+      "With --classify it also trains a softmax classifier (multinomial logistic regression) on the"
+          + " features of the training rows, with the engine that trains machines, and another one"
+          + " on the data itself, and says how many rows of each part they get wrong. The settings"
+          + " below are those of the classifiers.",
+      "A machine that was trained with labels sees rows without theirs. Where grey values meet"
+          + " units of two states, the states are drawn once.",
+      "With --filters it draws what hidden units respond to, their receptive fields, and nothing"
+          + " else: the picture of boltz filters, which needs no data."
+    },
+    footer = {
+      "%nExamples:",
+      "  boltz features --model runs/first --data data/mnist-binary --out data/first-features",
+      "  boltz features --model runs/first --data data/mnist-binary --out data/first-features"
+          + " --classify --l2 1e-4 --epochs 20 --schedule linear",
+      "  boltz features --model runs/first --filters filters.png --choose different"
+    })
+public final class FeaturesCommand extends JobCommand {
+  /** Beside those that every command has. */
+  private static final Set<String> OF_FILTERS =
+      Set.of("--model", "--filters", "--choose", "--count", "--layer", "--overwrite");
+
+  @Mixin private ModelOption model;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Data like those that the model was trained on.")
+  private String data;
+
+  @Option(names = "--out", paramLabel = "DIR", description = "Directory to write.")
+  private String out;
+
+  @Option(
+      names = "--filters",
+      paramLabel = "PNG",
+      description = "Draw receptive fields into this file instead.")
+  private String filters;
+
+  @Mixin private FilterOptions filterOptions;
+
+  @Option(
+      names = "--layer",
+      paramLabel = "NUMBER",
+      description =
+          "The hidden layer, from 1 (default: the last, or with --filters all, side by side).")
+  private Integer layer;
+
+  @Option(
+      names = "--classify",
+      description =
+          "Also train a softmax classifier on the features, and one on the data, and say their"
+              + " errors. Needs labels.")
+  private boolean classify;
+
+  @Option(
+      names = "--overwrite",
+      description = "Replace DIR when it is there and holds features, or PNG.")
+  private boolean overwrite;
+
+  @Mixin private SettingsOptions settingsOptions;
+
+  @Override
+  protected ActionResult perform() {
+    return filters == null ? writeFeatures() : drawFilters();
+  }
+
+  private ActionResult drawFilters() {
+    Set<String> ofEveryCommand = spec.mixins().get("common").optionsMap().keySet();
+    for (OptionSpec given : spec.commandLine().getParseResult().matchedOptions()) {
+      String name = given.longestName();
+      if (!ofEveryCommand.contains(name) && !OF_FILTERS.contains(name)) {
+        throw new BoltzException(
+            ExitCode.USAGE,
+            "--filters draws a picture and nothing else, so %s has no meaning; leave one of both out"
+                .formatted(name));
+      }
+    }
+    FiltersAction.Request request = filterOptions.request(model.run(), layer, filters, overwrite);
+    return new FiltersAction(hadoop(), request, common.progress()).execute();
+  }
+
+  private ActionResult writeFeatures() {
+    if (data == null || out == null) {
+      throw new BoltzException(
+          ExitCode.USAGE,
+          "%s is missing; features of rows need --data DIR and --out DIR, a picture --filters PNG"
+              .formatted(data == null ? "--data" : "--out"));
+    }
+    for (String option : List.of("--choose", "--count")) {
+      if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
+        throw new BoltzException(
+            ExitCode.USAGE,
+            option + " is of a picture; add --filters PNG instead of --data and --out");
+      }
+    }
+    if (layer != null) {
+      atLeast(1, "--layer", layer);
+    }
+    Settings settings =
+        settingsOptions.settings(spec.commandLine().getParseResult(), hadoop(), Optional.empty());
+    FeaturesAction.Request request =
+        new FeaturesAction.Request(
+            model.run(),
+            data,
+            layer == null ? OptionalInt.empty() : OptionalInt.of(layer),
+            out,
+            classify,
+            settings,
+            overwrite);
+    return withSpark(spark -> new FeaturesAction(spark, request, common.progress()).execute());
+  }
+}

@@ -1,0 +1,128 @@
+package io.boltzspark.jobs.pictures;
+
+import io.boltzspark.engine.data.TrainingData;
+import io.boltzspark.engine.data.TrainingData.Part;
+import io.boltzspark.engine.inference.EvaluationRows;
+import io.boltzspark.errors.BoltzException;
+import io.boltzspark.errors.ExitCode;
+import io.boltzspark.jobs.actions.Outputs;
+import io.boltzspark.jobs.actions.Parts;
+import io.boltzspark.jobs.actions.PictureFiles;
+import io.boltzspark.jobs.console.Progress;
+import io.boltzspark.jobs.images.Denoising;
+import io.boltzspark.jobs.images.ImageShape;
+import io.boltzspark.jobs.images.Lettering;
+import io.boltzspark.jobs.images.NamedModel;
+import io.boltzspark.math.Matrix;
+import io.boltzspark.store.ModelReference;
+import io.boltzspark.store.RunDirectory;
+import io.boltzspark.store.TrainedModel;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Models that see images of one shape, and the rows that they are shown.
+ *
+ * @param models in the order in which they were named
+ * @param images values of the rows, images x pixels; the same for all models
+ * @param source what the rows are, such as {@code the first 1000 test rows of MNIST}
+ */
+record ComparedModels(List<NamedModel> models, Matrix images, String source) {
+
+  /**
+   * Loads what a request names.
+   *
+   * @throws BoltzException when something of it is not there, does not fit together, or must not be
+   *     replaced
+   */
+  static ComparedModels load(SparkSession spark, ComparisonRequest request, Progress progress) {
+    Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+    PictureFiles.requirePng(request.out());
+    Outputs.requireFreeFile(hadoop, new Path(request.out()), request.overwrite());
+    Lettering.requireFonts();
+    List<NamedModel> models = models(hadoop, request.models(), progress);
+    String directory =
+        request
+            .data()
+            .orElseGet(
+                () ->
+                    RunDirectory.open(
+                            hadoop, new Path(ModelReference.parse(request.models().get(0)).run()))
+                        .readDataLocation());
+    TrainingData data = TrainingData.open(spark, directory);
+    Part part = request.part().orElse(data.rows(Part.TEST) > 0 ? Part.TEST : Part.TRAIN);
+    Parts.requireRows(data, part);
+    Matrix images = images(spark, data, models, part, request);
+    String source =
+        "the first %d %s rows of %s".formatted(images.rows(), Parts.word(part), data.title());
+    return new ComparedModels(models, images, source);
+  }
+
+  private static List<NamedModel> models(
+      Configuration hadoop, List<String> references, Progress progress) {
+    Set<String> seen = new HashSet<>();
+    for (String reference : references) {
+      if (!seen.add(reference)) {
+        throw new BoltzException(
+            ExitCode.USAGE, "--model %s is given twice; once is enough".formatted(reference));
+      }
+    }
+    List<TrainedModel> loaded =
+        references.stream().map(r -> TrainedModel.load(hadoop, r, progress::note)).toList();
+    List<NamedModel> models = NamedModel.all(references, loaded);
+    ImageShape shape = models.get(0).shape();
+    for (NamedModel model : models) {
+      if (!model.shape().equals(shape)) {
+        throw new BoltzException(
+            ExitCode.BAD_INPUT,
+            "%s has images of %d x %d pixels, but %s of %d x %d; compare models of equal images"
+                .formatted(
+                    models.get(0).reference(),
+                    shape.width(),
+                    shape.height(),
+                    model.reference(),
+                    model.shape().width(),
+                    model.shape().height()));
+      }
+    }
+    return models;
+  }
+
+  /** As the first model sees them that draws its states, if one does, so that all see the same. */
+  private static Matrix images(
+      SparkSession spark,
+      TrainingData data,
+      List<NamedModel> models,
+      Part part,
+      ComparisonRequest request) {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    EvaluationRows rows = null;
+    NamedModel seenBy = null;
+    for (NamedModel model : models) {
+      EvaluationRows own = new EvaluationRows(context, data, model.model(), request.seed());
+      if (rows == null || own.areDrawn() && !rows.areDrawn()) {
+        rows = own;
+        seenBy = model;
+      }
+    }
+    Matrix states = rows.first(part, Math.max(request.count(), request.rows()));
+    return seenBy.values(states);
+  }
+
+  /**
+   * @throws BoltzException BAD_INPUT when a value is not between 0 and 1
+   */
+  void requireOpposites() {
+    if (!Denoising.suits(images)) {
+      throw new BoltzException(
+          ExitCode.BAD_INPUT,
+          "a pixel is flipped from x to 1 - x, but %s have values beyond 0 and 1; name other --data"
+              .formatted(source));
+    }
+  }
+}

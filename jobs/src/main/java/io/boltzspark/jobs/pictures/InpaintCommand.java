@@ -1,0 +1,87 @@
+package io.boltzspark.jobs.pictures;
+
+import io.boltzspark.errors.BoltzException;
+import io.boltzspark.errors.ExitCode;
+import io.boltzspark.jobs.actions.ActionResult;
+import io.boltzspark.jobs.cli.JobCommand;
+import io.boltzspark.jobs.images.PixelMask;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code boltz inpaint}. */
+@Command(
+    name = "inpaint",
+    description = {
+      "Hides a part of images and shows how trained machines fill it: Gibbs sweeps in which all"
+          + " other pixels are held, a chain for each image, and the probabilities of the last"
+          + " sweep. Labels are not shown to the models. Prints the errors within the hidden part."
+    },
+    footer = {
+      "%nExamples:",
+      "  boltz inpaint --model runs/first --out filled.png",
+      "  boltz inpaint --model runs/first --keep top --out lower-halves.png",
+      "  boltz inpaint --model runs/first --hide 9,9,10,10 --steps 500 --out holes.png"
+    })
+public final class InpaintCommand extends JobCommand {
+  private static final Pattern RECTANGLE =
+      Pattern.compile("(\\d{1,6}),(\\d{1,6}),(\\d{1,6}),(\\d{1,6})");
+
+  @Mixin private ComparisonOptions comparison;
+
+  @Option(
+      names = "--keep",
+      paramLabel = "left|right|top|bottom",
+      description = "The half that is seen (default: left).")
+  private PixelMask.Half keep;
+
+  @Option(
+      names = "--hide",
+      paramLabel = "LEFT,TOP,WIDTH,HEIGHT",
+      description = "Hide a rectangle, in pixels, instead of a half.")
+  private String hide;
+
+  @Option(
+      names = "--steps",
+      defaultValue = "100",
+      description = "Gibbs sweeps of each image (default: ${DEFAULT-VALUE}).")
+  private int steps;
+
+  @Override
+  protected ActionResult perform() {
+    ComparisonRequest request = comparison.request();
+    atLeast(1, "--steps", steps);
+    if (keep != null && hide != null) {
+      throw new BoltzException(
+          ExitCode.USAGE, "--keep and --hide both say what is hidden; leave one of them out");
+    }
+    PixelMask.Half half = keep == null ? PixelMask.Half.LEFT : keep;
+    Optional<InpaintAction.Rectangle> rectangle = rectangle();
+    return withSpark(
+        spark ->
+            new InpaintAction(spark, request, half, rectangle, steps, common.progress()).execute());
+  }
+
+  private Optional<InpaintAction.Rectangle> rectangle() {
+    if (hide == null) {
+      return Optional.empty();
+    }
+    Matcher numbers = RECTANGLE.matcher(hide);
+    if (!numbers.matches()) {
+      throw new BoltzException(
+          ExitCode.USAGE,
+          "--hide %s: it must be four whole numbers of pixels, LEFT,TOP,WIDTH,HEIGHT, as in 9,9,10,10"
+              .formatted(hide));
+    }
+    int width = Integer.parseInt(numbers.group(3));
+    int height = Integer.parseInt(numbers.group(4));
+    atLeast(1, "--hide, WIDTH", width);
+    atLeast(1, "--hide, HEIGHT", height);
+    return Optional.of(
+        new InpaintAction.Rectangle(
+            Integer.parseInt(numbers.group(1)), Integer.parseInt(numbers.group(2)), width, height));
+  }
+}

@@ -1,0 +1,52 @@
+package io.boltzspark.jobs.pictures;
+
+import io.boltzspark.engine.data.TrainingData.Part;
+import io.boltzspark.jobs.actions.ActionResult;
+import io.boltzspark.jobs.cli.JobCommand;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code boltz look}. */
+@Command(
+    name = "look",
+    description = {
+      "Draws images of prepared data, as they are: the first ones, or where there are labels the"
+          + " first ones of each class, one a line."
+    },
+    footer = {
+      "%nExamples:",
+      "  boltz look --data data/mnist-binary --out data.png",
+      "  boltz look --data data/mnist-binary --part test --count 200 --out test.png"
+    })
+public final class LookCommand extends JobCommand {
+  @Option(names = "--data", required = true, paramLabel = "DIR", description = "Prepared data.")
+  private String data;
+
+  @Option(names = "--out", required = true, paramLabel = "PNG", description = "The file to write.")
+  private String out;
+
+  @Option(
+      names = "--part",
+      defaultValue = "train",
+      paramLabel = "train|valid|test",
+      description = "Whose first rows are shown (default: ${DEFAULT-VALUE}).")
+  private Part part;
+
+  @Option(
+      names = "--count",
+      defaultValue = "100",
+      description =
+          "Images; with labels shared out evenly among the classes, rounded up (default:"
+              + " ${DEFAULT-VALUE}).")
+  private int count;
+
+  @Option(names = "--overwrite", description = "Replace PNG when it is there.")
+  private boolean overwrite;
+
+  @Override
+  protected ActionResult perform() {
+    atLeast(1, "--count", count);
+    LookAction.Request request = new LookAction.Request(data, part, count, out, overwrite);
+    return withSpark(spark -> new LookAction(spark, request).execute());
+  }
+}

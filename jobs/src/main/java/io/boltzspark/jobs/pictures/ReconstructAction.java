@@ -1,0 +1,42 @@
+package io.boltzspark.jobs.pictures;
+
+import io.boltzspark.jobs.actions.PictureFiles;
+import io.boltzspark.jobs.console.Progress;
+import io.boltzspark.jobs.images.Reconstruction;
+import io.boltzspark.sampling.UpDownPass;
+import java.util.Optional;
+import org.apache.spark.sql.SparkSession;
+
+/** Shows what is left of images after the way up to the last layer and back. */
+public final class ReconstructAction {
+  private final SparkSession spark;
+  private final ComparisonRequest request;
+  private final UpDownPass.Step step;
+  private final Progress progress;
+
+  /**
+   * @param step what layers become on the way
+   */
+  public ReconstructAction(
+      SparkSession spark, ComparisonRequest request, UpDownPass.Step step, Progress progress) {
+    this.spark = spark;
+    this.request = request;
+    this.step = step;
+    this.progress = progress;
+  }
+
+  public RestorationResult execute() {
+    long start = System.nanoTime();
+    ComparedModels compared = ComparedModels.load(spark, request, progress);
+    Reconstruction found = Reconstruction.of(compared.models(), compared.images(), step);
+    PictureFiles.write(
+        spark.sparkContext().hadoopConfiguration(), request.out(), found.png(request.count()));
+    return new RestorationResult(
+        "reconstruction of " + compared.source(),
+        compared.images().rows(),
+        Optional.empty(),
+        found.errors(),
+        request.out(),
+        (System.nanoTime() - start) / 1e9);
+  }
+}

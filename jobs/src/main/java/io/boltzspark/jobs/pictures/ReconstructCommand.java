@@ -1,0 +1,42 @@
+package io.boltzspark.jobs.pictures;
+
+import io.boltzspark.jobs.actions.ActionResult;
+import io.boltzspark.jobs.cli.JobCommand;
+import io.boltzspark.sampling.UpDownPass;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code boltz reconstruct}. */
+@Command(
+    name = "reconstruct",
+    description = {
+      "Shows what trained machines keep of images: data above, and below, for each model, what is"
+          + " left after the way up to its last layer and back. Hidden layers settle together where"
+          + " there are several, by mean field. Labels are not shown to the models."
+    },
+    footer = {
+      "%nExamples:",
+      "  boltz reconstruct --model runs/first --out reconstructions.png",
+      "  boltz reconstruct --model runs/rbm --model runs/deep --data data/mnist-binary --out"
+          + " both.png --by means"
+    })
+public final class ReconstructCommand extends JobCommand {
+  @Mixin private ComparisonOptions comparison;
+
+  @Option(
+      names = "--by",
+      defaultValue = "modes",
+      paramLabel = "modes|means",
+      description =
+          "What a layer becomes on the way back: its most probable states, or its means (default:"
+              + " ${DEFAULT-VALUE}).")
+  private UpDownPass.Step by;
+
+  @Override
+  protected ActionResult perform() {
+    ComparisonRequest request = comparison.request();
+    return withSpark(
+        spark -> new ReconstructAction(spark, request, by, common.progress()).execute());
+  }
+}

@@ -1,0 +1,77 @@
+package io.boltzspark.jobs.pictures;
+
+import io.boltzspark.jobs.actions.ActionResult;
+import io.boltzspark.jobs.images.PixelErrors;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How near models come to images that they were shown in part, with noise, or as they are.
+ *
+ * @param what was done, for people
+ * @param rows how many images the errors are measured on
+ * @param before of what the models were shown, where that is not the images themselves
+ * @param after of what each model made of it, by its title
+ * @param picture the file
+ * @param seconds wall time
+ */
+public record RestorationResult(
+    String what,
+    int rows,
+    Optional<PixelErrors> before,
+    Map<String, PixelErrors> after,
+    String picture,
+    double seconds)
+    implements ActionResult {
+
+  private static final String BEFORE = "before";
+
+  public RestorationResult {
+    after = new LinkedHashMap<>(after);
+  }
+
+  @Override
+  public Map<String, Object> json() {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("what", what);
+    json.put("rows", rows);
+    before.ifPresent(errors -> json.put(BEFORE, json(errors)));
+    Map<String, Object> models = new LinkedHashMap<>();
+    after.forEach((title, errors) -> models.put(title, json(errors)));
+    json.put("models", models);
+    json.put("picture", picture);
+    json.put("seconds", seconds);
+    return json;
+  }
+
+  private static Map<String, Object> json(PixelErrors errors) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("mean_squared_error", errors.meanSquared());
+    json.put("bit_error", errors.bits());
+    return json;
+  }
+
+  @Override
+  public List<String> summary() {
+    List<String> lines = new ArrayList<>();
+    lines.add(what);
+    int width = Math.max(8, BEFORE.length());
+    for (String title : after.keySet()) {
+      width = Math.max(width, title.length());
+    }
+    lines.add(String.format(Locale.ROOT, "  %-" + width + "s  squared error  bits wrong %%", ""));
+    String line = "  %-" + width + "s  %13.4f  %12.2f";
+    before.ifPresent(errors -> lines.add(line(line, BEFORE, errors)));
+    after.forEach((title, errors) -> lines.add(line(line, title, errors)));
+    lines.add(String.format(Locale.ROOT, "picture: %s (%.1f s)", picture, seconds));
+    return lines;
+  }
+
+  private static String line(String pattern, String title, PixelErrors errors) {
+    return String.format(Locale.ROOT, pattern, title, errors.meanSquared(), 100 * errors.bits());
+  }
+}

@@ -1,0 +1,263 @@
+package io.boltzspark.jobs.prepare;
+
+import io.boltzspark.dataprep.Binarization;
+import io.boltzspark.dataprep.IsingDescription;
+import io.boltzspark.dataprep.IsingSource;
+import io.boltzspark.dataprep.LocatedDigits;
+import io.boltzspark.dataprep.Manifest;
+import io.boltzspark.dataprep.MnistLocator;
+import io.boltzspark.dataprep.Part;
+import io.boltzspark.dataprep.PrepareAction;
+import io.boltzspark.dataprep.PrepareResult;
+import io.boltzspark.dataprep.digits.LocatedDigits;
+import io.boltzspark.dataprep.digits.MnistLocator;
+import io.boltzspark.dataprep.ising.IsingSource;
+import io.boltzspark.errors.BoltzException;
+import io.boltzspark.errors.ExitCode;
+import io.boltzspark.jobs.actions.ActionResult;
+import io.boltzspark.jobs.cli.JobCommand;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code boltz prepare}. */
+@Command(
+    name = "prepare",
+    description = {
+      "Turns IDX files (MNIST and its relatives; gzipped or not, with or without labels) into"
+          + " shuffled Parquet with a manifest. The same source and seed give the same rows in the"
+          + " same order, however many tasks or files there are.",
+      "With --source ising it draws what it prepares: independent configurations of the"
+          + " two-dimensional Ising model (square lattice, periodic, J = 1, no field) by Wolff's"
+          + " cluster algorithm, 1 for a spin up and 0 for a spin down. Its critical temperature is"
+          + " 2 / ln(1 + sqrt 2) = 2.269185."
+    },
+    footer = {
+      "%nExamples:",
+      "  boltz prepare --out data/mnist-binary",
+      "  boltz prepare --source my/idx/files --out data/mine --binarize sample",
+      "  boltz prepare --source data/mnist --out data/mnist-grey --binarize none --seed 7",
+      "  boltz prepare --out data/no-threes --without-labels 3",
+      "  boltz prepare --source ising --size 16 --temperature 2.269 --out data/ising-critical"
+    })
+public final class PrepareCommand extends JobCommand {
+  /** How the result of {@code boltz prepare} is told. */
+  record Result(PrepareResult result) implements ActionResult {
+
+    @Override
+    public Map<String, Object> json() {
+      Manifest manifest = result.manifest();
+      Map<String, Object> rows = new LinkedHashMap<>();
+      for (Part part : Part.values()) {
+        rows.put(part.directoryName(), result.rows(part));
+      }
+      Map<String, Object> json = new LinkedHashMap<>();
+      json.put("data", result.directory().toString());
+      json.put("title", manifest.title());
+      json.put("width", manifest.width());
+      json.put("height", manifest.height());
+      json.put("drawn", manifest.source().drawn());
+      manifest.source().ising().ifPresent(ising -> json.put("ising", json(ising)));
+      json.put("binarization", manifest.binarization().label());
+      json.put("rows", rows);
+      json.put("without_labels", List.copyOf(manifest.withoutLabels()));
+      json.put("seed", manifest.seed());
+      json.put("fingerprint", manifest.fingerprint());
+      json.put("seconds", result.seconds());
+      return json;
+    }
+
+    private static Map<String, Object> json(IsingDescription ising) {
+      Map<String, Object> json = new LinkedHashMap<>();
+      json.put("size", ising.size());
+      json.put("temperature", ising.temperature());
+      json.put("sampler", ising.sampler());
+      json.put("updates", ising.updates());
+      json.put("seed", ising.seed());
+      return json;
+    }
+
+    @Override
+    public List<String> summary() {
+      Manifest manifest = result.manifest();
+      List<String> lines = new ArrayList<>();
+      lines.add(
+          "%s, %d x %d pixels, %s: %d rows to train, %d to validate, %d to test"
+              .formatted(
+                  manifest.title(),
+                  manifest.width(),
+                  manifest.height(),
+                  manifest.binarization().isBinary() ? "binary" : "grey",
+                  result.rows(Part.TRAIN),
+                  result.rows(Part.VALID),
+                  result.rows(Part.TEST)));
+      manifest.source().ising().ifPresent(ising -> lines.add(howDrawn(ising)));
+      lines.add(String.format(Locale.ROOT, "in %s (%.1f s)", result.directory(), result.seconds()));
+      lines.add("Next: boltz train --data %s --out runs/first".formatted(result.directory()));
+      return lines;
+    }
+
+    private static String howDrawn(IsingDescription ising) {
+      return "drawn here: each row ends a Wolff chain of its own of %d to %d cluster updates (seed %d)"
+          .formatted(ising.updates(), ising.mostUpdates(), ising.seed());
+    }
+  }
+
+  private static final String ISING = "ising";
+  private static final String SIZE = "--size";
+  private static final String TEMPERATURE = "--temperature";
+  private static final String COUNT = "--count";
+
+  @Option(
+      names = "--source",
+      paramLabel = "DIR|ising",
+      description =
+          "Directory with the IDX files (./ising for one of that name), or ising. Without it,"
+              + " MNIST: from $BOLTZ_MNIST, data/mnist or a download; where none can be had, digits"
+              + " drawn on the spot.")
+  private String source;
+
+  @Option(
+      names = SIZE,
+      paramLabel = "SIDE",
+      description = "Of --source ising: spins a side, at least 2.")
+  private Integer size;
+
+  @Option(
+      names = TEMPERATURE,
+      paramLabel = "T",
+      description = "Of --source ising: temperature in units of J / k_B, above 0.")
+  private Double temperature;
+
+  @Option(
+      names = COUNT,
+      paramLabel = "ROWS",
+      description =
+          "Of --source ising: configurations to train on and to validate with; a tenth as many are"
+              + " drawn to test (default: "
+              + IsingSource.DEFAULT_COUNT
+              + ").")
+  private Integer count;
+
+  @Option(names = "--out", required = true, paramLabel = "DIR", description = "Directory to write.")
+  private String out;
+
+  @Option(
+      names = "--binarize",
+      paramLabel = "threshold|sample|none",
+      description =
+          "threshold: ink from --threshold on; sample: one draw with the grey value as probability,"
+              + " then frozen; none: keep grey, for boltz train --resample (default:"
+              + " ${DEFAULT-VALUE}).")
+  private String binarize = PrepareAction.DEFAULT_BINARIZATION.label();
+
+  @Option(
+      names = "--threshold",
+      paramLabel = "GREY",
+      description = "Least grey value, in (0, 1], that counts as ink (default: ${DEFAULT-VALUE}).")
+  private double threshold = PrepareAction.DEFAULT_THRESHOLD;
+
+  @Option(
+      names = "--valid-fraction",
+      paramLabel = "SHARE",
+      description =
+          "Share of the training rows held out for validation, in [0, 1) (default:"
+              + " ${DEFAULT-VALUE}).")
+  private double validFraction = PrepareAction.DEFAULT_VALID_FRACTION;
+
+  @Option(
+      names = "--without-labels",
+      split = ",",
+      paramLabel = "LABEL",
+      description =
+          "Leave rows with these labels, e.g. 3,5, out of the training and validation rows; the"
+              + " test rows keep them. For boltz anomaly.")
+  private List<Integer> withoutLabels = new ArrayList<>();
+
+  @Option(
+      names = "--shards",
+      paramLabel = "FILES",
+      description =
+          "Parquet files of the training part; 0: as many as its size asks for (default:"
+              + " ${DEFAULT-VALUE}).")
+  private int shards = PrepareAction.AUTOMATIC_SHARDS;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "NUMBER",
+      description =
+          "Of the shuffle, of --binarize sample and of --source ising (default: ${DEFAULT-VALUE}).")
+  private long seed = PrepareAction.DEFAULT_SEED;
+
+  @Option(
+      names = "--overwrite",
+      description = "Replace DIR when it is there and holds prepared data.")
+  private boolean overwrite;
+
+  @Override
+  protected ActionResult perform() {
+    Binarization how = Binarization.of(binarize);
+    Optional<IsingSource> ising = ising();
+    return withSpark(
+        spark -> {
+          PrepareAction action =
+              new PrepareAction(spark)
+                  .output(new Path(out))
+                  .binarize(how)
+                  .threshold(threshold)
+                  .validFraction(validFraction)
+                  .withoutLabels(withoutLabels)
+                  .shards(shards)
+                  .seed(seed)
+                  .overwrite(overwrite);
+          if (ising.isPresent()) {
+            action.source(ising.get());
+          } else {
+            action.source(directory(spark));
+          }
+          return new Result(action.execute());
+        });
+  }
+
+  private Optional<IsingSource> ising() {
+    if (!ISING.equals(source)) {
+      forIsingOnly(SIZE, size);
+      forIsingOnly(TEMPERATURE, temperature);
+      forIsingOnly(COUNT, count);
+      return Optional.empty();
+    }
+    if (size == null || temperature == null) {
+      throw new BoltzException(
+          ExitCode.USAGE,
+          "--source ising needs %s as well, such as --size 16 --temperature 2.269"
+              .formatted(size == null ? SIZE : TEMPERATURE));
+    }
+    return Optional.of(
+        new IsingSource(size, temperature, count == null ? IsingSource.DEFAULT_COUNT : count));
+  }
+
+  private static void forIsingOnly(String option, Object valueOrNull) {
+    if (valueOrNull != null) {
+      throw new BoltzException(
+          ExitCode.USAGE,
+          "%s %s belongs to --source ising; add that, or drop %s"
+              .formatted(option, valueOrNull, option));
+    }
+  }
+
+  private Path directory(SparkSession spark) {
+    if (source != null) {
+      return new Path(source);
+    }
+    LocatedDigits digits = new MnistLocator(spark.sparkContext().hadoopConfiguration()).locate();
+    common.progress().note(digits.message());
+    return digits.directory();
+  }
+}

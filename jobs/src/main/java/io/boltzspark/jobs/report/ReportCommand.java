@@ -1,0 +1,61 @@
+package io.boltzspark.jobs.report;
+
+import io.boltzspark.jobs.actions.ActionResult;
+import io.boltzspark.jobs.cli.JobCommand;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code boltz report}. */
+@Command(
+    name = "report",
+    description = {
+      "Makes one HTML file of a run: what was trained on what, curves of every monitor, samples,"
+          + " filters, reconstructions, likelihood, weights, settings and provenance. It needs no"
+          + " network and no other file, and prints well.",
+      "A run that is still training can be looked at too. What boltz evaluate found is shown once"
+          + " it has run."
+    },
+    footer = {
+      "%nExamples:",
+      "  boltz report --run runs/first",
+      "  boltz report --run runs/deep --compare runs/first --compare runs/second --out deep.html"
+    })
+public final class ReportCommand extends JobCommand {
+  @Option(names = "--run", required = true, paramLabel = "RUN", description = "The run to report.")
+  private String run;
+
+  @Option(
+      names = "--compare",
+      paramLabel = "RUN",
+      description = "A run to compare it with. May be given several times.")
+  private List<String> compare = new ArrayList<>();
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description =
+          "Prepared data whose rows are reconstructed and de-noised (default: where the run's data"
+              + " was).")
+  private String data;
+
+  @Option(
+      names = "--out",
+      paramLabel = "HTML",
+      description =
+          "The file to write (default: report.html in the run, which replaces an earlier report).")
+  private String out;
+
+  @Option(names = "--overwrite", description = "Replace the file of --out when it is there.")
+  private boolean overwrite;
+
+  @Override
+  protected ActionResult perform() {
+    ReportAction.Request request =
+        new ReportAction.Request(
+            run, compare, Optional.ofNullable(data), Optional.ofNullable(out), overwrite);
+    return withSpark(spark -> new ReportAction(spark, request, common.progress()).execute());
+  }
+}

@@ -1,0 +1,116 @@
+package io.boltzspark.jobs.report.charts;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.DoubleUnaryOperator;
+import java.util.function.Function;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/** Curves over a common axis, as a figure from which the page's script can read them off. */
+public final class LineChart {
+  /** Up to so many points each is marked. */
+  private static final int FEW = 30;
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private LineChart() {}
+
+  /**
+   * Writes the figure.
+   *
+   * @param id unlike that of every other chart of the page
+   * @param label what it shows
+   * @param axis what runs from left to right, e.g. {@code epoch}
+   * @param curves at least one
+   */
+  public static void write(Html html, String id, String label, String axis, List<Curve> curves) {
+    XYChart chart = ChartStyle.chart();
+    for (int i = 0; i < curves.size(); i++) {
+      Curve curve = curves.get(i);
+      XYSeries series = chart.addSeries(Integer.toString(i), curve.x(), curve.y());
+      series.setLineStyle(ChartStyle.stroke(curve.number()));
+      series.setLineColor(Ink.series(curve.number()).placeholder());
+      series.setMarker(SeriesMarkers.NONE);
+      if (curve.points() <= FEW) {
+        // By themselves, since a line is one, and its dashes run on, only where no mark comes
+        // between.
+        XYSeries marks = chart.addSeries(i + " marks", curve.x(), curve.y());
+        marks.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
+        marks.setMarker(SeriesMarkers.CIRCLE);
+        marks.setMarkerColor(Ink.series(curve.number()).placeholder());
+      }
+    }
+    ChartStyle.span(
+        chart,
+        curves.stream().mapToDouble(curve -> curve.x()[0]).min().orElseThrow(),
+        curves.stream().mapToDouble(curve -> curve.x()[curve.points() - 1]).max().orElseThrow());
+    String svg = SvgDrawing.of(chart, id, label + " against " + axis);
+    html.open("figure", "class", "chart", "data-curves", readable(chart, axis, curves));
+    html.trusted(svg);
+    html.element("figcaption", axis).close();
+  }
+
+  /** The legend of several curves; nothing for a single one. */
+  public static void legend(Html html, List<Curve> curves) {
+    if (curves.size() < 2) {
+      return;
+    }
+    html.open("p", "class", "legend");
+    for (Curve curve : curves) {
+      html.open("span").trusted(ChartStyle.legendKey(curve.number()));
+      html.text(" " + curve.name()).close();
+    }
+    html.close();
+  }
+
+  /** The numbers, and where the chart has them: what the script needs to show a value. */
+  private static String readable(XYChart chart, String axis, List<Curve> curves) {
+    List<Map<String, Object>> lines = new ArrayList<>();
+    for (Curve curve : curves) {
+      Map<String, Object> line = new LinkedHashMap<>();
+      line.put("name", curve.name());
+      line.put("number", curve.number());
+      line.put("x", texts(curve.x()));
+      line.put("y", texts(curve.y()));
+      lines.add(line);
+    }
+    Map<String, Object> all = new LinkedHashMap<>();
+    all.put("axis", axis);
+    all.put("acrossX", across(curves, Curve::x, chart::getScreenXFromChart));
+    all.put("acrossY", across(curves, Curve::y, chart::getScreenYFromChart));
+    all.put("curves", lines);
+    try {
+      return JSON.writeValueAsString(all);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("numbers and texts are always JSON", e);
+    }
+  }
+
+  /** A value, its place in the drawing, and how far a unit more leads from there. */
+  private static double[] across(
+      List<Curve> curves, Function<Curve, double[]> values, DoubleUnaryOperator place) {
+    double least = Double.POSITIVE_INFINITY;
+    double greatest = Double.NEGATIVE_INFINITY;
+    for (Curve curve : curves) {
+      for (double value : values.apply(curve)) {
+        least = Math.min(least, value);
+        greatest = Math.max(greatest, value);
+      }
+    }
+    double from = place.applyAsDouble(least);
+    double unit =
+        greatest > least ? (place.applyAsDouble(greatest) - from) / (greatest - least) : 0;
+    return new double[] {least, from, unit};
+  }
+
+  private static String[] texts(double[] values) {
+    return Arrays.stream(values).mapToObj(Numbers::text).toArray(String[]::new);
+  }
+}

@@ -1,0 +1,55 @@
+package io.boltzspark.jobs.retrain;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.boltzspark.errors.ExitCode;
+import io.boltzspark.jobs.actions.ActionResult;
+import io.boltzspark.store.Json;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a retraining came to.
+ *
+ * @param record as it is kept
+ * @param before whether the run had ended before, and nothing was done now
+ */
+public record RetrainResult(ObjectNode record, boolean before) implements ActionResult {
+
+  @Override
+  public ExitCode exitCode() {
+    int number = record.path("exit_code").asInt(ExitCode.INTERNAL.number());
+    for (ExitCode code : ExitCode.values()) {
+      if (code.number() == number) {
+        return code;
+      }
+    }
+    return ExitCode.INTERNAL;
+  }
+
+  @Override
+  public Map<String, Object> json() {
+    Map<String, Object> json = new LinkedHashMap<>(Json.toMap(record));
+    json.put("ended_before", before);
+    return json;
+  }
+
+  @Override
+  public List<String> summary() {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "%s%s: %s"
+            .formatted(
+                record.path("run_id").asText(),
+                before ? " had ended before, nothing was done" : "",
+                record.path("message").asText()));
+    new RecordText(record).facts().forEach((k, v) -> lines.add("  %-16s %s".formatted(k, v)));
+    lines.add("  %-16s %s".formatted("record", record.path("record").asText()));
+    lines.add("  %-16s %s".formatted("report", record.path("report").asText()));
+    if (before && exitCode() != ExitCode.OK) {
+      lines.add("  once that is put right, another --run-id, or none, begins a new run");
+    }
+    return lines;
+  }
+}

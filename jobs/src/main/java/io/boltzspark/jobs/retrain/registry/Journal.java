@@ -1,0 +1,84 @@
+package io.boltzspark.jobs.retrain.registry;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.boltzspark.errors.BoltzException;
+import io.boltzspark.errors.ExitCode;
+import io.boltzspark.files.WholeFiles;
+import io.boltzspark.store.Json;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * A directory of numbered JSON files that are added and never changed, so that what is true now is
+ * what they say in their order. An entry appears whole, by the rename of one file, also where the
+ * rename of a directory is not atomic. Whoever adds holds the registry's lock.
+ */
+final class Journal {
+  private static final Pattern ENTRY = Pattern.compile("([0-9]{6})\\.json");
+  private static final long LARGEST_ENTRY = 256L << 20;
+
+  private final FileSystem fs;
+  private final Path directory;
+
+  Journal(FileSystem fs, Path directory) {
+    this.fs = fs;
+    this.directory = directory;
+  }
+
+  /**
+   * All entries, oldest first.
+   *
+   * @throws BoltzException BAD_INPUT when one is missing or damaged
+   */
+  List<ObjectNode> entries() {
+    SortedMap<Integer, Path> files = files();
+    if (!files.isEmpty() && files.lastKey() != files.size()) {
+      throw new BoltzException(
+          ExitCode.BAD_INPUT,
+          "%s has %d entries, but the last has the number %d: restore those that are missing"
+              .formatted(directory, files.size(), files.lastKey()));
+    }
+    List<ObjectNode> entries = new ArrayList<>();
+    for (Path file : files.values()) {
+      entries.add(Json.parse(WholeFiles.read(fs, file, LARGEST_ENTRY), file.toString()));
+    }
+    return entries;
+  }
+
+  /** How many entries there are. */
+  int size() {
+    return files().size();
+  }
+
+  /** Adds an entry. */
+  void append(Map<String, Object> entry) {
+    Path file = new Path(directory, "%06d.json".formatted(size() + 1));
+    WholeFiles.write(fs, file, Json.pretty(entry));
+  }
+
+  private SortedMap<Integer, Path> files() {
+    SortedMap<Integer, Path> files = new TreeMap<>();
+    try {
+      for (FileStatus status : fs.listStatus(directory)) {
+        var matcher = ENTRY.matcher(status.getPath().getName());
+        if (status.isFile() && matcher.matches()) {
+          files.put(Integer.parseInt(matcher.group(1)), status.getPath());
+        }
+      }
+    } catch (FileNotFoundException e) {
+      return files; // nothing was added yet
+    } catch (IOException e) {
+      throw new BoltzException(ExitCode.BAD_INPUT, "cannot list " + directory + ": " + e, e);
+    }
+    return files;
+  }
+}

@@ -1,0 +1,67 @@
+package io.boltzspark.jobs.retrain.registry;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.boltzspark.errors.BoltzException;
+import io.boltzspark.errors.ExitCode;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a version says of itself; never changed once written.
+ *
+ * @param number from 1, never given twice
+ * @param runId of the retraining that made it
+ * @param created when, in UTC
+ * @param startedFrom the version whose parameters training started from; empty: afresh
+ * @param modelSha256 of its {@code model.safetensors}
+ * @param rows that it was trained on
+ * @param dataFingerprint of that data
+ * @param likelihood of the rows that were held out then
+ */
+public record ModelVersion(
+    int number,
+    String runId,
+    String created,
+    Optional<Integer> startedFrom,
+    String modelSha256,
+    long rows,
+    String dataFingerprint,
+    Bracket likelihood) {
+
+  public String name() {
+    return Names.ofVersion(number);
+  }
+
+  Map<String, Object> json() {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("version", name());
+    json.put("number", number);
+    json.put("run_id", runId);
+    json.put("created", created);
+    json.put("started_from", startedFrom.map(Names::ofVersion).orElse(null));
+    json.put("model_sha256", modelSha256);
+    json.put("rows", rows);
+    json.put("data_fingerprint", dataFingerprint);
+    json.put("log_likelihood", likelihood.json());
+    return json;
+  }
+
+  static ModelVersion read(JsonNode json, String source) {
+    int number = json.path("number").asInt();
+    String runId = json.path("run_id").asText();
+    if (number < 1 || !Names.isAllowed(runId)) {
+      throw new BoltzException(ExitCode.BAD_INPUT, source + " is damaged: it names no version");
+    }
+    String from = json.path("started_from").asText("");
+    return new ModelVersion(
+        number,
+        runId,
+        json.path("created").asText(),
+        json.path("started_from").isTextual() ? Optional.of(Names.version(from)) : Optional.empty(),
+        json.path("model_sha256").asText(),
+        json.path("rows").asLong(),
+        json.path("data_fingerprint").asText(),
+        Bracket.read(json.path("log_likelihood")));
+  }
+}

@@ -1,0 +1,116 @@
+package io.boltzspark.jobs.retrain.registry;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.boltzspark.errors.BoltzException;
+import io.boltzspark.errors.ExitCode;
+import io.boltzspark.files.WholeFiles;
+import io.boltzspark.store.Json;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * What a retraining leaves of itself: a file for each stage that is done, and at last its record.
+ */
+public final class RunFolder {
+  private static final String STAGES = "stages";
+  private static final String RECORD = "record.json";
+  private static final String REPORT = "report.html";
+  private static final String NEW_DATA = "new";
+  private static final String DATA = "data";
+  private static final String TRAINING = "training";
+  private static final long LARGEST_FILE = 256L << 20;
+
+  private final FileSystem fs;
+  private final Path path;
+
+  RunFolder(FileSystem fs, Path path) {
+    this.fs = fs;
+    this.path = path;
+  }
+
+  /** The id of the run. */
+  public String id() {
+    return path.getName();
+  }
+
+  /** The new data alone, prepared. */
+  public Path newData() {
+    return new Path(path, NEW_DATA);
+  }
+
+  /** What is trained on. */
+  public Path data() {
+    return new Path(path, DATA);
+  }
+
+  /** The run directory of the training. */
+  public Path training() {
+    return new Path(path, TRAINING);
+  }
+
+  public Path report() {
+    return new Path(path, REPORT);
+  }
+
+  public Path recordFile() {
+    return new Path(path, RECORD);
+  }
+
+  /** What the run came to, once it has ended. */
+  public Optional<ObjectNode> record() {
+    return read(recordFile());
+  }
+
+  /** Ends the run. */
+  public void writeRecord(Map<String, Object> record) {
+    WholeFiles.write(fs, recordFile(), Json.pretty(record));
+  }
+
+  /** What a stage left, if it is done. */
+  public Optional<ObjectNode> stage(Stage stage) {
+    return read(stageFile(stage));
+  }
+
+  /** Ends a stage. */
+  public void writeStage(Stage stage, Map<String, Object> result) {
+    WholeFiles.write(fs, stageFile(stage), Json.pretty(result));
+  }
+
+  /** Deletes what only a run under way needs, and unfinished files of attempts that died. */
+  public void deleteWork(boolean dataToo) {
+    delete(newData());
+    delete(training());
+    if (dataToo) {
+      delete(data());
+    }
+    Leftovers.delete(fs, path);
+    Leftovers.delete(fs, new Path(path, STAGES));
+  }
+
+  public void delete(Path part) {
+    try {
+      fs.delete(part, true);
+    } catch (IOException e) {
+      throw new BoltzException(ExitCode.ENVIRONMENT, "cannot delete " + part + ": " + e, e);
+    }
+  }
+
+  private Path stageFile(Stage stage) {
+    return new Path(new Path(path, STAGES), stage.fileName());
+  }
+
+  private Optional<ObjectNode> read(Path file) {
+    try {
+      fs.getFileStatus(file);
+    } catch (FileNotFoundException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new BoltzException(ExitCode.BAD_INPUT, "cannot read " + file + ": " + e, e);
+    }
+    return Optional.of(Json.parse(WholeFiles.read(fs, file, LARGEST_FILE), file.toString()));
+  }
+}

@@ -1,0 +1,141 @@
+package io.boltzspark.jobs.retrain.registry;
+
+import io.boltzspark.errors.BoltzException;
+import io.boltzspark.errors.ExitCode;
+import io.boltzspark.files.FileSystems;
+import io.boltzspark.files.StagedDirectory;
+import io.boltzspark.files.WholeFiles;
+import io.boltzspark.store.Json;
+import io.boltzspark.store.RunDirectory;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.FileUtil;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * The trained models of a registry. Each is a directory that any command takes for a run, and that
+ * is never changed, but for what it was last measured at. {@code version.json} is written last, so
+ * that a directory without it is the beginning of one, and counts for nothing.
+ */
+public final class Versions {
+  private static final String FACTS = "version.json";
+  private static final long LARGEST_FACTS = 1 << 20;
+  private static final Pattern DIRECTORY = Pattern.compile("v[0-9]{4,6}");
+
+  /** What of a training becomes a version: all but its checkpoints and lock. */
+  private static final List<String> KEPT =
+      List.of("config.conf", "run.json", "metrics.jsonl", "model", "samples", "evaluation.json");
+
+  private final Configuration hadoop;
+  private final FileSystem fs;
+  private final Path directory;
+
+  Versions(Configuration hadoop, Path directory) {
+    this.hadoop = hadoop;
+    this.fs = FileSystems.of(hadoop, directory);
+    this.directory = directory;
+  }
+
+  /** Where a version lies, or would. */
+  public Path path(int number) {
+    return new Path(directory, Names.ofVersion(number));
+  }
+
+  /**
+   * All versions, oldest first.
+   *
+   * @throws BoltzException BAD_INPUT when one is damaged, or a link
+   */
+  public SortedMap<Integer, ModelVersion> all() {
+    SortedMap<Integer, ModelVersion> all = new TreeMap<>();
+    try {
+      for (FileStatus status : fs.listStatus(directory)) {
+        Path facts = new Path(status.getPath(), FACTS);
+        if (DIRECTORY.matcher(status.getPath().getName()).matches() && fs.exists(facts)) {
+          Names.requireNoLink(fs, status.getPath());
+          ModelVersion version = read(facts);
+          all.put(version.number(), version);
+        }
+      }
+    } catch (FileNotFoundException e) {
+      return all; // there are none yet
+    } catch (IOException e) {
+      throw new BoltzException(ExitCode.BAD_INPUT, "cannot list " + directory + ": " + e, e);
+    }
+    return all;
+  }
+
+  private ModelVersion read(Path facts) {
+    return ModelVersion.read(
+        Json.parse(WholeFiles.read(fs, facts, LARGEST_FACTS), facts.toString()), facts.toString());
+  }
+
+  /**
+   * A version whose model is whole.
+   *
+   * @throws BoltzException BAD_INPUT when there is none of that number, or its model is not the one
+   *     that it was
+   */
+  ModelVersion get(int number) {
+    ModelVersion version = all().get(number);
+    if (version == null) {
+      throw new BoltzException(
+          ExitCode.BAD_INPUT,
+          "there is no version %s in %s; there are %s"
+              .formatted(Names.ofVersion(number), directory, names()));
+    }
+    String sha256 = RunDirectory.open(hadoop, path(number)).readModel().sha256();
+    if (!sha256.equals(version.modelSha256())) {
+      throw new BoltzException(
+          ExitCode.BAD_INPUT,
+          "the model of %s has the SHA-256 %s, but was made with %s: it was replaced"
+              .formatted(path(number), sha256, version.modelSha256()));
+    }
+    return version;
+  }
+
+  private String names() {
+    List<String> names = all().values().stream().map(ModelVersion::name).toList();
+    return names.isEmpty() ? "none" : String.join(", ", names);
+  }
+
+  /** The version that a run made, if it has come so far. */
+  public Optional<ModelVersion> by(String runId) {
+    return all().values().stream().filter(version -> version.runId().equals(runId)).findFirst();
+  }
+
+  /** Makes a version of a training; what an earlier attempt left of it is replaced. */
+  public void publish(Path training, ModelVersion version) {
+    Path target = path(version.number());
+    try (StagedDirectory staged = StagedDirectory.create(hadoop, target, true)) {
+      for (String name : KEPT) {
+        Path from = new Path(training, name);
+        if (fs.exists(from)) {
+          FileUtil.copy(fs, from, fs, new Path(staged.path(), name), false, hadoop);
+        }
+      }
+      staged.commit();
+    } catch (IOException e) {
+      throw new BoltzException(ExitCode.ENVIRONMENT, "cannot write " + target + ": " + e, e);
+    }
+    WholeFiles.write(fs, new Path(target, FACTS), Json.pretty(version.json()));
+  }
+
+  /** Deletes a version; first of all its {@code version.json}, so that no part of it counts. */
+  public void delete(int number) {
+    try {
+      fs.delete(new Path(path(number), FACTS), false);
+      fs.delete(path(number), true);
+    } catch (IOException e) {
+      throw new BoltzException(ExitCode.ENVIRONMENT, "cannot delete " + path(number) + ": " + e, e);
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package io.boltzspark.jobs.sample;
+
+import io.boltzspark.engine.inference.SamplingPlan;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What {@code boltz sample} was asked for.
+ *
+ * @param model a run, {@code RUN@step:N}, {@code RUN@epoch:N}, or a directory with a model
+ * @param out the PNG to write, or for chains at several times also a GIF
+ * @param count chains, one image each; with every digit the fewest, since all have as many
+ * @param start where the chains start; empty: at noise, or for a digit of a model without labels at
+ *     images of the data
+ * @param data prepared data; there exactly when chains start at its rows
+ * @param digit at which labels are held, or for a model without labels of which class the rows are
+ *     that chains start at; empty: labels are drawn, or there are none
+ * @param plan how the chains run; without labels, which follow from {@code digit}
+ * @param overwrite replace a file that is there
+ */
+public record SampleRequest(
+    String model,
+    String out,
+    int count,
+    Optional<Start> start,
+    Optional<String> data,
+    Optional<Digit> digit,
+    SamplingPlan plan,
+    boolean overwrite) {
+
+  /** Where chains start. */
+  public enum Start {
+    /** Visible units drawn without any bias. */
+    NOISE,
+    /** Standard normal numbers. */
+    GAUSSIAN,
+    /** Rows of the data. */
+    DATA,
+    /** The persistent chains that training left in its newest checkpoint. */
+    CHAINS
+  }
+
+  /**
+   * A class of images.
+   *
+   * @param one the class; empty: every class in turn
+   */
+  public record Digit(OptionalInt one) {
+    /** How {@link #every} is written. */
+    public static final String ALL = "all";
+
+    /** Every class that there is. */
+    public static Digit every() {
+      return new Digit(OptionalInt.empty());
+    }
+
+    /** One class, from 0. */
+    public static Digit of(int number) {
+      return new Digit(OptionalInt.of(number));
+    }
+
+    @Override
+    public String toString() {
+      return one.isPresent() ? Integer.toString(one.getAsInt()) : ALL;
+    }
+  }
+
+  public SampleRequest {
+    Objects.requireNonNull(model);
+    Objects.requireNonNull(out);
+    Objects.requireNonNull(start);
+    Objects.requireNonNull(data);
+    Objects.requireNonNull(digit);
+    Objects.requireNonNull(plan);
+  }
+}

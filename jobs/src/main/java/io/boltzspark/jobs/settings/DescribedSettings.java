@@ -1,0 +1,35 @@
+package io.boltzspark.jobs.settings;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/** The settings that a model was trained with, as its description keeps them. */
+public final class DescribedSettings {
+  private static final String FIELD = "configuration";
+
+  private final JsonNode values;
+
+  private DescribedSettings(JsonNode values) {
+    this.values = values;
+  }
+
+  /** Puts settings into what will be a model's description. */
+  public static void put(Settings settings, Map<String, Object> description) {
+    description.put(FIELD, settings.resolved().root().unwrapped());
+  }
+
+  /** Those of a model's description, which need not have any. */
+  public static DescribedSettings of(JsonNode description) {
+    return new DescribedSettings(description.path(FIELD));
+  }
+
+  /** {@code learning.chains}, where it is said. */
+  public OptionalInt chains() {
+    JsonNode value = values;
+    for (String name : SettingOption.CHAINS.key().split("[.]")) {
+      value = value.path(name);
+    }
+    return value.isNumber() ? OptionalInt.of(value.asInt()) : OptionalInt.empty();
+  }
+}

@@ -1,0 +1,54 @@
+package io.boltzspark.jobs.train;
+
+import io.boltzspark.jobs.actions.ActionResult;
+import io.boltzspark.jobs.cli.JobCommand;
+import io.boltzspark.jobs.cli.SettingsOptions;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code boltz quickstart}. */
+@Command(
+    name = "quickstart",
+    description = {
+      "From nothing to a trained machine and a picture of what it dreams, in a few minutes: finds"
+          + " MNIST (--source, $BOLTZ_MNIST, data/mnist, a download; without any of them it draws"
+          + " digits itself), prepares it, trains and samples."
+    },
+    footer = {
+      "%nExamples:",
+      "  boltz quickstart",
+      "  boltz quickstart --out /tmp/first --epochs 2"
+    })
+public final class QuickstartCommand extends JobCommand {
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      defaultValue = "runs/quickstart",
+      description = "Where data, run and picture go (default: ${DEFAULT-VALUE}).")
+  private String out;
+
+  @Option(
+      names = "--source",
+      paramLabel = "DIR",
+      description = "Directory with the IDX files of MNIST, gzipped or not.")
+  private String source;
+
+  @Option(names = "--overwrite", description = "Replace DIR when it is there.")
+  private boolean overwrite;
+
+  @Mixin private SettingsOptions settingsOptions;
+
+  @Override
+  protected ActionResult perform() {
+    QuickstartAction.Request request =
+        new QuickstartAction.Request(
+            out,
+            Optional.ofNullable(source),
+            settingsOptions.settings(
+                spec.commandLine().getParseResult(), hadoop(), Optional.empty()),
+            overwrite);
+    return withSpark(spark -> new QuickstartAction(spark, request, common.progress()).execute());
+  }
+}

@@ -1,0 +1,360 @@
+package io.boltzspark.jobs.train;
+
+import io.boltzspark.boltzmann.TrainingConfig;
+import io.boltzspark.engine.boltzmann.BoltzmannTraining;
+import io.boltzspark.engine.data.TrainingData;
+import io.boltzspark.engine.training.BetweenRounds;
+import io.boltzspark.engine.training.SamplesConfig;
+import io.boltzspark.engine.training.TrainingLoop;
+import io.boltzspark.engine.training.TrainingObserver;
+import io.boltzspark.engine.training.TrainingResult;
+import io.boltzspark.errors.BoltzException;
+import io.boltzspark.errors.ExitCode;
+import io.boltzspark.files.FileSystems;
+import io.boltzspark.files.WholeFiles;
+import io.boltzspark.jobs.actions.ActionResult;
+import io.boltzspark.jobs.actions.BuildVersion;
+import io.boltzspark.jobs.console.Interruption;
+import io.boltzspark.jobs.console.Progress;
+import io.boltzspark.jobs.images.ImageGrid;
+import io.boltzspark.jobs.settings.DescribedSettings;
+import io.boltzspark.jobs.settings.Settings;
+import io.boltzspark.jobs.telemetry.MlflowFile;
+import io.boltzspark.jobs.telemetry.MlflowObserver;
+import io.boltzspark.jobs.telemetry.TrainingMetrics;
+import io.boltzspark.learning.Lanes;
+import io.boltzspark.math.Blas;
+import io.boltzspark.math.Matrix;
+import io.boltzspark.model.BoltzmannMachine;
+import io.boltzspark.store.RunDirectory;
+import io.boltzspark.store.TrainedModel;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+
+/** Trains a machine on prepared data and leaves a run directory. */
+public final class TrainAction {
+  /**
+   * What {@code boltz train} was asked for.
+   *
+   * @param data directory of prepared data, or any Parquet
+   * @param out run directory
+   * @param settings validated; {@code model.dimensions} may still be empty, see {@link
+   *     Settings#forVisibleUnits}
+   * @param resume go on from the run's newest checkpoint
+   * @param overwrite replace a run that is there
+   * @param stopAfterEpoch end after so many epochs (counted from the run's start), as if
+   *     interrupted
+   */
+  public record Request(
+      String data,
+      String out,
+      Settings settings,
+      boolean resume,
+      boolean overwrite,
+      OptionalInt stopAfterEpoch) {
+
+    public Request {
+      Objects.requireNonNull(data);
+      Objects.requireNonNull(out);
+      Objects.requireNonNull(settings);
+      Objects.requireNonNull(stopAfterEpoch);
+    }
+  }
+
+  /**
+   * How a training ended.
+   *
+   * @param run the run directory
+   * @param data what it was trained on
+   */
+  public record Result(String run, String data, TrainingResult result) implements ActionResult {
+    private static final String OF_MONITORS = TrainingResult.MONITORS + ".";
+    private static final String OF_STEPS = "steps.";
+
+    @Override
+    public ExitCode exitCode() {
+      return result.ending() == TrainingResult.Ending.INTERRUPTED
+          ? ExitCode.INTERRUPTED
+          : ExitCode.OK;
+    }
+
+    @Override
+    public Map<String, Object> json() {
+      Map<String, Object> json = new LinkedHashMap<>();
+      json.put("run", run);
+      json.put("data", data);
+      json.put("ending", result.ending().name().toLowerCase(Locale.ROOT));
+      json.put("step", result.step());
+      json.put("epoch", result.epoch());
+      json.put("model_sha256", result.modelSha256());
+      json.put("metrics", result.metrics());
+      json.put("seconds", result.seconds());
+      json.put("tasks", result.tasks());
+      return json;
+    }
+
+    @Override
+    public List<String> summary() {
+      List<String> lines = new ArrayList<>();
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "Trained on %s: %s after epoch %d, step %d, in %.1f s",
+              data,
+              result.ending().name().toLowerCase(Locale.ROOT),
+              result.epoch(),
+              result.step(),
+              result.seconds().get("total")));
+      lines.add("  " + timeLine());
+      result.metrics().forEach((name, value) -> addMetric(lines, name, value));
+      lines.add("model " + run + "/model (SHA-256 " + result.modelSha256() + ")");
+      lines.add(
+          result.ending() == TrainingResult.Ending.FINISHED
+              ? "Next: boltz sample --model " + run + " --out samples.png"
+              : "Go on: boltz train --resume --out " + run);
+      return lines;
+    }
+
+    /**
+     * Where the time went: what steps are made of, what monitors cost by name and as a share of
+     * all.
+     */
+    private String timeLine() {
+      Map<String, Double> seconds = result.seconds();
+      double monitors = seconds.getOrDefault(TrainingResult.MONITORS, 0.0);
+      String steps = parts(seconds, OF_STEPS, "%s %.1f s");
+      String each = parts(seconds, OF_MONITORS, "%s %.2f s");
+      return String.format(
+          Locale.ROOT,
+          "time: steps %.1f s%s, checkpoints %.1f s, monitors %.1f s (%.0f %%%s)",
+          seconds.getOrDefault("steps", 0.0),
+          steps.isEmpty() ? "" : " (" + steps + ")",
+          seconds.getOrDefault("checkpoints", 0.0),
+          monitors,
+          100 * monitors / seconds.get("total"),
+          each.isEmpty() ? "" : ": " + each);
+    }
+
+    /** Parts of something, longest first, by their names and seconds. */
+    private static String parts(Map<String, Double> seconds, String of, String format) {
+      return seconds.entrySet().stream()
+          .filter(spent -> spent.getKey().startsWith(of))
+          .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
+          .map(
+              spent ->
+                  String.format(
+                      Locale.ROOT,
+                      format,
+                      spent.getKey().substring(of.length()).replace('-', ' '),
+                      spent.getValue()))
+          .collect(Collectors.joining(", "));
+    }
+
+    private static void addMetric(List<String> lines, String name, Object value) {
+      if (value instanceof Double number && !List.of("epoch", "seconds").contains(name)) {
+        lines.add(String.format(Locale.ROOT, "  %s %.4g", name.replace('_', ' '), number));
+      }
+    }
+  }
+
+  private static final int SAMPLE_COLUMNS = 10;
+
+  private final SparkSession spark;
+  private final Request request;
+  private final Progress progress;
+
+  public TrainAction(SparkSession spark, Request request, Progress progress) {
+    this.spark = spark;
+    this.request = request;
+    this.progress = progress;
+  }
+
+  public Result execute() {
+    Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+    Path out = new Path(request.out());
+    if (request.resume()) {
+      RunDirectory.open(hadoop, out).requireWritable();
+    } else {
+      RunDirectory.requireFree(hadoop, out, request.overwrite());
+    }
+    TrainingData data = TrainingData.open(spark, request.data());
+    Settings settings = request.settings().forVisibleUnits(data.width());
+    BoltzmannTraining training =
+        new BoltzmannTraining(
+            data,
+            settings.training(),
+            new Lanes(settings.engine().lanes()),
+            settings.monitor(),
+            settings.samples().sweeps());
+    Optional<float[]> initial = initial(hadoop, settings.training(), training.machine());
+    // Not before the run is locked and its checkpoint is known to fit: a refused resume must leave
+    // the run as it was.
+    Runnable whenResumed =
+        () -> {
+          if (request.resume()) {
+            record(RunDirectory.open(hadoop, out), hadoop, settings);
+          }
+        };
+    ProgressObserver observer =
+        new ProgressObserver(
+            progress,
+            whenResumed,
+            (epoch, values) -> writeSamples(hadoop, data.imageSize(), epoch, values));
+    Optional<MlflowObserver> mlflow = mlflow(data, settings);
+    List<TrainingObserver> observers = new ArrayList<>();
+    observers.add(observer);
+    observers.add(TrainingMetrics.ofThisProcess().observer());
+    mlflow.ifPresent(observers::add);
+    TrainingLoop loop =
+        new TrainingLoop(
+            JavaSparkContext.fromSparkContext(spark.sparkContext()),
+            data,
+            initial.map(training::startingFrom).orElse(training),
+            settings.engine(),
+            new BetweenRounds(
+                settings.checkpoint(),
+                settings.monitor(),
+                isOfImages(data) ? settings.samples() : SamplesConfig.NONE),
+            new Observers(observers));
+    String identity =
+        WholeFiles.sha256(
+            (settings.identity() + " " + data.fingerprint()).getBytes(StandardCharsets.UTF_8));
+    AtomicBoolean stop = new AtomicBoolean();
+    AtomicBoolean abandoned = new AtomicBoolean();
+    Interruption.Registration registration =
+        Interruption.onStop(
+            () -> stop.set(true),
+            () -> {
+              abandoned.set(true);
+              spark.sparkContext().cancelAllJobs();
+            });
+    progress.start("reading " + data.title(), 0);
+    try {
+      TrainingResult result =
+          loop.run(
+              () -> runDirectory(hadoop, settings),
+              identity,
+              description(data, settings),
+              new TrainingLoop.Request(request.resume(), request.stopAfterEpoch(), stop::get));
+      observer.ended(result);
+      mlflow.ifPresent(m -> m.ended(result, () -> modelFiles(hadoop, settings)));
+      return new Result(request.out(), data.title(), result);
+    } catch (RuntimeException e) {
+      throw abandoned.get() ? abandoned(e) : e;
+    } finally {
+      registration.close();
+      mlflow.ifPresent(MlflowObserver::close);
+    }
+  }
+
+  private BoltzException abandoned(RuntimeException e) {
+    return new BoltzException(
+        ExitCode.INTERRUPTED,
+        "what was under way would have taken longer than %d s after the signal, so it was abandoned; what was checkpointed is kept: go on with boltz train --resume --out %s"
+            .formatted(Interruption.PATIENCE.toSeconds(), request.out()),
+        e);
+  }
+
+  /** A resumed run is another one there, under the same name, whose steps go on. */
+  private Optional<MlflowObserver> mlflow(TrainingData data, Settings settings) {
+    if (!settings.mlflow().isOn()) {
+      return Optional.empty();
+    }
+    Map<String, String> params = new LinkedHashMap<>();
+    settings
+        .resolved()
+        .entrySet()
+        .forEach(entry -> params.put(entry.getKey(), entry.getValue().unwrapped().toString()));
+    Map<String, String> tags = new LinkedHashMap<>();
+    tags.put("boltz.run", request.out());
+    tags.put("boltz.data", data.title());
+    tags.put("boltz.data_fingerprint", data.fingerprint());
+    tags.put("boltz.version", BuildVersion.version());
+    tags.put("boltz.source_revision", BuildVersion.revision());
+    return Optional.of(
+        new MlflowObserver(settings.mlflow(), new Path(request.out()).getName(), params, tags));
+  }
+
+  private List<MlflowFile> modelFiles(Configuration hadoop, Settings settings) {
+    return settings.mlflow().uploadModel()
+        ? MlflowFile.in(hadoop, RunDirectory.open(hadoop, new Path(request.out())).modelDirectory())
+        : List.of();
+  }
+
+  private static boolean isOfImages(TrainingData data) {
+    return data.imageSize()[0] > 1 && data.imageSize()[1] > 1;
+  }
+
+  private void writeSamples(Configuration hadoop, int[] imageSize, int epoch, Matrix values) {
+    int width = imageSize[0];
+    byte[] png =
+        ImageGrid.png(
+            values.toArray(),
+            imageSize[1],
+            width,
+            SAMPLE_COLUMNS,
+            ImageGrid.scaleFor(2 * SAMPLE_COLUMNS, width));
+    RunDirectory.open(hadoop, new Path(request.out()))
+        .writeImage("epoch-%03d.png".formatted(epoch), png);
+  }
+
+  private RunDirectory runDirectory(Configuration hadoop, Settings settings) {
+    Path out = new Path(request.out());
+    if (request.resume()) {
+      return RunDirectory.open(hadoop, out);
+    }
+    RunDirectory run = RunDirectory.create(hadoop, out, request.overwrite());
+    record(run, hadoop, settings);
+    return run;
+  }
+
+  /** The parameters of another model, where training starts from one. */
+  private Optional<float[]> initial(
+      Configuration hadoop, TrainingConfig training, BoltzmannMachine machine) {
+    String from = training.initialisation().from();
+    if (from.isEmpty()) {
+      return Optional.empty();
+    }
+    TrainedModel model = TrainedModel.load(hadoop, from, progress::note);
+    if (!model.machine().spec().equals(machine.spec())) {
+      throw new BoltzException(
+          ExitCode.BAD_CONFIGURATION,
+          "learning.initialisation.from = %s has the layers %s, but the machine to train has %s"
+              .formatted(from, model.machine().spec().layers(), machine.spec().layers()));
+    }
+    return Optional.of(model.parameters());
+  }
+
+  /** Stores what a later {@code --resume} needs to know. */
+  private void record(RunDirectory run, Configuration hadoop, Settings settings) {
+    run.writeConfig(settings.render());
+    Path data = new Path(request.data());
+    run.writeDataLocation(FileSystems.of(hadoop, data).makeQualified(data).toString());
+  }
+
+  private Map<String, Object> description(TrainingData data, Settings settings) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("image", Map.of("width", data.imageSize()[0], "height", data.imageSize()[1]));
+    facts.put("data", data.provenance());
+    DescribedSettings.put(settings, facts);
+    facts.put("boltzspark", BuildVersion.version());
+    facts.put("source_revision", BuildVersion.revision());
+    facts.put("spark", spark.version());
+    facts.put("jdk", System.getProperty("java.version"));
+    facts.put("blas", Blas.info().summary());
+    return facts;
+  }
+}

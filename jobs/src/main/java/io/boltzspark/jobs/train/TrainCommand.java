@@ -1,0 +1,128 @@
+package io.boltzspark.jobs.train;
+
+import io.boltzspark.errors.BoltzException;
+import io.boltzspark.errors.ExitCode;
+import io.boltzspark.jobs.actions.ActionResult;
+import io.boltzspark.jobs.cli.JobCommand;
+import io.boltzspark.jobs.cli.SettingsOptions;
+import io.boltzspark.jobs.settings.Settings;
+import io.boltzspark.store.RunDirectory;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.apache.hadoop.fs.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code boltz train}. */
+@Command(
+    name = "train",
+    description = {
+      "Trains a Boltzmann machine on prepared data and leaves a run directory: the"
+          + " configuration, metrics.jsonl, checkpoints and the model.",
+      "The same data, settings and seed give the same model, byte for byte, on any number of cores"
+          + " or machines, and after a stop and --resume."
+    },
+    footer = {
+      "%nExamples:",
+      "  boltz train --data data/mnist-binary --out runs/first",
+      "  boltz train --data data/mnist-binary --out runs/wide --dimensions 784,1000 --k 5"
+          + " --epochs 20",
+      "  boltz train --resume --out runs/first"
+    })
+public final class TrainCommand extends JobCommand {
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description =
+          "Data that boltz prepare wrote, or Parquet with a column of float arrays. With --resume,"
+              + " where it was before unless given.")
+  private String data;
+
+  @Option(names = "--out", paramLabel = "RUN", description = "The run directory to write.")
+  private String out;
+
+  @Option(
+      names = "--resume",
+      description =
+          "Go on from the newest checkpoint of RUN, with its data and settings; options given win"
+              + " over the latter.")
+  private boolean resume;
+
+  @Option(names = "--overwrite", description = "Replace RUN when it is there.")
+  private boolean overwrite;
+
+  @Option(
+      names = "--stop-after-epoch",
+      paramLabel = "EPOCH",
+      description = "Stop when so many epochs are done, ready for --resume.")
+  private Integer stopAfterEpoch;
+
+  @Option(
+      names = "--print-config",
+      description = "Print the settings as they resolve, in the form --config takes, and end.")
+  private boolean printConfig;
+
+  @Mixin private SettingsOptions settingsOptions;
+
+  @Override
+  protected ActionResult perform() {
+    if (resume && overwrite) {
+      throw new BoltzException(
+          ExitCode.USAGE,
+          "--resume goes on with %s and --overwrite replaces it; give one of them".formatted(out));
+    }
+    Optional<RunDirectory> resumed =
+        resume
+            ? Optional.of(RunDirectory.open(hadoop(), new Path(required(out, "--out"))))
+            : Optional.empty();
+    Settings settings =
+        settingsOptions.settings(spec.commandLine().getParseResult(), hadoop(), resumed);
+    if (printConfig) {
+      return new PrintedSettings(settings);
+    }
+    TrainAction.Request request =
+        new TrainAction.Request(
+            resumed.isPresent() && data == null
+                ? resumed.get().readDataLocation()
+                : required(data, "--data"),
+            required(out, "--out"),
+            settings,
+            resume,
+            overwrite,
+            stopAfterEpoch());
+    return withSpark(spark -> new TrainAction(spark, request, common.progress()).execute());
+  }
+
+  private OptionalInt stopAfterEpoch() {
+    if (stopAfterEpoch == null) {
+      return OptionalInt.empty();
+    }
+    atLeast(1, "--stop-after-epoch", stopAfterEpoch);
+    return OptionalInt.of(stopAfterEpoch);
+  }
+
+  /** Not required by picocli, since --print-config and --resume do without. */
+  private static String required(String value, String option) {
+    if (value == null) {
+      throw new BoltzException(
+          ExitCode.USAGE, "%s is missing; see boltz train --help".formatted(option));
+    }
+    return value;
+  }
+
+  private record PrintedSettings(Settings settings) implements ActionResult {
+
+    @Override
+    public Map<String, Object> json() {
+      return settings.resolved().root().unwrapped();
+    }
+
+    @Override
+    public List<String> summary() {
+      return settings.render().lines().toList();
+    }
+  }
+}
