@@ -1,6 +1,5 @@
 package io.boltzspark.jobs;
 
-import io.boltzspark.jobs.cli.BoltzCommandLine;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;

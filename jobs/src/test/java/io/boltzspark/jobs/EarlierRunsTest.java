@@ -1,5 +1,8 @@
 package io.boltzspark.jobs;
 
+import io.boltzspark.jobs.testing.FileTree;
+import io.boltzspark.jobs.testing.TinySquares;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;

@@ -1,7 +1,7 @@
 package io.boltzspark.jobs;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.boltzspark.dataprep.DrawnDigits;
+import io.boltzspark.dataprep.digits.DrawnDigits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

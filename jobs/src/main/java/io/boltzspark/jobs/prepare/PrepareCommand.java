@@ -1,11 +1,11 @@
 package io.boltzspark.jobs.prepare;
 
 import io.boltzspark.dataprep.Binarization;
-import io.boltzspark.dataprep.IsingDescription;
-import io.boltzspark.dataprep.IsingSource;
-import io.boltzspark.dataprep.LocatedDigits;
+import io.boltzspark.dataprep.ising.IsingDescription;
+import io.boltzspark.dataprep.ising.IsingSource;
+import io.boltzspark.dataprep.digits.LocatedDigits;
 import io.boltzspark.dataprep.Manifest;
-import io.boltzspark.dataprep.MnistLocator;
+import io.boltzspark.dataprep.digits.MnistLocator;
 import io.boltzspark.dataprep.Part;
 import io.boltzspark.dataprep.PrepareAction;
 import io.boltzspark.dataprep.PrepareResult;

@@ -1,7 +1,7 @@
 package io.boltzspark.jobs.train;
 
-import io.boltzspark.dataprep.LocatedDigits;
-import io.boltzspark.dataprep.MnistLocator;
+import io.boltzspark.dataprep.digits.LocatedDigits;
+import io.boltzspark.dataprep.digits.MnistLocator;
 import io.boltzspark.dataprep.PrepareAction;
 import io.boltzspark.dataprep.PrepareResult;
 import io.boltzspark.engine.inference.SamplingPlan;
