@@ -7,6 +7,7 @@ import io.boltzspark.engine.inference.SamplingPlan;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.evaluation.Classification;
+import io.boltzspark.evaluation.partition.LogLikelihood;
 import io.boltzspark.jobs.console.Progress;
 import io.boltzspark.store.TrainedModel;
 import java.util.Optional;
@@ -51,7 +52,7 @@ public final class ClassifyAction {
         data.title(),
         Parts.word(request.part()),
         ofRows,
-        model.machine().isRestricted(),
+        LogLikelihood.isExact(model.machine()),
         ofDraws,
         request.steps(),
         (System.nanoTime() - start) / 1e9);
