@@ -85,39 +85,40 @@ final class Centring {
 
   /** Centres one row of a block's gradient, {@code row[0 .. columns)}. */
   void centreInPlace(Block block, int blockRow, float[] row) {
-    int l = block.connection().lower();
+    Connection c = block.connection();
     int i = block.firstRow() + blockRow;
-    int columns = block.connection().columns();
-    RowKernels.addScaledInPlace(row, offsets.get(l + 1), -differences.get(l)[i], columns);
-    RowKernels.addScaledInPlace(row, differences.get(l + 1), -offsets.get(l)[i], columns);
+    RowKernels.addScaledInPlace(
+        row, offsets.get(c.to()), -differences.get(c.from())[i], c.columns());
+    RowKernels.addScaledInPlace(
+        row, differences.get(c.to()), -offsets.get(c.from())[i], c.columns());
   }
 
   /** The offset of the lower unit that a row of a block belongs to. */
   float lowerOffset(Block block, int blockRow) {
-    return offsets.get(block.connection().lower())[block.firstRow() + blockRow];
+    return offsets.get(block.connection().from())[block.firstRow() + blockRow];
   }
 
   /** Takes note of how a block's weights have moved, {@code [rows of the block, columns]}. */
   void moved(Block block, Matrix change) {
     Connection c = block.connection();
-    Matrix lambda = new Matrix(offsets.get(c.lower() + 1), 0, c.columns(), 1);
-    Matrix mu = new Matrix(offsets.get(c.lower()), block.firstRow(), 1, block.rows());
-    float[] lower = lowerCorrections.get(c.lower());
+    Matrix lambda = new Matrix(offsets.get(c.to()), 0, c.columns(), 1);
+    Matrix mu = new Matrix(offsets.get(c.from()), block.firstRow(), 1, block.rows());
+    float[] lower = lowerCorrections.get(c.index());
     Blas.multiply(change, lambda, 0f, new Matrix(lower, block.firstRow(), block.rows(), 1));
-    float[] upper = upperCorrections.get(c.lower())[block.index()];
+    float[] upper = upperCorrections.get(c.index())[block.index()];
     Blas.multiply(mu, change, 0f, new Matrix(upper, 0, 1, c.columns()));
   }
 
   /** After all weights have moved: corrects the biases. */
   void correctBiases(float[] parameters) {
     for (Connection c : machine.connections()) {
-      int below = machine.layer(c.lower()).biasOffset();
-      float[] lower = lowerCorrections.get(c.lower());
+      int below = machine.layer(c.from()).biasOffset();
+      float[] lower = lowerCorrections.get(c.index());
       for (int i = 0; i < lower.length; i++) {
         parameters[below + i] -= lower[i];
       }
-      int above = machine.layer(c.lower() + 1).biasOffset();
-      for (float[] upper : upperCorrections.get(c.lower())) {
+      int above = machine.layer(c.to()).biasOffset();
+      for (float[] upper : upperCorrections.get(c.index())) {
         for (int j = 0; j < upper.length; j++) {
           parameters[above + j] -= upper[j];
         }

@@ -53,8 +53,8 @@ public final class Initialisation {
               ? Math.sqrt(2.0 / (c.rows() + c.columns()))
               : init.deviation();
       double scale = deviation / config.model().temperature();
-      RandomStream random = new RandomStream(config.seed(), Purpose.WEIGHTS, 0, c.lower());
-      int end = c.offset() + c.rows() * c.columns();
+      RandomStream random = new RandomStream(config.seed(), Purpose.WEIGHTS, 0, c.index());
+      int end = c.offset() + c.size();
       for (int i = c.offset(); i < end; i++) {
         parameters[i] = (float) (scale * random.nextNormal());
       }

@@ -11,8 +11,8 @@ import java.util.Arrays;
 
 /**
  * One lane's share of a step of multinomial logistic regression, seen as a machine whose hidden
- * layer is one softmax group, the label: given the visible states x, that layer's conditional is
- * the softmax of {@code b + Wᵀ x}. In the positive phase it is at the label y of the data, in the
+ * layer is one Potts unit, the label: given the visible states x, that layer's conditional is the
+ * softmax of {@code b + Wᵀ x}. In the positive phase it is at the label y of the data, in the
  * negative phase at its conditional means p, and in both phases x is the row's, so that the
  * difference of the phases is the exact gradient of {@code log P(y | x)} (Bishop 2006, equation
  * 4.109):
@@ -52,7 +52,7 @@ public final class LabelStep {
   public static MachineSpec spec(int width, int classes) {
     return MachineSpec.of(
         new UnitSpec(UnitType.BERNOULLI, width, 1, false, false),
-        UnitSpec.of(UnitType.SOFTMAX, classes, classes));
+        UnitSpec.of(UnitType.POTTS, classes, classes));
   }
 
   /** Values, and behind them the label as one unit of a group, all 0 where there is none. */

@@ -10,6 +10,8 @@ import io.boltzspark.model.BoltzmannMachine;
 import io.boltzspark.model.Connection;
 import io.boltzspark.model.Layer;
 import io.boltzspark.model.UnitSpec;
+import io.boltzspark.model.UpdateOrder;
+import io.boltzspark.model.UpdateOrder.Block;
 import io.boltzspark.sampling.ChainStates;
 import io.boltzspark.sampling.GibbsSampler;
 import io.boltzspark.sampling.MeanField;
@@ -23,23 +25,26 @@ import java.util.List;
  *
  * <p>In each layer the states of the lane's rows and of its chains lie one after the other, so
  * that, with the chains' signs turned, one product a connection gives the difference of the two
- * phases. In a restricted machine one product also gives both hidden conditionals: PCD-1, whose
+ * phases. With one hidden layer one product also gives both hidden conditionals: PCD-1, whose
  * chains carry the hidden states and draw the visible ones first, is then three products. All
  * buffers are made once.
  *
- * <p>In the statistics of the chains, odd layers are represented by their conditional means given
- * the drawn even layers, which has the same expectation as their draws and less noise. Not so where
- * variances are learnt: their statistics are squares, and the mean of a square is not the square of
- * the mean. Layers that learn variances are therefore represented by draws, in both phases.
+ * <p>In the statistics of the chains, the layers that carry them (see {@link UpdateOrder}) are
+ * represented by their conditional means given the draws of the others, which has the same
+ * expectation as their draws and less noise. Not so where variances are learnt: their statistics
+ * are squares, and the mean of a square is not the square of the mean. Layers that learn variances
+ * are therefore represented by draws, in both phases.
  */
 public final class LikelihoodStep {
   private final BoltzmannMachine machine;
   private final TrainingConfig config;
+  private final UpdateOrder order;
   private final StatisticsLayout layout;
   private final int lane;
   private final int chains;
   private final List<float[]> stacked = new ArrayList<>(); // layer: rows, then particles
-  private final List<Matrix> carried = new ArrayList<>(); // layer: particles; of odd layers only
+  private final List<Matrix> carried =
+      new ArrayList<>(); // layer: particles, or none where it carries no chain
   private final boolean[] learnsVariance; // layer
   private final float[] row;
   private final float[] total;
@@ -51,6 +56,7 @@ public final class LikelihoodStep {
   /** Buffers for a lane's share of minibatches of at most {@code config.batchSize()} rows. */
   public LikelihoodStep(BoltzmannMachine machine, TrainingConfig config, Lanes lanes, int lane) {
     this.machine = machine;
+    this.order = machine.updateOrder();
     this.config = config;
     this.layout = StatisticsLayout.of(machine);
     this.lane = lane;
@@ -63,7 +69,7 @@ public final class LikelihoodStep {
           machine.spec().layers().get(l).stream().anyMatch(UnitSpec::learnsVariance);
       int size = machine.layer(l).size();
       stacked.add(new float[Math.multiplyExact(rows + particles, size)]);
-      carried.add(Matrix.zeros(l % 2 == 1 ? particles : 0, size));
+      carried.add(Matrix.zeros(order.isCarried(l) ? particles : 0, size));
     }
     int widest = machine.layers().stream().mapToInt(Layer::size).max().orElseThrow();
     this.row = new float[widest];
@@ -88,13 +94,13 @@ public final class LikelihoodStep {
   }
 
   /**
-   * The persistent chains: their odd layers are filled before the first step and moved by each; the
-   * even ones have no meaning in between.
+   * The persistent chains: the layers that carry them are filled before the first step and moved by
+   * each; the others have no meaning in between.
    */
   public ChainStates chains() {
     List<Matrix> layers = new ArrayList<>();
     for (int l = 0; l < carried.size(); l++) {
-      layers.add(l % 2 == 1 ? carried.get(l).rows(0, chains) : window(l, 0, chains));
+      layers.add(order.isCarried(l) ? carried.get(l).rows(0, chains) : window(l, 0, chains));
     }
     return new ChainStates(layers);
   }
@@ -123,12 +129,14 @@ public final class LikelihoodStep {
     return new ChainStates(layers);
   }
 
-  /** Even layers are the fantasy part of the buffers, odd ones the states that chains carry. */
+  /** The states that chains carry, and for the other layers the fantasy part of the buffers. */
   private ChainStates fantasies(int rows, int particles) {
     List<Matrix> layers = new ArrayList<>();
     for (int l = 0; l < stacked.size(); l++) {
       layers.add(
-          l % 2 == 1 ? carried.get(l).rows(0, particles) : window(l, rows, rows + particles));
+          order.isCarried(l)
+              ? carried.get(l).rows(0, particles)
+              : window(l, rows, rows + particles));
     }
     return new ChainStates(layers);
   }
@@ -155,11 +163,11 @@ public final class LikelihoodStep {
       tempering.move(fantasies, sweeps, parameters, step, random);
     }
     sampler.sweep(fantasies, sweeps - 1, parameters, random);
-    sampler.sampleEven(fantasies, parameters, random);
+    sampler.sampleFirst(fantasies, parameters, random);
     if (!isPersistent() && !isDrawn(0, config.negative().states().negativeVisible())) {
       sampler.visibleMeans(fantasies, parameters);
     }
-    if (isPersistent() && machine.isRestricted()) {
+    if (isPersistent() && machine.hasOneHiddenLayer()) {
       bothPhases(rows, particles, fantasies, parameters);
     } else {
       if (isPersistent()) {
@@ -183,38 +191,43 @@ public final class LikelihoodStep {
 
   /** The positive phase of CD, whose chains start at draws from it. */
   private void startAtData(ChainStates data, ChainStates fantasies, float[] parameters) {
-    if (machine.isRestricted()) {
+    if (machine.hasOneHiddenLayer()) {
       machine.inputInto(1, data.layers(), parameters, data.layer(1));
       machine.layer(1).meanAndSampleInPlace(data.layer(1), fantasies.layer(1), parameters, random);
       return;
     }
     positivePhase(data, parameters);
-    for (int l = 1; l < stacked.size(); l += 2) {
+    Block block = order.carried();
+    for (int i = 0; i < block.size(); i++) {
+      int l = block.layer(i);
       machine.inputInto(l, data.layers(), parameters, fantasies.layer(l));
       machine.layer(l).sampleInPlace(fantasies.layer(l), parameters, random);
     }
   }
 
   /**
-   * A restricted machine's hidden means of rows and chains at once, and the chains' next states.
+   * The hidden means of rows and chains at once, where there is one hidden layer, and the chains'
+   * next states.
    */
   private void bothPhases(int rows, int particles, ChainStates fantasies, float[] parameters) {
     Matrix all = window(1, 0, rows + particles);
     Matrix visible = machine.visible().interaction(window(0, 0, rows + particles), parameters);
     machine.connections().get(0).up(visible, parameters, 0f, all);
     machine.layer(1).meanInPlace(all.rows(0, rows), parameters);
-    drawOdd(1, all.rows(rows, rows + particles), fantasies, parameters);
+    drawCarried(1, all.rows(rows, rows + particles), fantasies, parameters);
   }
 
   private void negativePhase(ChainStates statistics, ChainStates fantasies, float[] parameters) {
-    for (int l = 1; l < stacked.size(); l += 2) {
+    Block block = order.carried();
+    for (int i = 0; i < block.size(); i++) {
+      int l = block.layer(i);
       machine.inputInto(l, fantasies.layers(), parameters, statistics.layer(l));
-      drawOdd(l, statistics.layer(l), fantasies, parameters);
+      drawCarried(l, statistics.layer(l), fantasies, parameters);
     }
   }
 
   /** From a layer's input: what enters the statistics in its place, and the chains' next states. */
-  private void drawOdd(int l, Matrix input, ChainStates fantasies, float[] parameters) {
+  private void drawCarried(int l, Matrix input, ChainStates fantasies, float[] parameters) {
     boolean samples = isDrawn(l, config.negative().states().negativeHidden());
     if (!isPersistent() && !samples) {
       machine.layer(l).meanInPlace(input, parameters); // nobody needs the next states
@@ -253,13 +266,14 @@ public final class LikelihoodStep {
       }
     }
     for (Connection c : machine.connections()) {
-      int l = c.lower();
-      Matrix below = machine.layer(l).interaction(all.layer(l), parameters);
-      Matrix above = machine.layer(l + 1).interaction(all.layer(l + 1), parameters);
+      Layer lower = machine.layer(c.from());
+      Layer upper = machine.layer(c.to());
+      Matrix below = lower.interaction(all.layer(c.from()), parameters);
+      Matrix above = upper.interaction(all.layer(c.to()), parameters);
       weigh(below, rows, weight);
       c.setStatistics(below, above, sums);
-      machine.layer(l).addConnectionStatistics(c, true, parameters, sums);
-      machine.layer(l + 1).addConnectionStatistics(c, false, parameters, sums);
+      lower.addConnectionStatistics(c, true, parameters, sums);
+      upper.addConnectionStatistics(c, false, parameters, sums);
     }
   }
 

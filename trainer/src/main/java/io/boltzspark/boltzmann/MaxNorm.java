@@ -64,7 +64,7 @@ final class MaxNorm {
 
   private void addSquares(float[] parameters, int from, int to) {
     for (Block block : blocks.subList(from, to)) {
-      float[] sum = squares.get(block.connection().lower())[block.index()];
+      float[] sum = squares.get(block.connection().index())[block.index()];
       java.util.Arrays.fill(sum, 0f);
       for (int row = 0; row < block.rows(); row++) {
         int offset = block.offset(row);
@@ -76,10 +76,10 @@ final class MaxNorm {
   }
 
   private void findFactors(Connection c) {
-    float[] factor = factors.get(c.lower());
+    float[] factor = factors.get(c.index());
     for (int j = 0; j < factor.length; j++) {
       float square = 0;
-      for (float[] block : squares.get(c.lower())) {
+      for (float[] block : squares.get(c.index())) {
         square += block[j];
       }
       float norm = (float) Math.sqrt(square);
@@ -88,7 +88,7 @@ final class MaxNorm {
   }
 
   private void shorten(Block block, float[] parameters, float[] change) {
-    float[] factor = factors.get(block.connection().lower());
+    float[] factor = factors.get(block.connection().index());
     for (int row = 0; row < block.rows(); row++) {
       int offset = block.offset(row);
       if (centring != null) {

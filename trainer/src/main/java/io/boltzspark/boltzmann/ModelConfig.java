@@ -11,8 +11,9 @@ import java.util.List;
  * What machine to train.
  *
  * @param dimensions units of each layer, visible first, without labels: {@code [784, 500]}
- * @param units kinds of units, layer by layer, as {@link UnitText} reads them; empty: Bernoulli
- * @param labels how many classes a softmax group beside the visible units has; 0: no labels
+ * @param units kinds of units, layer by layer, as {@link UnitText} reads them and in the words that
+ *     files keep; empty: Bernoulli
+ * @param labels how many classes the label beside the visible units has; 0: no label
  * @param temperature the energy is divided by this
  */
 public record ModelConfig(
@@ -21,7 +22,7 @@ public record ModelConfig(
 
   public ModelConfig {
     dimensions = List.copyOf(dimensions);
-    units = List.copyOf(units);
+    units = List.copyOf(units.stream().map(UnitText::stored).toList());
   }
 
   /** The structure that these settings describe. */
@@ -34,7 +35,7 @@ public record ModelConfig(
               ? UnitSpec.of(UnitType.BERNOULLI, dimensions.get(l))
               : UnitText.parse(units.get(l), dimensions.get(l)));
       if (l == 0 && labels > 0) {
-        groups.add(UnitSpec.of(UnitType.SOFTMAX, labels, labels));
+        groups.add(UnitSpec.label(labels));
       }
       layers.add(groups);
     }

@@ -3,6 +3,7 @@ package io.boltzspark.boltzmann;
 import io.boltzspark.boltzmann.WeightBlocks.Block;
 import io.boltzspark.math.RowKernels;
 import io.boltzspark.model.BoltzmannMachine;
+import io.boltzspark.model.Connection;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -71,8 +72,9 @@ final class Sparsity {
    * @param offset of the row's unit, where the gradient is centred; else 0
    */
   void addInPlace(Block block, int blockRow, float[] gradient, float offset, float[] row) {
-    int l = block.connection().lower();
-    float below = gradient[layout.firstActivity()[l] + block.firstRow() + blockRow] - offset;
-    RowKernels.addScaledInPlace(row, pulls.get(l + 1), below, block.connection().columns());
+    Connection c = block.connection();
+    int activity = layout.firstActivity()[c.from()] + block.firstRow() + blockRow;
+    float below = gradient[activity] - offset;
+    RowKernels.addScaledInPlace(row, pulls.get(c.to()), below, c.columns());
   }
 }

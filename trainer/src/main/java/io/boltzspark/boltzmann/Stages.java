@@ -9,7 +9,6 @@ import io.boltzspark.model.Connection;
 import io.boltzspark.model.MachineSpec;
 import io.boltzspark.model.ParameterLayout.Segment;
 import io.boltzspark.model.UnitSpec;
-import io.boltzspark.model.UnitType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -102,21 +101,13 @@ public final class Stages {
   /**
    * Two copies of a unit that share their weights, seen as one unit: their sum.
    *
-   * @throws IllegalArgumentException for types whose sums are of no type that there is
+   * @throws IllegalArgumentException for units whose sums are of no type that there is
    */
   private static UnitSpec doubled(UnitSpec units) {
-    UnitType type = units.type();
-    return switch (type) {
-      case BERNOULLI -> UnitSpec.of(UnitType.BINOMIAL, units.size(), COPIES);
-      case BINOMIAL, MULTINOMIAL -> UnitSpec.of(type, units.size(), COPIES * units.count());
-      case SOFTMAX -> {
-        if (units.size() != units.count()) {
-          throw new IllegalArgumentException("several softmax groups cannot be doubled");
-        }
-        yield UnitSpec.of(UnitType.MULTINOMIAL, units.size(), COPIES);
-      }
-      default -> throw new IllegalArgumentException(type.word() + " units cannot be doubled");
-    };
+    return units
+        .sumOfCopies(COPIES)
+        .orElseThrow(
+            () -> new IllegalArgumentException(units.type().title() + " units cannot be doubled"));
   }
 
   /** Whether {@link #of} can apply the corrections to a machine. */
@@ -185,7 +176,7 @@ public final class Stages {
     Arrays.fill(ones, 1);
     float[] all = Initialisation.parameters(grown, to.config(), new VisibleMoments(ones, ones));
     for (Segment source : BoltzmannMachine.of(from).layout().segments()) {
-      int target = grown.layout().segment(source.name()).offset();
+      int target = grown.layout().segment(source.kind(), source.layer()).offset();
       System.arraycopy(parameters, source.offset(), all, target, source.size());
     }
     return all;
@@ -200,10 +191,9 @@ public final class Stages {
     int last = pairs.size() - 1;
     for (int p = 0; p <= last; p++) {
       Connection c = whole.connections().get(p);
-      int size = c.rows() * c.columns();
-      System.arraycopy(pairs.get(p), 0, parameters, c.offset(), size);
+      System.arraycopy(pairs.get(p), 0, parameters, c.offset(), c.size());
       if (corrections && p > 0 && p < last) {
-        RowKernels.scaleInPlace(parameters, 0.5f, c.offset(), c.offset() + size);
+        RowKernels.scaleInPlace(parameters, 0.5f, c.offset(), c.offset() + c.size());
       }
       copyUnits(stages.get(p), pairs.get(p), whole, parameters, corrections && p > 0);
     }
@@ -214,12 +204,11 @@ public final class Stages {
   private static void copyUnits(
       Stage pair, float[] from, BoltzmannMachine whole, float[] to, boolean meanOfBoth) {
     for (Segment source : BoltzmannMachine.of(pair.spec()).layout().segments()) {
-      String[] name = source.name().split("\\.");
-      int layer = Integer.parseInt(name[1]);
-      if (name[0].equals("weights")) {
+      if (source.isWeights()) {
         continue;
       }
-      int target = whole.layout().segment(name[0] + "." + (pair.lower() + layer)).offset();
+      int layer = source.layer();
+      int target = whole.layout().segment(source.kind(), pair.lower() + layer).offset();
       for (int i = 0; i < source.size(); i++) {
         float value = from[source.offset() + i];
         to[target + i] = layer == 0 && meanOfBoth ? (to[target + i] + value) / 2 : value;

@@ -3,13 +3,14 @@ package io.boltzspark.boltzmann;
 import io.boltzspark.model.UnitSpec;
 import io.boltzspark.model.UnitType;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
  * Kinds of units as configuration writes them: a word, with a count after a colon where the type
- * has one ({@code softmax:10}, {@code multinomial:50}, {@code binomial:3}), and for types with a
+ * has one ({@code potts:10}, {@code multinomial:50}, {@code binomial:3}), and for types with a
  * variance what is not learnt ({@code gaussian:fixed}, {@code gaussian:fixed-mean}, {@code
- * gaussian:fixed-variance}).
+ * gaussian:fixed-variance}). Potts units are called {@code softmax} as well: see {@link #stored}.
  */
 public final class UnitText {
   private UnitText() {}
@@ -21,7 +22,7 @@ public final class UnitText {
 
   private static String form(UnitType type) {
     if (type.hasCount()) {
-      return type.word() + ":COUNT";
+      return type.title() + ":COUNT";
     }
     return type.hasVariance() ? type.word() + "[:fixed|:fixed-mean|:fixed-variance]" : type.word();
   }
@@ -30,15 +31,14 @@ public final class UnitText {
    * A layer of {@code size} units of the kind that the text describes.
    *
    * @throws IllegalArgumentException when the text is none of {@link #allowed()}, or so many units
-   *     do not make whole softmax groups
+   *     do not make whole Potts units
    */
   public static UnitSpec parse(String text, int size) {
-    UnitSpec one = parse(text);
-    return new UnitSpec(one.type(), size, one.count(), one.learnsMean(), one.learnsVariance());
+    return parse(text).withSize(size);
   }
 
   /**
-   * The fewest units that the text can describe: one, or one softmax group.
+   * The fewest columns that the text can describe: one, or those of one Potts unit.
    *
    * @throws IllegalArgumentException when the text is none of {@link #allowed()}
    */
@@ -52,8 +52,8 @@ public final class UnitText {
       throw new IllegalArgumentException("nothing follows the colon in " + text);
     }
     if (type.hasCount()) {
-      int count = count(text, detail);
-      return UnitSpec.of(type, type == UnitType.SOFTMAX ? count : 1, count);
+      int count = count(type, detail);
+      return UnitSpec.of(type, type.countsColumns() ? count : 1, count);
     }
     if (type.hasVariance()) {
       return switch (detail) {
@@ -70,9 +70,20 @@ public final class UnitText {
     return UnitSpec.of(type, 1);
   }
 
-  private static int count(String text, String detail) {
+  /**
+   * The same kind in the words that files keep, so that it does not depend on the one chosen how a
+   * run is recognised ({@link UnitType#storedWord}). Text that is not understood stays what it is.
+   */
+  public static String stored(String text) {
+    String[] parts = text.split(":", 2);
+    Optional<UnitType> type = UnitType.ofWord(parts[0]);
+    return type.map(t -> t.storedWord() + text.substring(parts[0].length())).orElse(text);
+  }
+
+  private static int count(UnitType type, String detail) {
     if (!detail.matches("[1-9][0-9]{0,8}")) {
-      throw new IllegalArgumentException(text + " needs a count of 1 or more after a colon");
+      throw new IllegalArgumentException(
+          type.title() + " units need a count of 1 or more after a colon, not \"" + detail + "\"");
     }
     return Integer.parseInt(detail);
   }

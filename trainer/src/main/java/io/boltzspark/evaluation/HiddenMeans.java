@@ -20,7 +20,7 @@ public record HiddenMeans(int layer) implements RowFeatures {
 
   @Override
   public Matrix of(BoltzmannMachine machine, float[] parameters, Matrix rows) {
-    int values = rows.columns() - machine.spec().labels();
+    int values = machine.spec().values();
     Matrix visible = Matrix.zeros(rows.rows(), rows.columns());
     visible.columns(0, values).setFrom(rows.columns(0, values));
     ChainStates states = ChainStates.withVisible(machine, visible);

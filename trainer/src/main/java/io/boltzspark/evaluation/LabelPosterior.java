@@ -8,9 +8,9 @@ import io.boltzspark.math.Blas;
 import io.boltzspark.math.Matrix;
 import io.boltzspark.model.BoltzmannMachine;
 import io.boltzspark.model.Connection;
+import io.boltzspark.model.EnergyUnits;
 import io.boltzspark.model.Layer;
 import io.boltzspark.model.UnitSpec;
-import io.boltzspark.model.Units;
 import java.util.Arrays;
 import java.util.List;
 
@@ -47,7 +47,7 @@ public final class LabelPosterior {
     this.machine = machine;
     this.parameters = parameters;
     this.classes = machine.spec().labels();
-    this.firstLabel = machine.visible().size() - classes;
+    this.firstLabel = machine.spec().values();
     requireClassifier();
   }
 
@@ -63,7 +63,7 @@ public final class LabelPosterior {
           throw new BoltzException(
               ExitCode.BAD_INPUT,
               "the model has "
-                  + units.type().word()
+                  + units.type().title()
                   + " units, which have no energy, so that it gives labels no probabilities");
         }
       }
@@ -89,7 +89,8 @@ public final class LabelPosterior {
   public double[][] logProbabilities(Matrix visible) {
     Matrix states = Matrix.zeros(visible.rows(), visible.columns());
     states.setFrom(visible);
-    double[][] logs = machine.isRestricted() ? fromFreeEnergies(states) : fromBounds(states);
+    double[][] logs =
+        machine.hiddenUnitsAreIndependent() ? fromFreeEnergies(states) : fromBounds(states);
     for (double[] row : logs) {
       LogSum total = new LogSum();
       for (double log : row) {
@@ -132,7 +133,7 @@ public final class LabelPosterior {
   private double labelEnergy(int y) {
     Matrix label = Matrix.zeros(1, classes);
     label.set(0, y, 1f);
-    List<Units> groups = machine.visible().groups();
+    List<EnergyUnits> groups = machine.visible().energyGroups();
     return groups.get(groups.size() - 1).energy(label, 0, parameters);
   }
 

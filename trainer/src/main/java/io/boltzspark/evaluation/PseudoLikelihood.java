@@ -7,7 +7,6 @@ import io.boltzspark.math.RowKernels;
 import io.boltzspark.model.BoltzmannMachine;
 import io.boltzspark.model.Connection;
 import io.boltzspark.model.Layer;
-import io.boltzspark.model.UnitType;
 import java.util.Arrays;
 import java.util.List;
 
@@ -28,19 +27,18 @@ public final class PseudoLikelihood {
 
   /** Why a machine has none here; empty if it has. */
   public static String reasonNot(BoltzmannMachine machine) {
-    if (!machine.isRestricted()) {
+    if (!machine.hiddenUnitsAreIndependent()) {
       return "it takes one hidden layer, whose units can be summed out";
     }
-    if (!isAll(machine, UnitType.BERNOULLI) && !isAll(machine, UnitType.SPIN)) {
+    if (!hasTheSameTwoStates(machine)) {
       return "it takes visible units of two states each, bernoulli or spin, without labels";
     }
-    return machine.spec().layers().get(1).stream().allMatch(units -> units.type().hasEnergy())
-        ? ""
-        : "it takes units that have an energy";
+    return machine.hasEnergy() ? "" : "it takes units that have an energy";
   }
 
-  private static boolean isAll(BoltzmannMachine machine, UnitType type) {
-    return machine.spec().layers().get(0).stream().allMatch(units -> units.type() == type);
+  private static boolean hasTheSameTwoStates(BoltzmannMachine machine) {
+    return machine.visible().states().length == 2
+        && machine.spec().layers().get(0).stream().allMatch(units -> units.type().hasTwoStates());
   }
 
   /**

@@ -38,8 +38,8 @@ public final class ReconstructionError {
     visible.setFrom(batch);
     ChainStates chains = ChainStates.withVisible(machine, visible);
     GibbsSampler sampler = new GibbsSampler(machine);
-    sampler.sampleOdd(chains, parameters, random);
-    sampler.sampleEven(chains, parameters, random);
+    sampler.sampleCarried(chains, parameters, random);
+    sampler.sampleFirst(chains, parameters, random);
     return visible;
   }
 

@@ -9,7 +9,7 @@ import java.util.Arrays;
  * Binary units, s in {0, 1}, with energy {@code -b s}: {@code P(s = 1 | x) = sigmoid(b + x)}
  * (Smolensky 1986; Hinton 2002).
  */
-public final class BernoulliUnits extends LinearUnits {
+public final class BernoulliUnits extends DiscreteUnits {
 
   BernoulliUnits(UnitSpec spec, int biasOffset) {
     super(spec, biasOffset);

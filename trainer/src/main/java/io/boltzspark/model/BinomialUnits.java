@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
  * Hinton 2001, "rate-coded" units): energy {@code -b s - log C(n, s)}, mean {@code n sigmoid(b +
  * x)}. A draw costs as much as n Bernoulli units.
  */
-public final class BinomialUnits extends LinearUnits {
+public final class BinomialUnits extends DiscreteUnits {
   private final int copies;
   private final double[] logWays;
 

@@ -2,8 +2,10 @@ package io.boltzspark.model;
 
 import io.boltzspark.math.Matrix;
 import io.boltzspark.math.RowKernels;
+import io.boltzspark.model.ParameterLayout.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -21,6 +23,10 @@ public final class BoltzmannMachine {
   private final MachineSpec spec;
   private final List<Layer> layers;
   private final List<Connection> connections;
+  private final Connection[][] below; // layer: the connections whose upper end it is
+  private final Connection[][] above; // layer: the connections whose lower end it is
+  private final UpdateOrder updateOrder;
+  private final boolean hiddenUnitsAreIndependent;
   private final ParameterLayout layout;
 
   private BoltzmannMachine(
@@ -28,7 +34,19 @@ public final class BoltzmannMachine {
     this.spec = spec;
     this.layers = List.copyOf(layers);
     this.connections = List.copyOf(connections);
+    this.below = byLayer(Connection::to);
+    this.above = byLayer(Connection::from);
+    this.updateOrder = UpdateOrder.of(layers.size(), connections);
+    this.hiddenUnitsAreIndependent = connections.stream().allMatch(c -> c.from() == 0);
     this.layout = layout;
+  }
+
+  private Connection[][] byLayer(ToIntFunction<Connection> end) {
+    return IntStream.range(0, layers.size())
+        .mapToObj(
+            l ->
+                connections.stream().filter(c -> end.applyAsInt(c) == l).toArray(Connection[]::new))
+        .toArray(Connection[][]::new);
   }
 
   /** The machine of a structure. */
@@ -36,10 +54,12 @@ public final class BoltzmannMachine {
     ParameterLayout.Builder layout = new ParameterLayout.Builder();
     List<Integer> sizes = spec.dimensions();
     List<Connection> connections = new ArrayList<>();
-    for (int l = 0; l + 1 < sizes.size(); l++) {
-      int rows = sizes.get(l);
-      int columns = sizes.get(l + 1);
-      connections.add(new Connection(l, layout.add("weights." + l, rows, columns), rows, columns));
+    for (MachineSpec.Link link : spec.links()) {
+      int rows = sizes.get(link.from());
+      int columns = sizes.get(link.to());
+      int offset = layout.add(Kind.WEIGHTS, link.from(), rows, columns);
+      connections.add(
+          new Connection(connections.size(), link.from(), link.to(), offset, rows, columns));
     }
     List<Layer> layers = new ArrayList<>();
     for (int l = 0; l < sizes.size(); l++) {
@@ -50,10 +70,10 @@ public final class BoltzmannMachine {
 
   private static Layer layer(
       List<UnitSpec> groups, int index, int size, ParameterLayout.Builder layout) {
-    int bias = layout.add("bias." + index, size);
+    int bias = layout.add(Kind.BIAS, index, size);
     int withVariance =
         groups.stream().filter(g -> g.type().hasVariance()).mapToInt(UnitSpec::size).sum();
-    int sigma = withVariance > 0 ? layout.add("log_sigma." + index, withVariance) : -1;
+    int sigma = withVariance > 0 ? layout.add(Kind.LOG_SIGMA, index, withVariance) : -1;
     List<Units> units = new ArrayList<>();
     int first = 0;
     for (UnitSpec group : groups) {
@@ -73,7 +93,7 @@ public final class BoltzmannMachine {
       case BERNOULLI -> new BernoulliUnits(spec, bias);
       case SPIN -> new SpinUnits(spec, bias);
       case GAUSSIAN -> new GaussianUnits(spec, first, bias, sigma);
-      case SOFTMAX -> new SoftmaxUnits(spec, bias);
+      case POTTS -> new PottsUnits(spec, bias);
       case MULTINOMIAL -> new MultinomialUnits(spec, bias);
       case BINOMIAL -> new BinomialUnits(spec, bias);
       case RECTIFIED -> new RectifiedUnits(spec, first, bias, sigma);
@@ -102,9 +122,24 @@ public final class BoltzmannMachine {
     return layers.get(0);
   }
 
-  /** Connection l joins layers l and l + 1. */
+  /** All connections, each at its {@link Connection#index}. */
   public List<Connection> connections() {
     return connections;
+  }
+
+  /** The connections through which a layer receives input from lower layers. */
+  public List<Connection> connectionsBelow(int l) {
+    return List.of(below[l]);
+  }
+
+  /** The connections through which a layer receives input from higher layers. */
+  public List<Connection> connectionsAbove(int l) {
+    return List.of(above[l]);
+  }
+
+  /** In which order layers are drawn, and which of them carry a chain. */
+  public UpdateOrder updateOrder() {
+    return updateOrder;
   }
 
   public ParameterLayout layout() {
@@ -116,22 +151,81 @@ public final class BoltzmannMachine {
     return spec.dimensions();
   }
 
-  public boolean isRestricted() {
+  /**
+   * Whether the visible layer and one hidden layer are all there is: what the hidden units receive
+   * is then one product, for any number of rows at once.
+   */
+  public boolean hasOneHiddenLayer() {
     return layers.size() == 2;
   }
 
-  /** {@code input := } what layer {@code l} receives from the layers next to it; bias excluded. */
+  /**
+   * Whether the hidden units are independent given the visible ones, because no connection joins
+   * two hidden layers. Their conditional means are then exact in one pass, and they can be summed
+   * out in closed form.
+   */
+  public boolean hiddenUnitsAreIndependent() {
+    return hiddenUnitsAreIndependent;
+  }
+
+  /** Whether every unit has an energy, without which there are no likelihoods or temperatures. */
+  public boolean hasEnergy() {
+    return layers.stream().allMatch(Layer::hasEnergy);
+  }
+
+  /** Whether {@link #freeEnergy} has values. */
+  public boolean hasClosedFreeEnergy() {
+    return hiddenUnitsAreIndependent && hasEnergy();
+  }
+
+  /**
+   * {@code input := } what layer {@code l} receives from the layers it is connected with; bias
+   * excluded.
+   */
   public void inputInto(int l, List<Matrix> states, float[] parameters, Matrix input) {
-    float beta = 0f;
-    if (l > 0) {
-      Matrix below = layers.get(l - 1).interaction(states.get(l - 1), parameters);
-      connections.get(l - 1).up(below, parameters, beta, input);
-      beta = 1f;
+    boolean isFirst = below[l].length == 0;
+    addFromBelow(l, states, parameters, 0f, input);
+    addFromAbove(l, states, parameters, isFirst ? 0f : 1f, input);
+  }
+
+  /** {@code input := } the part of {@link #inputInto} that comes from lower layers. */
+  public void inputFromBelowInto(int l, List<Matrix> states, float[] parameters, Matrix input) {
+    addFromBelow(l, states, parameters, 0f, input);
+  }
+
+  /** {@code input := } the part of {@link #inputInto} that comes from higher layers. */
+  public void inputFromAboveInto(int l, List<Matrix> states, float[] parameters, Matrix input) {
+    addFromAbove(l, states, parameters, 0f, input);
+  }
+
+  /** {@code input := input +} what {@link #inputFromAboveInto} gives. */
+  public void addInputFromAbove(int l, List<Matrix> states, float[] parameters, Matrix input) {
+    addFromAbove(l, states, parameters, 1f, input);
+  }
+
+  /** {@code input := beta input +} what comes from below, where anything does. */
+  private void addFromBelow(
+      int l, List<Matrix> states, float[] parameters, float beta, Matrix input) {
+    float kept = beta;
+    for (Connection c : below[l]) {
+      c.up(interaction(c.from(), states, parameters), parameters, kept, input);
+      kept = 1f;
     }
-    if (l + 1 < layers.size()) {
-      Matrix above = layers.get(l + 1).interaction(states.get(l + 1), parameters);
-      connections.get(l).down(above, parameters, beta, input);
+  }
+
+  /** {@code input := beta input +} what comes from above, where anything does. */
+  private void addFromAbove(
+      int l, List<Matrix> states, float[] parameters, float beta, Matrix input) {
+    float kept = beta;
+    for (Connection c : above[l]) {
+      c.down(interaction(c.to(), states, parameters), parameters, kept, input);
+      kept = 1f;
     }
+  }
+
+  /** What neighbours see of a layer's states, {@code phi_l(s_l)}. */
+  private Matrix interaction(int l, List<Matrix> states, float[] parameters) {
+    return layers.get(l).interaction(states.get(l), parameters);
   }
 
   /**
@@ -148,13 +242,12 @@ public final class BoltzmannMachine {
       }
     }
     for (Connection connection : connections) {
-      int l = connection.lower();
-      Matrix below = layers.get(l).interaction(states.get(l), parameters);
-      Matrix above = layers.get(l + 1).interaction(states.get(l + 1), parameters);
+      Matrix lower = interaction(connection.from(), states, parameters);
+      Matrix upper = interaction(connection.to(), states, parameters);
       Matrix input = Matrix.zeros(rows, connection.columns());
-      connection.up(below, parameters, 0f, input);
+      connection.up(lower, parameters, 0f, input);
       for (int r = 0; r < rows; r++) {
-        energy[r] -= dot(input, above, r);
+        energy[r] -= dot(input, upper, r);
       }
     }
     return energy;
@@ -163,25 +256,21 @@ public final class BoltzmannMachine {
   /**
    * The free energy {@code -log sum over h of exp(-E(v, h))} of each row of visible states.
    *
-   * @throws IllegalStateException for a machine with more than one hidden layer, whose sum has no
-   *     closed form
+   * @throws IllegalStateException unless {@link #hasClosedFreeEnergy}
    */
   public double[] freeEnergy(Matrix visible, float[] parameters) {
-    Matrix input = Matrix.zeros(visible.rows(), restrictedHidden().size());
+    if (!hiddenUnitsAreIndependent) {
+      throw new IllegalStateException("no closed free energy with layers " + dimensions());
+    }
+    Layer hidden = layers.get(1);
+    Matrix input = Matrix.zeros(visible.rows(), hidden.size());
     connections.get(0).up(visible().interaction(visible, parameters), parameters, 0f, input);
     return IntStream.range(0, visible.rows())
         .mapToDouble(
             r ->
                 visible().energy(visible, r, parameters)
-                    - restrictedHidden().logPartition(input, r, parameters))
+                    - hidden.logPartition(input, r, parameters))
         .toArray();
-  }
-
-  private Layer restrictedHidden() {
-    if (!isRestricted()) {
-      throw new IllegalStateException("no closed free energy with layers " + dimensions());
-    }
-    return layers.get(1);
   }
 
   /**
@@ -196,8 +285,8 @@ public final class BoltzmannMachine {
       return;
     }
     for (Connection c : connections) {
-      float[] lower = layers.get(c.lower()).interactionFactors(beta);
-      float[] upper = layers.get(c.lower() + 1).interactionFactors(beta);
+      float[] lower = layers.get(c.from()).interactionFactors(beta);
+      float[] upper = layers.get(c.to()).interactionFactors(beta);
       for (int i = 0; i < c.rows(); i++) {
         temperRow(tempered, c.offset() + i * c.columns(), beta / lower[i], upper);
       }

@@ -4,15 +4,38 @@ import io.boltzspark.math.Blas;
 import io.boltzspark.math.Matrix;
 
 /**
- * The weights between a layer and the next one above, with energy {@code -sᵀ W t} for states s
- * below and t above.
+ * The weights between two layers, with energy {@code -sᵀ W t} for states s of the lower and t of
+ * the upper one. Both ends are said, so that nobody infers one from the other.
  *
- * @param lower index of the layer below
+ * @param index its place among the machine's connections, by which arrays of one element a
+ *     connection are indexed
+ * @param from index of the lower layer, whose units are the rows
+ * @param to index of the upper layer, whose units are the columns; greater than {@code from}
  * @param offset where the weights begin in the machine's parameters
  * @param rows units of the lower layer
  * @param columns units of the upper layer
  */
-public record Connection(int lower, int offset, int rows, int columns) {
+public record Connection(int index, int from, int to, int offset, int rows, int columns) {
+
+  /**
+   * @throws IllegalArgumentException when the ends are not two layers in ascending order; equal
+   *     ends are reserved for couplings within a layer, which no code computes yet
+   */
+  public Connection {
+    if (from < 0 || from >= to) {
+      throw new IllegalArgumentException(
+          "a connection from layer "
+              + from
+              + " to layer "
+              + to
+              + ": it leads from a lower layer to a higher one");
+    }
+  }
+
+  /** Number of weights. */
+  public int size() {
+    return rows * columns;
+  }
 
   /** The weights as a window on the machine's parameters, {@code [lower units, upper units]}. */
   public Matrix weights(float[] parameters) {

@@ -8,12 +8,17 @@ import java.util.List;
 
 /**
  * A layer: one or more groups of units side by side, such as pixels and a label. Has the verbs of
- * {@link Units}, each of which it passes to every group with the group's columns.
+ * {@link Units}, each of which it passes to every group with the group's columns; and those of
+ * {@link EnergyUnits}, for layers whose groups all {@linkplain #hasEnergy() have an energy}.
  */
 public final class Layer {
 
-  /** A group and its columns in the layer's matrices. */
-  private record Place(Units units, int from, int to) {}
+  /**
+   * A group and its columns in the layer's matrices.
+   *
+   * @param withEnergy the same units, or null where they have no energy
+   */
+  private record Place(Units units, EnergyUnits withEnergy, int from, int to) {}
 
   private final List<Place> places = new ArrayList<>();
   private final int size;
@@ -26,7 +31,8 @@ public final class Layer {
   Layer(List<Units> groups, int biasOffset) {
     int from = 0;
     for (Units units : groups) {
-      places.add(new Place(units, from, from + units.size()));
+      EnergyUnits withEnergy = units instanceof EnergyUnits e ? e : null;
+      places.add(new Place(units, withEnergy, from, from + units.size()));
       from += units.size();
     }
     this.size = from;
@@ -64,13 +70,22 @@ public final class Layer {
     return places.stream().mapToDouble(p -> p.units().configurations()).reduce(1, (a, b) -> a * b);
   }
 
-  /** See {@link Units#configurationInto}; the last group's states change fastest. */
+  /**
+   * Puts joint state number {@code index}, from 0 to {@link #configurations()} - 1, into a row; the
+   * last group's states change fastest.
+   *
+   * @throws IllegalStateException where there are infinitely many
+   */
   public void configurationInto(long index, Matrix states, int row) {
     long rest = index;
     for (int g = places.size() - 1; g >= 0; g--) {
       Place place = places.get(g);
-      long here = (long) place.units().configurations();
-      place.units().configurationInto(rest % here, columns(states, place), row);
+      if (!(place.units() instanceof DiscreteUnits units)) {
+        throw new IllegalStateException(
+            place.units().spec().type().title() + " units have infinitely many states");
+      }
+      long here = (long) units.configurations();
+      units.configurationInto(rest % here, columns(states, place), row);
       rest /= here;
     }
   }
@@ -136,28 +151,52 @@ public final class Layer {
     return copy;
   }
 
-  /** See {@link Units#energy}. */
+  /** Whether all groups have an energy. */
+  public boolean hasEnergy() {
+    return places.stream().allMatch(place -> place.withEnergy() != null);
+  }
+
+  /**
+   * The groups as units with an energy.
+   *
+   * @throws IllegalStateException unless {@link #hasEnergy}, as do the verbs below that need one
+   */
+  public List<EnergyUnits> energyGroups() {
+    return places.stream().map(Layer::withEnergy).toList();
+  }
+
+  private static EnergyUnits withEnergy(Place place) {
+    if (place.withEnergy() == null) {
+      throw new IllegalStateException(
+          place.units().spec().type().title()
+              + " units are a rule for sampling without an energy, so there are no free energies,"
+              + " likelihoods or temperatures; rectified units have them");
+    }
+    return place.withEnergy();
+  }
+
+  /** See {@link EnergyUnits#energy}. */
   public double energy(Matrix states, int row, float[] parameters) {
     double sum = 0;
     for (Place place : places) {
-      sum += place.units().energy(columns(states, place), row, parameters);
+      sum += withEnergy(place).energy(columns(states, place), row, parameters);
     }
     return sum;
   }
 
-  /** See {@link Units#logPartition}. */
+  /** See {@link EnergyUnits#logPartition}. */
   public double logPartition(Matrix input, int row, float[] parameters) {
     double sum = 0;
     for (Place place : places) {
-      sum += place.units().logPartition(columns(input, place), row, parameters);
+      sum += withEnergy(place).logPartition(columns(input, place), row, parameters);
     }
     return sum;
   }
 
-  /** See {@link Units#addLogPartitions}. */
+  /** See {@link EnergyUnits#addLogPartitions}. */
   public void addLogPartitions(Matrix input, float[] parameters, double[] sums) {
     for (Place place : places) {
-      place.units().addLogPartitions(columns(input, place), parameters, sums);
+      withEnergy(place).addLogPartitions(columns(input, place), parameters, sums);
     }
   }
 
@@ -188,16 +227,16 @@ public final class Layer {
     }
   }
 
-  /** See {@link Units#temperInPlace}. */
+  /** See {@link EnergyUnits#temperInPlace}. */
   public void temperInPlace(float[] parameters, float beta) {
-    places.forEach(place -> place.units().temperInPlace(parameters, beta));
+    places.forEach(place -> withEnergy(place).temperInPlace(parameters, beta));
   }
 
-  /** See {@link Units#interactionFactor}, for each unit. */
+  /** See {@link EnergyUnits#interactionFactor}, for each unit. */
   float[] interactionFactors(float beta) {
     float[] factors = new float[size];
     for (Place place : places) {
-      Arrays.fill(factors, place.from(), place.to(), place.units().interactionFactor(beta));
+      Arrays.fill(factors, place.from(), place.to(), withEnergy(place).interactionFactor(beta));
     }
     return factors;
   }

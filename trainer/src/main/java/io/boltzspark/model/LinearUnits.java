@@ -4,8 +4,8 @@ import io.boltzspark.math.Matrix;
 import io.boltzspark.math.RowKernels;
 
 /**
- * Units whose own energy is {@code -b . s}, apart from the number of ways in which a state comes
- * about: an exponential family with the biases as its natural parameters.
+ * Units whose biases enter linearly: they learn as an exponential family does whose natural
+ * parameters are the biases, and whose energy is {@code -b . s}.
  */
 abstract class LinearUnits extends RowwiseUnits {
   /** Means are clamped this far inside what they can be, so that no bias starts at infinity. */
@@ -13,15 +13,6 @@ abstract class LinearUnits extends RowwiseUnits {
 
   LinearUnits(UnitSpec spec, int biasOffset) {
     super(spec, biasOffset);
-  }
-
-  @Override
-  public double energy(Matrix states, int row, float[] parameters) {
-    double sum = 0;
-    for (int i = 0; i < size(); i++) {
-      sum += (double) parameters[biasOffset() + i] * states.get(row, i);
-    }
-    return -sum;
   }
 
   @Override
@@ -61,10 +52,5 @@ abstract class LinearUnits extends RowwiseUnits {
 
   static double clamp(double share) {
     return Math.min(1 - MEAN_CLAMP, Math.max(MEAN_CLAMP, share));
-  }
-
-  @Override
-  public void temperInPlace(float[] parameters, float beta) {
-    RowKernels.scaleInPlace(parameters, beta, biasOffset(), biasOffset() + size());
   }
 }

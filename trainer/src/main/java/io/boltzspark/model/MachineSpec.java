@@ -1,15 +1,18 @@
 package io.boltzspark.model;
 
+import io.boltzspark.model.UnitSpec.Role;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The structure of a machine as a value that can be written down and sent: for each layer, visible
  * first, its groups of units.
  *
- * @param layers at least two, none empty
+ * @param layers at least two, none empty; the last group of the visible layer may be a label
  */
 public record MachineSpec(List<List<UnitSpec>> layers) implements Serializable {
 
@@ -19,6 +22,20 @@ public record MachineSpec(List<List<UnitSpec>> layers) implements Serializable {
     layers = List.copyOf(copy);
     if (layers.size() < 2 || layers.stream().anyMatch(List::isEmpty)) {
       throw new IllegalArgumentException("a machine needs two or more non-empty layers: " + layers);
+    }
+    requireLabelBehindValues(layers);
+  }
+
+  private static void requireLabelBehindValues(List<List<UnitSpec>> layers) {
+    for (int l = 0; l < layers.size(); l++) {
+      for (int g = 0; g < layers.get(l).size(); g++) {
+        boolean isBehind = l == 0 && g > 0 && g + 1 == layers.get(0).size();
+        if (layers.get(l).get(g).role() == Role.LABEL && !isBehind) {
+          throw new IllegalArgumentException(
+              "group %d of layer %d is a label: the last group of the visible layer may be one, behind groups of values"
+                  .formatted(g, l));
+        }
+      }
     }
   }
 
@@ -44,16 +61,34 @@ public record MachineSpec(List<List<UnitSpec>> layers) implements Serializable {
         .collect(Collectors.toList());
   }
 
-  /**
-   * How many classes the label has: the last group of the visible layer if that is a single softmax
-   * group with others before it. 0 where there is none.
-   */
+  /** How many classes the label has; 0 where no group of the visible layer is one. */
   public int labels() {
-    List<UnitSpec> visible = layers.get(0);
-    UnitSpec last = visible.get(visible.size() - 1);
-    boolean isLabel =
-        visible.size() > 1 && last.type() == UnitType.SOFTMAX && last.size() == last.count();
-    return isLabel ? last.size() : 0;
+    return label().map(UnitSpec::size).orElse(0);
+  }
+
+  /**
+   * The columns of the visible layer that hold values: those of the label, if there is one, come
+   * behind them.
+   */
+  public int values() {
+    return dimensions().get(0) - labels();
+  }
+
+  private Optional<UnitSpec> label() {
+    return layers.get(0).stream().filter(group -> group.role() == Role.LABEL).findFirst();
+  }
+
+  /**
+   * Two layers that are connected.
+   *
+   * @param from the lower one
+   * @param to the higher one
+   */
+  public record Link(int from, int to) {}
+
+  /** Which layers are connected: each with the next. */
+  public List<Link> links() {
+    return IntStream.range(1, layers.size()).mapToObj(to -> new Link(to - 1, to)).toList();
   }
 
   /** The two neighbouring layers {@code lower} and {@code lower + 1} alone. */
@@ -69,19 +104,19 @@ public record MachineSpec(List<List<UnitSpec>> layers) implements Serializable {
    * between them up and nothing would hold them.
    */
   public String reasonNotNormalisable() {
-    for (int l = 0; l + 1 < layers.size(); l++) {
-      for (UnitSpec below : layers.get(l)) {
-        for (UnitSpec above : layers.get(l + 1)) {
+    for (Link link : links()) {
+      for (UnitSpec below : layers.get(link.from())) {
+        for (UnitSpec above : layers.get(link.to())) {
           boolean unbounded = below.type().isUnbounded() && above.type().isUnbounded();
           boolean gaussian = below.type() == UnitType.GAUSSIAN && above.type() == UnitType.GAUSSIAN;
           if (unbounded && !gaussian) {
-            return below.type().word()
+            return below.type().title()
                 + " units in layer "
-                + l
+                + link.from()
                 + " next to "
-                + above.type().word()
+                + above.type().title()
                 + " units in layer "
-                + (l + 1)
+                + link.to()
                 + ": states without a bound on both sides of a weight can lower the energy"
                 + " without end";
           }

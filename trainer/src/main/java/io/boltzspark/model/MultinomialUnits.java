@@ -12,7 +12,7 @@ import java.util.Arrays;
  * hidden biases are multiplied by N, because documents differ in length; here N is the same for all
  * rows, so that the factor is part of the biases.
  */
-public final class MultinomialUnits extends LinearUnits {
+public final class MultinomialUnits extends DiscreteUnits {
   private final int draws;
   private final double[] logFactorial;
   private final ThreadLocal<double[]> cumulative;
@@ -50,7 +50,7 @@ public final class MultinomialUnits extends LinearUnits {
 
   /** In lexicographic order: the first unit's count changes slowest. */
   @Override
-  public void configurationInto(long index, Matrix states, int row) {
+  void configurationInto(long index, Matrix states, int row) {
     long rest = index;
     int left = draws;
     for (int i = 0; i + 1 < size(); i++) {

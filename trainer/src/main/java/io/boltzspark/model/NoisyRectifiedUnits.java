@@ -1,6 +1,5 @@
 package io.boltzspark.model;
 
-import io.boltzspark.math.Matrix;
 import io.boltzspark.math.NormalDistribution;
 import io.boltzspark.math.RandomStream;
 import io.boltzspark.math.RowKernels;
@@ -9,8 +8,8 @@ import java.util.Arrays;
 /**
  * Noisy rectified linear units (Nair and Hinton 2010): {@code s = max(0, N(y, sigmoid(y)))}, {@code
  * y = b + x}, an approximation to infinitely many Bernoulli copies with biases b - 1/2, b - 3/2,
- * ... A rule for sampling that no energy leads to, so there are no free energies or likelihoods;
- * they learn as if their energy were {@code -b s}.
+ * ... A rule for sampling that no energy leads to, so these are no {@link EnergyUnits} and there
+ * are no free energies or likelihoods; they learn as if their energy were {@code -b s}.
  */
 public final class NoisyRectifiedUnits extends LinearUnits {
 
@@ -58,27 +57,6 @@ public final class NoisyRectifiedUnits extends LinearUnits {
     RowKernels.multiplyInPlace(s.sample, s.noise, size());
     RowKernels.addInPlace(s.sample, s.row, 0, size());
     RowKernels.rectifyInPlace(s.sample, size());
-  }
-
-  @Override
-  public double energy(Matrix states, int row, float[] parameters) {
-    throw noEnergy();
-  }
-
-  @Override
-  public double logPartition(Matrix input, int row, float[] parameters) {
-    throw noEnergy();
-  }
-
-  @Override
-  public void temperInPlace(float[] parameters, float beta) {
-    throw noEnergy();
-  }
-
-  private static IllegalStateException noEnergy() {
-    return new IllegalStateException(
-        "noisy-rectified units are a rule for sampling without an energy, so there are no free"
-            + " energies, likelihoods or temperatures; rectified units have them");
   }
 
   @Override

@@ -2,23 +2,49 @@ package io.boltzspark.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.function.Predicate;
 
 /**
  * Where each parameter tensor lies in the flat array of a machine. Tensors follow one another
- * without gaps, connections first; a matrix is row-major with the units of the lower layer as rows.
+ * without gaps, weights first; a matrix is row-major with the units of the lower layer as rows.
  */
 public final class ParameterLayout {
+
+  /** What the numbers of a tensor are. */
+  public enum Kind {
+    /** The weights of a connection. */
+    WEIGHTS,
+    /** One bias, or location, for each unit of a layer. */
+    BIAS,
+    /** One log sigma for each unit of a layer that has a variance. */
+    LOG_SIGMA;
+
+    private String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
 
   /**
    * One tensor.
    *
-   * @param name as model files call it: {@code weights.0}, {@code bias.1}
+   * @param kind what its numbers are
+   * @param layer whose parameters they are; of weights the lower layer
    * @param offset index of its first element
    * @param shape extents, [units of the lower layer, units of the upper layer] for weights
    */
-  public record Segment(String name, int offset, List<Integer> shape) {
+  public record Segment(Kind kind, int layer, int offset, List<Integer> shape) {
     public Segment {
       shape = List.copyOf(shape);
+    }
+
+    /** As model files call it: {@code weights.0}, {@code bias.1}. */
+    public String name() {
+      return kind.word() + "." + layer;
+    }
+
+    public boolean isWeights() {
+      return kind == Kind.WEIGHTS;
     }
 
     /** Number of elements. */
@@ -47,18 +73,31 @@ public final class ParameterLayout {
   /** Index of the first parameter that is not a weight. */
   public int firstUnitParameter() {
     return segments.stream()
-        .filter(s -> !s.name().startsWith("weights."))
+        .filter(s -> !s.isWeights())
         .mapToInt(Segment::offset)
         .findFirst()
         .orElse(size);
   }
 
   /**
+   * @param layer of weights the lower one
+   * @throws IllegalArgumentException when the layer has none of that kind
+   */
+  public Segment segment(Kind kind, int layer) {
+    return only(s -> s.kind() == kind && s.layer() == layer, kind.word() + "." + layer);
+  }
+
+  /**
+   * @param name as model files call it
    * @throws IllegalArgumentException when there is none of that name
    */
   public Segment segment(String name) {
+    return only(s -> s.name().equals(name), name);
+  }
+
+  private Segment only(Predicate<Segment> wanted, String name) {
     return segments.stream()
-        .filter(s -> s.name().equals(name))
+        .filter(wanted)
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("no parameters named " + name));
   }
@@ -69,8 +108,8 @@ public final class ParameterLayout {
     private int size;
 
     /** Appends a tensor and returns its offset. */
-    int add(String name, Integer... shape) {
-      Segment segment = new Segment(name, size, List.of(shape));
+    int add(Kind kind, int layer, Integer... shape) {
+      Segment segment = new Segment(kind, layer, size, List.of(shape));
       segments.add(segment);
       size = Math.addExact(size, segment.size());
       return segment.offset();

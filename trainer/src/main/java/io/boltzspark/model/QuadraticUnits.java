@@ -10,7 +10,7 @@ import java.util.Arrays;
  * {@code a + x} and variance {@code sigma^2} is on the range of s (Cho, Ilin and Raiko 2011). The
  * parameters are a, in the place of the biases, and log sigma.
  */
-abstract class QuadraticUnits extends RowwiseUnits {
+abstract class QuadraticUnits extends RowwiseUnits implements EnergyUnits {
 
   /**
    * log sigma is kept above the logarithm of this. Standardised data have deviation 1, so a unit at

@@ -20,7 +20,7 @@ public final class ReceptiveFields {
     if (layer < 1 || layer >= machine.layers().size()) {
       throw new IllegalArgumentException("layer " + layer + " of " + machine.dimensions());
     }
-    Connection top = machine.connections().get(layer - 1);
+    Connection top = machine.connectionsBelow(layer).get(0);
     Matrix fields = Matrix.zeros(top.columns(), top.rows());
     Matrix weights = top.weights(parameters);
     for (int unit = 0; unit < fields.rows(); unit++) {
@@ -28,11 +28,12 @@ public final class ReceptiveFields {
         fields.set(unit, below, weights.get(below, unit));
       }
     }
-    for (int l = layer - 2; l >= 0; l--) {
-      Connection connection = machine.connections().get(l);
+    for (int l = top.from(); l > 0; ) {
+      Connection connection = machine.connectionsBelow(l).get(0);
       Matrix lower = Matrix.zeros(fields.rows(), connection.rows());
       Blas.multiplyTransposed(fields, connection.weights(parameters), 0f, lower);
       fields = lower;
+      l = connection.from();
     }
     return fields;
   }

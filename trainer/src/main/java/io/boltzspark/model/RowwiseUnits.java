@@ -76,28 +76,6 @@ abstract class RowwiseUnits implements Units {
     return new double[0];
   }
 
-  /** Of independent units: the product of what each can be. */
-  @Override
-  public double configurations() {
-    int each = states().length;
-    return each == 0 ? Double.POSITIVE_INFINITY : StrictMath.pow(each, size);
-  }
-
-  /** Of independent units: the digits of the number, the first unit's lowest. */
-  @Override
-  public void configurationInto(long index, Matrix states, int row) {
-    double[] each = states();
-    if (each.length == 0) {
-      throw new UnsupportedOperationException(
-          spec.type().word() + " units are real and cannot be enumerated");
-    }
-    long rest = index;
-    for (int i = 0; i < size; i++) {
-      states.set(row, i, (float) each[(int) (rest % each.length)]);
-      rest /= each.length;
-    }
-  }
-
   /** Scratch space with the parameters that the hooks below need. */
   Scratch begin(float[] parameters) {
     Scratch s = scratch.get();

@@ -9,7 +9,7 @@ import java.util.Arrays;
  * Ising spins, s in {-1, +1}, with energy {@code -b s}: {@code P(s = 1 | x) = sigmoid(2 (b + x))},
  * mean {@code tanh(b + x)} (Ackley, Hinton and Sejnowski 1985, in the physicists' states).
  */
-public final class SpinUnits extends LinearUnits {
+public final class SpinUnits extends DiscreteUnits {
 
   SpinUnits(UnitSpec spec, int biasOffset) {
     super(spec, biasOffset);

@@ -1,37 +1,58 @@
 package io.boltzspark.model;
 
 import java.io.Serializable;
+import java.util.Optional;
 
 /**
  * What a group of units of one kind is, without its parameters.
  *
  * @param type the kind
- * @param size how many units
- * @param count units of a softmax group, draws of a multinomial, copies of a binomial unit; 1 for
- *     other types
+ * @param size how many columns in the layer's matrices; one a unit, but q for a Potts unit
+ * @param count categories q of a Potts unit, draws of a multinomial, copies of a binomial unit; 1
+ *     for other types
  * @param learnsMean whether the biases are learnt; where not, they stay at what they start from
  * @param learnsVariance whether variances are learnt; false for types without
+ * @param role what the group's states stand for
  */
 public record UnitSpec(
-    UnitType type, int size, int count, boolean learnsMean, boolean learnsVariance)
+    UnitType type, int size, int count, boolean learnsMean, boolean learnsVariance, Role role)
     implements Serializable {
+
+  /** What a group's states stand for. */
+  public enum Role {
+    /** In the visible layer the values of a row of data, in others whatever they learn. */
+    VALUES,
+    /** The label of a row: one Potts unit with a category for each class. */
+    LABEL
+  }
+
   /** The most draws or copies: the states of such a unit are counted, and kept in tables. */
   static final int LARGEST_COUNT = 1 << 20;
 
   public UnitSpec {
+    String units = type.title() + " units";
     if (size < 1 || count < 1) {
-      throw new IllegalArgumentException(size + " " + type.word() + " units, count " + count);
+      throw new IllegalArgumentException(size + " " + units + ", count " + count);
     }
     if (!type.hasCount() && count != 1 || learnsVariance && !type.hasVariance()) {
-      throw new IllegalArgumentException(type.word() + " units have no such property");
+      throw new IllegalArgumentException(units + " have no such property");
     }
-    if (type != UnitType.SOFTMAX && count > LARGEST_COUNT) {
+    if (!type.countsColumns() && count > LARGEST_COUNT) {
       throw new IllegalArgumentException(
-          type.word() + " units have a count of " + LARGEST_COUNT + " at most, not " + count);
+          units + " have a count of " + LARGEST_COUNT + " at most, not " + count);
     }
-    if (type == UnitType.SOFTMAX && size % count != 0) {
-      throw new IllegalArgumentException(size + " softmax units do not make groups of " + count);
+    if (type.countsColumns() && size % count != 0) {
+      throw new IllegalArgumentException(size + " " + units + " do not make groups of " + count);
     }
+    if (role == Role.LABEL && (type != UnitType.POTTS || size != count)) {
+      throw new IllegalArgumentException(
+          size + " " + units + ", count " + count + ": a label is one potts unit");
+    }
+  }
+
+  /** Units that stand for values. */
+  public UnitSpec(UnitType type, int size, int count, boolean learnsMean, boolean learnsVariance) {
+    this(type, size, count, learnsMean, learnsVariance, Role.VALUES);
   }
 
   /** Units of a type without a count; means and variances are learnt. */
@@ -47,5 +68,48 @@ public record UnitSpec(
   /** Gaussian units with mean 0 and variance 1 for good, as in a Hopfield machine. */
   public static UnitSpec standardNormal(int size) {
     return new UnitSpec(UnitType.GAUSSIAN, size, 1, false, false);
+  }
+
+  /** The label of a row, with so many classes. */
+  public static UnitSpec label(int classes) {
+    return new UnitSpec(UnitType.POTTS, classes, classes, true, false, Role.LABEL);
+  }
+
+  /**
+   * The most that values of data may be whose states these units take; infinite where nothing
+   * limits them. Those of spins are 0 and 1, which become -1 and +1.
+   */
+  public double largestDataValue() {
+    return switch (type) {
+      case BERNOULLI, SPIN, POTTS -> 1;
+      case BINOMIAL -> count;
+      case GAUSSIAN, MULTINOMIAL, RECTIFIED, NOISY_RECTIFIED -> Double.POSITIVE_INFINITY;
+    };
+  }
+
+  /** Units of the same kind in another number of columns. */
+  public UnitSpec withSize(int columns) {
+    return new UnitSpec(type, columns, count, learnsMean, learnsVariance, role);
+  }
+
+  /** The same units in another role. */
+  public UnitSpec withRole(Role other) {
+    return new UnitSpec(type, size, count, learnsMean, learnsVariance, other);
+  }
+
+  /**
+   * What the sums of so many copies of these units are that share their parameters, of which
+   * nothing but the sum is seen; empty where they are of no type that there is.
+   */
+  public Optional<UnitSpec> sumOfCopies(int copies) {
+    return switch (type) {
+      case BERNOULLI -> Optional.of(of(UnitType.BINOMIAL, size, copies));
+      case BINOMIAL, MULTINOMIAL -> Optional.of(of(type, size, copies * count));
+      case POTTS ->
+          size == count
+              ? Optional.of(of(UnitType.MULTINOMIAL, size, copies))
+              : Optional.empty(); // a multinomial is one unit
+      case SPIN, GAUSSIAN, RECTIFIED, NOISY_RECTIFIED -> Optional.empty();
+    };
   }
 }

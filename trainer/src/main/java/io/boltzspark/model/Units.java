@@ -4,9 +4,10 @@ import io.boltzspark.math.Matrix;
 import io.boltzspark.math.RandomStream;
 
 /**
- * A group of units of one kind, the whole of a layer or some of its columns. The kind is defined by
- * its energy term {@code E(s)} and by how its states enter the energy of connections, {@code
- * phi(s)} (nearly always s itself), and everything else follows:
+ * A group of units of one kind, the whole of a layer or some of its columns: the verbs that
+ * sampling and learning need of every kind. Nearly all kinds are {@link EnergyUnits}, defined by
+ * their energy term {@code E(s)} and by how their states enter the energy of connections, {@code
+ * phi(s)} (nearly always s itself), from which everything else follows:
  *
  * <pre>P(s | x) is proportional to exp(-E(s) + phi(s) . x)</pre>
  *
@@ -32,15 +33,10 @@ public interface Units {
    */
   double[] states();
 
-  /** How many joint states the group has; infinite for real-valued units. */
-  double configurations();
-
-  /**
-   * Puts joint state number {@code index}, from 0 to {@link #configurations()} - 1, into a row.
-   *
-   * @throws UnsupportedOperationException for real-valued units
-   */
-  void configurationInto(long index, Matrix states, int row);
+  /** How many joint states the group has; infinite for units that are not {@link DiscreteUnits}. */
+  default double configurations() {
+    return Double.POSITIVE_INFINITY;
+  }
 
   /** {@code input := E[s | input]}. */
   void meanInPlace(Matrix input, float[] parameters);
@@ -68,32 +64,9 @@ public interface Units {
   }
 
   /**
-   * The part of the energy that involves these units alone, for one row of states; less the
-   * logarithm of the number of ways in which a state comes about, for units that are sums and whose
-   * states therefore have to be whole numbers here.
-   */
-  double energy(Matrix states, int row, float[] parameters);
-
-  /**
-   * {@code log sum over s of exp(-energy(s) + phi(s) . input)} (an integral for real s) for one row
-   * of inputs: what the units contribute to minus the free energy when they are summed out.
-   */
-  double logPartition(Matrix input, int row, float[] parameters);
-
-  /**
-   * Adds {@link #logPartition} of each row to {@code sums}, by kernels in single precision where
-   * there are some. For estimators that need very many.
-   */
-  default void addLogPartitions(Matrix input, float[] parameters, double[] sums) {
-    for (int row = 0; row < input.rows(); row++) {
-      sums[row] += logPartition(input, row, parameters);
-    }
-  }
-
-  /**
    * Adds {@code scale} times the sum over rows of minus {@code E(s)}'s derivative by each of these
    * units' own parameters that are learnt, at their places in {@code gradient}, which has the
-   * machine's layout.
+   * machine's layout. Units without an energy say what they learn by instead.
    */
   void addStatistics(Matrix states, float scale, float[] parameters, float[] gradient);
 
@@ -116,24 +89,6 @@ public interface Units {
    * @param variance of each unit
    */
   void fit(double[] mean, double[] variance, float[] parameters);
-
-  /**
-   * Multiplies the energy by {@code beta}: changes the units' own parameters so that {@code E(s)}
-   * becomes {@code beta E(s)}, apart from the number of ways in which a state comes about, and from
-   * a constant.
-   *
-   * @param beta positive
-   * @throws IllegalStateException for units without an energy
-   */
-  void temperInPlace(float[] parameters, float beta);
-
-  /**
-   * What {@link #temperInPlace} multiplies {@code phi} by: {@code beta} for units whose phi is
-   * divided by a variance that tempering widens, else 1.
-   */
-  default float interactionFactor(float beta) {
-    return 1f;
-  }
 
   /** Keeps parameters within what makes sense, after a step; most units have no limits. */
   default void constrainInPlace(float[] parameters) {}

@@ -1,30 +1,48 @@
 /**
- * What a Boltzmann machine is: layers of units, connections between neighbouring layers, one flat
- * array of parameters, and the functions that follow from its energy.
+ * What a Boltzmann machine is: layers of units, connections between layers, one flat array of
+ * parameters, and the functions that follow from its energy.
  *
  * <p>Start with {@link io.boltzspark.model.BoltzmannMachine}: an RBM is one with two layers, a deep
  * Boltzmann machine one with more. A machine is a structure without numbers, made from a {@link
  * io.boltzspark.model.MachineSpec}; the numbers are a {@code float[]} with the machine's {@link
  * io.boltzspark.model.ParameterLayout}, so that gradients, optimiser moments and messages are
- * arrays of the same layout and are added, scaled and sent without looking inside.
+ * arrays of the same layout and are added, scaled and sent without looking inside. Each of its
+ * segments says whose parameters it holds and whether these are weights.
+ *
+ * <p>Which layers are connected is said in one place, {@link io.boltzspark.model.MachineSpec#links},
+ * and each {@link io.boltzspark.model.Connection} knows both its ends; no other code counts from a
+ * layer to its neighbours. {@link io.boltzspark.model.UpdateOrder} says which layers are
+ * independent of one another given the rest, which of them a sweep draws first, and which carry a
+ * chain: samplers, mean field, sums over states and files of chains all ask it. Questions about a
+ * machine as a whole have a name each: {@link io.boltzspark.model.BoltzmannMachine#hasEnergy},
+ * {@link io.boltzspark.model.BoltzmannMachine#hasOneHiddenLayer}, {@link
+ * io.boltzspark.model.BoltzmannMachine#hiddenUnitsAreIndependent}, {@link
+ * io.boltzspark.model.BoltzmannMachine#hasClosedFreeEnergy}.
  *
  * <p>A {@link io.boltzspark.model.Layer} is one or more groups of units side by side, such as
- * pixels and a label. {@link io.boltzspark.model.Units} is the seam for kinds of units: one
- * implementation each, with the verbs that sampling and learning need. They share what they can:
+ * pixels and a label; {@link io.boltzspark.model.UnitSpec.Role} says which group is the label.
+ * {@link io.boltzspark.model.Units} is the seam for kinds of units: one implementation each, with
+ * the verbs that sampling and learning need. Those with an energy are {@link
+ * io.boltzspark.model.EnergyUnits} and have further verbs. They share what they can:
  *
  * <pre>
  * RowwiseUnits              a row at a time, in arrays of its own
- *   LinearUnits             own energy -b . s
- *     BernoulliUnits          {0, 1}
- *     SpinUnits               {-1, +1}
- *     BinomialUnits           sums of n copies
- *     SoftmaxUnits            one-hot groups
- *     MultinomialUnits        counts of N draws
+ *   LinearUnits             learn as if their energy were -b . s
  *     NoisyRectifiedUnits     max(0, y + noise); no energy
- *   QuadraticUnits          own energy (s - a)^2 / (2 sigma^2), phi(s) = s / sigma^2
+ *     DiscreteUnits         finitely many states, energy -b . s
+ *       BernoulliUnits        {0, 1}
+ *       SpinUnits             {-1, +1}
+ *       BinomialUnits         sums of n copies
+ *       PottsUnits            one of q categories, as one-hot groups
+ *       MultinomialUnits      counts of N draws
+ *   QuadraticUnits          energy (s - a)^2 / (2 sigma^2), phi(s) = s / sigma^2
  *     GaussianUnits           real
  *     RectifiedUnits          real and not negative
  * </pre>
+ *
+ * <p>To add a kind: a constant of {@link io.boltzspark.model.UnitType}, whose methods answer what
+ * others ask of a kind without its numbers, a class here, and a line where {@link
+ * io.boltzspark.model.BoltzmannMachine} makes the units of a group.
  *
  * <p>{@link io.boltzspark.model.ReceptiveFields} are what the units of a hidden layer respond to.
  *

@@ -31,7 +31,7 @@ final class FreeEnergyMonitor implements Monitor {
 
   @Override
   public String reasonNot(Watched watched) {
-    return watched.machine().isRestricted() && watched.hasEnergy()
+    return watched.machine().hasClosedFreeEnergy()
         ? ""
         : "it takes one hidden layer, and units that have an energy";
   }

@@ -26,7 +26,7 @@ final class HeatCapacityMonitor implements Monitor {
 
   @Override
   public String reasonNot(Watched watched) {
-    if (!watched.hasEnergy()) {
+    if (!watched.machine().hasEnergy()) {
       return "it takes units that have an energy";
     }
     return watched.train().rows() < 2 && watched.valid().rows() < 2

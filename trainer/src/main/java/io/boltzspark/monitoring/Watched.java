@@ -2,7 +2,6 @@ package io.boltzspark.monitoring;
 
 import io.boltzspark.math.Matrix;
 import io.boltzspark.model.BoltzmannMachine;
-import java.util.List;
 
 /**
  * What monitors look at for as long as one machine is trained.
@@ -11,12 +10,4 @@ import java.util.List;
  * @param train visible states of some training rows, samples x units; at least one
  * @param valid visible states of as many validation rows, maybe none
  */
-public record Watched(BoltzmannMachine machine, long seed, Matrix train, Matrix valid) {
-
-  /** Whether every unit has an energy, as all but noisy rectified ones do. */
-  boolean hasEnergy() {
-    return machine.spec().layers().stream()
-        .flatMap(List::stream)
-        .allMatch(units -> units.type().hasEnergy());
-  }
-}
+public record Watched(BoltzmannMachine machine, long seed, Matrix train, Matrix valid) {}

@@ -1,6 +1,5 @@
 package io.boltzspark.sampling;
 
-import io.boltzspark.math.Matrix;
 import io.boltzspark.math.RandomStream;
 import io.boltzspark.model.BoltzmannMachine;
 
@@ -38,8 +37,7 @@ public final class BeliefNet {
 
   /** Draws the highest layer given the one below it. */
   public void sampleTop(ChainStates chains, float[] parameters, RandomStream random) {
-    Matrix below = machine.layer(top - 1).interaction(chains.layer(top - 1), parameters);
-    machine.connections().get(top - 1).up(below, parameters, 0f, chains.layer(top));
+    machine.inputFromBelowInto(top, chains.layers(), parameters, chains.layer(top));
     machine.layer(top).sampleInPlace(chains.layer(top), parameters, random);
   }
 
@@ -54,8 +52,7 @@ public final class BeliefNet {
   }
 
   private void sampleFromAbove(int l, ChainStates chains, float[] parameters, RandomStream random) {
-    Matrix above = machine.layer(l + 1).interaction(chains.layer(l + 1), parameters);
-    machine.connections().get(l).down(above, parameters, 0f, chains.layer(l));
+    machine.inputFromAboveInto(l, chains.layers(), parameters, chains.layer(l));
     machine.layer(l).sampleInPlace(chains.layer(l), parameters, random);
   }
 }

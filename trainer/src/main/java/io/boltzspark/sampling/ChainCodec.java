@@ -3,27 +3,31 @@ package io.boltzspark.sampling;
 import io.boltzspark.math.Matrix;
 import io.boltzspark.model.BoltzmannMachine;
 import io.boltzspark.model.Layer;
+import io.boltzspark.model.UpdateOrder;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 
 /**
- * Chains as bytes, chain after chain: of each odd layer the states, from which the next sweep
- * starts. Units with two states take a bit each (set for the higher one), least significant first,
- * a layer padded to whole bytes; any other units a little-endian float each.
+ * Chains as bytes, chain after chain: of each layer that carries them (see {@link UpdateOrder}) the
+ * states, from which the next sweep starts. Units with two states take a bit each (set for the
+ * higher one), least significant first, a layer padded to whole bytes; any other units a
+ * little-endian float each.
  */
 public final class ChainCodec {
   private final BoltzmannMachine machine;
+  private final UpdateOrder.Block carried;
 
   public ChainCodec(BoltzmannMachine machine) {
     this.machine = machine;
+    this.carried = machine.updateOrder().carried();
   }
 
   /** Bytes that one chain takes. */
   public int bytesPerChain() {
     int bytes = 0;
-    for (int l = 1; l < machine.layers().size(); l += 2) {
-      bytes += bytes(machine.layer(l));
+    for (int k = 0; k < carried.size(); k++) {
+      bytes += bytes(machine.layer(carried.layer(k)));
     }
     return bytes;
   }
@@ -34,7 +38,8 @@ public final class ChainCodec {
         ByteBuffer.allocate(Math.multiplyExact(chains.chains(), bytesPerChain()))
             .order(ByteOrder.LITTLE_ENDIAN);
     for (int chain = 0; chain < chains.chains(); chain++) {
-      for (int l = 1; l < machine.layers().size(); l += 2) {
+      for (int k = 0; k < carried.size(); k++) {
+        int l = carried.layer(k);
         Matrix states = chains.layer(l);
         if (isBinary(machine.layer(l))) {
           putBits(states, chain, (float) machine.layer(l).states()[1], out);
@@ -73,7 +78,8 @@ public final class ChainCodec {
   }
 
   /**
-   * Fills the odd layers of {@code chains} from bytes that begin with {@code firstChain}.
+   * Fills the layers of {@code chains} that carry them from bytes that begin with {@code
+   * firstChain}.
    *
    * @throws IllegalArgumentException when there are too few bytes
    */
@@ -86,7 +92,8 @@ public final class ChainCodec {
     ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     in.position(firstChain * each);
     for (int chain = 0; chain < chains.chains(); chain++) {
-      for (int l = 1; l < machine.layers().size(); l += 2) {
+      for (int k = 0; k < carried.size(); k++) {
+        int l = carried.layer(k);
         Matrix states = chains.layer(l);
         if (isBinary(machine.layer(l))) {
           getBits(in, machine.layer(l).states(), states, chain);

@@ -6,7 +6,7 @@ import java.util.Arrays;
 
 /**
  * Visible units that Gibbs sweeps leave at given states. Since the visible units' groups are
- * independent given layer 1, and so are single units of all types but softmax and multinomial ones,
+ * independent given layer 1, and so are single columns of all types but Potts and multinomial ones,
  * drawing the others as before then leaves the machine's distribution given these states as it is.
  *
  * @param columns of the units, which are single independent units or whole groups of dependent ones
@@ -42,7 +42,7 @@ public record Clamp(int[] columns, Matrix states) {
       states.set(chain, labels[chain], 1f);
     }
     int[] columns = new int[classes];
-    Arrays.setAll(columns, y -> machine.visible().size() - classes + y);
+    Arrays.setAll(columns, y -> machine.spec().values() + y);
     return new Clamp(columns, states);
   }
 

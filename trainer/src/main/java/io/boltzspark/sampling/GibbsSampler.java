@@ -3,6 +3,8 @@ package io.boltzspark.sampling;
 import io.boltzspark.math.Matrix;
 import io.boltzspark.math.RandomStream;
 import io.boltzspark.model.BoltzmannMachine;
+import io.boltzspark.model.UpdateOrder;
+import io.boltzspark.model.UpdateOrder.Block;
 
 /**
  * Block Gibbs sampling: the units of a layer are independent given the layers next to it, so all
@@ -12,6 +14,7 @@ import io.boltzspark.model.BoltzmannMachine;
  */
 public final class GibbsSampler {
   private final BoltzmannMachine machine;
+  private final UpdateOrder order;
   private final Clamp clamp;
 
   public GibbsSampler(BoltzmannMachine machine) {
@@ -25,25 +28,36 @@ public final class GibbsSampler {
    */
   public GibbsSampler(BoltzmannMachine machine, Clamp clamp) {
     this.machine = machine;
+    this.order = machine.updateOrder();
     this.clamp = clamp;
   }
 
-  /** {@code sweeps} times: even layers given the odd ones, then odd layers given the even ones. */
+  /** {@code sweeps} times: both blocks of {@link UpdateOrder}, each given the other. */
   public void sweep(ChainStates chains, int sweeps, float[] parameters, RandomStream random) {
     for (int i = 0; i < sweeps; i++) {
-      sampleEven(chains, parameters, random);
-      sampleOdd(chains, parameters, random);
+      sampleFirst(chains, parameters, random);
+      sampleCarried(chains, parameters, random);
     }
   }
 
-  /** Draws layers 0, 2, ... given the others. */
-  public void sampleEven(ChainStates chains, float[] parameters, RandomStream random) {
-    sampleEverySecond(0, chains, parameters, random);
+  /** Draws the layers that a sweep draws first, the visible one among them, given the others. */
+  public void sampleFirst(ChainStates chains, float[] parameters, RandomStream random) {
+    sample(order.drawnFirst(), chains, parameters, random);
+    clamp.applyTo(chains.visible());
   }
 
-  /** Draws layers 1, 3, ... given the others. */
-  public void sampleOdd(ChainStates chains, float[] parameters, RandomStream random) {
-    sampleEverySecond(1, chains, parameters, random);
+  /** Draws the layers that carry a chain, given the others. */
+  public void sampleCarried(ChainStates chains, float[] parameters, RandomStream random) {
+    sample(order.carried(), chains, parameters, random);
+  }
+
+  private void sample(Block block, ChainStates chains, float[] parameters, RandomStream random) {
+    for (int i = 0; i < block.size(); i++) {
+      int l = block.layer(i);
+      Matrix states = chains.layer(l);
+      machine.inputInto(l, chains.layers(), parameters, states);
+      machine.layer(l).sampleInPlace(states, parameters, random);
+    }
   }
 
   /**
@@ -52,21 +66,8 @@ public final class GibbsSampler {
    */
   public void sampleUpwards(ChainStates chains, float[] parameters, RandomStream random) {
     for (int l = 1; l < machine.layers().size(); l++) {
-      Matrix below = machine.layer(l - 1).interaction(chains.layer(l - 1), parameters);
-      machine.connections().get(l - 1).up(below, parameters, 0f, chains.layer(l));
+      machine.inputFromBelowInto(l, chains.layers(), parameters, chains.layer(l));
       machine.layer(l).sampleInPlace(chains.layer(l), parameters, random);
-    }
-  }
-
-  private void sampleEverySecond(
-      int first, ChainStates chains, float[] parameters, RandomStream random) {
-    for (int l = first; l < machine.layers().size(); l += 2) {
-      Matrix states = chains.layer(l);
-      machine.inputInto(l, chains.layers(), parameters, states);
-      machine.layer(l).sampleInPlace(states, parameters, random);
-    }
-    if (first == 0) {
-      clamp.applyTo(chains.visible());
     }
   }
 

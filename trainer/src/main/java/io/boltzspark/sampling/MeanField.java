@@ -3,14 +3,16 @@ package io.boltzspark.sampling;
 import io.boltzspark.math.Matrix;
 import io.boltzspark.math.RowKernels;
 import io.boltzspark.model.BoltzmannMachine;
+import io.boltzspark.model.UpdateOrder;
+import io.boltzspark.model.UpdateOrder.Block;
 import java.util.Arrays;
 
 /**
  * The factorial distribution over the hidden layers that is nearest to their posterior given the
  * visible states, in the sense of {@code KL(q || p)}, found by the fixed-point equations {@code
- * mu_l = E[s_l | input from mu_(l-1), mu_(l+1)]} (Salakhutdinov and Hinton 2009, section 3.1). Odd
- * and even layers are updated in turn, each given the other, so that no update makes the bound
- * worse. With one hidden layer the first pass is exact.
+ * mu_l = E[s_l | input from mu_(l-1), mu_(l+1)]} (Salakhutdinov and Hinton 2009, section 3.1). The
+ * two blocks of {@link UpdateOrder} are updated in turn, each given the other, so that no update
+ * makes the bound worse. Where hidden units are independent the first pass is exact.
  */
 public final class MeanField {
   private final BoltzmannMachine machine;
@@ -34,16 +36,20 @@ public final class MeanField {
    */
   public int updateInPlace(
       ChainStates states, float[] parameters, int maxUpdates, double tolerance) {
-    if (machine.isRestricted()) {
-      machine.inputInto(1, states.layers(), parameters, states.layer(1));
-      machine.layer(1).meanInPlace(states.layer(1), parameters);
+    if (machine.hiddenUnitsAreIndependent()) {
+      for (int l = 1; l < machine.layers().size(); l++) {
+        machine.inputInto(l, states.layers(), parameters, states.layer(l));
+        machine.layer(l).meanInPlace(states.layer(l), parameters);
+      }
       return 0;
     }
     passUpwards(states, parameters);
+    UpdateOrder order = machine.updateOrder();
     for (int update = 1; update <= maxUpdates; update++) {
       float moved =
           Math.max(
-              updateEverySecond(1, states, parameters), updateEverySecond(2, states, parameters));
+              update(order.carried(), states, parameters),
+              update(order.drawnFirst(), states, parameters));
       if (moved <= tolerance) {
         return update;
       }
@@ -55,8 +61,7 @@ public final class MeanField {
     int top = machine.layers().size() - 1;
     for (int l = 1; l <= top; l++) {
       Matrix means = states.layer(l);
-      Matrix below = machine.layer(l - 1).interaction(states.layer(l - 1), parameters);
-      machine.connections().get(l - 1).up(below, parameters, 0f, means);
+      machine.inputFromBelowInto(l, states.layers(), parameters, means);
       if (l == 1) {
         fromVisible = reserve(fromVisible, means);
         like(means, fromVisible).setFrom(means);
@@ -68,18 +73,21 @@ public final class MeanField {
     }
   }
 
-  /** Updates layers first, first + 2, ... and returns the largest change of a mean. */
-  private float updateEverySecond(int first, ChainStates states, float[] parameters) {
+  /** Updates a block's hidden layers and returns the largest change of a mean. */
+  private float update(Block block, ChainStates states, float[] parameters) {
     float moved = 0;
-    for (int l = first; l < machine.layers().size(); l += 2) {
+    for (int i = 0; i < block.size(); i++) {
+      int l = block.layer(i);
+      if (l == 0) {
+        continue; // given
+      }
       Matrix means = states.layer(l);
       old = reserve(old, means);
       Matrix before = like(means, old);
       before.setFrom(means);
       if (l == 1) {
         means.setFrom(like(means, fromVisible));
-        Matrix above = machine.layer(2).interaction(states.layer(2), parameters);
-        machine.connections().get(1).down(above, parameters, 1f, means);
+        machine.addInputFromAbove(l, states.layers(), parameters, means);
       } else {
         machine.inputInto(l, states.layers(), parameters, means);
       }

@@ -38,16 +38,20 @@ public final class ParallelTempering {
     }
   }
 
-  /** The states of replicas 1, 2, ...; of these the odd layers carry the chains between moves. */
+  /**
+   * The states of replicas 1, 2, ...; between moves the layers that carry a chain are all that
+   * matters.
+   */
   public List<ChainStates> hot() {
     return hot;
   }
 
   /**
-   * Moves the hot replicas by Gibbs sweeps, draws the even layers of the chains, and tries to
-   * exchange states between neighbours, even pairs at even steps and odd pairs at odd ones.
+   * Moves the hot replicas by Gibbs sweeps, draws the layers of the chains that these do not carry,
+   * and tries to exchange states between neighbours, even pairs at even steps and odd pairs at odd
+   * ones.
    *
-   * @param cold the chains, whose odd layers are given
+   * @param cold the chains, of which the layers that carry them are given
    */
   public void move(
       ChainStates cold, int sweeps, float[] parameters, long step, RandomStream random) {
@@ -55,7 +59,7 @@ public final class ParallelTempering {
       machine.temperInto(parameters, betas[r + 1], tempered.get(r));
       sampler.sweep(hot.get(r), sweeps, tempered.get(r), random);
     }
-    sampler.sampleEven(cold, parameters, random);
+    sampler.sampleFirst(cold, parameters, random);
     for (int r = (int) (step % 2); r + 1 < betas.length; r += 2) {
       exchange(
           r == 0 ? cold : hot.get(r - 1),

@@ -37,12 +37,11 @@ public final class UpDownPass {
   public static Matrix of(BoltzmannMachine machine, float[] parameters, Matrix visible, Step step) {
     ChainStates states = ChainStates.withVisible(machine, visible);
     new MeanField(machine).updateInPlace(states, parameters, MOST_UPDATES, TOLERANCE);
-    Matrix first = Matrix.zeros(visible.rows(), states.layer(1).columns());
+    Matrix first = states.layer(1);
     machine.inputInto(1, states.layers(), parameters, first);
     settle(machine, 1, first, parameters, step);
     Matrix reconstruction = Matrix.zeros(visible.rows(), visible.columns());
-    Matrix above = machine.layer(1).interaction(first, parameters);
-    machine.connections().get(0).down(above, parameters, 0f, reconstruction);
+    machine.inputInto(0, states.layers(), parameters, reconstruction);
     settle(machine, 0, reconstruction, parameters, step);
     return reconstruction;
   }

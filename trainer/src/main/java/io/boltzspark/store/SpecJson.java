@@ -6,16 +6,23 @@ import io.boltzspark.errors.ExitCode;
 import io.boltzspark.model.BoltzmannMachine;
 import io.boltzspark.model.MachineSpec;
 import io.boltzspark.model.UnitSpec;
+import io.boltzspark.model.UnitSpec.Role;
 import io.boltzspark.model.UnitType;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
  * A machine's structure as JSON: a list with an object for each layer, visible first. A layer of
  * one kind is {@code {"type": "gaussian", "units": 784, ...}}; one of several groups is {@code
- * {"groups": [...]}} with such objects in it.
+ * {"groups": [...]}} with such objects in it, each of which also has a {@code "role"}: {@code
+ * "values"} or {@code "label"}.
+ *
+ * <p>Models of earlier versions have no roles. Their label is the last group of the visible layer
+ * where that is a single softmax unit beside others: no setting could put anything else there.
  */
 final class SpecJson {
   private SpecJson() {}
@@ -24,14 +31,25 @@ final class SpecJson {
     List<Map<String, Object>> layers = new ArrayList<>();
     for (List<UnitSpec> groups : spec.layers()) {
       List<Map<String, Object>> written = groups.stream().map(SpecJson::write).toList();
-      layers.add(written.size() == 1 ? written.get(0) : Map.of("groups", written));
+      if (written.size() == 1) {
+        layers.add(written.get(0));
+      } else {
+        for (int g = 0; g < written.size(); g++) {
+          written.get(g).put("role", word(groups.get(g).role()));
+        }
+        layers.add(Map.of("groups", written));
+      }
     }
     return layers;
   }
 
+  private static String word(Role role) {
+    return role.name().toLowerCase(Locale.ROOT);
+  }
+
   private static Map<String, Object> write(UnitSpec units) {
     Map<String, Object> group = new LinkedHashMap<>();
-    group.put("type", units.type().word());
+    group.put("type", units.type().storedWord());
     group.put("units", units.size());
     if (units.type().hasCount()) {
       group.put("count", units.count());
@@ -55,11 +73,14 @@ final class SpecJson {
       for (JsonNode layer : layers) {
         List<UnitSpec> groups = new ArrayList<>();
         if (layer.has("groups")) {
-          layer.get("groups").forEach(group -> groups.add(readGroup(group)));
+          layer.get("groups").forEach(group -> groups.add(readGroup(group, readRole(group))));
         } else {
-          groups.add(readGroup(layer));
+          groups.add(readGroup(layer, Role.VALUES));
         }
         read.add(groups);
+      }
+      if (!layers.path(0).path("groups").path(0).has("role")) {
+        labelWithoutRole(read);
       }
       return BoltzmannMachine.of(new MachineSpec(read));
     } catch (IllegalArgumentException | ArithmeticException e) {
@@ -75,7 +96,28 @@ final class SpecJson {
     }
   }
 
-  private static UnitSpec readGroup(JsonNode group) {
+  /** Finds the label of a model that was written without roles. */
+  private static void labelWithoutRole(List<List<UnitSpec>> layers) {
+    List<UnitSpec> visible = layers.isEmpty() ? List.of() : layers.get(0);
+    int last = visible.size() - 1;
+    if (last < 1) {
+      return;
+    }
+    UnitSpec group = visible.get(last);
+    if (group.type() == UnitType.POTTS && group.size() == group.count()) {
+      visible.set(last, group.withRole(Role.LABEL));
+    }
+  }
+
+  private static Role readRole(JsonNode group) {
+    String word = group.path("role").asText(word(Role.VALUES));
+    return Arrays.stream(Role.values())
+        .filter(role -> word(role).equals(word))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("unknown role \"" + word + "\""));
+  }
+
+  private static UnitSpec readGroup(JsonNode group, Role role) {
     String word = group.path("type").asText();
     UnitType type =
         UnitType.ofWord(word)
@@ -85,6 +127,7 @@ final class SpecJson {
         group.path("units").asInt(),
         type.hasCount() ? group.path("count").asInt() : 1,
         group.path("learns_mean").asBoolean(true),
-        group.path("learns_variance").asBoolean(type.hasVariance()));
+        group.path("learns_variance").asBoolean(type.hasVariance()),
+        role);
   }
 }

@@ -37,11 +37,11 @@ class CentringUnitsTest {
         MachineSpec.of(bernoulli, UnitSpec.of(UnitType.GAUSSIAN, 2), bernoulli),
         MachineSpec.of(
             UnitSpec.of(UnitType.BINOMIAL, 3, 2),
-            UnitSpec.of(UnitType.SOFTMAX, 4, 2),
+            UnitSpec.of(UnitType.POTTS, 4, 2),
             UnitSpec.of(UnitType.SPIN, 2)),
         new MachineSpec(
             List.of(
-                List.of(UnitSpec.of(UnitType.GAUSSIAN, 3), UnitSpec.of(UnitType.SOFTMAX, 3, 3)),
+                List.of(UnitSpec.of(UnitType.GAUSSIAN, 3), UnitSpec.of(UnitType.POTTS, 3, 3)),
                 List.of(bernoulli))));
   }
 
@@ -71,13 +71,13 @@ class CentringUnitsTest {
   private static double[] ordinary(BoltzmannMachine machine, double[] centred, float[][] offsets) {
     double[] ordinary = centred.clone();
     for (Connection c : machine.connections()) {
-      int below = machine.layer(c.lower()).biasOffset();
-      int above = machine.layer(c.lower() + 1).biasOffset();
+      int below = machine.layer(c.from()).biasOffset();
+      int above = machine.layer(c.to()).biasOffset();
       for (int i = 0; i < c.rows(); i++) {
         for (int j = 0; j < c.columns(); j++) {
           double w = centred[c.offset() + i * c.columns() + j];
-          ordinary[below + i] -= w * offsets[c.lower() + 1][j];
-          ordinary[above + j] -= w * offsets[c.lower()][i];
+          ordinary[below + i] -= w * offsets[c.to()][j];
+          ordinary[above + j] -= w * offsets[c.from()][i];
         }
       }
     }
@@ -141,8 +141,8 @@ class CentringUnitsTest {
         for (int j = 0; j < c.columns(); j++) {
           energy -=
               (double) centred[c.offset() + i * c.columns() + j]
-                  * (phi.get(c.lower()).get(0, i) - offsets[c.lower()][i])
-                  * (phi.get(c.lower() + 1).get(0, j) - offsets[c.lower() + 1][j]);
+                  * (phi.get(c.from()).get(0, i) - offsets[c.from()][i])
+                  * (phi.get(c.to()).get(0, j) - offsets[c.to()][j]);
         }
       }
     }
@@ -205,8 +205,8 @@ class CentringUnitsTest {
       for (int i = 0; i < c.rows(); i++) {
         for (int j = 0; j < c.columns(); j++) {
           byCentred[c.offset() + i * c.columns() + j] -=
-              gradient[machine.layer(c.lower()).biasOffset() + i] * offsets[c.lower() + 1][j]
-                  + gradient[machine.layer(c.lower() + 1).biasOffset() + j] * offsets[c.lower()][i];
+              gradient[machine.layer(c.from()).biasOffset() + i] * offsets[c.to()][j]
+                  + gradient[machine.layer(c.to()).biasOffset() + j] * offsets[c.from()][i];
         }
       }
     }

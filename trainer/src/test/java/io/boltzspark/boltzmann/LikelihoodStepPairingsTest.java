@@ -36,7 +36,7 @@ class LikelihoodStepPairingsTest {
     MachineSpec labelled =
         new MachineSpec(
             List.of(
-                List.of(BERNOULLI, UnitSpec.of(UnitType.SOFTMAX, 3, 3)),
+                List.of(BERNOULLI, UnitSpec.label(3)),
                 List.of(UnitSpec.of(UnitType.BERNOULLI, 2))));
     List<MachineSpec> specs =
         List.of(

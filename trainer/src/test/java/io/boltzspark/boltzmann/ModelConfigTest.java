@@ -28,17 +28,27 @@ class ModelConfigTest {
     assertEquals(
         MachineSpec.of(
             new UnitSpec(UnitType.GAUSSIAN, 9, 1, false, true),
-            UnitSpec.of(UnitType.SOFTMAX, 6, 3),
+            UnitSpec.of(UnitType.POTTS, 6, 3),
             UnitSpec.of(UnitType.BINOMIAL, 4, 2)),
         spec);
   }
 
   @Test
-  void labelsAreASoftmaxGroupBehindTheVisibleUnits() {
+  void pottsUnitsAreOneKindWhateverTheyAreCalled() {
+    ModelConfig potts = Configs.machine(List.of(6, 4)).units("potts:3", "spin").build().model();
+    ModelConfig softmax = Configs.machine(List.of(6, 4)).units("softmax:3", "spin").build().model();
+    assertEquals(softmax, potts);
+    assertEquals(List.of("softmax:3", "spin"), potts.units());
+    assertEquals(
+        MachineSpec.of(UnitSpec.of(UnitType.POTTS, 6, 3), UnitSpec.of(UnitType.SPIN, 4)),
+        potts.spec());
+  }
+
+  @Test
+  void labelsAreAPottsUnitBehindTheVisibleUnits() {
     MachineSpec spec = Configs.rbm(9, 5).labels(10).build().model().spec();
     assertEquals(
-        List.of(UnitSpec.of(UnitType.BERNOULLI, 9), UnitSpec.of(UnitType.SOFTMAX, 10, 10)),
-        spec.layers().get(0));
+        List.of(UnitSpec.of(UnitType.BERNOULLI, 9), UnitSpec.label(10)), spec.layers().get(0));
     assertEquals(List.of(19, 5), spec.dimensions());
     assertEquals(MachineSpec.bernoulli(List.of(9, 5)).layers().get(1), spec.layers().get(1));
   }

@@ -16,7 +16,8 @@ class UnitTextTest {
   void eachFormIsUnderstood() {
     assertEquals(UnitSpec.of(UnitType.BERNOULLI, 12), UnitText.parse("bernoulli", 12));
     assertEquals(UnitSpec.of(UnitType.SPIN, 12), UnitText.parse("spin", 12));
-    assertEquals(UnitSpec.of(UnitType.SOFTMAX, 12, 4), UnitText.parse("softmax:4", 12));
+    assertEquals(UnitSpec.of(UnitType.POTTS, 12, 4), UnitText.parse("potts:4", 12));
+    assertEquals(UnitSpec.of(UnitType.POTTS, 12, 4), UnitText.parse("softmax:4", 12));
     assertEquals(UnitSpec.of(UnitType.MULTINOMIAL, 12, 50), UnitText.parse("multinomial:50", 12));
     assertEquals(UnitSpec.of(UnitType.BINOMIAL, 12, 3), UnitText.parse("binomial:3", 12));
     assertEquals(UnitSpec.of(UnitType.NOISY_RECTIFIED, 12), UnitText.parse("noisy-rectified", 12));
@@ -41,6 +42,8 @@ class UnitTextTest {
         "bernoulli:",
         "bernoulli:2",
         "spin:fixed",
+        "potts",
+        "potts:0",
         "softmax",
         "softmax:",
         "softmax:0",
@@ -60,16 +63,27 @@ class UnitTextTest {
 
   @Test
   void unitsThatDoNotMakeWholeGroupsAreRefusedOnceTheirNumberIsKnown() {
-    assertEquals(5, UnitText.parse("softmax:5").size());
+    assertEquals(5, UnitText.parse("potts:5").size());
     IllegalArgumentException error =
-        assertThrows(IllegalArgumentException.class, () -> UnitText.parse("softmax:5", 12));
-    assertTrue(error.getMessage().contains("12"), error.getMessage());
+        assertThrows(IllegalArgumentException.class, () -> UnitText.parse("potts:5", 12));
+    assertTrue(error.getMessage().contains("12 potts (softmax) units"), error.getMessage());
+  }
+
+  @Test
+  void pottsAndSoftmaxAreStoredAlike() {
+    assertEquals("softmax:21", UnitText.stored("potts:21"));
+    assertEquals("softmax:21", UnitText.stored("softmax:21"));
+    assertEquals("softmax", UnitText.stored("potts"));
+    for (String other : new String[] {"gaussian:fixed", "binomial:3", "", "pots:2", "Potts:2"}) {
+      assertEquals(other, UnitText.stored(other));
+    }
   }
 
   @Test
   void everyTypeIsAmongTheAllowedForms() {
     for (UnitType type : UnitType.values()) {
       assertTrue(UnitText.allowed().contains(type.word()), type.word());
+      assertTrue(UnitText.allowed().contains(type.storedWord()), type.storedWord());
     }
   }
 }

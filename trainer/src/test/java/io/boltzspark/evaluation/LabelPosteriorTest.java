@@ -124,9 +124,7 @@ class LabelPosteriorTest {
         BoltzmannMachine.of(
             new MachineSpec(
                 List.of(
-                    List.of(
-                        UnitSpec.of(UnitType.GAUSSIAN, PIXELS),
-                        UnitSpec.of(UnitType.SOFTMAX, CLASSES, CLASSES)),
+                    List.of(UnitSpec.of(UnitType.GAUSSIAN, PIXELS), UnitSpec.label(CLASSES)),
                     List.of(UnitSpec.of(UnitType.BERNOULLI, hidden)))));
     float[] parameters = new float[machine.layout().size()];
     SplittableRandom random = new SplittableRandom(72);
@@ -175,8 +173,7 @@ class LabelPosteriorTest {
         BoltzmannMachine.of(
             new MachineSpec(
                 List.of(
-                    List.of(
-                        UnitSpec.of(UnitType.BERNOULLI, 3), UnitSpec.of(UnitType.SOFTMAX, 2, 2)),
+                    List.of(UnitSpec.of(UnitType.BERNOULLI, 3), UnitSpec.label(2)),
                     List.of(UnitSpec.of(UnitType.NOISY_RECTIFIED, 2)))));
     refused(noisy, new float[noisy.layout().size()], "noisy-rectified");
     LabelledMachine exact = new LabelledMachine(1, 73, PIXELS, CLASSES, 2);

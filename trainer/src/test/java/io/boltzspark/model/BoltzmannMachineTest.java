@@ -2,10 +2,12 @@ package io.boltzspark.model;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.boltzspark.math.Matrix;
+import io.boltzspark.model.ParameterLayout.Kind;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -124,11 +126,59 @@ class BoltzmannMachineTest {
     assertEquals(List.of(5, 4, 3), machine.dimensions());
     assertEquals(2, machine.connections().size());
     assertEquals(5, machine.visible().size());
-    assertEquals(1, machine.connections().get(1).lower());
-    assertTrue(BoltzmannMachine.bernoulli(List.of(5, 4)).isRestricted());
-    assertTrue(!machine.isRestricted());
+    assertEquals(new Connection(1, 1, 2, 20, 4, 3), machine.connections().get(1));
+    assertEquals(12, machine.connections().get(1).size());
+    assertEquals(List.of(), machine.connectionsBelow(0));
+    assertEquals(List.of(machine.connections().get(0)), machine.connectionsBelow(1));
+    assertEquals(List.of(machine.connections().get(1)), machine.connectionsAbove(1));
+    assertEquals(List.of(), machine.connectionsAbove(2));
     for (List<Integer> wrong : List.of(List.of(5), List.<Integer>of(), List.of(5, 0))) {
       assertThrows(IllegalArgumentException.class, () -> BoltzmannMachine.bernoulli(wrong));
+    }
+  }
+
+  @Test
+  void aConnectionLeadsFromALowerLayerToAHigherOne() {
+    for (int to : new int[] {0, 1, 2}) { // the last is within a layer
+      assertThrows(IllegalArgumentException.class, () -> new Connection(0, 2, to, 0, 3, 3));
+    }
+    assertThrows(IllegalArgumentException.class, () -> new Connection(0, -1, 1, 0, 3, 3));
+    assertEquals(6, new Connection(0, 2, 4, 0, 3, 2).size());
+  }
+
+  @Test
+  void whatAMachineHasFollowsFromItsConnectionsAndUnits() {
+    BoltzmannMachine one = BoltzmannMachine.bernoulli(List.of(5, 4));
+    assertTrue(one.hasOneHiddenLayer());
+    assertTrue(one.hiddenUnitsAreIndependent());
+    assertTrue(one.hasEnergy());
+    assertTrue(one.hasClosedFreeEnergy());
+    BoltzmannMachine deep = BoltzmannMachine.bernoulli(List.of(5, 4, 3));
+    assertFalse(deep.hasOneHiddenLayer());
+    assertFalse(deep.hiddenUnitsAreIndependent());
+    assertTrue(deep.hasEnergy());
+    assertFalse(deep.hasClosedFreeEnergy());
+  }
+
+  @ParameterizedTest
+  @EnumSource(SmallMachine.class)
+  void inputIsWhatComesFromBelowAndFromAbove(SmallMachine small) {
+    float[] parameters = small.parameters(SEED);
+    BoltzmannMachine machine = small.machine();
+    List<Matrix> states = small.enumerated(parameters).allStates();
+    int top = machine.layers().size() - 1;
+    for (int l = 0; l <= top; l++) {
+      int units = machine.layer(l).size();
+      Matrix all = Matrix.zeros(states.get(0).rows(), units);
+      Matrix parts = Matrix.zeros(states.get(0).rows(), units);
+      machine.inputInto(l, states, parameters, all);
+      if (l == 0) {
+        machine.inputFromAboveInto(l, states, parameters, parts);
+      } else {
+        machine.inputFromBelowInto(l, states, parameters, parts);
+        machine.addInputFromAbove(l, states, parameters, parts);
+      }
+      assertArrayEquals(all.toArray(), parts.toArray(), "layer " + l);
     }
   }
 
@@ -142,6 +192,12 @@ class BoltzmannMachineTest {
         new int[] {0, 20, 32, 37, 41},
         layout.segments().stream().mapToInt(ParameterLayout.Segment::offset).toArray());
     assertEquals(List.of(4, 3), layout.segment("weights.1").shape());
+    assertEquals(layout.segment("weights.1"), layout.segment(Kind.WEIGHTS, 1));
+    assertEquals(layout.segment("bias.2"), layout.segment(Kind.BIAS, 2));
+    assertThrows(IllegalArgumentException.class, () -> layout.segment(Kind.LOG_SIGMA, 0));
+    assertEquals(
+        List.of(true, true, false, false, false),
+        layout.segments().stream().map(ParameterLayout.Segment::isWeights).toList());
     assertEquals(20 + 12 + 5 + 4 + 3, layout.size());
     assertEquals(32, layout.firstUnitParameter());
     assertThrows(IllegalArgumentException.class, () -> layout.segment("bias.3"));

@@ -5,8 +5,8 @@ import static io.boltzspark.model.UnitType.BINOMIAL;
 import static io.boltzspark.model.UnitType.GAUSSIAN;
 import static io.boltzspark.model.UnitType.MULTINOMIAL;
 import static io.boltzspark.model.UnitType.NOISY_RECTIFIED;
+import static io.boltzspark.model.UnitType.POTTS;
 import static io.boltzspark.model.UnitType.RECTIFIED;
-import static io.boltzspark.model.UnitType.SOFTMAX;
 import static io.boltzspark.model.UnitType.SPIN;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -35,13 +35,13 @@ class ConditionalTest {
         List.of(UnitSpec.of(SPIN, 6)),
         List.of(UnitSpec.of(GAUSSIAN, 6)),
         List.of(UnitSpec.standardNormal(6)),
-        List.of(UnitSpec.of(SOFTMAX, 6, 3)),
-        List.of(UnitSpec.of(SOFTMAX, 6, 6)),
+        List.of(UnitSpec.of(POTTS, 6, 3)),
+        List.of(UnitSpec.of(POTTS, 6, 6)),
         List.of(UnitSpec.of(MULTINOMIAL, 6, 20)),
         List.of(UnitSpec.of(BINOMIAL, 6, 5)),
         List.of(UnitSpec.of(RECTIFIED, 6)),
         List.of(UnitSpec.of(NOISY_RECTIFIED, 6)),
-        List.of(UnitSpec.of(BERNOULLI, 1), UnitSpec.of(SOFTMAX, 3, 3), UnitSpec.of(RECTIFIED, 2)));
+        List.of(UnitSpec.of(BERNOULLI, 1), UnitSpec.of(POTTS, 3, 3), UnitSpec.of(RECTIFIED, 2)));
   }
 
   /** A layer under test, its parameters, and inputs for each of its units. */

@@ -32,7 +32,7 @@ class ConfigurationsTest {
     layers.add(
         List.of(
             UnitSpec.of(UnitType.BINOMIAL, 2, 2),
-            UnitSpec.of(UnitType.SOFTMAX, 4, 2),
+            UnitSpec.of(UnitType.POTTS, 4, 2),
             UnitSpec.of(UnitType.SPIN, 1)));
     return layers.stream().distinct();
   }
@@ -63,8 +63,7 @@ class ConfigurationsTest {
 
   @Test
   void theFirstUnitOfALayerAndTheLastGroupChangeFastest() {
-    Layer layer =
-        layer(List.of(UnitSpec.of(UnitType.SPIN, 2), UnitSpec.of(UnitType.SOFTMAX, 2, 2)));
+    Layer layer = layer(List.of(UnitSpec.of(UnitType.SPIN, 2), UnitSpec.of(UnitType.POTTS, 2, 2)));
     Matrix rows = Matrix.zeros(8, 4);
     for (int n = 0; n < 8; n++) {
       layer.configurationInto(n, rows, n);
@@ -92,8 +91,7 @@ class ConfigurationsTest {
     assertEquals(0, layer.groups().get(1).states().length);
     Exception e =
         assertThrows(
-            UnsupportedOperationException.class,
-            () -> layer.groups().get(1).configurationInto(0, Matrix.zeros(1, 1), 0));
+            IllegalStateException.class, () -> layer.configurationInto(0, Matrix.zeros(1, 2), 0));
     assertTrue(e.getMessage().startsWith(type.word()), e.getMessage());
   }
 
@@ -112,7 +110,7 @@ class ConfigurationsTest {
   @Test
   void statesAreThoseThatAllUnitsOfALayerShare() {
     List<UnitSpec> pixelsAndLabel =
-        List.of(UnitSpec.of(UnitType.BERNOULLI, 2), UnitSpec.of(UnitType.SOFTMAX, 3, 3));
+        List.of(UnitSpec.of(UnitType.BERNOULLI, 2), UnitSpec.of(UnitType.POTTS, 3, 3));
     assertTrue(Arrays.equals(new double[] {0, 1}, layer(pixelsAndLabel).states()));
     List<UnitSpec> mixed =
         List.of(UnitSpec.of(UnitType.BERNOULLI, 2), UnitSpec.of(UnitType.SPIN, 1));

@@ -66,7 +66,7 @@ final class EnumeratedLayer {
       case BINOMIAL -> power(binomial(group.count()), group.size());
       case GAUSSIAN -> power(points(REAL), group.size());
       case RECTIFIED -> power(points(NOT_NEGATIVE), group.size());
-      case SOFTMAX -> power(oneHot(group.count()), group.size() / group.count());
+      case POTTS -> power(oneHot(group.count()), group.size() / group.count());
       case MULTINOMIAL -> multinomial(group.size(), group.count());
       case NOISY_RECTIFIED -> throw new IllegalArgumentException("no energy");
     };

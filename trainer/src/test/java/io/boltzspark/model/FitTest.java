@@ -17,7 +17,7 @@ class FitTest {
         Arguments.of(UnitSpec.of(UnitType.BERNOULLI, 3), new double[] {0.002, 0.5, 0.9}),
         Arguments.of(UnitSpec.of(UnitType.SPIN, 3), new double[] {-0.99, 0, 0.6}),
         Arguments.of(UnitSpec.of(UnitType.BINOMIAL, 3, 4), new double[] {0.1, 2, 3.9}),
-        Arguments.of(UnitSpec.of(UnitType.SOFTMAX, 4, 2), new double[] {0.25, 0.75, 0.01, 0.99}),
+        Arguments.of(UnitSpec.of(UnitType.POTTS, 4, 2), new double[] {0.25, 0.75, 0.01, 0.99}),
         Arguments.of(UnitSpec.of(UnitType.MULTINOMIAL, 3, 8), new double[] {1, 2, 5}));
   }
 
@@ -48,7 +48,7 @@ class FitTest {
         Arguments.of(UnitSpec.of(UnitType.BERNOULLI, 2), new double[] {0, 1}),
         Arguments.of(UnitSpec.of(UnitType.SPIN, 2), new double[] {-1, 1}),
         Arguments.of(UnitSpec.of(UnitType.BINOMIAL, 2, 4), new double[] {0, 4}),
-        Arguments.of(UnitSpec.of(UnitType.SOFTMAX, 2, 2), new double[] {0, 1}),
+        Arguments.of(UnitSpec.of(UnitType.POTTS, 2, 2), new double[] {0, 1}),
         Arguments.of(UnitSpec.of(UnitType.MULTINOMIAL, 2, 8), new double[] {0, 8}));
   }
 

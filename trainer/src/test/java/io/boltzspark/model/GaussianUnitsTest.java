@@ -44,7 +44,7 @@ class GaussianUnitsTest {
             .integrate(
                 s -> {
                   state.set(0, 0, (float) s);
-                  double energy = unit.units().energy(state, 0, unit.parameters());
+                  double energy = unit.machine().visible().energy(state, 0, unit.parameters());
                   return Math.exp(-energy + state.get(0, 0) * input / variance);
                 });
     assertEquals(Math.log(integral), unit.logPartition(input), 1e-12);

@@ -119,10 +119,10 @@ class GradientTest {
       }
     }
     for (Connection connection : machine.connections()) {
-      Layer lower = machine.layer(connection.lower());
-      Layer upper = machine.layer(connection.lower() + 1);
-      Matrix below = lower.interaction(states.get(connection.lower()), parameters);
-      Matrix above = upper.interaction(states.get(connection.lower() + 1), parameters);
+      Layer lower = machine.layer(connection.from());
+      Layer upper = machine.layer(connection.to());
+      Matrix below = lower.interaction(states.get(connection.from()), parameters);
+      Matrix above = upper.interaction(states.get(connection.to()), parameters);
       Matrix signed = Matrix.zeros(below.rows(), below.columns());
       for (int r = 0; r < signed.rows(); r++) {
         for (int i = 0; i < signed.columns(); i++) {

@@ -25,10 +25,7 @@ public final class LabelledMachine {
     this.classes = classes;
     this.hidden = hidden.clone();
     List<List<UnitSpec>> layers = new ArrayList<>();
-    layers.add(
-        List.of(
-            UnitSpec.of(UnitType.BERNOULLI, pixels),
-            UnitSpec.of(UnitType.SOFTMAX, classes, classes)));
+    layers.add(List.of(UnitSpec.of(UnitType.BERNOULLI, pixels), UnitSpec.label(classes)));
     for (int units : hidden) {
       layers.add(List.of(UnitSpec.of(UnitType.BERNOULLI, units)));
     }

@@ -17,7 +17,7 @@ class LayerTest {
   private final List<UnitSpec> groups =
       List.of(
           UnitSpec.of(UnitType.GAUSSIAN, 3),
-          UnitSpec.of(UnitType.SOFTMAX, 4, 2),
+          UnitSpec.of(UnitType.POTTS, 4, 2),
           UnitSpec.of(UnitType.RECTIFIED, 2));
   private final BoltzmannMachine machine =
       BoltzmannMachine.of(
@@ -84,7 +84,7 @@ class LayerTest {
       double energy = 0;
       double logPartition = 0;
       for (int g = 0; g < 3; g++) {
-        Units units = layer.groups().get(g);
+        EnergyUnits units = layer.energyGroups().get(g);
         energy += units.energy(columns(states, g), r, parameters);
         logPartition += units.logPartition(columns(inputs, g), r, parameters);
       }

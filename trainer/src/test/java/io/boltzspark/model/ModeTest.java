@@ -5,8 +5,8 @@ import static io.boltzspark.model.UnitType.BINOMIAL;
 import static io.boltzspark.model.UnitType.GAUSSIAN;
 import static io.boltzspark.model.UnitType.MULTINOMIAL;
 import static io.boltzspark.model.UnitType.NOISY_RECTIFIED;
+import static io.boltzspark.model.UnitType.POTTS;
 import static io.boltzspark.model.UnitType.RECTIFIED;
-import static io.boltzspark.model.UnitType.SOFTMAX;
 import static io.boltzspark.model.UnitType.SPIN;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -29,9 +29,9 @@ class ModeTest {
         List.of(UnitSpec.of(BERNOULLI, 4)),
         List.of(UnitSpec.of(SPIN, 4)),
         List.of(UnitSpec.of(BINOMIAL, 3, 5)),
-        List.of(UnitSpec.of(SOFTMAX, 6, 3)),
+        List.of(UnitSpec.of(POTTS, 6, 3)),
         List.of(UnitSpec.of(MULTINOMIAL, 4, 6)),
-        List.of(UnitSpec.of(BERNOULLI, 2), UnitSpec.of(SOFTMAX, 3, 3)));
+        List.of(UnitSpec.of(BERNOULLI, 2), UnitSpec.of(POTTS, 3, 3)));
   }
 
   private static BoltzmannMachine machine(List<UnitSpec> groups) {
@@ -97,7 +97,7 @@ class ModeTest {
                 UnitSpec.of(BERNOULLI, 1),
                 UnitSpec.of(SPIN, 1),
                 UnitSpec.of(BINOMIAL, 1, 3),
-                UnitSpec.of(SOFTMAX, 2, 2)));
+                UnitSpec.of(POTTS, 2, 2)));
     Matrix mode = Matrix.zeros(1, 5);
     machine.visible().modeInPlace(mode, new float[machine.layout().size()]);
     assertArrayEquals(new float[] {0, -1, 1, 1, 0}, mode.toArray());

@@ -1,6 +1,7 @@
 package io.boltzspark.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -69,8 +70,11 @@ class NoisyRectifiedUnitsTest {
   void thereIsNoEnergy() {
     OneUnit unit = unit(0);
     Matrix state = Matrix.zeros(1, 1);
-    assertReason(() -> unit.units().energy(state, 0, unit.parameters()));
-    assertReason(() -> unit.units().logPartition(state, 0, unit.parameters()));
+    assertFalse(unit.units() instanceof EnergyUnits);
+    assertFalse(unit.machine().hasEnergy());
+    assertFalse(unit.machine().hasClosedFreeEnergy());
+    assertReason(() -> unit.machine().visible().energy(state, 0, unit.parameters()));
+    assertReason(() -> unit.machine().visible().logPartition(state, 0, unit.parameters()));
     assertReason(() -> unit.machine().freeEnergy(state, unit.parameters()));
     float[] tempered = new float[unit.parameters().length];
     assertReason(() -> unit.machine().temperInto(unit.parameters(), 0.5f, tempered));

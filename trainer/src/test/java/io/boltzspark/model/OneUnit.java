@@ -47,7 +47,9 @@ record OneUnit(BoltzmannMachine machine, float[] parameters) {
   }
 
   double logPartition(double input) {
-    return units().logPartition(new Matrix(new float[] {(float) input}, 0, 1, 1), 0, parameters);
+    return machine
+        .visible()
+        .logPartition(new Matrix(new float[] {(float) input}, 0, 1, 1), 0, parameters);
   }
 
   float[] samples(double input, int count, long seed) {

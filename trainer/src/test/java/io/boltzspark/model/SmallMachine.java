@@ -4,8 +4,8 @@ import static io.boltzspark.model.UnitType.BERNOULLI;
 import static io.boltzspark.model.UnitType.BINOMIAL;
 import static io.boltzspark.model.UnitType.GAUSSIAN;
 import static io.boltzspark.model.UnitType.MULTINOMIAL;
+import static io.boltzspark.model.UnitType.POTTS;
 import static io.boltzspark.model.UnitType.RECTIFIED;
-import static io.boltzspark.model.UnitType.SOFTMAX;
 import static io.boltzspark.model.UnitType.SPIN;
 
 import java.util.ArrayList;
@@ -25,8 +25,8 @@ public enum SmallMachine {
   HOPFIELD(0.7, layer(of(BERNOULLI, 3)), layer(UnitSpec.standardNormal(2))),
   BERNOULLI_GAUSSIAN(0.7, layer(of(BERNOULLI, 3)), layer(of(GAUSSIAN, 1))),
   GAUSSIAN_GAUSSIAN(0.15, layer(of(GAUSSIAN, 1)), layer(of(GAUSSIAN, 1))),
-  LABELLED(0.8, layer(of(BERNOULLI, 3), UnitSpec.of(SOFTMAX, 3, 3)), layer(of(BERNOULLI, 3))),
-  SOFTMAX_BERNOULLI(0.8, layer(UnitSpec.of(SOFTMAX, 6, 3)), layer(of(BERNOULLI, 2))),
+  LABELLED(0.8, layer(of(BERNOULLI, 3), UnitSpec.label(3)), layer(of(BERNOULLI, 3))),
+  POTTS_BERNOULLI(0.8, layer(UnitSpec.of(POTTS, 6, 3)), layer(of(BERNOULLI, 2))),
   BINOMIAL_BERNOULLI(0.5, layer(UnitSpec.of(BINOMIAL, 2, 3)), layer(of(BERNOULLI, 3))),
   BERNOULLI_BINOMIAL(0.5, layer(of(BERNOULLI, 3)), layer(UnitSpec.of(BINOMIAL, 2, 3))),
   MULTINOMIAL_BERNOULLI(0.5, layer(UnitSpec.of(MULTINOMIAL, 3, 4)), layer(of(BERNOULLI, 2))),
@@ -46,7 +46,7 @@ public enum SmallMachine {
       0.7,
       layer(of(BERNOULLI, 2)),
       layer(UnitSpec.of(BINOMIAL, 2, 2)),
-      layer(of(BERNOULLI, 1), UnitSpec.of(SOFTMAX, 3, 3)));
+      layer(of(BERNOULLI, 1), UnitSpec.of(POTTS, 3, 3)));
 
   private final MachineSpec spec;
   private final double weightDeviation;
@@ -74,7 +74,7 @@ public enum SmallMachine {
 
   /** Those with two layers. */
   public static Stream<SmallMachine> restricted() {
-    return Arrays.stream(values()).filter(m -> m.machine().isRestricted());
+    return Arrays.stream(values()).filter(m -> m.machine().hasOneHiddenLayer());
   }
 
   public EnumeratedMachine enumerated(float[] parameters) {

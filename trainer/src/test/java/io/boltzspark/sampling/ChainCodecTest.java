@@ -89,14 +89,14 @@ class ChainCodecTest {
   static Stream<Arguments> kinds() {
     return Stream.of(
         Arguments.of(List.of(UnitSpec.of(UnitType.SPIN, 11)), 2),
-        Arguments.of(List.of(UnitSpec.of(UnitType.SOFTMAX, 12, 4)), 2),
+        Arguments.of(List.of(UnitSpec.of(UnitType.POTTS, 12, 4)), 2),
         Arguments.of(List.of(UnitSpec.of(UnitType.BINOMIAL, 5, 1)), 1),
         Arguments.of(List.of(UnitSpec.of(UnitType.BINOMIAL, 5, 3)), 20),
         Arguments.of(List.of(UnitSpec.of(UnitType.MULTINOMIAL, 5, 3)), 20),
         Arguments.of(List.of(UnitSpec.of(UnitType.GAUSSIAN, 5)), 20),
         Arguments.of(List.of(UnitSpec.of(UnitType.RECTIFIED, 5)), 20),
         Arguments.of(
-            List.of(UnitSpec.of(UnitType.BERNOULLI, 5), UnitSpec.of(UnitType.SOFTMAX, 3, 3)), 1),
+            List.of(UnitSpec.of(UnitType.BERNOULLI, 5), UnitSpec.of(UnitType.POTTS, 3, 3)), 1),
         Arguments.of(
             List.of(UnitSpec.of(UnitType.BERNOULLI, 5), UnitSpec.of(UnitType.GAUSSIAN, 1)), 24),
         Arguments.of(

@@ -29,9 +29,7 @@ class ClampTest {
   private static final long SEED = 811;
 
   static Stream<MachineSpec> specs() {
-    List<UnitSpec> visible =
-        List.of(
-            UnitSpec.of(UnitType.BERNOULLI, 3), UnitSpec.of(UnitType.SOFTMAX, CLASSES, CLASSES));
+    List<UnitSpec> visible = List.of(UnitSpec.of(UnitType.BERNOULLI, 3), UnitSpec.label(CLASSES));
     List<UnitSpec> hidden = List.of(UnitSpec.of(UnitType.BERNOULLI, 2));
     return Stream.of(
         new MachineSpec(List.of(visible, hidden)),

@@ -67,9 +67,9 @@ class GibbsSamplerTest {
     GibbsSampler sampler = new GibbsSampler(small.machine());
     RandomStream random = stream();
     for (int sweep = 1; sweep <= 3; sweep++) {
-      sampler.sampleEven(chains, parameters, random);
+      sampler.sampleFirst(chains, parameters, random);
       assertFits(small, exact, chains, "even " + sweep);
-      sampler.sampleOdd(chains, parameters, random);
+      sampler.sampleCarried(chains, parameters, random);
       assertFits(small, exact, chains, "odd " + sweep);
     }
     sampler.sweep(chains, 5, parameters, random);

@@ -19,8 +19,8 @@ class MeanFieldUnitsTest {
   private static final MachineSpec SPEC =
       new MachineSpec(
           List.of(
-              List.of(UnitSpec.of(UnitType.BERNOULLI, 2), UnitSpec.of(UnitType.SOFTMAX, 3, 3)),
-              List.of(UnitSpec.of(UnitType.SPIN, 2), UnitSpec.of(UnitType.SOFTMAX, 3, 3)),
+              List.of(UnitSpec.of(UnitType.BERNOULLI, 2), UnitSpec.of(UnitType.POTTS, 3, 3)),
+              List.of(UnitSpec.of(UnitType.SPIN, 2), UnitSpec.of(UnitType.POTTS, 3, 3)),
               List.of(UnitSpec.of(UnitType.BINOMIAL, 2, 2), UnitSpec.of(UnitType.BERNOULLI, 1)),
               List.of(UnitSpec.of(UnitType.MULTINOMIAL, 3, 2))));
 
@@ -49,7 +49,7 @@ class MeanFieldUnitsTest {
         switch (units.spec().type()) {
           case BERNOULLI -> log += Math.log(s == 1 ? mean : 1 - mean);
           case SPIN -> log += Math.log((1 + s * mean) / 2);
-          case SOFTMAX -> log += s * Math.log(mean);
+          case POTTS -> log += s * Math.log(mean);
           case BINOMIAL -> { // of 2
             double p = mean / 2;
             log += Math.log(s == 1 ? 2 * p * (1 - p) : s == 2 ? p * p : (1 - p) * (1 - p));

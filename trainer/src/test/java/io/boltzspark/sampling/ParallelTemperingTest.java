@@ -61,8 +61,8 @@ class ParallelTemperingTest {
     for (int step = 0; step < moves; step++) {
       RandomStream random = new RandomStream(SEED, Purpose.CHAINS, step, 0);
       tempering.move(cold, 1, parameters, step, random);
-      sampler.sampleEven(cold, parameters, random);
-      sampler.sampleOdd(cold, parameters, random);
+      sampler.sampleFirst(cold, parameters, random);
+      sampler.sampleCarried(cold, parameters, random);
     }
   }
 

@@ -36,7 +36,7 @@ class ReadersFuzzTest {
           MachineSpec.of(
               UnitSpec.of(UnitType.GAUSSIAN, 3),
               UnitSpec.of(UnitType.BINOMIAL, 2, 3),
-              UnitSpec.of(UnitType.SOFTMAX, 4, 2)));
+              UnitSpec.of(UnitType.POTTS, 4, 2)));
 
   private static final Map<String, Tensor> TENSORS =
       TrainedModel.tensors(

@@ -39,7 +39,7 @@ public final class UsableModel {
           throw new BoltzException(
               ExitCode.BAD_INPUT,
               "%s has %s units, which are a rule for sampling without an energy, so that it has no free energy; take a model of other units"
-                  .formatted(name, units.type().word()));
+                  .formatted(name, units.type().title()));
         }
       }
     }

@@ -270,7 +270,7 @@ public final class EvaluateAction {
         .map(
             groups ->
                 groups.stream()
-                    .map(units -> units.size() + " " + units.type().word())
+                    .map(units -> units.size() + " " + units.type().storedWord())
                     .collect(Collectors.joining(" and ")))
         .collect(Collectors.joining(" - "));
   }

@@ -152,7 +152,7 @@ public final class ExportAction {
       case ONNX ->
           request.task() == OnnxTask.GIBBS
               ? "a Gibbs step"
-              : model.machine().isRestricted()
+              : model.machine().hiddenUnitsAreIndependent()
                   ? "hidden means"
                   : "hidden means by " + request.meanFieldUpdates() + " updates of mean field";
     };

@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
           + " every hidden layer of an even number in the same way), with the uniform numbers that"
           + " it uses as the inputs 'uniform.0', 'uniform.1', ...: fresh ones for every step,"
           + " strictly between 0 and 1. Their widths are in the graph: one number for each"
-          + " Bernoulli or spin unit and softmax group, two for each Gaussian unit, as many as"
+          + " Bernoulli, spin or Potts unit, two for each Gaussian unit, as many as"
           + " copies for a binomial unit, as many as draws for multinomial units.",
       "Rectified units are refused where a graph would have to give their means or draw them: ONNX"
           + " has no operator that is exact enough."

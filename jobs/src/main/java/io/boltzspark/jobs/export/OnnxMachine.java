@@ -4,15 +4,19 @@ import io.boltzspark.errors.BoltzException;
 import io.boltzspark.model.BoltzmannMachine;
 import io.boltzspark.model.Connection;
 import io.boltzspark.model.Layer;
+import io.boltzspark.model.ParameterLayout.Kind;
 import io.boltzspark.model.ParameterLayout.Segment;
 import io.boltzspark.model.Standardisation;
 import io.boltzspark.model.UnitSpec;
 import io.boltzspark.model.Units;
+import io.boltzspark.model.UpdateOrder;
+import io.boltzspark.model.UpdateOrder.Block;
 import io.boltzspark.store.TrainedModel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * A trained machine as an ONNX graph. Visible values are those of the data: where training
@@ -25,12 +29,14 @@ import java.util.Map;
 public final class OnnxMachine {
   private final TrainedModel model;
   private final BoltzmannMachine machine;
+  private final UpdateOrder order;
   private final OnnxGraph graph;
   private final OnnxUnits units;
 
   private OnnxMachine(TrainedModel model, OnnxGraph graph) {
     this.model = model;
     this.machine = model.machine();
+    this.order = machine.updateOrder();
     this.graph = graph;
     this.units = new OnnxUnits(graph);
   }
@@ -39,15 +45,16 @@ public final class OnnxMachine {
    * From {@code visible} to the means of every hidden layer, {@code hidden.1} and so on. Exact for
    * one hidden layer. For more, mean field as {@link io.boltzspark.sampling.MeanField} has it, with
    * a fixed number of updates that are part of the graph: a pass upwards in which each layer with
-   * another above it receives its input twice, and then updates of the odd and the even layers in
-   * turn. Label units are visible units like others: 0 says that a row has no label.
+   * another above it receives its input twice, and then updates of the two blocks of {@link
+   * UpdateOrder} in turn. Label units are visible units like others: 0 says that a row has no
+   * label.
    *
    * @param updates of a machine with several hidden layers, 0 for the pass upwards alone
    * @throws BoltzException BAD_INPUT for units that ONNX cannot express
    */
   public static byte[] hiddenMeans(TrainedModel model, int updates) {
     String how =
-        model.machine().isRestricted()
+        model.machine().hiddenUnitsAreIndependent()
             ? "exact"
             : "mean field: a pass upwards and " + updates + " updates";
     OnnxMachine made =
@@ -60,11 +67,12 @@ public final class OnnxMachine {
 
   /**
    * One step of block Gibbs sampling: the odd layers are drawn given the even ones, then the even
-   * layers given the odd ones; for a restricted machine from {@code visible} to {@code
-   * visible.next}. Inputs are the even layers and, for each layer l, {@code uniform.l}: numbers
-   * strictly between 0 and 1, so that the graph is a function without a state. {@link
-   * OnnxUnits#uniforms} says how many a unit takes. Outputs are all layers after the step, each as
-   * {@code NAME.next}, and the visible means from which the last draw was made.
+   * layers given the odd ones (the blocks of {@link UpdateOrder}, the carried one first); with one
+   * hidden layer from {@code visible} to {@code visible.next}. Inputs are the even layers and, for
+   * each layer l, {@code uniform.l}: numbers strictly between 0 and 1, so that the graph is a
+   * function without a state. {@link OnnxUnits#uniforms} says how many a unit takes. Outputs are
+   * all layers after the step, each as {@code NAME.next}, and the visible means from which the last
+   * draw was made.
    *
    * @throws BoltzException BAD_INPUT for units that ONNX cannot express
    */
@@ -86,12 +94,14 @@ public final class OnnxMachine {
     String[] states = new String[top + 1];
     states[0] = visibleInput();
     for (int l = 1; l <= top; l++) {
-      String field = fieldFromBelow(l, states[l - 1], l < top ? 2f : 1f, name(l) + ".pass");
-      states[l] = means(l, field, name(l) + ".pass");
+      String prefix = name(l) + ".pass";
+      String field = fieldFromBelow(l, states, l < top ? 2f : 1f, prefix);
+      states[l] = means(l, field, prefix);
     }
-    for (int update = 1; top > 1 && update <= updates; update++) {
-      for (int first = 1; first <= 2; first++) {
-        for (int l = first; l <= top; l += 2) {
+    int made = machine.hiddenUnitsAreIndependent() ? 0 : updates;
+    for (int update = 1; update <= made; update++) {
+      for (int l : layers(order.carried(), order.drawnFirst())) {
+        if (l > 0) {
           String prefix = name(l) + ".update." + update;
           states[l] = means(l, field(l, states, prefix), prefix);
         }
@@ -103,19 +113,26 @@ public final class OnnxMachine {
     }
   }
 
+  /** The layers of blocks, one block after another. */
+  private static int[] layers(Block... blocks) {
+    return Arrays.stream(blocks)
+        .flatMapToInt(block -> IntStream.range(0, block.size()).map(block::layer))
+        .toArray();
+  }
+
   private void addGibbsStep() {
     int count = machine.layers().size();
     String[] states = new String[count];
     states[0] = visibleInput();
-    for (int l = 2; l < count; l += 2) {
-      states[l] = graph.input(name(l), machine.layer(l).size(), "states of hidden layer " + l);
+    for (int l : layers(order.drawnFirst())) {
+      if (l > 0) {
+        states[l] = graph.input(name(l), machine.layer(l).size(), "states of hidden layer " + l);
+      }
     }
     String[] fields = new String[count];
-    for (int first = 1; first >= 0; first--) {
-      for (int l = first; l < count; l += 2) {
-        fields[l] = field(l, states, name(l));
-        states[l] = draws(l, fields[l]);
-      }
+    for (int l : layers(order.carried(), order.drawnFirst())) {
+      fields[l] = field(l, states, name(l));
+      states[l] = draws(l, fields[l]);
     }
     visibleOutput("visible.next", states[0], "a draw of the visible layer");
     visibleOutput(
@@ -159,37 +176,38 @@ public final class OnnxMachine {
     return graph.floats("scale.0", standardisation.scale(), standardisation.scale().length);
   }
 
-  /** Biases plus what both neighbours send. */
+  /** Biases plus what all layers send that are connected with this one. */
   private String field(int l, String[] states, String prefix) {
-    String field = null;
-    if (l > 0) {
-      field = fieldFromBelow(l, states[l - 1], 1f, prefix);
-    }
-    if (l + 1 < machine.layers().size()) {
-      String above = interaction(l + 1, states[l + 1], prefix + ".above");
+    String field = fieldFromBelow(l, states, 1f, prefix);
+    for (Connection c : machine.connectionsAbove(l)) {
       field =
           graph.node(
               "Gemm",
               "transB",
               1,
               prefix + ".field.from.above",
-              above,
-              weights(machine.connections().get(l)),
+              interaction(c.to(), states[c.to()], prefix + ".above"),
+              weights(c),
               field == null ? bias(l) : field);
     }
     return field;
   }
 
-  /** Biases plus {@code times} what the layer below sends. */
-  private String fieldFromBelow(int l, String below, float times, String prefix) {
-    return graph.node(
-        "Gemm",
-        "alpha",
-        times,
-        prefix + ".field.from.below",
-        interaction(l - 1, below, prefix + ".below"),
-        weights(machine.connections().get(l - 1)),
-        bias(l));
+  /** Biases plus {@code times} what lower layers send; null where there are none. */
+  private String fieldFromBelow(int l, String[] states, float times, String prefix) {
+    String field = null;
+    for (Connection c : machine.connectionsBelow(l)) {
+      field =
+          graph.node(
+              "Gemm",
+              "alpha",
+              times,
+              prefix + ".field.from.below",
+              interaction(c.from(), states[c.from()], prefix + ".below"),
+              weights(c),
+              field == null ? bias(l) : field);
+    }
+    return field;
   }
 
   /** What neighbours see of a layer's states: divided by the variance, where there is one. */
@@ -218,7 +236,7 @@ public final class OnnxMachine {
     int next = 0;
     for (UnitSpec group : groups(l)) {
       if (group.type().hasVariance()) {
-        Segment segment = machine.layout().segment("log_sigma." + l);
+        Segment segment = machine.layout().segment(Kind.LOG_SIGMA, l);
         for (int i = 0; i < group.size(); i++) {
           all[at + i] = model.parameters()[segment.offset() + next + i];
         }
@@ -230,9 +248,9 @@ public final class OnnxMachine {
   }
 
   private String weights(Connection connection) {
-    int end = connection.offset() + connection.rows() * connection.columns();
+    int end = connection.offset() + connection.size();
     return graph.floats(
-        "weights." + connection.lower(),
+        machine.layout().segment(Kind.WEIGHTS, connection.from()).name(),
         Arrays.copyOfRange(model.parameters(), connection.offset(), end),
         connection.rows(),
         connection.columns());
@@ -241,7 +259,7 @@ public final class OnnxMachine {
   private String bias(int l) {
     Layer layer = machine.layer(l);
     return graph.floats(
-        "bias." + l,
+        machine.layout().segment(Kind.BIAS, l).name(),
         Arrays.copyOfRange(
             model.parameters(), layer.biasOffset(), layer.biasOffset() + layer.size()),
         layer.size());

@@ -21,14 +21,14 @@ final class OnnxUnits {
   /**
    * How many uniform numbers a row's draw of these units takes, in this order: a Bernoulli or spin
    * unit one each; Gaussian units one each and then another one each; a binomial unit one for each
-   * copy, all units' first copies first; a softmax group one; a multinomial group one a draw.
+   * copy, all units' first copies first; a Potts unit one; a multinomial group one a draw.
    */
   static int uniforms(UnitSpec units) {
     return switch (units.type()) {
       case BERNOULLI, SPIN, RECTIFIED, NOISY_RECTIFIED -> units.size();
       case GAUSSIAN -> 2 * units.size();
       case BINOMIAL -> units.count() * units.size();
-      case SOFTMAX -> units.size() / units.count();
+      case POTTS -> units.size() / units.count();
       case MULTINOMIAL -> units.count();
     };
   }
@@ -49,7 +49,7 @@ final class OnnxUnits {
         String share = graph.node("Sigmoid", prefix + ".share", field);
         yield graph.node("Mul", result, share, number(units.count()));
       }
-      case SOFTMAX -> flat(groupShares(units, field, prefix), units, result);
+      case POTTS -> flat(groupShares(units, field, prefix), units, result);
       case MULTINOMIAL -> {
         String share = graph.node("Softmax", "axis", 1, prefix + ".share", field);
         yield graph.node("Mul", result, share, number(units.count()));
@@ -94,7 +94,7 @@ final class OnnxUnits {
         String copies = reshape(uniform, prefix + ".copies", 0, units.count(), units.size());
         yield sum(below(copies, once, prefix + ".on"), 1, result);
       }
-      case SOFTMAX -> {
+      case POTTS -> {
         String shares = groupShares(units, field, prefix);
         String each = reshape(uniform, prefix + ".each", 0, units.size() / units.count(), 1);
         yield flat(oneHot(shares, each, 2, units.count(), prefix), units, result);
@@ -113,7 +113,7 @@ final class OnnxUnits {
     };
   }
 
-  /** The softmax of each group: rows x groups x units of a group. */
+  /** The softmax of each Potts unit: rows x units x categories. */
   private String groupShares(UnitSpec units, String field, String prefix) {
     String groups =
         reshape(field, prefix + ".groups", 0, units.size() / units.count(), units.count());
@@ -184,6 +184,6 @@ final class OnnxUnits {
     return new BoltzException(
         ExitCode.BAD_INPUT,
         "ONNX cannot hold the %s of %s units: %s; take --format safetensors or npz"
-            .formatted(what, units.type().word(), reason));
+            .formatted(what, units.type().title(), reason));
   }
 }

@@ -9,6 +9,7 @@ import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.evaluation.RocArea;
 import io.boltzspark.evaluation.RowFreeEnergy;
+import io.boltzspark.evaluation.partition.LogLikelihood;
 import io.boltzspark.files.StagedDirectory;
 import io.boltzspark.jobs.actions.ActionResult;
 import io.boltzspark.jobs.actions.Outputs;
@@ -185,7 +186,7 @@ public final class AnomalyAction {
         data.title(),
         request.out(),
         rows,
-        model.machine().isRestricted(),
+        LogLikelihood.isExact(model.machine()),
         request.oddLabels(),
         areas,
         (System.nanoTime() - start) / 1e9);

@@ -194,7 +194,7 @@ public final class ClassifyAction {
         data.title(),
         Parts.word(request.part()),
         ofRows,
-        model.machine().isRestricted(),
+        LogLikelihood.isExact(model.machine()),
         ofDraws,
         request.steps(),
         (System.nanoTime() - start) / 1e9);

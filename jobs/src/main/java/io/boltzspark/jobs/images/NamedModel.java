@@ -58,7 +58,7 @@ public record NamedModel(String title, String reference, TrainedModel model) {
 
   /** Visible units apart from labels. */
   public int pixels() {
-    return model.machine().visible().size() - model.machine().spec().labels();
+    return model.machine().spec().values();
   }
 
   /**

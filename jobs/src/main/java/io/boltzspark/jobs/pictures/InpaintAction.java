@@ -70,14 +70,14 @@ public final class InpaintAction {
         (System.nanoTime() - start) / 1e9);
   }
 
-  /** Pixels that share a softmax group or a number of draws cannot be held one by one. */
+  /** Pixels that share a Potts unit or a number of draws cannot be held one by one. */
   private static void requireSinglePixels(NamedModel model) {
     UnitType type = model.model().machine().spec().layers().get(0).get(0).type();
-    if (type == UnitType.SOFTMAX || type == UnitType.MULTINOMIAL) {
+    if (!type.hasIndependentColumns()) {
       throw new BoltzException(
           ExitCode.BAD_INPUT,
           "the %s visible units of %s depend on each other, so that no part of them can be held"
-              .formatted(type.word(), model.reference()));
+              .formatted(type.title(), model.reference()));
     }
   }
 

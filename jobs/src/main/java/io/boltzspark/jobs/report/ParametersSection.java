@@ -2,6 +2,8 @@ package io.boltzspark.jobs.report;
 
 import io.boltzspark.jobs.report.charts.Histogram;
 import io.boltzspark.jobs.report.charts.Html;
+import io.boltzspark.model.BoltzmannMachine;
+import io.boltzspark.model.Connection;
 import io.boltzspark.model.ParameterLayout.Segment;
 import io.boltzspark.store.TrainedModel;
 import java.util.List;
@@ -32,24 +34,34 @@ final class ParametersSection implements Section {
             "p", segment.name() + ": " + bad + " values are not finite; the training diverged.");
       } else {
         Histogram.of(model.parameters(), from, to)
-            .write(html, "histogram-" + segment.name().replace('.', '-'), title(segment));
+            .write(
+                html,
+                "histogram-" + segment.name().replace('.', '-'),
+                title(segment, model.machine()));
       }
     }
     html.close();
   }
 
-  /** In words: {@code weights.0} joins layers 0 and 1. */
-  private static String title(Segment segment) {
-    String[] parts = segment.name().split("\\.");
-    int layer = Integer.parseInt(parts[1]);
-    String owner = layer == 0 ? "visible units" : "hidden layer " + layer;
-    return switch (parts[0]) {
-      case "weights" ->
-          "Weights, %s to hidden layer %d"
-              .formatted(layer == 0 ? "visible units" : "hidden layer " + layer, layer + 1);
-      case "bias" -> "Biases of the " + owner;
-      case "log_sigma" -> "Log standard deviations of the " + owner;
-      default -> segment.name();
+  private static String title(Segment segment, BoltzmannMachine machine) {
+    String owner = words(segment.layer());
+    return switch (segment.kind()) {
+      case WEIGHTS ->
+          "Weights, %s to %s".formatted(owner, words(connection(segment, machine).to()));
+      case BIAS -> "Biases of the " + owner;
+      case LOG_SIGMA -> "Log standard deviations of the " + owner;
     };
+  }
+
+  /** The connection whose weights a segment holds. */
+  private static Connection connection(Segment weights, BoltzmannMachine machine) {
+    return machine.connections().stream()
+        .filter(c -> c.offset() == weights.offset())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static String words(int layer) {
+    return layer == 0 ? "visible units" : "hidden layer " + layer;
   }
 }

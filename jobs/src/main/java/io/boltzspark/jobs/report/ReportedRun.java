@@ -83,7 +83,7 @@ public record ReportedRun(
     int height = description().path("image").path("height").asInt();
     int width = description().path("image").path("width").asInt();
     BoltzmannMachine machine = model.get().machine();
-    int pixels = machine.visible().size() - machine.spec().labels();
+    int pixels = machine.spec().values();
     if (height < 2 || width < 2 || (long) height * width != pixels) {
       return false;
     }
@@ -109,7 +109,7 @@ public record ReportedRun(
                     .map(
                         groups ->
                             groups.stream()
-                                .map(units -> units.size() + " " + units.type().word())
+                                .map(units -> units.size() + " " + units.type().storedWord())
                                 .collect(Collectors.joining(" and ")))
                     .collect(Collectors.joining(" – ")))
         .orElseGet(() -> settings.training().model().dimensions().toString());

@@ -166,18 +166,14 @@ public final class SampleAction {
 
   /** Refuses what the model cannot do. */
   private void requirePossible(TrainedModel model) {
-    if (plan.reading() == Reading.BELIEF_NET && model.machine().isRestricted()) {
+    if (plan.reading() == Reading.BELIEF_NET && model.machine().hasOneHiddenLayer()) {
       throw new BoltzException(
           ExitCode.BAD_INPUT,
           "--belief-net reads a stack of three layers or more, but %s has the layers %s, whose"
                   .formatted(request.model(), model.machine().dimensions())
               + " belief net is the machine itself; leave --belief-net out");
     }
-    boolean hasEnergy =
-        model.machine().spec().layers().stream()
-            .flatMap(List::stream)
-            .allMatch(units -> units.type().hasEnergy());
-    if (plan.firstBeta() < 1 && !hasEnergy) {
+    if (plan.firstBeta() < 1 && !model.machine().hasEnergy()) {
       throw new BoltzException(
           ExitCode.BAD_INPUT,
           "--anneal-from: %s has units without an energy, and so without a temperature; leave it out"

@@ -16,7 +16,7 @@ final class CommandLineValue {
 
   /**
    * Lists may be without brackets, and texts, alone or in such a list, without quotes: {@code
-   * softmax:10,bernoulli} or {@code hdfs:///runs/first}.
+   * potts:10,bernoulli} or {@code hdfs:///runs/first}.
    */
   static String hocon(String key, String typed) {
     if (Reference.isList(key) && !typed.startsWith("[")) {

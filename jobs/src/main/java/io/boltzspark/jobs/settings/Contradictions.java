@@ -135,7 +135,7 @@ final class Contradictions {
   }
 
   private static List<String> words(List<UnitSpec> groups) {
-    return groups.stream().map(group -> group.type().word()).toList();
+    return groups.stream().map(group -> group.type().title()).toList();
   }
 
   private void stopping() {

@@ -48,7 +48,7 @@ class OnnxMachineTest {
             units(UnitType.BERNOULLI, 9),
             units(UnitType.SPIN, 9),
             units(UnitType.GAUSSIAN, 9),
-            UnitSpec.of(UnitType.SOFTMAX, 9, 3),
+            UnitSpec.of(UnitType.POTTS, 9, 3),
             UnitSpec.of(UnitType.BINOMIAL, 9, 4),
             UnitSpec.of(UnitType.MULTINOMIAL, 9, 5))) {
       hiddenMeansAgree(ExportedModels.random(MachineSpec.of(visible, hidden), 0.5, false, 1), 0);
@@ -65,7 +65,7 @@ class OnnxMachineTest {
     MachineSpec labelled =
         new MachineSpec(
             List.of(
-                List.of(units(UnitType.GAUSSIAN, 8), UnitSpec.of(UnitType.SOFTMAX, 4, 4)),
+                List.of(units(UnitType.GAUSSIAN, 8), UnitSpec.label(4)),
                 List.of(units(UnitType.BERNOULLI, 5), units(UnitType.SPIN, 4))));
     hiddenMeansAgree(ExportedModels.random(labelled, 0.3, false, 3), 0);
   }
@@ -181,8 +181,8 @@ class OnnxMachineTest {
             MachineSpec.of(UnitSpec.of(UnitType.MULTINOMIAL, 12, 6), units(UnitType.SPIN, 9)),
             new MachineSpec(
                 List.of(
-                    List.of(units(UnitType.BERNOULLI, 8), UnitSpec.of(UnitType.SOFTMAX, 4, 4)),
-                    List.of(UnitSpec.of(UnitType.SOFTMAX, 9, 3)))))) {
+                    List.of(units(UnitType.BERNOULLI, 8), UnitSpec.label(4)),
+                    List.of(UnitSpec.of(UnitType.POTTS, 9, 3)))))) {
       drawsAgree(ExportedModels.random(spec, 0.7, false, 6));
     }
   }
@@ -213,8 +213,8 @@ class OnnxMachineTest {
     }
     GibbsSampler sampler = new GibbsSampler(machine);
     RandomStream same = new RandomStream(8, Purpose.WEIGHTS, 0, 0);
-    sampler.sampleOdd(states, model.parameters(), same);
-    sampler.sampleEven(states, model.parameters(), same);
+    sampler.sampleCarried(states, model.parameters(), same);
+    sampler.sampleFirst(states, model.parameters(), same);
     Map<String, Matrix> found = OnnxRuntime.run(OnnxMachine.gibbsStep(model), inputs);
     for (int l = 0; l < count; l++) {
       near(states.layer(l), found.get(l == 0 ? "visible.next" : "hidden." + l + ".next"), 0);
@@ -232,7 +232,7 @@ class OnnxMachineTest {
     for (UnitSpec group : groups) {
       int mine = OnnxUnits.uniforms(group);
       for (int row = 0; row < ROWS; row++) {
-        boolean oneByOne = group.type() == UnitType.SOFTMAX || group.type() == UnitType.MULTINOMIAL;
+        boolean oneByOne = group.type() == UnitType.POTTS || group.type() == UnitType.MULTINOMIAL;
         for (int done = 0; done < mine; ) {
           float[] some = new float[oneByOne ? 1 : group.size()];
           if (oneByOne) {

@@ -181,7 +181,7 @@ class RestorationTest {
     MachineSpec spec =
         new MachineSpec(
             List.of(
-                List.of(UnitSpec.of(UnitType.SPIN, 6), UnitSpec.of(UnitType.SOFTMAX, 2, 2)),
+                List.of(UnitSpec.of(UnitType.SPIN, 6), UnitSpec.label(2)),
                 List.of(UnitSpec.of(UnitType.BERNOULLI, 1))));
     float[] offset = {0.5f, 0.5f, 0.5f, 0.5f, 0.5f, 0.5f, 0, 0};
     float[] scale = {0.5f, 0.5f, 0.5f, 0.5f, 0.5f, 0.5f, 1, 1};

@@ -299,6 +299,16 @@ class SettingsTest {
         : layers.set("learning.schedule.kind=constant");
   }
 
+  /** Runs of both are the same to whoever resumes or compares them. */
+  @Test
+  void pottsAndSoftmaxAreOneSetting() {
+    Settings potts = with("model.units=potts:10,bernoulli");
+    Settings softmax = with("model.units=softmax:10,bernoulli");
+    assertEquals(softmax, potts);
+    assertEquals(softmax.identity(), potts.identity());
+    assertTrue(potts.render().contains("softmax:10"), potts.render());
+  }
+
   @Test
   void dimensionsComeFromTheDataUnlessGiven() {
     Settings defaults = Settings.defaults();

@@ -38,18 +38,15 @@ public final class DataFit {
   public static void require(TrainingData data, ModelConfig model, boolean resample) {
     requireLabels(data, model.labels());
     UnitSpec visible = visible(model);
-    String units = visible.type().word() + " visible units";
+    String units = visible.type().title() + " visible units";
     if (resample) {
       requireProbabilities(data);
       return;
     }
-    switch (visible.type()) {
-      case BERNOULLI, SOFTMAX -> requireRange(data, 1, units);
-      case BINOMIAL -> requireRange(data, visible.count(), units);
-      case MULTINOMIAL, RECTIFIED, NOISY_RECTIFIED ->
-          requireRange(data, Double.POSITIVE_INFINITY, units);
-      case SPIN -> requireBinary(data, units);
-      case GAUSSIAN -> {} // any finite value
+    if (visible.type() == UnitType.SPIN) {
+      requireBinary(data, units);
+    } else if (!visible.type().takesAnyValue()) {
+      requireRange(data, visible.largestDataValue(), units);
     }
   }
 
@@ -145,10 +142,10 @@ public final class DataFit {
       Arrays.fill(half, 0.5f);
       return new Standardisation(half, half.clone());
     }
-    boolean centred = type == UnitType.GAUSSIAN;
-    if (!centred && type != UnitType.RECTIFIED && type != UnitType.NOISY_RECTIFIED) {
+    if (!type.isUnbounded()) {
       return Standardisation.identity(width);
     }
+    boolean centred = type.takesAnyValue(); // of others 0 has to stay 0
     double[] mean = data.mean();
     UnitSpread spread = resample ? UnitSpread.ofBinary(mean) : data.spread();
     float[] offset = new float[width];

@@ -86,7 +86,7 @@ public final class EvaluationRows {
   private static VisibleRows visible(TrainingData data, TrainedModel model) {
     int labels = model.machine().spec().labels();
     UnitType values = model.machine().spec().layers().get(0).get(0).type();
-    int width = model.machine().visible().size() - labels;
+    int width = model.machine().spec().values();
     if (data.width() != width) {
       throw new BoltzException(
           ExitCode.BAD_INPUT,
@@ -100,7 +100,7 @@ public final class EvaluationRows {
               + (labels > 0 ? " beside its labels" : "")
               + "; evaluate it with data like those it was trained on (--data)");
     }
-    boolean twoStates = values == UnitType.BERNOULLI || values == UnitType.SPIN;
+    boolean twoStates = values.hasTwoStates();
     VisibleRows rows =
         new VisibleRows(
             data.format(), width, labels, twoStates && !data.isBinary(), model.standardisation());
@@ -108,7 +108,7 @@ public final class EvaluationRows {
       throw new BoltzException(
           ExitCode.BAD_INPUT,
           "%s has values from %s to %s, but the model's %s visible units take values from 0 to 1"
-              .formatted(data.origin(), data.minimum(), data.maximum(), values.word()));
+              .formatted(data.origin(), data.minimum(), data.maximum(), values.title()));
     }
     return rows;
   }

@@ -60,7 +60,7 @@ public final class SamplingJob {
     Matrix visible = Matrix.zeros(chains, machine.visible().size());
     RandomStream random = new RandomStream(plan.seed(), Purpose.SAMPLING, -1, 0);
     machine.visible().sampleInPlace(visible, new float[parameters.length], random);
-    float[] normal = new float[visible.columns() - machine.spec().labels()];
+    float[] normal = new float[machine.spec().values()];
     for (int chain = 0; chain < chains; chain++) {
       random.nextNormals(normal, normal.length);
       System.arraycopy(normal, 0, visible.values(), visible.offset(chain), normal.length);
@@ -87,7 +87,7 @@ public final class SamplingJob {
   /**
    * Chains that go on from where others are.
    *
-   * @param encoded their odd layers, as {@link ChainCodec} writes them
+   * @param encoded the layers that carry them, as {@link ChainCodec} writes them
    * @param replicas of each chain, of which the first one counts: it has the machine's temperature
    * @param count the first so many chains, or as many as there are
    */

@@ -107,7 +107,8 @@ final class SamplingTask implements Function<SamplingTask.Slice, float[]> {
       boolean isNet = plan.reading() == Reading.BELIEF_NET;
       if (slice.visible() == null) {
         new ChainCodec(machine).decode(slice.encoded(), 0, states);
-        if (isNet && states.layers().size() % 2 != 0) { // the highest layer is not carried
+        boolean hasTop = machine.updateOrder().isCarried(states.layers().size() - 1);
+        if (isNet && !hasTop) {
           net.sampleTop(states, current, random);
         }
         if (plan.every() > 0) {

@@ -4,11 +4,12 @@ import io.boltzspark.math.Matrix;
 import io.boltzspark.math.RandomStream;
 import io.boltzspark.model.BoltzmannMachine;
 import io.boltzspark.model.Layer;
+import io.boltzspark.model.UpdateOrder;
+import io.boltzspark.model.UpdateOrder.Block;
 import io.boltzspark.sampling.ChainStates;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * A path of distributions from independent units to a machine, on which annealed importance
@@ -21,7 +22,7 @@ import java.util.stream.IntStream;
  * added to their input, {@code u(beta) = (1 - beta) b0 + beta (b + x)}; x, the product of states
  * and weights, does not depend on beta. The terms without s are the {@link #constant}.
  *
- * <p>Layers of one parity carry a chain; those of the other are summed out, which lowers the
+ * <p>The layers of one block carry a chain; those of the other are summed out, which lowers the
  * variance of the weights: {@code log f(s) = log of the carried layers' factor + sum over summed
  * layers of log Z_l(u_l)}. Not thread-safe.
  */
@@ -31,7 +32,8 @@ public final class AnnealedPath {
   private final List<float[]> base = new ArrayList<>();
   private final List<float[]> slopes = new ArrayList<>();
   private final List<LogPartitionChange> changes = new ArrayList<>();
-  private final int carried;
+  private final Block carried;
+  private final Block summed;
   private final double constant;
   private final float[] row;
   private final float[] offset;
@@ -40,13 +42,13 @@ public final class AnnealedPath {
    * @param parameters the machine's, in its layout
    * @param visibleMean what the base's visible units have as means, so that its biases are fitted
    *     to these; empty for biases 0. The base's hidden biases are 0.
-   * @param carried 0 if the even layers, the visible one among them, carry a chain, 1 if the odd
-   *     ones do
+   * @param carried the block of the machine's {@link UpdateOrder} that carries a chain
    */
   public AnnealedPath(
-      BoltzmannMachine machine, float[] parameters, double[] visibleMean, int carried) {
+      BoltzmannMachine machine, float[] parameters, double[] visibleMean, Block carried) {
     this.machine = machine;
     this.carried = carried;
+    this.summed = machine.updateOrder().rest(carried);
     this.unbiased = parameters.clone();
     float[] fitted = parameters.clone();
     Layer visible = machine.visible();
@@ -80,19 +82,23 @@ public final class AnnealedPath {
   }
 
   /**
-   * The parity of layers to carry: the one with fewer units, since summing out more of them leaves
+   * The block of layers to carry: the one with fewer units, since summing out more of them leaves
    * less to chance. (For a 784-500 machine trained on digits both gave the same variance; 250
    * chains of 4,000 temperatures had log weights of deviation 1.6 carrying the visible units, 1.7
    * carrying the hidden ones.)
    */
-  public static int betterCarried(BoltzmannMachine machine) {
-    int even =
-        IntStream.range(0, machine.layers().size())
-            .filter(l -> l % 2 == 0)
-            .map(l -> machine.layer(l).size())
-            .sum();
-    int all = machine.layers().stream().mapToInt(Layer::size).sum();
-    return even <= all - even ? 0 : 1;
+  public static Block betterCarried(BoltzmannMachine machine) {
+    Block first = machine.updateOrder().drawnFirst();
+    Block other = machine.updateOrder().carried();
+    return units(machine, first) <= units(machine, other) ? first : other;
+  }
+
+  private static int units(BoltzmannMachine machine, Block block) {
+    int units = 0;
+    for (int i = 0; i < block.size(); i++) {
+      units += machine.layer(block.layer(i)).size();
+    }
+    return units;
   }
 
   /** Biased less unbiased log probability of any one state, apart from its biases' inputs. */
@@ -127,8 +133,8 @@ public final class AnnealedPath {
   }
 
   /** Layers that carry a chain. */
-  public int[] carriedLayers() {
-    return IntStream.range(0, machine.layers().size()).filter(l -> l % 2 == carried).toArray();
+  Block carried() {
+    return carried;
   }
 
   /** Draws all layers from the base distribution. */
@@ -156,7 +162,8 @@ public final class AnnealedPath {
    */
   public void step(
       ChainStates states, double[] logWeights, double from, double to, RandomStream random) {
-    for (int l = carried; l < machine.layers().size(); l += 2) {
+    for (int i = 0; i < carried.size(); i++) {
+      int l = carried.layer(i);
       Layer layer = machine.layer(l);
       Matrix phi = layer.interaction(states.layer(l), unbiased);
       for (int r = 0; r < phi.rows(); r++) {
@@ -165,7 +172,8 @@ public final class AnnealedPath {
         logWeights[r] += (to - from) * slope;
       }
     }
-    for (int l = 1 - carried; l < machine.layers().size(); l += 2) {
+    for (int i = 0; i < summed.size(); i++) {
+      int l = summed.layer(i);
       Matrix input = states.layer(l);
       machine.inputInto(l, states.layers(), unbiased, input);
       changes.get(l).addTo(logWeights, input, from, to);
@@ -176,12 +184,14 @@ public final class AnnealedPath {
 
   /** One sweep at an inverse temperature: summed layers given the carried ones, then back. */
   public void move(ChainStates states, double beta, RandomStream random) {
-    sampleGivenOthers(1 - carried, states, beta, random);
+    sampleGivenOthers(summed, states, beta, random);
     sampleGivenOthers(carried, states, beta, random);
   }
 
-  private void sampleGivenOthers(int parity, ChainStates states, double beta, RandomStream random) {
-    for (int l = parity; l < machine.layers().size(); l += 2) {
+  private void sampleGivenOthers(
+      Block block, ChainStates states, double beta, RandomStream random) {
+    for (int i = 0; i < block.size(); i++) {
+      int l = block.layer(i);
       machine.inputInto(l, states.layers(), unbiased, states.layer(l));
       sample(l, states.layer(l), beta, random);
     }

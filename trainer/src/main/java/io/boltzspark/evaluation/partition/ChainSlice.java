@@ -1,6 +1,8 @@
 package io.boltzspark.evaluation.partition;
 
+import io.boltzspark.math.Matrix;
 import io.boltzspark.model.BoltzmannMachine;
+import io.boltzspark.model.UpdateOrder.Block;
 import io.boltzspark.sampling.ChainStates;
 import java.io.Serializable;
 
@@ -36,10 +38,10 @@ public record ChainSlice(int number, int step, float[][] carried, double[] logWe
 
   static ChainSlice of(
       int number, int step, AnnealedPath path, ChainStates states, double[] logWeights) {
-    int[] layers = path.carriedLayers();
-    float[][] carried = new float[layers.length][];
-    for (int i = 0; i < layers.length; i++) {
-      carried[i] = states.layer(layers[i]).toArray();
+    Block layers = path.carried();
+    float[][] carried = new float[layers.size()][];
+    for (int i = 0; i < carried.length; i++) {
+      carried[i] = states.layer(layers.layer(i)).toArray();
     }
     return new ChainSlice(number, step, carried, logWeights);
   }
@@ -47,9 +49,10 @@ public record ChainSlice(int number, int step, float[][] carried, double[] logWe
   /** All layers, of which only the carried ones mean something. */
   ChainStates states(BoltzmannMachine machine, AnnealedPath path) {
     ChainStates states = ChainStates.zeros(machine, logWeights.length);
-    int[] layers = path.carriedLayers();
-    for (int i = 0; i < layers.length; i++) {
-      System.arraycopy(carried[i], 0, states.layer(layers[i]).values(), 0, carried[i].length);
+    Block layers = path.carried();
+    for (int i = 0; i < carried.length; i++) {
+      Matrix layer = states.layer(layers.layer(i));
+      System.arraycopy(carried[i], 0, layer.values(), 0, carried[i].length);
     }
     return states;
   }

@@ -3,12 +3,13 @@ package io.boltzspark.evaluation.partition;
 import io.boltzspark.math.Matrix;
 import io.boltzspark.model.BoltzmannMachine;
 import io.boltzspark.model.Layer;
+import io.boltzspark.model.UpdateOrder.Block;
 import io.boltzspark.sampling.ChainStates;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * The exact log Z by enumeration: the layers of one parity take all their joint states, and the
+ * The exact log Z by enumeration: the layers of one block take all their joint states, and the
  * other layers, whose units are then independent, are summed (or integrated) out in closed form,
  *
  * <pre>Z = sum over s of exp(-sum of E_l(s_l)) prod over other layers of Z_l(input from s)</pre>
@@ -26,7 +27,8 @@ public final class ExactLogPartition {
 
   private final BoltzmannMachine machine;
   private final float[] parameters;
-  private final int enumerated;
+  private final Block enumerated;
+  private final Block summed;
   private final long states;
   private final ChainStates block;
 
@@ -39,25 +41,32 @@ public final class ExactLogPartition {
     }
     this.machine = machine;
     this.parameters = parameters;
-    this.enumerated = states(machine, 0) <= states(machine, 1) ? 0 : 1;
+    this.enumerated = fewerStates(machine);
+    this.summed = machine.updateOrder().rest(enumerated);
     this.states = (long) states(machine, enumerated);
     this.block = ChainStates.zeros(machine, (int) Math.min(BLOCK, states));
   }
 
-  /** Whether one parity of layers has no more than {@link #MOST_STATES} joint states. */
+  /** Whether one block of layers has no more than {@link #MOST_STATES} joint states. */
   public static boolean isPossible(BoltzmannMachine machine) {
     return leastStates(machine) <= MOST_STATES;
   }
 
-  /** Joint states of the parity of layers that has fewer; may be infinite. */
+  /** Joint states of the block of layers that has fewer; may be infinite. */
   public static double leastStates(BoltzmannMachine machine) {
-    return Math.min(states(machine, 0), states(machine, 1));
+    return states(machine, fewerStates(machine));
   }
 
-  private static double states(BoltzmannMachine machine, int parity) {
+  private static Block fewerStates(BoltzmannMachine machine) {
+    Block first = machine.updateOrder().drawnFirst();
+    Block other = machine.updateOrder().carried();
+    return states(machine, first) <= states(machine, other) ? first : other;
+  }
+
+  private static double states(BoltzmannMachine machine, Block block) {
     double states = 1;
-    for (int l = parity; l < machine.layers().size(); l += 2) {
-      states *= machine.layer(l).configurations();
+    for (int i = 0; i < block.size(); i++) {
+      states *= machine.layer(block.layer(i)).configurations();
     }
     return states;
   }
@@ -93,7 +102,8 @@ public final class ExactLogPartition {
     double[] logs = new double[part.chains()];
     for (int r = 0; r < logs.length; r++) {
       long index = first + r;
-      for (int l = enumerated; l < machine.layers().size(); l += 2) {
+      for (int i = 0; i < enumerated.size(); i++) {
+        int l = enumerated.layer(i);
         Layer layer = machine.layer(l);
         long here = (long) layer.configurations();
         layer.configurationInto(index % here, part.layer(l), r);
@@ -101,7 +111,8 @@ public final class ExactLogPartition {
         logs[r] -= layer.energy(part.layer(l), r, parameters);
       }
     }
-    for (int l = 1 - enumerated; l < machine.layers().size(); l += 2) {
+    for (int i = 0; i < summed.size(); i++) {
+      int l = summed.layer(i);
       Matrix input = part.layer(l);
       machine.inputInto(l, part.layers(), parameters, input);
       machine.layer(l).addLogPartitions(input, parameters, logs);

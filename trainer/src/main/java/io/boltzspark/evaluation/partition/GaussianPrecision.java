@@ -68,8 +68,8 @@ public final class GaussianPrecision {
     return machine.connections().stream()
         .anyMatch(
             c ->
-                places.stream().anyMatch(p -> p.layer() == c.lower())
-                    && places.stream().anyMatch(p -> p.layer() == c.lower() + 1));
+                places.stream().anyMatch(p -> p.layer() == c.from())
+                    && places.stream().anyMatch(p -> p.layer() == c.to()));
   }
 
   /** Whether P is positive definite. */
@@ -139,11 +139,21 @@ public final class GaussianPrecision {
     if (below.equals(above)) {
       return below.scale();
     }
-    if (above.layer() != below.layer() + 1) {
+    Connection c = connection(below.layer(), above.layer());
+    if (c == null) {
       return 0;
     }
-    Connection c = machine.connections().get(below.layer());
     double weight = parameters[c.offset() + below.unit() * c.columns() + above.unit()];
     return -weight * below.scale() * above.scale();
+  }
+
+  /** The connection between two layers, or null if there is none. */
+  private Connection connection(int from, int to) {
+    for (Connection c : machine.connections()) {
+      if (c.from() == from && c.to() == to) {
+        return c;
+      }
+    }
+    return null;
   }
 }

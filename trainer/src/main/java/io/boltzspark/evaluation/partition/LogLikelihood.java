@@ -3,6 +3,8 @@ package io.boltzspark.evaluation.partition;
 import io.boltzspark.math.Matrix;
 import io.boltzspark.model.BoltzmannMachine;
 import io.boltzspark.model.Layer;
+import io.boltzspark.model.UpdateOrder;
+import io.boltzspark.model.UpdateOrder.Block;
 import io.boltzspark.sampling.ChainStates;
 import io.boltzspark.sampling.MeanField;
 
@@ -16,12 +18,13 @@ import io.boltzspark.sampling.MeanField;
  * <pre>L(v) = sum over q of q(h) (-E(v, h)) + H(q)</pre>
  *
  * <p>Each q_l is proportional to {@code exp(-E_l(s) + phi(s) . x_l)} for an input x_l, so that
- * {@code H(q_l) - <E_l> = log Z_l(x_l) - <phi_l> . x_l}, for every kind of units. The odd layers
- * are updated last, so that their x_l are the very inputs from the others' means; each connection
- * has one odd end, and its term cancels theirs:
+ * {@code H(q_l) - <E_l> = log Z_l(x_l) - <phi_l> . x_l}, for every kind of units. The layers that
+ * carry chains (see {@link UpdateOrder}; C below) are updated last, so that their x_l are the very
+ * inputs from the others' means; each connection has one end among them, and its term cancels
+ * theirs:
  *
- * <pre>L(v) = -E_0(v) + sum over odd l of log Z_l(x_l)
- *        + sum over even l from 2 of (log Z_l(x_l) - <phi_l> . x_l)</pre>
+ * <pre>L(v) = -E_0(v) + sum over l in C of log Z_l(x_l)
+ *        + sum over hidden l not in C of (log Z_l(x_l) - <phi_l> . x_l)</pre>
  */
 public final class LogLikelihood {
   public static final int MOST_UPDATES = 500;
@@ -37,7 +40,7 @@ public final class LogLikelihood {
 
   /** Whether the values are the likelihood itself; if not, they are a lower bound. */
   public static boolean isExact(BoltzmannMachine machine) {
-    return machine.isRestricted();
+    return machine.hiddenUnitsAreIndependent();
   }
 
   /**
@@ -47,17 +50,22 @@ public final class LogLikelihood {
    */
   public double[] unnormalised(Matrix visible) {
     ChainStates states = ChainStates.withVisible(machine, visible);
-    if (!machine.isRestricted()) {
+    if (!isExact(machine)) {
       new MeanField(machine).updateInPlace(states, parameters, MOST_UPDATES, TOLERANCE);
     }
     double[] sums = new double[visible.rows()];
     for (int r = 0; r < sums.length; r++) {
       sums[r] = -machine.visible().energy(visible, r, parameters);
     }
-    for (int l = 2; l < machine.layers().size(); l += 2) {
-      addEven(l, states, sums);
+    Block first = machine.updateOrder().drawnFirst();
+    for (int i = 0; i < first.size(); i++) {
+      if (first.layer(i) > 0) {
+        updateAndAdd(first.layer(i), states, sums);
+      }
     }
-    for (int l = 1; l < machine.layers().size(); l += 2) {
+    Block last = machine.updateOrder().carried();
+    for (int i = 0; i < last.size(); i++) {
+      int l = last.layer(i);
       Matrix input = Matrix.zeros(visible.rows(), machine.layer(l).size());
       machine.inputInto(l, states.layers(), parameters, input);
       machine.layer(l).addLogPartitions(input, parameters, sums);
@@ -65,8 +73,8 @@ public final class LogLikelihood {
     return sums;
   }
 
-  /** Updates an even layer given the odd ones and adds its term. */
-  private void addEven(int l, ChainStates states, double[] sums) {
+  /** Updates a hidden layer that carries no chain, given those that do, and adds its term. */
+  private void updateAndAdd(int l, ChainStates states, double[] sums) {
     Layer layer = machine.layer(l);
     Matrix input = Matrix.zeros(sums.length, layer.size());
     machine.inputInto(l, states.layers(), parameters, input);

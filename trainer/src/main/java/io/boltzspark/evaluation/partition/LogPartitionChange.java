@@ -2,9 +2,9 @@ package io.boltzspark.evaluation.partition;
 
 import io.boltzspark.math.Matrix;
 import io.boltzspark.math.RowKernels;
+import io.boltzspark.model.EnergyUnits;
 import io.boltzspark.model.Layer;
 import io.boltzspark.model.UnitType;
-import io.boltzspark.model.Units;
 import java.util.Arrays;
 
 /**
@@ -57,7 +57,7 @@ final class LogPartitionChange {
    */
   void addTo(double[] sums, Matrix input, double from, double to) {
     int first = 0;
-    for (Units units : layer.groups()) {
+    for (EnergyUnits units : layer.energyGroups()) {
       int end = first + units.size();
       if (units.spec().type() == UnitType.BERNOULLI) {
         addBernoulli(sums, input.columns(first, end), first, from, to);
@@ -99,7 +99,7 @@ final class LogPartitionChange {
   }
 
   private void addDifference(
-      double[] sums, Units units, Matrix input, int first, double from, double to) {
+      double[] sums, EnergyUnits units, Matrix input, int first, double from, double to) {
     int rows = input.rows();
     if (before.length < rows) {
       before = new double[rows];

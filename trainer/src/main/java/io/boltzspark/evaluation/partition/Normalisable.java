@@ -13,7 +13,7 @@ public final class Normalisable {
     for (List<UnitSpec> layer : machine.spec().layers()) {
       for (UnitSpec units : layer) {
         if (!units.type().hasEnergy()) {
-          return units.type().word() + " units are a rule for sampling without an energy";
+          return units.type().title() + " units are a rule for sampling without an energy";
         }
       }
     }

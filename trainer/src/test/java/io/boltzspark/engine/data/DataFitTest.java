@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.boltzspark.boltzmann.ModelConfig;
+import io.boltzspark.boltzmann.UnitText;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.model.Standardisation;
@@ -61,6 +62,7 @@ class DataFitTest {
   @CsvSource({
     "bernoulli, 1.5, from 0 to 1",
     "bernoulli, -0.25, from 0 to 1",
+    "potts:2, 1.5, from 0 to 1",
     "softmax:2, 1.5, from 0 to 1",
     "binomial:3, 3.5, from 0 to 3",
     "binomial:3, -1, from 0 to 3",
@@ -77,7 +79,7 @@ class DataFitTest {
         Double.toString(value),
         "place 1 of",
         "column v of memory",
-        units.split(":")[0] + " visible units",
+        UnitText.parse(units).type().title() + " visible units",
         range,
         "model.units");
   }

@@ -352,8 +352,7 @@ class SamplingJobTest {
         BoltzmannMachine.of(
             new MachineSpec(
                 List.of(
-                    List.of(
-                        UnitSpec.of(UnitType.BERNOULLI, 100), UnitSpec.of(UnitType.SOFTMAX, 4, 4)),
+                    List.of(UnitSpec.of(UnitType.BERNOULLI, 100), UnitSpec.label(4)),
                     List.of(UnitSpec.of(UnitType.BERNOULLI, 2)))));
     SamplingJob job = job(2, machine, new float[machine.layout().size()]);
     Matrix start = job.fromGaussian(CHAINS, SamplingPlan.of(1, 41).shownEvery(1));

@@ -40,7 +40,7 @@ class NoiseStartTest {
         new Case(UnitSpec.of(UnitType.GAUSSIAN, 2), 0, 0, 0.5),
         new Case(UnitSpec.of(UnitType.GAUSSIAN, 2), 1, 1, beyondOne),
         new Case(UnitSpec.of(UnitType.RECTIFIED, 2), 1, 1, 2 * beyondOne),
-        new Case(UnitSpec.of(UnitType.SOFTMAX, 3, 3), 2, 0.5, 1.0 / 3),
+        new Case(UnitSpec.of(UnitType.POTTS, 3, 3), 2, 0.5, 1.0 / 3),
         new Case(UnitSpec.of(UnitType.MULTINOMIAL, 2, 2), 0, 0.5, 3.0 / 4),
         new Case(UnitSpec.of(UnitType.BINOMIAL, 2, 3), 1, 0.5, 7.0 / 8),
         new Case(UnitSpec.of(UnitType.BINOMIAL, 2, 3), 1, 1.5, 1.0 / 2));

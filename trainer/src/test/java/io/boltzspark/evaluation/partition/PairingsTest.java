@@ -27,7 +27,7 @@ class PairingsTest {
 
   private static UnitSpec units(UnitType type) {
     return switch (type) {
-      case SOFTMAX -> UnitSpec.of(type, SIZE, 2);
+      case POTTS -> UnitSpec.of(type, SIZE, 2);
       case MULTINOMIAL, BINOMIAL -> UnitSpec.of(type, SIZE, 3);
       default -> UnitSpec.of(type, SIZE);
     };
@@ -182,7 +182,7 @@ class PairingsTest {
       boolean allowed = true;
       switch (spec.type()) {
         case SPIN -> Arrays.setAll(values, i -> 2 * values[i] - 1);
-        case SOFTMAX -> {
+        case POTTS -> {
           for (int g = 0; g < values.length; g += spec.count()) {
             double ones = 0;
             for (int i = g; i < g + spec.count(); i++) {

@@ -23,7 +23,7 @@ final class FreeEnergyMetric implements Metric {
   @Override
   public String reasonNot(Subject subject) {
     BoltzmannMachine machine = subject.model().machine();
-    if (!machine.isRestricted()) {
+    if (!machine.hiddenUnitsAreIndependent()) {
       return "a machine with more than one hidden layer has no free energy in closed form";
     }
     return reasonWithoutEnergy(machine);
@@ -31,11 +31,7 @@ final class FreeEnergyMetric implements Metric {
 
   /** Why a machine has no energy; empty if it has. */
   static String reasonWithoutEnergy(BoltzmannMachine machine) {
-    return machine.spec().layers().stream()
-            .flatMap(List::stream)
-            .allMatch(units -> units.type().hasEnergy())
-        ? ""
-        : "it has units without an energy";
+    return machine.hasEnergy() ? "" : "it has units without an energy";
   }
 
   @Override

@@ -1,0 +1,51 @@
+package io.boltzspark.model;
+
+import io.boltzspark.math.Matrix;
+import io.boltzspark.math.RowKernels;
+
+/**
+ * Units with finitely many states, which can be enumerated, and with the energy {@code -b . s},
+ * less the logarithm of the number of ways in which a state comes about.
+ */
+abstract class DiscreteUnits extends LinearUnits implements EnergyUnits {
+
+  DiscreteUnits(UnitSpec spec, int biasOffset) {
+    super(spec, biasOffset);
+  }
+
+  @Override
+  public abstract double[] states();
+
+  /** Of independent units: the product of what each can be. */
+  @Override
+  public double configurations() {
+    return StrictMath.pow(states().length, size());
+  }
+
+  /**
+   * Puts joint state number {@code index}, from 0 to {@link #configurations()} - 1, into a row. Of
+   * independent units: the digits of the number, the first unit's lowest.
+   */
+  void configurationInto(long index, Matrix states, int row) {
+    double[] each = states();
+    long rest = index;
+    for (int i = 0; i < size(); i++) {
+      states.set(row, i, (float) each[(int) (rest % each.length)]);
+      rest /= each.length;
+    }
+  }
+
+  @Override
+  public double energy(Matrix states, int row, float[] parameters) {
+    double sum = 0;
+    for (int i = 0; i < size(); i++) {
+      sum += (double) parameters[biasOffset() + i] * states.get(row, i);
+    }
+    return -sum;
+  }
+
+  @Override
+  public final void temperInPlace(float[] parameters, float beta) {
+    RowKernels.scaleInPlace(parameters, beta, biasOffset(), biasOffset() + size());
+  }
+}

@@ -1,0 +1,95 @@
+package io.boltzspark.model;
+
+import io.boltzspark.math.Matrix;
+import io.boltzspark.math.RandomStream;
+import io.boltzspark.math.RowKernels;
+import java.util.Arrays;
+
+/**
+ * Categorical (Potts) units, each as a one-hot group: of each q consecutive columns exactly one is
+ * 1 and the others are 0, with energy {@code -b . s}, so that {@code P(s_i = 1 | x)} is the softmax
+ * of {@code b + x} over the group (Salakhutdinov, Mnih and Hinton 2007; softmax units there). For
+ * labels and other categories.
+ */
+public final class PottsUnits extends DiscreteUnits {
+  private final int q;
+
+  PottsUnits(UnitSpec spec, int biasOffset) {
+    super(spec, biasOffset);
+    this.q = spec.count();
+  }
+
+  @Override
+  public double[] states() {
+    return new double[] {0, 1};
+  }
+
+  @Override
+  public double configurations() {
+    return StrictMath.pow(q, size() / q);
+  }
+
+  /** The digits of the number to base q say which unit of each group is 1, first group lowest. */
+  @Override
+  void configurationInto(long index, Matrix states, int row) {
+    long rest = index;
+    for (int first = 0; first < size(); first += q) {
+      for (int i = 0; i < q; i++) {
+        states.set(row, first + i, i == rest % q ? 1 : 0);
+      }
+      rest /= q;
+    }
+  }
+
+  @Override
+  void conditionalInPlace(Scratch s) {
+    RowKernels.addInPlace(s.row, s.bias, 0, size());
+    for (int first = 0; first < size(); first += q) {
+      Categorical.softmaxInPlace(s.row, first, first + q);
+    }
+  }
+
+  @Override
+  void modeOfConditionalInPlace(Scratch s) {
+    for (int first = 0; first < size(); first += q) {
+      int best = first;
+      for (int i = first + 1; i < first + q; i++) {
+        best = s.row[i] > s.row[best] ? i : best;
+      }
+      Arrays.fill(s.row, first, first + q, 0f);
+      s.row[best] = 1;
+    }
+  }
+
+  @Override
+  void sampleInto(Scratch s, RandomStream random) {
+    Arrays.fill(s.sample, 0f);
+    for (int first = 0; first < size(); first += q) {
+      double left = random.nextUniform();
+      int i = first;
+      // The last one takes what rounding may leave.
+      while (i < first + q - 1 && left > s.row[i]) {
+        left -= s.row[i++];
+      }
+      s.sample[i] = 1;
+    }
+  }
+
+  @Override
+  public double logPartition(Matrix input, int row, float[] parameters) {
+    double sum = 0;
+    for (int first = 0; first < size(); first += q) {
+      sum += Categorical.logSumExp(input, row, first, first + q, parameters, biasOffset());
+    }
+    return sum;
+  }
+
+  @Override
+  double[] biases(double[] mean) {
+    double[] biases = new double[size()];
+    for (int first = 0; first < size(); first += q) {
+      Categorical.logitsInto(mean, first, first + q, biases);
+    }
+    return biases;
+  }
+}
