@@ -1,5 +1,7 @@
 package io.boltzspark.jobs.features;
 
+import io.boltzspark.evaluation.partition.LogLikelihood;
+
 import io.boltzspark.engine.data.TrainingData;
 import io.boltzspark.engine.data.TrainingData.Part;
 import io.boltzspark.engine.inference.ClassificationJob;

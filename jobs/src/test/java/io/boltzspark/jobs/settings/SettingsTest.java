@@ -12,6 +12,7 @@ import io.boltzspark.boltzmann.ModelConfig;
 import io.boltzspark.boltzmann.NegativePhaseConfig;
 import io.boltzspark.boltzmann.StoppingConfig;
 import io.boltzspark.boltzmann.TrainingConfig;
+import io.boltzspark.boltzmann.UnitPenaltyConfig;
 import io.boltzspark.engine.EngineConfig;
 import io.boltzspark.engine.training.CheckpointConfig;
 import io.boltzspark.engine.training.MonitorConfig;
