@@ -26,7 +26,7 @@ import scala.jdk.javaapi.CollectionConverters;
  * lanes, lane by lane and by position, in blocks. Spark keeps the partitions in memory or, where
  * they do not fit, on disk.
  */
-public final class DistributedRows implements AutoCloseable {
+final class DistributedRows implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DistributedRows.class);
 
   /** The most of Spark's memory for storage that the rows may take. */
@@ -41,7 +41,7 @@ public final class DistributedRows implements AutoCloseable {
   /**
    * @param source position and bytes of every training row, in any order and partitions
    */
-  public DistributedRows(
+  DistributedRows(
       EpochPlan plan, int rowBytes, JavaPairRDD<Long, byte[]> source, TaskLayout layout) {
     this.plan = plan;
     this.rowBytes = rowBytes;

@@ -22,7 +22,7 @@ import org.apache.spark.broadcast.Broadcast;
  * stateless, Spark runs a lost one again, and executors may come and go. It is also the reference
  * that {@link RoundsEngine} is held against.
  */
-public final class JobsEngine implements Engine {
+final class JobsEngine implements Engine {
   private final JavaSparkContext spark;
   private final EngineConfig config;
   private final TrainingJob job;
@@ -30,7 +30,7 @@ public final class JobsEngine implements Engine {
   private final DistributedRows rows;
   private final KernelCheck kernels;
 
-  public JobsEngine(
+  JobsEngine(
       JavaSparkContext spark,
       EngineConfig config,
       TrainingJob job,

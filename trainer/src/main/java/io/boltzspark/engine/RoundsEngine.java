@@ -30,7 +30,7 @@ import scala.reflect.ClassTag$;
  * slot: it is replaced, and the round goes on with the slots that are left. Each round begins by
  * looking how many there are, so executors that come (back) take part from the next one on.
  */
-public final class RoundsEngine implements Engine {
+final class RoundsEngine implements Engine {
   private static final Logger LOG = LoggerFactory.getLogger(RoundsEngine.class);
 
   private static final ClassTag<byte[]> BYTES = ClassTag$.MODULE$.apply(byte[].class);
@@ -53,7 +53,7 @@ public final class RoundsEngine implements Engine {
   private long round;
   private RoundCoordinator.Silence silence = RoundCoordinator.Silence.NONE;
 
-  public RoundsEngine(
+  RoundsEngine(
       JavaSparkContext spark,
       EngineConfig config,
       TrainingJob job,

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * run at once, and Spark itself would wait ten minutes before it says that they can not, so this is
  * found out first.
  */
-public final class Slots {
+final class Slots {
   private static final Logger LOG = LoggerFactory.getLogger(Slots.class);
 
   private static final long POLL_MILLIS = 200;

@@ -19,7 +19,7 @@ import org.apache.spark.resource.TaskResourceRequests;
  * @param cores of each task, and so its threads
  * @param wholeExecutors whether that is more than {@code spark.task.cpus}
  */
-public record TaskLayout(int slots, int tasks, int cores, boolean wholeExecutors) {
+record TaskLayout(int slots, int tasks, int cores, boolean wholeExecutors) {
   // Each new profile, also an equal one, stays in Spark's list of them for good.
   private static final ConcurrentMap<Integer, ResourceProfile> PROFILES = new ConcurrentHashMap<>();
 

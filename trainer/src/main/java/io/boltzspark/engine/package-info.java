@@ -1,53 +1,51 @@
 /**
- * How training spreads over Spark: the only package of the trainer that imports it.
+ * How a program spreads over Spark. The packages below {@code engine} are the only ones of the
+ * trainer that import Spark; this one knows what a step is, and nothing of what is trained.
  *
- * <p>Start with {@link io.boltzspark.engine.training.TrainingLoop}, which runs on the driver and
- * makes one stage after another (most trainings have one). A stage is a {@code StageRun}: it owns
- * epochs, checkpoints ({@code TrainingState}), monitors ({@code StageMonitors}), samples to look at
- * ({@code StageSamples}) and early stopping ({@code StoppingValue} and {@code BestModel}), and
- * writes to the run directory through {@code RunLog}. Steps are made by an {@link
- * io.boltzspark.engine.Engine}. There are two, and both give the same bytes:
+ * <p>Start with {@link io.boltzspark.engine.Session}, on the driver: it waits for slots, deals the
+ * training rows out to lanes ({@code DistributedRows}) and gives each stage of a training an {@link
+ * io.boltzspark.engine.Engine}, which makes steps of a {@link io.boltzspark.engine.TrainingJob}.
+ * There are two engines, and both give the same bytes:
  *
  * <ul>
- *   <li>{@link io.boltzspark.engine.RoundsEngine}, the default: one barrier stage runs a whole
- *       <em>round</em>, which is an epoch or the steps up to the next checkpoint. Its tasks ({@link
- *       io.boltzspark.engine.RoundTask}, on executors) stay alive and, at every step, send their
- *       statistics to the driver ({@link io.boltzspark.engine.RoundCoordinator}) and get the new
- *       parameters back, through {@link io.boltzspark.engine.Exchange}.
- *   <li>{@link io.boltzspark.engine.JobsEngine}, the reference: one ordinary Spark job a step, with
- *       stateless tasks.
+ *   <li>{@code RoundsEngine}, the default: one barrier stage runs a whole <em>round</em>, which is
+ *       an epoch or the steps up to the next checkpoint. Its tasks ({@code RoundTask}, on
+ *       executors) stay alive and, at every step, send their statistics to the driver ({@code
+ *       RoundCoordinator}) and get the new parameters back, through {@code Exchange}.
+ *   <li>{@code JobsEngine}, the reference: one ordinary Spark job a step, with stateless tasks.
  * </ul>
  *
  * <p>A <em>lane</em> is a fixed logical slice of every step (see {@link
  * io.boltzspark.learning.Lanes}); a task holds consecutive lanes, on a cluster those of a whole
  * executor ({@code TaskLayout}). {@code TaskLanes} computes them on the task's threads, a {@code
- * LaneGroup} each, in either engine, and {@link io.boltzspark.engine.LaneWorker} is a lane at work.
- * {@link io.boltzspark.engine.data.TrainingData} brings each lane its rows as bytes, {@code
- * VisibleRows} makes visible states of them (draws, standardisation, labels), {@code DataFit}
- * refuses data that a machine cannot have as its visible states, and {@code FirstRows} are what the
- * driver looks at.
+ * LaneGroup} each, in either engine, and {@code LaneWorker} is a lane at work: it finds the rows
+ * and leaves the rest to the {@link io.boltzspark.learning.LaneStep} of the program.
  *
- * <p>Trained machines are at work in jobs of their own, in slices of a fixed size: {@link
- * io.boltzspark.engine.inference.SamplingJob} draws from them, as its {@link
- * io.boltzspark.engine.inference.SamplingPlan} says, {@link
- * io.boltzspark.engine.inference.ClassificationJob} lets them assign labels, {@link
- * io.boltzspark.engine.inference.EvaluationRows} and {@link
- * io.boltzspark.engine.inference.EvaluationJob} say how good they are, {@link
- * io.boltzspark.engine.inference.NeighbourJob} whether samples can be told from data. {@link
- * io.boltzspark.engine.inference.ModelTables} writes what they make of rows, and {@link
- * io.boltzspark.engine.training.SoftmaxClassifierJob} trains a classifier on that, in the same
- * engine.
+ * <p><b>When an executor dies</b>, Spark gives a barrier stage up. {@code RoundsEngine} then puts
+ * the learner back to the round's start, waits for slots ({@code Slots}), and submits the round
+ * again: the same steps from the same state are the same bytes. Who does not answer in time is
+ * replaced. {@code JobsEngine} leaves lost tasks to Spark.
  *
- * <p>Who watches from outside hears of steps through {@link
- * io.boltzspark.engine.training.TrainingObserver}, sees in Spark's UI what each job is for ({@link
- * io.boltzspark.spark.JobGroup}), and reads what the tasks of a process have computed from {@link
- * io.boltzspark.engine.TaskWork}.
+ * <p>The rooms around this one:
+ *
+ * <ul>
+ *   <li>{@code engine.data}: rows to train on, from prepared data or any Parquet;
+ *   <li>{@code engine.training}: the loop over rounds, with checkpoints, monitors and early
+ *       stopping;
+ *   <li>{@code engine.boltzmann}: the trainings of Boltzmann machines and of the softmax
+ *       classifier;
+ *   <li>{@code engine.inference}: trained machines at work on many rows or chains;
+ *   <li>{@code engine.benchmark}: how long steps and annealing take beside their matrix products.
+ * </ul>
+ *
+ * <p>Spark's UI shows what each job is for ({@link io.boltzspark.spark.JobGroup}), and {@link
+ * io.boltzspark.engine.TaskWork} what the tasks of a process have computed.
  *
  * <p>The exchange listens on no port of its own and has no protection of its own: it is an endpoint
  * of Spark's RPC, so {@code spark.authenticate} decides who reaches it, and {@code
  * spark.network.crypto.enabled} (or {@code spark.ssl.rpc.enabled}) whether it can be overheard. Who
  * has the secret is trusted to be a task, but what does not fit the round is refused all the same
- * ({@link io.boltzspark.engine.RoundCoordinator}).
+ * ({@code RoundCoordinator}).
  *
  * <p>Three choices rest on measurements ({@code boltz benchmark}, 2 cores with AVX-512, JDK 17; a
  * step as a multiple of its matrix products alone):

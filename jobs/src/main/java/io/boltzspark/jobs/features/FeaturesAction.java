@@ -133,7 +133,7 @@ public final class FeaturesAction {
             one.put("rows", found.rows());
             one.put("errors", found.errors());
             one.put("error_rate", found.errorRate());
-            json.put(ModelTables.directoryName(part), one);
+            json.put(part.directoryName(), one);
           });
       return json;
     }
@@ -147,7 +147,7 @@ public final class FeaturesAction {
       classifiers.ifPresent(
           c -> {
             StringBuilder header = new StringBuilder("softmax classifier, wrong %     ");
-            c.ofFeatures().keySet().forEach(p -> header.append(cell(ModelTables.directoryName(p))));
+            c.ofFeatures().keySet().forEach(p -> header.append(cell(p.directoryName())));
             lines.add(header.toString());
             lines.add(line("  trained on these features     ", c.ofFeatures()));
             lines.add(line("  trained on the data itself    ", c.ofData()));
@@ -230,7 +230,7 @@ public final class FeaturesAction {
         if (data.rows(part) == 0) {
           continue;
         }
-        String name = ModelTables.directoryName(part);
+        String name = part.directoryName();
         progress.start("features of " + data.rows(part) + " " + name + " rows", 0);
         tables.writeFeatures(
             part,

@@ -27,9 +27,9 @@ final class FeatureData extends TrainingData {
   FeatureData(SparkSession spark, String directory) {
     manifest = TableManifest.read(hadoop(spark), new Path(directory), TableManifest.Kind.FEATURES);
     for (Part part : Part.values()) {
-      long rows = manifest.rows().getOrDefault(ModelTables.directoryName(part), 0L);
+      long rows = manifest.rows().getOrDefault(part.directoryName(), 0L);
       if (rows > 0) {
-        String path = new Path(directory, ModelTables.directoryName(part)).toString();
+        String path = new Path(directory, part.directoryName()).toString();
         FloatColumnData data = new FloatColumnData(spark, path);
         requireRows(path, rows, data.rows(Part.TRAIN));
         parts.put(part, data);

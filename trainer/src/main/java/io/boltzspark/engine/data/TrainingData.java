@@ -29,7 +29,12 @@ public abstract class TrainingData {
   public enum Part {
     TRAIN,
     VALID,
-    TEST
+    TEST;
+
+    /** The name of the directory in which a part's table belongs. */
+    public String directoryName() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /**

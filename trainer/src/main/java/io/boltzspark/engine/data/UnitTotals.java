@@ -1,6 +1,5 @@
 package io.boltzspark.engine.data;
 
-import io.boltzspark.engine.inference.ExactSums;
 import io.boltzspark.learning.RowFormat;
 import io.boltzspark.spark.Failures;
 import io.boltzspark.spark.JobGroup;

@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.FlatMapFunction;
@@ -53,11 +52,6 @@ public final class ModelTables {
     this.rows = rows;
   }
 
-  /** The name of the directory in which a part's table belongs. */
-  public static String directoryName(Part part) {
-    return part.name().toLowerCase(Locale.ROOT);
-  }
-
   /** Writes a part's features, arrays of float, to a new directory. */
   public void writeFeatures(
       Part part, RowFeatures features, int width, String column, Path directory) {
@@ -89,7 +83,7 @@ public final class ModelTables {
         JobGroup.begin(
             spark.sparkContext(),
             "boltz-tables",
-            column + " of " + count + " " + directoryName(part) + " rows");
+            column + " of " + count + " " + part.directoryName() + " rows");
     Broadcast<float[]> parameters = rows.broadcast();
     try {
       JavaRDD<Row> computed =

@@ -47,7 +47,7 @@ class ExecutorProcessesTest {
 
   private static final int STEPS_PER_EPOCH = 13;
   private static final int EXECUTORS = 2;
-  private static final String ENGINE_CLASS = "io/boltzspark/engine/TrainingLoop.class";
+  private static final String ENGINE_CLASS = "io/boltzspark/engine/training/TrainingLoop.class";
   private static final TrainingConfig PCD = Trainings.config(Algorithm.PCD, false);
 
   @TempDir static Path directory;

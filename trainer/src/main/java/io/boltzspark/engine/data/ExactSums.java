@@ -1,4 +1,4 @@
-package io.boltzspark.engine.inference;
+package io.boltzspark.engine.data;
 
 import java.io.Serializable;
 import java.math.BigInteger;
