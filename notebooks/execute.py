@@ -17,7 +17,7 @@ STARTS = 3
 
 
 class PatientClient(NotebookClient):
-    """Speaks to the kernel only when it listens: a message that waits while it starts can break it."""
+    """Waits until the kernel listens: a message sent while it starts can break it."""
 
     async def async_start_new_kernel_client(self):
         for _ in range(START_SECONDS):
@@ -32,7 +32,7 @@ class PatientClient(NotebookClient):
 
 
 def run_cells(source):
-    """The notebook with its outputs. A kernel that does not answer is started anew, a few times."""
+    """Returns the notebook with its outputs. Restarts a kernel that does not answer, a few times."""
     for start in range(STARTS):
         notebook = nbformat.read(source, as_version=4)
         client = PatientClient(
@@ -56,7 +56,7 @@ def run_cells(source):
 
 
 def readable(outputs):
-    """Text that was printed in pieces, in one piece; without the stream that printf returns as its result."""
+    """Joins text that was printed in pieces, and drops the stream that printf returns as its result."""
     whole = []
     for output in outputs:
         if output.output_type == "execute_result" and "java.io.PrintStream@" in str(output.data):
@@ -69,10 +69,10 @@ def readable(outputs):
 
 
 def execute(source, out):
-    """Raises CellExecutionError where a cell fails, ValueError for outputs that no reader should see."""
+    """Raises CellExecutionError if a cell fails, ValueError for outputs that no reader should see."""
     begin = time.monotonic()
     notebook = run_cells(source)
-    # What the kernel says of itself changes with its version and the JDK.
+    # What the kernel reports about itself changes with its version and the JDK.
     notebook.metadata = {
         "kernelspec": {"display_name": "Java (BoltzSpark)", "language": "java", "name": KERNEL},
         "language_info": {"file_extension": ".jshell", "mimetype": "text/x-java-source", "name": "java"},
