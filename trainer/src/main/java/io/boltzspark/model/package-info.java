@@ -9,13 +9,14 @@
  * arrays of the same layout and are added, scaled and sent without looking inside. Each of its
  * segments says whose parameters it holds and whether these are weights.
  *
- * <p>Which layers are connected is said in one place, {@link io.boltzspark.model.MachineSpec#links},
- * and each {@link io.boltzspark.model.Connection} knows both its ends; no other code counts from a
- * layer to its neighbours. {@link io.boltzspark.model.UpdateOrder} says which layers are
- * independent of one another given the rest, which of them a sweep draws first, and which carry a
- * chain: samplers, mean field, sums over states and files of chains all ask it. Questions about a
- * machine as a whole have a name each: {@link io.boltzspark.model.BoltzmannMachine#hasEnergy},
- * {@link io.boltzspark.model.BoltzmannMachine#hasOneHiddenLayer}, {@link
+ * <p>Which layers are connected is said in one place, {@link
+ * io.boltzspark.model.MachineSpec#links}, and each {@link io.boltzspark.model.Connection} knows
+ * both its ends; no other code counts from a layer to its neighbours. {@link
+ * io.boltzspark.model.UpdateOrder} says which layers are independent of one another given the rest,
+ * which of them a sweep draws first, and which carry a chain: samplers, mean field, sums over
+ * states and files of chains all ask it. Questions about a machine as a whole have a name each:
+ * {@link io.boltzspark.model.BoltzmannMachine#hasEnergy}, {@link
+ * io.boltzspark.model.BoltzmannMachine#hasOneHiddenLayer}, {@link
  * io.boltzspark.model.BoltzmannMachine#hiddenUnitsAreIndependent}, {@link
  * io.boltzspark.model.BoltzmannMachine#hasClosedFreeEnergy}.
  *
