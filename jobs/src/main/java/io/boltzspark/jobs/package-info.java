@@ -1,23 +1,25 @@
 /**
- * The program: {@link io.boltzspark.jobs.Main} is what the launcher and {@code spark-submit} start.
+ * The program. {@link io.boltzspark.jobs.Main} is what the launcher and {@code spark-submit} start,
+ * {@link io.boltzspark.jobs.BoltzCommandLine} the table of all commands: a new command gets a line
+ * there.
  *
  * <ul>
- *   <li>{@link io.boltzspark.jobs.cli} understands the command line,
- *   <li>{@link io.boltzspark.jobs.settings} the configuration,
- *   <li>{@link io.boltzspark.jobs.spark} opens the session, {@link io.boltzspark.jobs.submit} hands
- *       a command over to {@code spark-submit},
- *   <li>{@link io.boltzspark.jobs.actions} does the jobs,
- *   <li>{@link io.boltzspark.jobs.sweep} plans many trainings and keeps what became of them,
- *   <li>{@link io.boltzspark.jobs.retrain} trains on data that grows, and keeps a registry,
- *   <li>{@link io.boltzspark.jobs.evaluate.metrics} is what a trained model can be measured by,
- *   <li>{@link io.boltzspark.jobs.report} makes a page of runs that anyone can open,
- *   <li>{@link io.boltzspark.jobs.telemetry} lets Spark's metrics and MLflow watch a training,
- *   <li>{@link io.boltzspark.jobs.notebook} is what notebooks call,
- *   <li>{@link io.boltzspark.jobs.doctor} looks at the environment,
- *   <li>{@link io.boltzspark.jobs.console} and {@link io.boltzspark.jobs.images} show how it goes
- *       and what came of it.
+ *   <li>A feature is a package with its commands, their actions and the results: {@link
+ *       io.boltzspark.jobs.prepare}, {@link io.boltzspark.jobs.train}, {@link
+ *       io.boltzspark.jobs.sweep}, {@link io.boltzspark.jobs.retrain}, {@link
+ *       io.boltzspark.jobs.sample}, {@link io.boltzspark.jobs.evaluate}, {@link
+ *       io.boltzspark.jobs.report}, {@link io.boltzspark.jobs.pictures}, {@link
+ *       io.boltzspark.jobs.features}, {@link io.boltzspark.jobs.export}, {@link
+ *       io.boltzspark.jobs.benchmark}, {@link io.boltzspark.jobs.submit}, {@link
+ *       io.boltzspark.jobs.doctor}.
+ *   <li>Below them is what they share: {@link io.boltzspark.jobs.cli} frames commands, {@link
+ *       io.boltzspark.jobs.actions} helps actions, {@link io.boltzspark.jobs.settings} is
+ *       configuration, {@link io.boltzspark.jobs.spark} opens the session, {@link
+ *       io.boltzspark.jobs.telemetry} lets others watch a training, {@link
+ *       io.boltzspark.jobs.console} shows progress, {@link io.boltzspark.jobs.images} draws.
+ *   <li>{@link io.boltzspark.jobs.notebook} is what notebooks call.
  * </ul>
  *
- * <p>All of this runs on the driver.
+ * <p>All of this runs on the driver. {@code ArchitectureTest} says who may know whom.
  */
 package io.boltzspark.jobs;

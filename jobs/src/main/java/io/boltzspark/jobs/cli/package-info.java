@@ -1,16 +1,15 @@
 /**
- * The command line, one class a command. A command turns its options into a request, opens Spark,
- * runs an action and prints its result; {@link io.boltzspark.jobs.cli.JobCommand} is that frame.
+ * What commands share. A command turns its options into a request, opens Spark, runs an action and
+ * prints its result; {@link io.boltzspark.jobs.cli.JobCommand} is that frame.
  *
  * <ul>
- *   <li>{@link io.boltzspark.jobs.BoltzCommandLine} puts the commands together.
- *   <li>{@link io.boltzspark.jobs.cli.CommonOptions} are the options every command has, {@link
+ *   <li>{@link io.boltzspark.jobs.cli.CommonOptions} are the options that every command has, {@link
  *       io.boltzspark.jobs.cli.SettingsOptions} those of commands that train.
  *   <li>{@link io.boltzspark.jobs.cli.ErrorReport} turns whatever went wrong into one line and an
  *       exit code.
  * </ul>
  *
  * <p>Standard output carries results only: text for people, or with {@code --json} exactly one
- * object on the last line.
+ * object on the last line. No feature is known here, and of a feature only its commands know this.
  */
 package io.boltzspark.jobs.cli;

@@ -1,16 +1,15 @@
 /**
- * Models in the forms that other programs read.
+ * {@code boltz export}: models in the forms that other programs read. Nothing here knows Spark.
  *
  * <ul>
  *   <li>{@link io.boltzspark.jobs.export.ExportFormat} is the choice, and what each form holds.
  *   <li>{@link io.boltzspark.jobs.export.NpzFile}: NumPy's archive of arrays.
  *   <li>{@link io.boltzspark.jobs.export.OnnxMachine}: the computation itself, as an ONNX graph of
  *       hidden means or of a Gibbs step. {@code OnnxUnits} knows the operators for each kind of
- *       units, {@code OnnxGraph} the parts of an ONNX file, and {@code ProtoMessage} the few lines
- *       of the Protocol Buffers wire format that it is made of.
+ *       units, {@code OnnxGraph} the parts of an ONNX file, and {@code ProtoMessage} the Protocol
+ *       Buffers that it is made of.
  * </ul>
  *
- * <p>All of them are bytes that depend on the model's structure and parameters alone: equal models
- * make equal files. Nothing here knows Spark or files.
+ * <p>Equal models make equal files.
  */
 package io.boltzspark.jobs.export;

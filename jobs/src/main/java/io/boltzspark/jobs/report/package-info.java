@@ -1,18 +1,15 @@
 /**
- * The page that {@code boltz report} makes of runs.
+ * {@code boltz report}: a page of runs that anyone can open.
  *
  * <ul>
+ *   <li>{@link io.boltzspark.jobs.report.ReportAction} is the job; {@code ReportPictures} draws
+ *       with Spark what the page shows of models. The rest knows no Spark.
  *   <li>{@link io.boltzspark.jobs.report.ReportedRun} is what is read of a run, {@link
- *       io.boltzspark.jobs.report.ReportPage} makes one HTML file of it.
- *   <li>A {@link io.boltzspark.jobs.report.Section} is a part of the page, a file each; the page is
- *       a list of them.
- *   <li>{@link io.boltzspark.jobs.report.charts.Html} is the only place that escapes what comes
- *       from files.
- *   <li>Charts are XChart's, painted into SVG in the placeholders of {@code Ink}, whose colours
- *       {@code report.css} gives for light, dark and paper; {@code report.js} lets curves be read
- *       off. {@link io.boltzspark.jobs.report.CurvePicture} is such a chart where there is no page.
+ *       io.boltzspark.jobs.report.ReportPage} makes one HTML file of it: a list of sections. A
+ *       {@link io.boltzspark.jobs.report.Section} is a part of the page, a file each.
+ *   <li>{@link io.boltzspark.jobs.report.charts} has what sections draw and write with; {@code
+ *       report.css} and {@code report.js} colour it and let curves be read off.
+ *   <li>{@link io.boltzspark.jobs.report.CurvePicture} is a chart where there is no page.
  * </ul>
- *
- * <p>All of this runs on the driver, and none of it knows Spark.
  */
 package io.boltzspark.jobs.report;

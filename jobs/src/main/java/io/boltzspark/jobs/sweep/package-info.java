@@ -1,20 +1,18 @@
 /**
- * What {@code boltz sweep} is made of: many trainings that differ in a few settings.
+ * {@code boltz sweep}: many trainings that differ in a few settings.
  *
  * <ul>
  *   <li>{@link io.boltzspark.jobs.sweep.Variation} is one {@code --vary}, {@link
  *       io.boltzspark.jobs.sweep.Grid} all their combinations, each with a readable name.
- *   <li>{@link io.boltzspark.jobs.sweep.SweepRun} is a run that is planned, {@link
+ *   <li>{@link io.boltzspark.jobs.sweep.SweepAction} trains them; {@link
+ *       io.boltzspark.jobs.sweep.SweepRun} is a run that is planned, {@link
  *       io.boltzspark.jobs.sweep.SweepOutcome} what became of it.
  *   <li>{@link io.boltzspark.jobs.sweep.SweepDirectory} looks at what an earlier sweep left, {@link
  *       io.boltzspark.jobs.sweep.TaskShare} divides the task slots among runs that train at once.
- *   <li>{@link io.boltzspark.jobs.sweep.SweepLedger} keeps the outcomes in the sweep's directory,
+ *   <li>{@link io.boltzspark.jobs.sweep.SweepLedger} keeps the outcomes in {@code sweep.json},
  *       {@link io.boltzspark.jobs.sweep.SweepTable} shows them.
- *   <li>{@link io.boltzspark.jobs.sweep.SweepProgress} says which run of how many is under way.
  * </ul>
  *
- * <p>The sweep's directory holds one run directory for each run, {@code sweep.json} and {@code
- * sweep.md}. The runs know nothing of the sweep: each can be resumed or sampled from like any
- * other.
+ * <p>The runs know nothing of the sweep: each can be resumed or sampled from like any other.
  */
 package io.boltzspark.jobs.sweep;
