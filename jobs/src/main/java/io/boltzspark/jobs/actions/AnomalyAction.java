@@ -54,7 +54,7 @@ public final class AnomalyAction {
     try (StagedDirectory staged = StagedDirectory.create(hadoop, out, request.overwrite())) {
       for (Part part : Part.values()) {
         if (data.rows(part) > 0) {
-          String name = ModelTables.directoryName(part);
+          String name = part.directoryName();
           Path table = new Path(staged.path(), name);
           progress.start("free energies of " + data.rows(part) + " " + name + " rows", 0);
           tables.writeScores(part, new RowFreeEnergy(), Kind.FREE_ENERGIES.column(), table);

@@ -90,7 +90,7 @@ public final class FeaturesAction {
         if (data.rows(part) == 0) {
           continue;
         }
-        String name = ModelTables.directoryName(part);
+        String name = part.directoryName();
         progress.start("features of " + data.rows(part) + " " + name + " rows", 0);
         tables.writeFeatures(
             part,

@@ -2,7 +2,6 @@ package io.boltzspark.jobs.actions;
 
 import io.boltzspark.boltzmann.TrainingConfig;
 import io.boltzspark.engine.data.TrainingData.Part;
-import io.boltzspark.engine.inference.ModelTables;
 import io.boltzspark.evaluation.Classification;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -78,7 +77,7 @@ public record FeaturesSummary(
           one.put("rows", found.rows());
           one.put("errors", found.errors());
           one.put("error_rate", found.errorRate());
-          json.put(ModelTables.directoryName(part), one);
+          json.put(part.directoryName(), one);
         });
     return json;
   }
@@ -92,7 +91,7 @@ public record FeaturesSummary(
     classifiers.ifPresent(
         c -> {
           StringBuilder header = new StringBuilder("softmax classifier, wrong %     ");
-          c.ofFeatures().keySet().forEach(p -> header.append(cell(ModelTables.directoryName(p))));
+          c.ofFeatures().keySet().forEach(p -> header.append(cell(p.directoryName())));
           lines.add(header.toString());
           lines.add(line("  trained on these features     ", c.ofFeatures()));
           lines.add(line("  trained on the data itself    ", c.ofData()));

@@ -1,6 +1,5 @@
 package io.boltzspark.engine.data;
 
-import io.boltzspark.engine.inference.ModelTables;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.learning.RowFormat;
@@ -16,7 +15,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Features that {@link ModelTables} wrote: {@link FloatColumnData} for each part, and a manifest.
+ * Features that {@code boltz features} wrote: {@link FloatColumnData} for each part, and a
+ * manifest.
  */
 final class FeatureData extends TrainingData {
   private final TableManifest manifest;
@@ -26,9 +26,9 @@ final class FeatureData extends TrainingData {
   FeatureData(SparkSession spark, String directory) {
     manifest = TableManifest.read(hadoop(spark), new Path(directory), TableManifest.Kind.FEATURES);
     for (Part part : Part.values()) {
-      long rows = manifest.rows().getOrDefault(ModelTables.directoryName(part), 0L);
+      long rows = manifest.rows().getOrDefault(part.directoryName(), 0L);
       if (rows > 0) {
-        String path = new Path(directory, ModelTables.directoryName(part)).toString();
+        String path = new Path(directory, part.directoryName()).toString();
         FloatColumnData data = new FloatColumnData(spark, path);
         requireRows(path, rows, data.rows(Part.TRAIN));
         parts.put(part, data);

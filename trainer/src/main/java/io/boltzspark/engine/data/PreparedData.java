@@ -174,15 +174,14 @@ final class PreparedData extends TrainingData {
   }
 
   private Dataset<Row> read(String path) {
-    JobGroup group =
-        JobGroup.begin(
-            spark.sparkContext(), "boltz-data", "the columns of " + new Path(path).getName());
     try {
-      return spark.read().parquet(path);
+      return JobGroup.run(
+          spark.sparkContext(),
+          "boltz-data",
+          "the columns of " + new Path(path).getName(),
+          () -> spark.read().parquet(path));
     } catch (Exception e) { // AnalysisException is checked, but Scala does not declare it
       throw Failures.whileReading(path, e);
-    } finally {
-      group.end();
     }
   }
 

@@ -29,7 +29,12 @@ public abstract class TrainingData {
   public enum Part {
     TRAIN,
     VALID,
-    TEST
+    TEST;
+
+    /** The part's name in directories, manifests and messages: {@code train} and so on. */
+    public String directoryName() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /**
@@ -170,23 +175,17 @@ public abstract class TrainingData {
     return new BoltzException(
         ExitCode.BAD_INPUT,
         "the %s part of %s has %s at position %d; prepare the data again"
-            .formatted(part.name().toLowerCase(Locale.ROOT), title(), has, position));
+            .formatted(part.directoryName(), title(), has, position));
   }
 
   private Iterable<Tuple2<Long, byte[]>> collect(Part part, long rows, boolean withLabels) {
     JavaPairRDD<Long, byte[]> found =
         bytes(part, withLabels).filter(row -> row._1() >= 0 && row._1() < rows);
-    JobGroup group =
-        JobGroup.begin(
-            found.context(),
-            "boltz-data",
-            "the first %d %s rows".formatted(rows, part.name().toLowerCase(Locale.ROOT)));
+    String description = "the first %d %s rows".formatted(rows, part.directoryName());
     try {
-      return found.collect();
+      return JobGroup.run(found.context(), "boltz-data", description, () -> found.collect());
     } catch (Exception e) { // SparkException is checked, but not declared
       throw Failures.whileReading(title(), e);
-    } finally {
-      group.end();
     }
   }
 }

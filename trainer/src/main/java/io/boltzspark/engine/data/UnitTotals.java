@@ -1,6 +1,5 @@
 package io.boltzspark.engine.data;
 
-import io.boltzspark.engine.inference.ExactSums;
 import io.boltzspark.learning.RowFormat;
 import io.boltzspark.spark.Failures;
 import io.boltzspark.spark.JobGroup;
@@ -46,13 +45,15 @@ final class UnitTotals implements Serializable {
    * @param path where they are read from, for messages
    */
   static UnitTotals of(JavaPairRDD<Long, byte[]> rows, RowFormat format, int units, String path) {
-    JobGroup group = JobGroup.begin(rows.context(), "boltz-data", "variance of each visible unit");
+    OfPartition totals = new OfPartition(format, units);
     try {
-      return rows.mapPartitions(new OfPartition(format, units)).treeReduce(UnitTotals::merge);
+      return JobGroup.run(
+          rows.context(),
+          "boltz-data",
+          "variance of each visible unit",
+          () -> rows.mapPartitions(totals).treeReduce(UnitTotals::merge));
     } catch (Exception e) { // SparkException is checked, but not declared
       throw Failures.whileReading(path, e);
-    } finally {
-      group.end();
     }
   }
 

@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
@@ -57,7 +56,7 @@ public final class ClassificationJob {
       throw new BoltzException(
           ExitCode.BAD_INPUT,
           "the %s row at position %d has no label from 0 to %d, the classes of the model"
-              .formatted(part.name().toLowerCase(Locale.ROOT), unlabelled, classes - 1));
+              .formatted(part.directoryName(), unlabelled, classes - 1));
     }
     return Classification.of(cells, classes);
   }
@@ -92,22 +91,23 @@ public final class ClassificationJob {
       int to = Math.min(drawn.rows(), from + SLICE);
       slices.add(new Slice(to - from, drawn.rows(from, to).toArray()));
     }
-    JobGroup group =
-        JobGroup.begin(
-            spark.sc(), "boltz-classify", "classification of " + drawn.rows() + " draws");
     Broadcast<float[]> shared = spark.broadcast(parameters);
     try {
       List<double[]> cells =
-          spark
-              .parallelize(slices, slices.size()) // small tasks: states travel with them
-              .map(new Classify(machine.spec(), shared))
-              .collect();
+          JobGroup.run(
+              spark.sc(),
+              "boltz-classify",
+              "classification of " + drawn.rows() + " draws",
+              () ->
+                  spark
+                      .parallelize(slices, slices.size()) // small tasks: states travel with them
+                      .map(new Classify(machine.spec(), shared))
+                      .collect());
       return Classification.of(cells.stream().flatMapToDouble(Arrays::stream).toArray(), classes);
     } catch (Exception e) { // SparkException is checked, but not declared
       throw Failures.firstCause(e);
     } finally {
       shared.destroy();
-      group.end();
     }
   }
 

@@ -151,14 +151,15 @@ public final class EvaluationJob implements AutoCloseable {
   }
 
   private <A, B> List<B> map(List<A> work, Function<A, B> function, String description) {
-    JobGroup group = JobGroup.begin(spark.sc(), "boltz-evaluate", description);
+    int tasks = Math.min(work.size(), TASKS_A_CORE * spark.defaultParallelism());
     try {
-      int tasks = Math.min(work.size(), TASKS_A_CORE * spark.defaultParallelism());
-      return spark.parallelize(work, tasks).map(function).collect();
+      return JobGroup.run(
+          spark.sc(),
+          "boltz-evaluate",
+          description,
+          () -> spark.parallelize(work, tasks).map(function).collect());
     } catch (Exception e) { // SparkException is checked, but not declared
       throw Failures.firstCause(e);
-    } finally {
-      group.end();
     }
   }
 

@@ -17,11 +17,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -53,11 +52,6 @@ public final class ModelTables {
     this.rows = rows;
   }
 
-  /** The name of the directory in which a part's table belongs. */
-  public static String directoryName(Part part) {
-    return part.name().toLowerCase(Locale.ROOT);
-  }
-
   /** Writes a part's features, arrays of float, to a new directory. */
   public void writeFeatures(
       Part part, RowFeatures features, int width, String column, Path directory) {
@@ -84,32 +78,31 @@ public final class ModelTables {
       Path directory) {
     int count = rows.count(part, Integer.MAX_VALUE);
     int files = (int) Math.min(count, 1 + count * rowBytes / FILE_BYTES);
+    Column file = floor(col("position").multiply(files).divide(lit(count))).cast("int");
     StructType schema = new StructType().add("position", DataTypes.LongType).add(column, type);
-    JobGroup group =
-        JobGroup.begin(
-            spark.sparkContext(),
-            "boltz-tables",
-            column + " of " + count + " " + directoryName(part) + " rows");
     Broadcast<float[]> parameters = rows.broadcast();
     try {
-      JavaRDD<Row> computed =
-          rows.overBlocks(part, count, parameters, function).flatMap(new ToRows());
-      spark
-          .createDataFrame(computed, schema)
-          .join(data.identities(part), "position")
-          .repartitionById(
-              files, floor(col("position").multiply(files).divide(lit(count))).cast("int"))
-          .sortWithinPartitions("position")
-          .select("id", "position", "label", column)
-          .write()
-          .option("compression", "zstd")
-          .option("maxRecordsPerFile", 0)
-          .parquet(directory.toString());
+      JobGroup.run(
+          spark.sparkContext(),
+          "boltz-tables",
+          column + " of " + count + " " + part.directoryName() + " rows",
+          () ->
+              spark
+                  .createDataFrame(
+                      rows.overBlocks(part, count, parameters, function).flatMap(new ToRows()),
+                      schema)
+                  .join(data.identities(part), "position")
+                  .repartitionById(files, file)
+                  .sortWithinPartitions("position")
+                  .select("id", "position", "label", column)
+                  .write()
+                  .option("compression", "zstd")
+                  .option("maxRecordsPerFile", 0)
+                  .parquet(directory.toString()));
     } catch (Exception e) { // SparkException is checked, but not declared
       throw Failures.whileReading(data.title(), e);
     } finally {
       parameters.destroy();
-      group.end();
     }
   }
 
@@ -129,14 +122,12 @@ public final class ModelTables {
             .parquet(directory.toString())
             .where(col("label").isNotNull())
             .select("label", column);
-    JobGroup group =
-        JobGroup.begin(spark.sparkContext(), "boltz-tables", "reading " + column + " again");
-    List<Row> found;
-    try {
-      found = table.collectAsList();
-    } finally {
-      group.end();
-    }
+    List<Row> found =
+        JobGroup.run(
+            spark.sparkContext(),
+            "boltz-tables",
+            "reading " + column + " again",
+            () -> table.collectAsList());
     return new LabelledScores(
         found.stream().mapToInt(row -> row.getInt(0)).toArray(),
         found.stream().mapToDouble(row -> row.getDouble(1)).toArray());
@@ -180,7 +171,7 @@ public final class ModelTables {
     public Iterator<Row> call(Tuple2<Long, Object[]> block) {
       List<Row> found = new ArrayList<>(block._2().length);
       for (int r = 0; r < block._2().length; r++) {
-        found.add(RowFactory.create(EvaluationRows.firstPosition(block._1()) + r, block._2()[r]));
+        found.add(RowFactory.create(RowBlocks.firstPosition(block._1()) + r, block._2()[r]));
       }
       return found.iterator();
     }

@@ -34,25 +34,24 @@ public final class NeighbourJob {
    * @param samples of the model, as many
    */
   public AdversarialAccuracy adversarialAccuracy(Matrix data, Matrix samples) {
-    JobGroup group =
-        JobGroup.begin(
-            spark.sc(),
-            "boltz-evaluate",
-            "nearest neighbours of " + data.rows() + " rows and " + samples.rows() + " samples");
     Shared sharedData = share(data);
     Shared sharedSamples = share(samples);
     try {
-      return AdversarialAccuracy.of(
-          nearest(sharedData, sharedData, true),
-          nearest(sharedData, sharedSamples, false),
-          nearest(sharedSamples, sharedData, false),
-          nearest(sharedSamples, sharedSamples, true));
+      return JobGroup.run(
+          spark.sc(),
+          "boltz-evaluate",
+          "nearest neighbours of " + data.rows() + " rows and " + samples.rows() + " samples",
+          () ->
+              AdversarialAccuracy.of(
+                  nearest(sharedData, sharedData, true),
+                  nearest(sharedData, sharedSamples, false),
+                  nearest(sharedSamples, sharedData, false),
+                  nearest(sharedSamples, sharedSamples, true)));
     } catch (Exception e) { // SparkException is checked, but not declared
       throw Failures.firstCause(e);
     } finally {
       sharedData.values().destroy();
       sharedSamples.values().destroy();
-      group.end();
     }
   }
 

@@ -166,19 +166,21 @@ public final class SamplingJob {
     if (slices.isEmpty()) {
       return List.of();
     }
-    JobGroup group =
-        JobGroup.begin(spark.sc(), "boltz-sample", "Gibbs sampling of " + chains + " chains");
     Broadcast<float[]> shared = spark.broadcast(parameters);
     try {
-      return spark
-          .parallelize(slices, slices.size()) // small tasks: states travel with them
-          .map(call.apply(shared))
-          .collect();
+      return JobGroup.run(
+          spark.sc(),
+          "boltz-sample",
+          "Gibbs sampling of " + chains + " chains",
+          () ->
+              spark
+                  .parallelize(slices, slices.size()) // small tasks: states travel with them
+                  .map(call.apply(shared))
+                  .collect());
     } catch (Exception e) { // SparkException is checked, but not declared
       throw Failures.firstCause(e);
     } finally {
       shared.destroy();
-      group.end();
     }
   }
 

@@ -65,7 +65,7 @@ class ModelTablesTest {
     TrainingData data = new MadeRows(spark, grey);
     Map<String, Long> rows = new LinkedHashMap<>();
     for (Part part : List.of(Part.TRAIN, Part.VALID)) {
-      String table = ModelTables.directoryName(part);
+      String table = part.directoryName();
       tables(spark, data)
           .writeFeatures(part, new HiddenMeans(1), HIDDEN, "features", path(name + "/" + table));
       rows.put(table, part == Part.TRAIN ? announcedTrain : data.rows(part));
@@ -85,7 +85,7 @@ class ModelTablesTest {
     MadeRows data = new MadeRows(TestSpark.local(2), false);
     NaiveMachine naive = new NaiveMachine(SHAPE, PARAMETERS);
     for (Part part : List.of(Part.TRAIN, Part.VALID)) {
-      List<Row> rows = read(out + "/" + ModelTables.directoryName(part));
+      List<Row> rows = read(out + "/" + part.directoryName());
       assertEquals(data.rows(part), rows.size());
       assertArrayEquals(
           new String[] {"id", "position", "label", "features"}, rows.get(0).schema().fieldNames());
