@@ -162,7 +162,9 @@ class DiskFaultsTest {
     String[] look = words("look", "--data", data.toString(), "--out", picture);
     FaultyFileSystem.full("look.png", random.nextInt(200));
     Outcome.fails(
-        ExitCode.ENVIRONMENT, List.of("look.png", "No space left on device", "free disk space"), look);
+        ExitCode.ENVIRONMENT,
+        List.of("look.png", "No space left on device", "free disk space"),
+        look);
     try (Stream<Path> left = Files.list(place)) {
       assertEquals(List.of(), left.toList(), "seed " + seed);
     }

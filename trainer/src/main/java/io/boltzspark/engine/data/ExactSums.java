@@ -5,8 +5,8 @@ import java.math.BigInteger;
 
 /**
  * Sums of single-precision numbers or of their squares, without any rounding, so that they do not
- * depend on the order of the terms: fixed-point numbers long enough for every such term. (Kulisch
- * proposed accumulators of this kind for dot products.)
+ * depend on the order of the terms: fixed-point numbers long enough for every such term. Kulisch
+ * proposed accumulators of this kind for dot products.
  */
 final class ExactSums implements Serializable {
   private static final long serialVersionUID = 1;
@@ -22,13 +22,13 @@ final class ExactSums implements Serializable {
 
   private final long[] limbs;
 
-  /** So many sums, all 0. */
+  /** {@code count} sums, all 0. */
   ExactSums(int count) {
     limbs = new long[Math.multiplyExact(count, LIMBS)];
   }
 
   /**
-   * Adds to one sum; {@link #carry} must be called after 2^30 terms at the latest.
+   * Adds to one sum; {@link #carry} must be called after at most 2^30 terms.
    *
    * @param term a float or the square of one, as a double, which holds both exactly; finite
    */
@@ -48,7 +48,7 @@ final class ExactSums implements Serializable {
     limbs[limb + 2] += sign * (upper >>> (LIMB_BITS - shift));
   }
 
-  /** Makes room for more terms; changes no sum. */
+  /** Makes room for more terms, without changing the sums. */
   void carry() {
     for (int i = 0; i < limbs.length; i++) {
       if ((i + 1) % LIMBS != 0) {

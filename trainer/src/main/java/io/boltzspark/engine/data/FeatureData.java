@@ -52,7 +52,7 @@ final class FeatureData extends TrainingData {
     if (announced != found) {
       throw new BoltzException(
           ExitCode.BAD_INPUT,
-          "%s holds %d rows, not the %d that its manifest announces; make it again with: boltz features"
+          "%s has %d rows, but its manifest says %d; create it again with: boltz features"
               .formatted(path, found, announced));
     }
   }

@@ -26,12 +26,12 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Any Parquet with one column of float or double arrays, all of one length and with finite values.
- * Rows come in the order of a column {@code position} of whole numbers (0, 1, ...) where there is
- * one; otherwise in an order that follows from their contents alone, since Spark does not promise
+ * Any Parquet with one column of float or double arrays, all of the same length and with finite
+ * values. Rows are in the order of a column {@code position} of whole numbers (0, 1, ...) if there
+ * is one; otherwise in an order that depends on their contents alone, since Spark does not promise
  * to read rows in the order in which they were written. A column {@code label} of whole numbers
- * gives labels; null stands for none. A column {@code id} of whole numbers says which rows they are
- * elsewhere, and means nothing here. All rows are training rows.
+ * gives labels; null stands for none. A column {@code id} of whole numbers identifies rows
+ * elsewhere and is only passed on. All rows are training rows.
  */
 final class FloatColumnData extends TrainingData {
   private static final String POSITION = "position";
@@ -79,7 +79,7 @@ final class FloatColumnData extends TrainingData {
     Row first =
         table.select(column).where(functions.col(column).isNotNull()).takeAsList(1).stream()
             .findFirst()
-            .orElseThrow(() -> bad(path, "holds no rows"));
+            .orElseThrow(() -> bad(path, "has no rows"));
     int width = first.getList(0).size();
     if (width < 1) {
       throw bad(path, "has an empty array in column " + column);
@@ -96,12 +96,12 @@ final class FloatColumnData extends TrainingData {
     try {
       Path directory = new Path(path);
       if (!directory.getFileSystem(spark.sparkContext().hadoopConfiguration()).exists(directory)) {
-        throw bad(path, "does not exist; boltz prepare makes prepared data");
+        throw bad(path, "does not exist; create prepared data with: boltz prepare");
       }
       return spark.read().parquet(path);
     } catch (IOException e) {
       throw new BoltzException(
-          ExitCode.BAD_INPUT, "cannot look into --data " + path + ": " + e.getMessage(), e);
+          ExitCode.BAD_INPUT, "cannot read --data " + path + ": " + e.getMessage(), e);
     } catch (BoltzException e) {
       throw e;
     } catch (Exception e) { // AnalysisException is checked, but Scala does not declare it
@@ -124,7 +124,7 @@ final class FloatColumnData extends TrainingData {
     if (found.size() != 1) {
       throw bad(
           path,
-          "needs exactly one column of float or double arrays; it has "
+          "must have exactly one column of float or double arrays, but has "
               + (found.isEmpty() ? "none" : String.join(", ", found))
               + " among "
               + table.schema().simpleString());

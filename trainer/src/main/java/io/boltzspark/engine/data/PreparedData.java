@@ -49,7 +49,7 @@ final class PreparedData extends TrainingData {
       return manifest.getFileSystem(hadoop(spark)).exists(manifest);
     } catch (IOException e) {
       throw new BoltzException(
-          ExitCode.BAD_INPUT, "cannot look into --data " + directory + ": " + e.getMessage(), e);
+          ExitCode.BAD_INPUT, "cannot read --data " + directory + ": " + e.getMessage(), e);
     }
   }
 
@@ -231,7 +231,7 @@ final class PreparedData extends TrainingData {
           if (value != 0 && value != 1) {
             throw bad(
                 position,
-                "holds the value "
+                "has the value "
                     + (value & 0xff)
                     + ", but its manifest says that it is binary (0 or 1)");
           }

@@ -32,13 +32,13 @@ import org.apache.spark.broadcast.Broadcast;
 import scala.Tuple2;
 
 /**
- * Rows of data as visible states of a model, and scores of them, spread over Spark. Rows are
- * computed in blocks of consecutive positions, each with random numbers of its own, so that scores
- * do not depend on how many tasks there are.
+ * Rows of data as visible states of a model, and their scores, computed by Spark. Rows are computed
+ * in blocks of consecutive positions, each with its own random numbers, so that scores do not
+ * depend on the number of tasks.
  *
- * <p>Where grey values meet units of two states they are probabilities, and a row's states are
+ * <p>Where grey values meet units of two states, they are probabilities, and a row's states are
  * drawn once, from numbers that do not depend on the evaluation's seed, so that all models see the
- * same.
+ * same states.
  */
 public final class EvaluationRows {
   private final JavaSparkContext spark;
@@ -50,7 +50,7 @@ public final class EvaluationRows {
   private final long seed;
 
   /**
-   * @param seed of scores that need random numbers
+   * @param seed for scores that need random numbers
    * @throws BoltzException BAD_INPUT when the data does not fit the model
    */
   public EvaluationRows(JavaSparkContext spark, TrainingData data, TrainedModel model, long seed) {
@@ -64,7 +64,7 @@ public final class EvaluationRows {
   }
 
   /**
-   * @param rows what becomes of the data's rows, whatever the machine makes of it
+   * @param rows how the data's rows become states, independent of the machine
    */
   public EvaluationRows(
       JavaSparkContext spark,
@@ -87,7 +87,7 @@ public final class EvaluationRows {
     return rows.resample();
   }
 
-  /** Whether two equal rows of data are one visible state, and so have a probability. */
+  /** Whether the data is binary, so that its rows are states that can have probabilities. */
   public boolean areDiscrete() {
     return data.isBinary();
   }
@@ -97,7 +97,7 @@ public final class EvaluationRows {
     return data.ising();
   }
 
-  /** How many rows of a part are scored when there is a limit. */
+  /** The number of rows of a part that are scored, at most {@code limit}. */
   public int count(Part part, int limit) {
     return (int) Math.min(limit, data.rows(part));
   }
@@ -114,7 +114,7 @@ public final class EvaluationRows {
     return mean;
   }
 
-  /** The states of the first rows of a part, drawn by themselves where states are drawn. */
+  /** The states of the first rows of a part; where states are drawn, not those that scores use. */
   public Matrix first(Part part, int count) {
     return blocks.first(part, count);
   }
@@ -149,7 +149,7 @@ public final class EvaluationRows {
   }
 
   /**
-   * How far the nearest of the first rows of a part is from each of some states.
+   * The distance from each of some states to the nearest of the first rows of a part.
    *
    * @param states visible states of the model, states x units
    * @return Euclidean distances; infinite where states are not finite, or the part has no rows
@@ -182,7 +182,7 @@ public final class EvaluationRows {
   }
 
   /**
-   * What a function makes of each block of a part's first rows, by the block's number; a block
+   * The values of a function of each block of a part's first rows, by the block's number; a block
    * begins at {@link RowBlocks#firstPosition} and ends where the next begins or the rows end.
    */
   <T> JavaPairRDD<Long, T> overBlocks(
@@ -192,7 +192,9 @@ public final class EvaluationRows {
         .mapToPair(new BlockCall<>(spec, shared, rows, part, function, seed));
   }
 
-  /** The entropy, in nats, of the distribution that gives each of the first rows equal weight. */
+  /**
+   * The entropy, in nats, of the distribution that gives equal weight to each of the first rows.
+   */
   public double empiricalEntropy(Part part, int limit) {
     int count = count(part, limit);
     Map<Long, Long> rowsByMultiplicity =
@@ -207,7 +209,7 @@ public final class EvaluationRows {
                     .reduceByKey(Long::sum)
                     .map(Tuple2::_2)
                     .countByValue());
-    double entropy = 0; // in the order of multiplicities, whoever counted what
+    double entropy = 0; // summed in the order of multiplicities, however they were counted
     for (Map.Entry<Long, Long> entry : new TreeMap<>(rowsByMultiplicity).entrySet()) {
       double share = (double) entry.getKey() / count;
       entropy -= entry.getValue() * share * Math.log(share);
@@ -241,7 +243,7 @@ public final class EvaluationRows {
     @Override
     public Tuple2<Long, T> call(Tuple2<Long, Iterable<Tuple2<Long, byte[]>>> block) {
       Matrix states = RowBlocks.decode(rows, part, block);
-      // Numbers of their own, beside those that states are drawn from.
+      // Separate from the numbers that states are drawn from.
       long key = Part.values().length + part.ordinal();
       RandomStream random = new RandomStream(seed, Purpose.EVALUATION, key, block._1());
       BoltzmannMachine machine = BoltzmannMachine.of(spec);

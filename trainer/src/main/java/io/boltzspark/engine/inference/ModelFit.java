@@ -9,7 +9,7 @@ import io.boltzspark.store.TrainedModel;
 
 /**
  * How data becomes the visible states of a trained model. Where grey values meet units of two
- * states they are probabilities that states are drawn from.
+ * states, they are probabilities from which states are drawn.
  */
 final class ModelFit {
   private ModelFit() {}
@@ -28,11 +28,11 @@ final class ModelFit {
               + data.title()
               + " has "
               + data.width()
-              + " units a row, but the model has "
+              + " units per row, but the model has "
               + width
               + " visible units"
-              + (labels > 0 ? " beside its labels" : "")
-              + "; evaluate it with data like those it was trained on (--data)");
+              + (labels > 0 ? " besides its labels" : "")
+              + "; use data like the model's training data (--data)");
     }
     boolean twoStates = values == UnitType.BERNOULLI || values == UnitType.SPIN;
     VisibleRows rows =

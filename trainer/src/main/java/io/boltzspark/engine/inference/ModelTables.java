@@ -31,10 +31,10 @@ import org.apache.spark.sql.types.StructType;
 import scala.Tuple2;
 
 /**
- * What a model makes of every row of data, as Parquet with the columns {@code id} (long, the row in
- * the source of the data), {@code position} (long, the row in its part, from 0 without gaps),
- * {@code label} (integer or null) and the one that was computed. Files hold consecutive positions
- * in order. Tasks compute and write; nothing of it comes to the driver.
+ * Writes a model's features or scores of every row of data as Parquet with the columns {@code id}
+ * (long, the row in the source of the data), {@code position} (long, the row in its part, from 0
+ * without gaps), {@code label} (integer or null) and the computed one. Files hold consecutive
+ * positions in order. Tasks compute and write; no row reaches the driver.
  */
 public final class ModelTables {
   private static final long FILE_BYTES = 32L << 20;
@@ -44,7 +44,7 @@ public final class ModelTables {
   private final EvaluationRows rows;
 
   /**
-   * @param rows of that data, as the model's visible states
+   * @param rows that data, as the model's visible states
    */
   public ModelTables(SparkSession spark, TrainingData data, EvaluationRows rows) {
     this.spark = spark;
@@ -133,7 +133,7 @@ public final class ModelTables {
         found.stream().mapToDouble(row -> row.getDouble(1)).toArray());
   }
 
-  /** A block's features, a boxed array a row, because Spark takes no primitive ones. */
+  /** A block's features, a boxed array per row, because Spark takes no primitive ones. */
   private record FeatureValues(RowFeatures features) implements BlockFunction<Object[]> {
     @Override
     public Object[] of(
@@ -163,7 +163,7 @@ public final class ModelTables {
     }
   }
 
-  /** From a block's number and values to rows of position and value. */
+  /** Turns a block's number and values into rows of position and value. */
   private static final class ToRows implements FlatMapFunction<Tuple2<Long, Object[]>, Row> {
     private static final long serialVersionUID = 1;
 

@@ -18,10 +18,10 @@ import scala.Tuple2;
 /**
  * Rows of data in blocks of consecutive positions, the same blocks whatever the number of tasks.
  *
- * <p>Where states are drawn, a block draws from numbers of its own, which depend on its part and
- * number alone.
+ * <p>Where states are drawn, each block draws from its own random numbers, which depend on its part
+ * and number alone.
  *
- * @param rows what becomes of the data's rows
+ * @param rows how the data's rows become states
  */
 record RowBlocks(JavaSparkContext spark, TrainingData data, VisibleRows rows) {
   /** A multiple of the batches of {@link io.boltzspark.evaluation.ReconstructionError}. */
@@ -34,7 +34,7 @@ record RowBlocks(JavaSparkContext spark, TrainingData data, VisibleRows rows) {
     return block * SIZE;
   }
 
-  /** The states of the first rows of a part, on the driver, drawn apart from those of blocks. */
+  /** The states of the first rows of a part, on the driver, drawn independently of blocks. */
   Matrix first(Part part, int count) {
     RandomStream random = new RandomStream(DRAWING_SEED, Purpose.EVALUATION, part.ordinal(), -1);
     return data.first(part, count, rows, random);
@@ -75,7 +75,7 @@ record RowBlocks(JavaSparkContext spark, TrainingData data, VisibleRows rows) {
                 + found.get(r)._1()
                 + " where "
                 + (block * SIZE + r)
-                + " should follow; prepare the data again");
+                + " was expected; prepare the data again");
       }
       reader.decode(found.get(r)._2(), states, r, random);
     }
