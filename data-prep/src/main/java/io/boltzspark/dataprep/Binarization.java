@@ -11,11 +11,11 @@ public enum Binarization {
   /** 1 where grey / 255 is at least the threshold, else 0. */
   THRESHOLD,
   /**
-   * 1 with probability grey / 255: one Bernoulli draw, made once and kept (Salakhutdinov and Murray
-   * 2008 train on such a set).
+   * 1 with probability grey / 255: one Bernoulli draw, made once and stored (Salakhutdinov and
+   * Murray 2008 train on such a set).
    */
   SAMPLE,
-  /** Grey bytes are kept, so that training can draw afresh each time a row is used. */
+  /** Grey bytes are kept, so that training can draw new values each time a row is used. */
   NONE;
 
   /** The name on the command line and in the manifest. */
@@ -29,9 +29,9 @@ public enum Binarization {
   }
 
   /**
-   * The inverse of {@link #label()}, in any case.
+   * The inverse of {@link #label()}, ignoring case.
    *
-   * @throws BoltzException BAD_CONFIGURATION when there is none of that name
+   * @throws BoltzException BAD_CONFIGURATION when there is no such name
    */
   public static Binarization of(String label) {
     for (Binarization candidate : values()) {
@@ -41,9 +41,9 @@ public enum Binarization {
     }
     throw new BoltzException(
         ExitCode.BAD_CONFIGURATION,
-        "no binarization is called '"
+        "unknown binarization '"
             + label
-            + "'; --binarize takes one of "
+            + "'; --binarize expects one of "
             + Arrays.stream(values()).map(Binarization::label).collect(Collectors.joining(", ")));
   }
 }

@@ -5,12 +5,12 @@ import java.io.Serializable;
 import java.util.SplittableRandom;
 
 /**
- * Applies a {@link Binarization} to rows. What a row becomes depends on the row alone: its random
- * numbers are keyed by the seed and its id.
+ * Applies a {@link Binarization} to rows. The result depends on the row alone: random numbers are
+ * keyed by the seed and the id of the row.
  *
- * @param binarization what to do
+ * @param binarization the rule
  * @param threshold the least grey / 255 that becomes 1
- * @param seed of the draws; another for every source
+ * @param seed of the draws; a different one for each source
  */
 record Binarizer(Binarization binarization, double threshold, long seed) implements Serializable {
 
@@ -24,7 +24,7 @@ record Binarizer(Binarization binarization, double threshold, long seed) impleme
   }
 
   private void thresholdInPlace(byte[] pixels) {
-    // The same comparison as grey / 255.0 >= threshold, made once for the 256 values.
+    // The comparison grey / 255.0 >= threshold, made once for all 256 values.
     int least = 0;
     while (least < 256 && least / 255.0 < threshold) {
       least++;

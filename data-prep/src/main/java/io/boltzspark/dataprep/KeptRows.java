@@ -15,12 +15,12 @@ import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * Which rows of a source are prepared: all but those with certain labels. Kept rows are counted
- * from 0 again, in the order of the source; how many come before each slice is known beforehand, so
- * that a task which reads one slice can count on.
+ * Which rows of a source are prepared: all but those with certain labels. Kept rows are renumbered
+ * from 0, in the order of the source; the number of kept rows before each slice is counted first,
+ * so that a task that reads one slice knows its numbers.
  *
  * @param without labels of the rows that are left out
- * @param before kept rows before each slice of the source, and at last all of them
+ * @param before kept rows before each slice of the source, then their total
  */
 record KeptRows(SortedSet<Integer> without, long[] before) implements Serializable {
 
@@ -40,8 +40,8 @@ record KeptRows(SortedSet<Integer> without, long[] before) implements Serializab
   /**
    * Counts the rows that stay, in one pass over the labels.
    *
-   * @throws BoltzException BAD_INPUT when there are no labels; BAD_CONFIGURATION when no row has
-   *     one of these, or every row has
+   * @throws BoltzException BAD_INPUT when there are no labels; BAD_CONFIGURATION when one of them
+   *     occurs in no row, or no row is left
    */
   static KeptRows without(Configuration hadoop, IdxPair pair, SortedSet<Integer> labels) {
     if (labels.isEmpty()) {
@@ -56,7 +56,7 @@ record KeptRows(SortedSet<Integer> without, long[] before) implements Serializab
         for (long row = pair.firstRow(slice); row < pair.firstRow(slice + 1); row++) {
           int label = in.read();
           if (label < 0) {
-            throw new EOFException("it became shorter while it was read");
+            throw new EOFException("it was truncated while being read");
           }
           kept += labels.contains(label) ? 0 : 1;
           unseen.remove(label);
@@ -75,7 +75,7 @@ record KeptRows(SortedSet<Integer> without, long[] before) implements Serializab
         ExitCode.BAD_INPUT,
         "--without-labels needs labels, but there is no label file beside "
             + pair.images().path()
-            + "; add it, or leave --without-labels out");
+            + "; add one, or omit --without-labels");
   }
 
   private static void requireSome(
@@ -83,12 +83,14 @@ record KeptRows(SortedSet<Integer> without, long[] before) implements Serializab
     if (!unseen.isEmpty()) {
       throw new BoltzException(
           ExitCode.BAD_CONFIGURATION,
-          "--without-labels " + unseen.first() + ": no row of " + file.path() + " has that label");
+          "--without-labels " + unseen.first() + ": no row of " + file.path() + " has this label");
     }
     if (kept == 0) {
       throw new BoltzException(
           ExitCode.BAD_CONFIGURATION,
-          "empty training set: --without-labels " + labels + " leaves out all rows; name fewer");
+          "empty training set: --without-labels "
+              + labels
+              + " leaves out all rows; give fewer labels");
     }
   }
 

@@ -27,10 +27,10 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * What a prepared set holds and where it came from: {@code manifest.json}, written last, so that a
- * directory which has one is complete.
+ * What a prepared set contains and where it came from: {@code manifest.json}, written last, so that
+ * a directory that has one is complete.
  *
- * <p>It says nothing of when, where and in how many files the set was written: the same sources and
+ * <p>It does not say when, where or in how many files the set was written: the same sources and
  * settings give the same manifest, byte for byte.
  *
  * @param width columns of an image
@@ -38,7 +38,7 @@ import org.apache.hadoop.fs.Path;
  * @param binarization how grey values became unit values
  * @param threshold of {@link Binarization#THRESHOLD}, empty for the others
  * @param seed of the shuffle, and of {@link Binarization#SAMPLE}
- * @param validFraction the share of the training source that was asked for as validation part
+ * @param validFraction the share of the training source requested as validation part
  * @param withoutLabels labels of rows that were left out of the train and validation parts
  * @param source what was prepared
  * @param parts rows and labels of every {@link Part}; a part without rows has no directory
@@ -59,10 +59,10 @@ public record Manifest(
   /** The file's name within the prepared directory. */
   public static final String FILE_NAME = "manifest.json";
 
-  /** Version of the file's form and of the rules that turn sources into rows. */
+  /** Version of the file's format and of the rules that turn sources into rows. */
   static final int VERSION = 1;
 
-  /** A million units take 20 bytes each at most; more than this is not a manifest. */
+  /** A million units take 20 bytes each at most; a larger file is not a manifest. */
   private static final long MAXIMUM_BYTES = 64L << 20;
 
   /**
@@ -70,7 +70,7 @@ public record Manifest(
    *
    * @param kind {@link #IDX} or {@link #ISING}
    * @param drawn whether the project drew these rows itself, so that results can be labelled
-   * @param ising how they were drawn, for {@link #ISING} and for no other kind
+   * @param ising how they were drawn, for {@link #ISING} only
    * @param sha256 of the uncompressed bytes of each source file, by role: {@code train-images},
    *     {@code train-labels}, {@code test-images}, {@code test-labels}
    */
@@ -79,7 +79,7 @@ public record Manifest(
       boolean drawn,
       Optional<IsingDescription> ising,
       SortedMap<String, String> sha256) {
-    /** Files that were there. */
+    /** IDX files. */
     public static final String IDX = "idx";
 
     /** Configurations of the Ising model, drawn for this set. */
@@ -93,25 +93,25 @@ public record Manifest(
       sha256 = Collections.unmodifiableSortedMap(new TreeMap<>(sha256));
     }
 
-    /** IDX files that were there, or that the project drew as a stand-in for MNIST. */
+    /** IDX files, perhaps of digits that the project drew in place of MNIST. */
     static Source idx(CheckedSources files) {
       return new Source(IDX, files.drawn(), Optional.empty(), files.sha256());
     }
 
-    /** The files that Ising configurations were drawn to. */
+    /** Ising configurations, in the files that they were drawn to. */
     static Source ising(CheckedSources files, IsingDescription how) {
       return new Source(ISING, true, Optional.of(how), files.sha256());
     }
   }
 
   /**
-   * What a part holds.
+   * What a part contains.
    *
    * @param rows its rows
-   * @param labelCounts rows by label, labels that occur only; empty when there are no labels
+   * @param labelCounts rows by label, only labels that occur; empty when there are no labels
    */
   public record PartSummary(long rows, SortedMap<Integer, Long> labelCounts) {
-    /** The part that is not there. */
+    /** A part without rows. */
     static final PartSummary EMPTY = new PartSummary(0, new TreeMap<>());
 
     public PartSummary {
@@ -171,14 +171,15 @@ public record Manifest(
   }
 
   /**
-   * SHA-256, in lower-case hexadecimal, over what decides the rows and their order: sources,
-   * binarization, seed, the sizes of the parts and what was left out, but not the number of files.
+   * SHA-256, in lower-case hexadecimal, over all that decides the rows and their order: sources,
+   * binarization, seed, the sizes of the parts and the labels left out, but not the number of
+   * files.
    */
   public String fingerprint() {
     StringBuilder text =
         new StringBuilder("boltzspark prepared rows ").append(VERSION).append('\n');
     text.append(width).append(' ').append(height).append(' ').append(seed).append('\n');
-    // In hexadecimal, because the shortest decimal form differs between versions of the JDK.
+    // In hexadecimal, because the shortest decimal form differs between JDK versions.
     text.append(binarization.label())
         .append(threshold.isPresent() ? " " + Double.toHexString(threshold.getAsDouble()) : "")
         .append('\n');
@@ -199,7 +200,7 @@ public record Manifest(
    * Reads the manifest of a prepared directory.
    *
    * @throws BoltzException BAD_INPUT when {@code directory} is missing or not a prepared one, or
-   *     when its manifest is damaged or of a version that this program does not know
+   *     when its manifest is damaged or of an unknown version
    */
   public static Manifest read(Configuration hadoop, Path directory) {
     FileSystem fs = FileSystems.of(hadoop, directory);
@@ -210,7 +211,7 @@ public record Manifest(
             ExitCode.BAD_INPUT,
             "the data directory "
                 + directory
-                + " does not exist; make one with: boltz prepare --source DIR --out "
+                + " does not exist; create it with: boltz prepare --source DIR --out "
                 + directory);
       }
       if (!fs.exists(file)) {
@@ -219,7 +220,7 @@ public record Manifest(
             directory
                 + " is not a prepared data directory: it has no "
                 + FILE_NAME
-                + "; make one with: boltz prepare --source DIR --out DIR");
+                + "; create one with: boltz prepare --source DIR --out DIR");
       }
     } catch (IOException e) {
       throw new BoltzException(ExitCode.BAD_INPUT, "cannot read " + file + ": " + e, e);
@@ -227,7 +228,7 @@ public record Manifest(
     return ManifestJson.parse(WholeFiles.read(fs, file, MAXIMUM_BYTES), file.toString());
   }
 
-  /** Writes {@code manifest.json} into {@code directory}, whole or not at all. */
+  /** Writes {@code manifest.json} into {@code directory}, completely or not at all. */
   void write(FileSystem fs, Path directory) {
     WholeFiles.write(fs, new Path(directory, FILE_NAME), ManifestJson.format(this));
   }

@@ -30,14 +30,15 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * {@code manifest.json} as text and back. Fields are read one by one, not bound by reflection, so
- * that a damaged file is named by the field that is wrong, and nothing in it can choose a class.
+ * Writes and reads {@code manifest.json}. Fields are read one by one, not bound by reflection, so
+ * that errors name the invalid field, and no content can choose a class.
  */
 final class ManifestJson {
   private static final String FORMAT = "boltzspark-prepared";
   private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
-  // The fast writer, because Double.toString gives other digits on JDK 17 than on later ones.
+  // The fast writer, because Double.toString gives different digits on JDK 17 than on later
+  // versions.
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -96,7 +97,7 @@ final class ManifestJson {
   }
 
   /**
-   * @param file how errors name it
+   * @param file the name of the file in errors
    * @throws BoltzException BAD_INPUT
    */
   public static Manifest parse(byte[] json, String file) {
@@ -122,7 +123,7 @@ final class ManifestJson {
               + version
               + "; this program reads version "
               + Manifest.VERSION
-              + ": prepare the data again with boltz prepare");
+              + "; prepare the data again with: boltz prepare");
     }
     int width = (int) integer(root, "width", 1, IdxHeader.MAXIMUM_UNITS);
     int height = (int) integer(root, "height", 1, IdxHeader.MAXIMUM_UNITS / width);
@@ -144,18 +145,18 @@ final class ManifestJson {
             parts(object(root, "parts")),
             mean(root, width * height));
     if (!manifest.fingerprint().equals(text(root, "fingerprint"))) {
-      throw damaged("its fingerprint does not belong to what it says", null);
+      throw damaged("its fingerprint does not match its content", null);
     }
     return manifest;
   }
 
-  /** None where there is no such field. */
+  /** Empty where there is no such field. */
   private SortedSet<Integer> withoutLabels(JsonNode root) {
     SortedSet<Integer> labels = new TreeSet<>();
     if (root.has("withoutLabels")) {
       for (JsonNode label : field(root, "withoutLabels", JsonNode::isArray, "a list")) {
         if (!label.isInt() || label.intValue() < 0 || label.intValue() > 255) {
-          throw damaged("it leaves out the label " + label + ", which is not in 0..255", null);
+          throw damaged("it leaves out the label " + label + ", outside 0..255", null);
         }
         labels.add(label.intValue());
       }
@@ -167,7 +168,7 @@ final class ManifestJson {
     SortedMap<String, String> sums = new TreeMap<>();
     for (Map.Entry<String, JsonNode> entry : object(node, "sha256").properties()) {
       if (!SHA256.matcher(entry.getValue().asText()).matches()) {
-        throw damaged("the SHA-256 of its source '" + entry.getKey() + "' is not one", null);
+        throw damaged("the SHA-256 of its source '" + entry.getKey() + "' is malformed", null);
       }
       sums.put(entry.getKey(), entry.getValue().asText());
     }
@@ -198,7 +199,7 @@ final class ManifestJson {
       SortedMap<Integer, Long> labels = new TreeMap<>();
       for (String label : (Iterable<String>) counts::fieldNames) {
         if (!label.matches("[0-9]{1,3}")) {
-          throw damaged("the label '" + label + "' is not in 0..255", null);
+          throw damaged("its label '" + label + "' is outside 0..255", null);
         }
         labels.put(Integer.valueOf(label), integer(counts, label, 1, rows));
       }
@@ -210,12 +211,12 @@ final class ManifestJson {
   private List<Double> mean(JsonNode root, int units) {
     JsonNode node = field(root, "mean", JsonNode::isArray, "an array");
     if (node.size() != units) {
-      throw damaged("its mean has " + node.size() + " units where an image has " + units, null);
+      throw damaged("its mean has " + node.size() + " units, but an image has " + units, null);
     }
     List<Double> mean = new ArrayList<>(units);
     for (JsonNode value : node) {
       if (!value.isNumber() || !(value.doubleValue() >= 0 && value.doubleValue() <= 1)) {
-        throw damaged("its mean has the value " + value + " where 0..1 is expected", null);
+        throw damaged("its mean has the value " + value + ", outside 0..1", null);
       }
       mean.add(value.doubleValue());
     }
@@ -226,7 +227,7 @@ final class ManifestJson {
     try {
       return Binarization.of(label);
     } catch (BoltzException e) {
-      throw damaged("its binarization is '" + label + "'", e);
+      throw damaged("its binarization '" + label + "' is unknown", e);
     }
   }
 
@@ -268,7 +269,10 @@ final class ManifestJson {
   private BoltzException damaged(String why, Throwable cause) {
     return new BoltzException(
         ExitCode.BAD_INPUT,
-        file + " is not a manifest of prepared data: " + why + "; make it anew with boltz prepare",
+        file
+            + " is not a manifest of prepared data: "
+            + why
+            + "; create it again with: boltz prepare",
         cause);
   }
 

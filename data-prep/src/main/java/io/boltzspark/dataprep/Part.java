@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** The parts of a prepared set; each is a directory of Parquet files when it has rows. */
 public enum Part {
-  /** What the parameters are learnt from. */
+  /** The rows that the parameters are learnt from. */
   TRAIN,
   /** Rows of the training source that are held out. */
   VALID,

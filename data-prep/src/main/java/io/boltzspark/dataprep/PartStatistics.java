@@ -7,7 +7,7 @@ import org.apache.spark.sql.Row;
 
 /**
  * Exact sums over rows; {@link #add} and {@link #merge} are commutative and associative, so the
- * order of rows and tasks does not show.
+ * result does not depend on the order of rows and tasks.
  */
 final class PartStatistics implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -34,7 +34,7 @@ final class PartStatistics implements Serializable {
     return this;
   }
 
-  /** Adds other rows' sums. */
+  /** Adds the sums of other rows. */
   PartStatistics merge(PartStatistics that) {
     rows += that.rows;
     for (int label = 0; label < LABELS; label++) {
@@ -51,7 +51,7 @@ final class PartStatistics implements Serializable {
     return rows;
   }
 
-  /** Rows by label, labels that occurred only. */
+  /** Rows by label, only labels that occurred. */
   SortedMap<Integer, Long> labelCounts() {
     SortedMap<Integer, Long> counts = new TreeMap<>();
     for (int label = 0; label < LABELS; label++) {

@@ -30,7 +30,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Turns a directory of IDX files, or configurations of the Ising model that it draws first, into
+ * Turns directories of IDX files, or configurations of the Ising model that it draws first, into
  * shuffled, binarised Parquet.
  *
  * <pre>{@code
@@ -38,13 +38,13 @@ import org.slf4j.LoggerFactory;
  *     new PrepareAction(spark).source(new Path("data/mnist")).output(new Path("data/prepared")).execute();
  * }</pre>
  *
- * <p>The sources are read twice, as streams: once on the driver, to find out whether they are whole
- * before any work starts, and once by tasks, which send every row to the shard that its shuffled
- * position lies in. No set of rows is ever held in memory as a whole. What was written is then read
- * again for the sums of the manifest, so that the manifest speaks of what is on disk.
+ * <p>The sources are read twice, as streams: once on the driver, to check before any work starts
+ * that they are complete, and once by tasks, which send every row to the shard of its shuffled
+ * position. No set of rows is ever held in memory as a whole. The output is then read again for the
+ * sums of the manifest, so that the manifest describes what is on disk.
  *
- * <p>The rows and their order depend on the sources and the settings, and neither on the number of
- * tasks nor on {@link #shards}.
+ * <p>The rows and their order depend on the sources and the settings, but not on the number of
+ * tasks or on {@link #shards}.
  */
 public final class PrepareAction {
   public static final Binarization DEFAULT_BINARIZATION = Binarization.THRESHOLD;
@@ -52,7 +52,7 @@ public final class PrepareAction {
   public static final double DEFAULT_VALID_FRACTION = 0.05;
   public static final long DEFAULT_SEED = 1;
 
-  /** Let the size of the data decide: a shard for every 32 MiB of pixels, at least four. */
+  /** Chosen by the size of the data: a shard for every 32 MiB of pixels, at least four. */
   public static final int AUTOMATIC_SHARDS = 0;
 
   private static final Logger LOG = LoggerFactory.getLogger(PrepareAction.class);
@@ -75,7 +75,7 @@ public final class PrepareAction {
     this.spark = Objects.requireNonNull(spark);
   }
 
-  /** The directory that holds the IDX files; every executor must be able to read it. */
+  /** The directory of the IDX files; every executor must be able to read it. */
   public PrepareAction source(Path directory) {
     this.sources = List.of(withoutTrailingSlash(directory));
     this.heldOut = 0;
@@ -84,16 +84,16 @@ public final class PrepareAction {
   }
 
   /**
-   * Several directories with IDX files, prepared as one: their rows in the order of the list, which
-   * are written to files beside the output first; those are gone when {@link #execute} ends.
+   * Several directories of IDX files, prepared as one: their rows in the order of the list. They
+   * are first written to files beside the output, which {@link #execute} deletes when it ends.
    *
    * @param share of each directory's training rows that becomes test rows, evenly spaced. A row's
-   *     place in its own directory decides, so that a row once held out stays so when directories
-   *     are added.
+   *     place in its own directory decides, so that a row once held out stays held out when
+   *     directories are added.
    * @throws BoltzException BAD_CONFIGURATION unless the share is in [0, 1)
    */
   public PrepareAction sources(List<Path> directories, double share) {
-    require(share >= 0 && share < 1, "the share to hold out", share, "at least 0 and below 1");
+    require(share >= 0 && share < 1, "the held-out share", share, "at least 0 and below 1");
     this.sources = directories.stream().map(PrepareAction::withoutTrailingSlash).toList();
     this.heldOut = share;
     this.ising = null;
@@ -102,7 +102,7 @@ public final class PrepareAction {
 
   /**
    * Instead of a directory: what to draw. The threads of this process draw to files beside the
-   * output, which are gone when {@link #execute} ends.
+   * output, which {@link #execute} deletes when it ends.
    */
   public PrepareAction source(IsingSource draws) {
     this.ising = Objects.requireNonNull(draws);
@@ -110,7 +110,7 @@ public final class PrepareAction {
     return this;
   }
 
-  /** The directory to make. */
+  /** The directory to create. */
   public PrepareAction output(Path directory) {
     this.output = withoutTrailingSlash(directory);
     return this;
@@ -147,7 +147,7 @@ public final class PrepareAction {
 
   /**
    * Labels of rows that are left out of the train and validation parts, such as the digit that is
-   * to be found odd; the test part keeps them. None by default.
+   * to count as an anomaly; the test part keeps them. None by default.
    *
    * @throws BoltzException BAD_CONFIGURATION when one is outside 0..255
    */
@@ -161,7 +161,7 @@ public final class PrepareAction {
 
   /**
    * Files of the train part, {@link #AUTOMATIC_SHARDS} by default; the other parts get as many as
-   * keeps the files about equal.
+   * keep the files about equal in size.
    *
    * @throws BoltzException BAD_CONFIGURATION when negative or above 100,000
    */
@@ -181,7 +181,7 @@ public final class PrepareAction {
     return this;
   }
 
-  /** Whether a prepared directory (no other) at the output may be replaced. */
+  /** Whether the output may be replaced if it is a prepared directory; no other directory is. */
   public PrepareAction overwrite(boolean value) {
     this.overwrite = value;
     return this;
@@ -191,7 +191,7 @@ public final class PrepareAction {
    * Checks the sources, then writes the parts and the manifest. The output appears complete or not
    * at all.
    *
-   * @throws BoltzException BAD_INPUT for sources that are missing, damaged or do not fit together;
+   * @throws BoltzException BAD_INPUT for sources that are missing, damaged or inconsistent;
    *     BAD_CONFIGURATION for settings that leave a part without rows; OUTPUT_EXISTS; ENVIRONMENT
    *     when the output cannot be written; EXECUTION when the Spark job fails
    */
@@ -214,14 +214,13 @@ public final class PrepareAction {
 
   private Manifest prepareFiles(Configuration hadoop, List<CheckedSources> checked) {
     for (CheckedSources one : checked) {
-      LOG.info(
-          "Checked {}: {} rows to train from", one.train().images().path(), one.train().rows());
+      LOG.info("Checked {}: {} training rows", one.train().images().path(), one.train().rows());
     }
     if (checked.size() == 1 && heldOut == 0) {
       return prepare(hadoop, checked.get(0), Manifest.Source.idx(checked.get(0)));
     }
     JoinedSources joined = new JoinedSources(hadoop, checked, heldOut);
-    // As for the Ising model: beside the output, never committed, and so deleted.
+    // As for the Ising model: beside the output, and never committed, so deleted.
     try (StagedDirectory files = StagedDirectory.create(hadoop, output, true)) {
       joined.write(files.fileSystem(), files.path());
       boolean drawn = checked.stream().anyMatch(CheckedSources::drawn);
@@ -231,16 +230,16 @@ public final class PrepareAction {
   }
 
   private Manifest prepareIsing(Configuration hadoop) {
-    PreparePlan.validRows(ising.count(), validFraction); // refused before the work of drawing
+    PreparePlan.validRows(ising.count(), validFraction); // refuse before the work of drawing
     require(
         withoutLabels.isEmpty(),
         "--without-labels",
         withoutLabels,
-        "none, as the Ising model has no labels");
-    // Beside the output, because executors can reach that; never committed, and so deleted.
+        "none, since the Ising model has no labels");
+    // Beside the output, where executors can read; never committed, so deleted.
     try (StagedDirectory drawn = StagedDirectory.create(hadoop, output, true)) {
       LOG.info(
-          "Drawing {} and {} Ising configurations of {} x {}",
+          "Drawing {} training and {} test configurations of a {} x {} Ising model",
           ising.count(),
           ising.testRows(),
           ising.size(),
@@ -281,7 +280,7 @@ public final class PrepareAction {
     }
   }
 
-  /** Refuses before any work what must not be replaced. */
+  /** Refuses, before any work, an output that must not be replaced. */
   private void checkOutput(Configuration hadoop) {
     FileSystem fs = FileSystems.of(hadoop, output);
     Path target = fs.makeQualified(output);
@@ -291,7 +290,7 @@ public final class PrepareAction {
         if (p.equals(target)) {
           throw new BoltzException(
               ExitCode.BAD_CONFIGURATION,
-              "the output " + output + " holds the source " + source + "; give --out another");
+              "the output " + output + " contains the source " + source + "; choose another --out");
         }
       }
     }
@@ -309,7 +308,7 @@ public final class PrepareAction {
       }
     } catch (IOException e) {
       throw new BoltzException(
-          ExitCode.ENVIRONMENT, "cannot look at the output " + output + ": " + e, e);
+          ExitCode.ENVIRONMENT, "cannot access the output " + output + ": " + e, e);
     }
   }
 
@@ -325,7 +324,7 @@ public final class PrepareAction {
     }
     if (WriteFailure.isFull(root)) {
       return WriteFailure.of(
-          "preparing " + output + " needs more room there, or in spark.local.dir", root);
+          "preparing " + output + " needs more disk space there or in spark.local.dir", root);
     }
     return new BoltzException(
         ExitCode.EXECUTION,
@@ -334,11 +333,11 @@ public final class PrepareAction {
             + " failed: "
             + root
             + " (executors must be able to read the source and write the output: a file: path must"
-            + " be there on all machines)",
+            + " exist on every machine)",
         e);
   }
 
-  /** A path that was made from a URI may have one, and then has neither name nor equals. */
+  /** A path made from a URI may end in a slash, and then has no name and equals no other. */
   private static Path withoutTrailingSlash(Path path) {
     return new Path(path.toString());
   }
@@ -357,7 +356,7 @@ public final class PrepareAction {
   private static void require(boolean holds, String option, Object value, String allowed) {
     if (!holds) {
       throw new BoltzException(
-          ExitCode.BAD_CONFIGURATION, option + " is " + value + "; allowed is " + allowed);
+          ExitCode.BAD_CONFIGURATION, option + " is " + value + "; expected " + allowed);
     }
   }
 }

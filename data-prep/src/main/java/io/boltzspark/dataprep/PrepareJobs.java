@@ -21,10 +21,11 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The Spark jobs of {@link PrepareAction}: one that writes all parts, then one a part that sums.
+ * The Spark jobs of {@link PrepareAction}: one that writes all parts, then one per part that sums
+ * it.
  */
 final class PrepareJobs {
-  /** The columns that sums are taken of; given, so that no job is spent to find the schema. */
+  /** The summed columns; given, so that no job is spent on finding the schema. */
   private static final StructType SUMMED =
       new StructType().add("label", DataTypes.IntegerType).add("pixels", DataTypes.BinaryType);
 
@@ -34,7 +35,7 @@ final class PrepareJobs {
   private final String group = "prepare-" + UUID.randomUUID();
 
   /**
-   * @param directory where the parts go; it exists
+   * @param directory where the parts go; it must exist
    */
   PrepareJobs(SparkSession spark, FileSystem fs, Path directory) {
     this.spark = spark;
@@ -43,11 +44,11 @@ final class PrepareJobs {
   }
 
   /**
-   * Writes every part, one file a shard, the rows of a file in the order of their positions.
+   * Writes every part, one file per shard, the rows of a file in the order of their positions.
    *
    * <p>Each row knows its shard, so the shuffle needs no sampling of ranges, as {@code
    * repartitionByRange} would. zstd, because rows of 0 and 1 take half the space that Snappy needs;
-   * no dictionary for the pixels, because hardly an image occurs twice.
+   * no dictionary for the pixels, because hardly any image occurs twice.
    */
   void write(PreparePlan plan) throws IOException {
     ReadRows read = new ReadRows(spark.sparkContext().hadoopConfiguration(), plan.sources());
@@ -84,7 +85,7 @@ final class PrepareJobs {
     fs.delete(rows, true);
   }
 
-  /** Reads the parts again and makes the manifest from what is there. */
+  /** Reads the parts again and makes the manifest from what was written. */
   Manifest summarise(PreparePlan plan, Manifest.Source source) {
     int units = Math.multiplyExact(plan.width(), plan.height());
     Map<Part, Manifest.PartSummary> parts = new EnumMap<>(Part.class);
@@ -97,9 +98,9 @@ final class PrepareJobs {
                 + stretch.part().directoryName()
                 + " part has "
                 + sums.rows()
-                + " rows where "
+                + " rows, but "
                 + stretch.rows()
-                + " were to be written");
+                + " were written");
       }
       parts.put(stretch.part(), new Manifest.PartSummary(sums.rows(), sums.labelCounts()));
       if (stretch.part() == Part.TRAIN) {

@@ -15,13 +15,13 @@ import java.util.OptionalDouble;
 import java.util.SortedSet;
 
 /**
- * Everything that is decided before a row is read.
+ * Everything decided before a row is read.
  *
  * @param sources what to read, and where each row goes
  * @param binarization what grey values become
  * @param threshold of {@link Binarization#THRESHOLD}, else empty
- * @param validFraction as it was asked for
- * @param seed as it was given
+ * @param validFraction as requested
+ * @param seed as given
  * @param height rows of an image
  * @param width columns of an image
  */
@@ -49,8 +49,8 @@ record PreparePlan(
    * Lays out the parts.
    *
    * @param kept rows of the training source that are prepared; of the test source all are
-   * @throws BoltzException BAD_CONFIGURATION when the train part, or a validation part that was
-   *     asked for, would be empty
+   * @throws BoltzException BAD_CONFIGURATION when the train part, or a requested validation part,
+   *     would be empty
    */
   static PreparePlan of(
       CheckedSources sources,
@@ -123,7 +123,7 @@ record PreparePlan(
   /**
    * Rows of the validation part.
    *
-   * @throws BoltzException BAD_CONFIGURATION when it takes all, or none although it was asked for
+   * @throws BoltzException BAD_CONFIGURATION when it takes all rows, or none although requested
    */
   static long validRows(long rows, double fraction) {
     long valid = Math.round(fraction * rows);
@@ -134,16 +134,16 @@ record PreparePlan(
               + fraction
               + " of "
               + rows
-              + " rows is none; give a larger fraction, or 0 for no validation set");
+              + " rows selects none; give a larger fraction, or 0 for no validation set");
     }
     if (valid >= rows) {
       throw new BoltzException(
           ExitCode.BAD_CONFIGURATION,
           "empty training set: --valid-fraction "
               + fraction
-              + " takes all of "
+              + " takes all "
               + rows
-              + " rows; give a smaller one");
+              + " rows; give a smaller fraction");
     }
     return valid;
   }

@@ -4,11 +4,11 @@ import java.util.List;
 import org.apache.hadoop.fs.Path;
 
 /**
- * What {@link PrepareAction} made.
+ * The result of {@link PrepareAction}.
  *
  * @param directory the prepared directory
- * @param manifest what it holds
- * @param sources what each directory held that was read for it, in their order
+ * @param manifest its content
+ * @param sources the content of each source directory, in their order
  * @param seconds wall time of the whole action
  */
 public record PrepareResult(

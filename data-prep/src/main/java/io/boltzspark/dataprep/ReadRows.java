@@ -24,7 +24,7 @@ import org.apache.spark.util.SerializableConfiguration;
 final class ReadRows implements FlatMapFunction<Iterator<Integer>, Row> {
   private static final long serialVersionUID = 1L;
 
-  /** What it gives: the columns of the files, and the two that route a row there. */
+  /** The columns of the result: those of the files, and two that route a row to its file. */
   static final StructType SCHEMA =
       new StructType()
           .add("part", DataTypes.IntegerType, false)
@@ -35,12 +35,12 @@ final class ReadRows implements FlatMapFunction<Iterator<Integer>, Row> {
           .add("pixels", DataTypes.BinaryType, false);
 
   /**
-   * A source with all that a row of it becomes.
+   * A source and what its rows become.
    *
    * @param pair the files
    * @param kept which of its rows are prepared
-   * @param layout where these go
-   * @param binarizer what their pixels become
+   * @param layout where they go
+   * @param binarizer what becomes of their pixels
    */
   record SourcePlan(IdxPair pair, KeptRows kept, SourceLayout layout, Binarizer binarizer)
       implements Serializable {}
@@ -53,7 +53,7 @@ final class ReadRows implements FlatMapFunction<Iterator<Integer>, Row> {
     this.sources = List.copyOf(sources);
   }
 
-  /** Slices of all sources; a task's input is the number of one. */
+  /** Number of slices of all sources; a task's input is the number of one slice. */
   int slices() {
     return sources.stream().mapToInt(source -> source.pair().slices()).sum();
   }

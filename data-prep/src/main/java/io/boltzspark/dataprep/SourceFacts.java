@@ -9,7 +9,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
- * What a directory of IDX files holds, found without preparing it.
+ * What a directory of IDX files contains, found without preparing it.
  *
  * @param rows of the training files
  * @param testRows of the test files; 0 where there are none
@@ -29,7 +29,7 @@ public record SourceFacts(
   /**
    * Reads every file from end to end, in constant memory.
    *
-   * @throws BoltzException BAD_INPUT, which names the file and what is wrong with it
+   * @throws BoltzException BAD_INPUT, which names the file and the fault
    */
   public static SourceFacts check(Configuration hadoop, Path directory) {
     CheckedSources sources = CheckedSources.check(hadoop, directory);

@@ -19,7 +19,7 @@ record SourceLayout(SeededPermutation shuffle, List<Stretch> stretches) implemen
   /**
    * A part of a source.
    *
-   * @param part which
+   * @param part its name
    * @param rows its rows
    * @param firstShard the number of its first shard, unique over all sources
    * @param shards how many files it is written to
@@ -45,6 +45,6 @@ record SourceLayout(SeededPermutation shuffle, List<Stretch> stretches) implemen
       }
       position -= stretch.rows();
     }
-    throw new IllegalStateException("row " + index + " lies behind the last part");
+    throw new IllegalStateException("row " + index + " lies beyond the last part");
   }
 }

@@ -3,8 +3,8 @@ package io.boltzspark.errors;
 import java.util.Objects;
 
 /**
- * An error that a user can mend. The message says what was wrong, the value, what is allowed and
- * which option to change; it is shown without a stack trace, and the process ends with {@link
+ * An error that a user can fix. The message says what was wrong, the value, what is allowed and
+ * which option to change; it is shown without a stack trace, and the process exits with {@link
  * #exitCode()}.
  */
 public final class BoltzException extends RuntimeException {
@@ -19,7 +19,7 @@ public final class BoltzException extends RuntimeException {
     this.exitCode = Objects.requireNonNull(exitCode);
   }
 
-  /** What the process should end with. */
+  /** The exit status of the process. */
   public ExitCode exitCode() {
     return exitCode;
   }

@@ -14,9 +14,9 @@ public final class FileSystems {
   private FileSystems() {}
 
   /**
-   * The file system that {@code path} lies on. For local paths it is the one without Hadoop's
-   * hidden {@code .crc} companions: they would fail every reader of a file that somebody edited by
-   * hand, and do not allow appending.
+   * The file system of {@code path}. For local paths it is the one without Hadoop's hidden {@code
+   * .crc} files: these make every reader of a file that was edited by hand fail, and do not allow
+   * appending.
    *
    * @throws BoltzException BAD_INPUT when the path's scheme is unknown, ENVIRONMENT when its file
    *     system cannot be reached
@@ -30,7 +30,7 @@ public final class FileSystems {
           ExitCode.BAD_INPUT,
           "no file system for the path "
               + path
-              + ": its scheme must be one that Hadoop knows, such as file:, hdfs: or s3a: (s3a:"
+              + ": use a scheme that Hadoop knows, such as file:, hdfs: or s3a: (s3a:"
               + " needs the hadoop-aws jar)",
           e);
     } catch (IOException | IllegalArgumentException e) {

@@ -21,7 +21,7 @@ import org.apache.hadoop.fs.Path;
  * }</pre>
  *
  * <p>With {@code overwrite} the old directory stays untouched until {@link #commit()}, and is then
- * deleted with all it holds: check first that it is what it is taken for.
+ * deleted with all its content: check first that it is what the caller expects.
  */
 public final class StagedDirectory implements AutoCloseable {
   private final FileSystem fileSystem;
@@ -38,7 +38,7 @@ public final class StagedDirectory implements AutoCloseable {
   }
 
   /**
-   * Makes an empty staging directory beside {@code target}, and the parents of both.
+   * Creates an empty staging directory beside {@code target}, and the parents of both.
    *
    * @throws BoltzException OUTPUT_EXISTS when {@code target} exists and {@code overwrite} is false;
    *     BAD_INPUT when it can never be a directory (a root, or below a file); ENVIRONMENT when the
@@ -50,7 +50,8 @@ public final class StagedDirectory implements AutoCloseable {
     Path parent = whole.getParent();
     if (parent == null) {
       throw new BoltzException(
-          ExitCode.BAD_INPUT, "the output " + whole + " is the root of a file system");
+          ExitCode.BAD_INPUT,
+          "the output " + whole + " is the root of a file system; choose a directory below it");
     }
     Path path = new Path(parent, "." + whole.getName() + ".staging-" + UUID.randomUUID());
     try {
@@ -60,16 +61,16 @@ public final class StagedDirectory implements AutoCloseable {
       if (!fs.mkdirs(path)) {
         throw new IOException("the file system gives no reason");
       }
-      // For a process that a signal ends, which never comes to close().
+      // For a process ended by a signal, which never reaches close().
       fs.deleteOnExit(path);
     } catch (ParentNotDirectoryException | FileAlreadyExistsException e) {
       throw new BoltzException(
           ExitCode.BAD_INPUT,
-          "cannot make the output directory " + whole + ": part of its path is a file",
+          "cannot create the output directory " + whole + ": part of its path is a file",
           e);
     } catch (IOException e) {
       throw WriteFailure.of(
-          "cannot write the output directory " + whole + " (is its parent writable?)", e);
+          "cannot write to the output directory " + whole + " (is its parent writable?)", e);
     }
     return new StagedDirectory(fs, whole, path, overwrite);
   }
@@ -85,15 +86,15 @@ public final class StagedDirectory implements AutoCloseable {
   }
 
   /**
-   * Makes the staging directory the target. A target that is overwritten is moved aside first, back
-   * again if the rename fails, and deleted after.
+   * Makes the staging directory the target. A target that is overwritten is first moved aside,
+   * moved back if the rename fails, and deleted at the end.
    *
    * @throws BoltzException OUTPUT_EXISTS when the target appeared in the meantime and is not to be
    *     overwritten; ENVIRONMENT when the file system refuses
    */
   public void commit() {
     if (committed) {
-      throw new IllegalStateException(target + " is committed already");
+      throw new IllegalStateException(target + " is already committed");
     }
     try {
       Path aside = null;
@@ -133,7 +134,7 @@ public final class StagedDirectory implements AutoCloseable {
       fileSystem.delete(path, true);
       fileSystem.cancelDeleteOnExit(path);
     } catch (IOException e) {
-      // Nothing reads a leftover, and the error that led here is the one worth showing.
+      // Nothing reads leftovers, and the error that led here is the one to show.
     }
   }
 

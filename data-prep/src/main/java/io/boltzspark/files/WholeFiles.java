@@ -25,8 +25,8 @@ public final class WholeFiles {
   private WholeFiles() {}
 
   /**
-   * Writes {@code file}, replacing one that exists: a reader sees the old content or the new. The
-   * directory is made if need be.
+   * Writes {@code file}, replacing one that exists: a reader sees either the old content or the
+   * new. The directory is created if necessary.
    *
    * @throws BoltzException ENVIRONMENT when the file system refuses; an old file is then unchanged
    */
@@ -52,7 +52,8 @@ public final class WholeFiles {
   /**
    * The content of {@code file}.
    *
-   * @param maximumBytes the most that such a file can sensibly have, at most what an array holds
+   * @param maximumBytes the most that such a file can sensibly have; the limit of an array applies
+   *     too
    * @throws BoltzException BAD_INPUT when the file is missing, is a directory, is larger, or cannot
    *     be read
    */
@@ -60,8 +61,7 @@ public final class WholeFiles {
     try {
       FileStatus status = fs.getFileStatus(file);
       if (status.isDirectory()) {
-        throw new BoltzException(
-            ExitCode.BAD_INPUT, file + " is a directory where a file is expected");
+        throw new BoltzException(ExitCode.BAD_INPUT, file + " is a directory, not a file");
       }
       if (status.getLen() > Math.min(maximumBytes, Integer.MAX_VALUE - 8)) {
         throw new BoltzException(
@@ -69,9 +69,9 @@ public final class WholeFiles {
             file
                 + " has "
                 + status.getLen()
-                + " bytes where at most "
+                + " bytes, more than the "
                 + maximumBytes
-                + " are expected: it is not what its name says");
+                + " expected of a file of this name");
       }
       byte[] content = new byte[(int) status.getLen()];
       try (FSDataInputStream in = fs.open(file)) {
@@ -110,7 +110,7 @@ public final class WholeFiles {
     return HexFormat.of().formatHex(newSha256().digest(content));
   }
 
-  /** Makes the bytes written so far survive a loss of power, where the file system can. */
+  /** Makes the bytes written so far survive a power failure, where the file system can. */
   public static void sync(FSDataOutputStream out) throws IOException {
     if (out.hasCapability(StreamCapabilities.HSYNC)) {
       out.hsync();
@@ -145,7 +145,7 @@ public final class WholeFiles {
     }
   }
 
-  /** A fresh SHA-256, to be fed while a stream passes by. */
+  /** A new SHA-256 digest, for content that is streamed. */
   public static MessageDigest newSha256() {
     try {
       return MessageDigest.getInstance("SHA-256");

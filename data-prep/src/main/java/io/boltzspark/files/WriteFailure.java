@@ -5,9 +5,9 @@ import io.boltzspark.errors.ExitCode;
 import java.util.List;
 import java.util.Locale;
 
-/** What is said when a file system refuses to write: the reason, and what to do about it. */
+/** The error when a file system refuses to write: the reason, and what to do about it. */
 public final class WriteFailure {
-  /** In the words of Linux, of quotas, and of HDFS when no data node has room. */
+  /** As Linux, quotas, and HDFS without room on any data node say it. */
   private static final List<String> FULL =
       List.of("no space left", "quota", "could only be written to 0 of");
 
@@ -19,8 +19,8 @@ public final class WriteFailure {
   /**
    * The error to throw.
    *
-   * @param what was tried, with the path, such as {@code cannot write hdfs:/runs/a/LATEST}
-   * @param reason what the file system threw
+   * @param what what was tried, with the path, such as {@code cannot write hdfs:/runs/a/LATEST}
+   * @param reason the exception of the file system
    * @return an error of kind ENVIRONMENT
    */
   public static BoltzException of(String what, Throwable reason) {
@@ -30,12 +30,12 @@ public final class WriteFailure {
 
   private static String remedy(Throwable reason) {
     if (isFull(reason)) {
-      return " (make room on that disk or raise its quota, or write elsewhere)";
+      return " (free disk space or raise the quota there, or write elsewhere)";
     }
-    return says(reason, FORBIDDEN) ? " (make the place writable, or write elsewhere)" : "";
+    return says(reason, FORBIDDEN) ? " (make that directory writable, or write elsewhere)" : "";
   }
 
-  /** Whether the reason is a disk without room, or a quota that is used up. */
+  /** Whether the reason is a full disk or an exhausted quota. */
   public static boolean isFull(Throwable reason) {
     return says(reason, FULL);
   }

@@ -9,17 +9,17 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Finds out before long work whether its output can be written. Modes and owners do not tell (a
- * read-only mount, an object store, a superuser), so an empty file is written and deleted again.
+ * Checks before long work that its output can be written. Modes and owners do not tell (a read-only
+ * mount, an object store, a superuser), so an empty file is written and deleted.
  */
 public final class WritePermission {
-  /** How the name of that file begins. */
+  /** The prefix of that file's name. */
   public static final String PROBE = ".boltz-may-write-";
 
   private WritePermission() {}
 
   /**
-   * Returns if files can be made in {@code directory}, and leaves everything as it was.
+   * Returns normally if files can be created in {@code directory}; leaves everything as it was.
    *
    * @param directory need not exist
    * @throws BoltzException ENVIRONMENT when the file system refuses
@@ -40,14 +40,14 @@ public final class WritePermission {
       }
     } catch (IOException e) {
       throw WriteFailure.of(
-          "cannot write into the output directory "
+          "cannot write to the output directory "
               + whole
-              + " (is it, or its parent, a writable directory?)",
+              + " (is it, or its parent, a directory and writable?)",
           e);
     }
   }
 
-  /** Innermost first; one that somebody uses by now is not empty, and stays. */
+  /** Innermost first; a directory that somebody uses by now is not empty, and is kept. */
   private static void deleteEmpty(FileSystem fs, Deque<Path> directories) {
     for (Path directory : directories) {
       try {

@@ -6,10 +6,10 @@ import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.AnalysisException;
 import org.slf4j.LoggerFactory;
 
-/** Finds the reason in what Spark throws: users see the first cause, not its wrappings. */
+/** Finds the cause in what Spark throws: users see the root cause, not what wraps it. */
 public final class Failures {
-  /** What the user of a training that failed on the way can do. */
-  public static final String GO_ON = "The last checkpoint is kept; go on with --resume";
+  /** What the user can do about a training that failed after it began. */
+  public static final String GO_ON = "The last checkpoint is kept; continue with --resume";
 
   private static final String EXECUTOR_LOST = "ExecutorLostFailure";
   private static final String FILE_IS_GONE = "FAILED_READ_FILE.FILE_NOT_EXIST";
@@ -51,9 +51,9 @@ public final class Failures {
   }
 
   /**
-   * As {@link #firstCause}, of a job of a training that has begun. It reads the data again where an
-   * executor was lost that held rows; a file that is gone by then does not come back in the seconds
-   * of another attempt.
+   * As {@link #firstCause}, for a job of a training that has begun. Such a job reads data again
+   * when an executor that held rows was lost; a file that is missing by then will not reappear
+   * within the seconds of another attempt.
    */
   public static RuntimeException whileTraining(Throwable thrown) {
     RuntimeException own = firstCause(thrown);
@@ -65,9 +65,9 @@ public final class Failures {
           && String.valueOf(spark.getCondition()).equals(FILE_IS_GONE)) {
         return new BoltzException(
             ExitCode.BAD_INPUT,
-            "rows had to be read again, but a file of the data is gone: "
+            "rows must be read again, but a data file no longer exists: "
                 + summary(cause)
-                + " Bring it back. "
+                + " Restore it. "
                 + GO_ON,
             thrown);
       }
@@ -80,7 +80,7 @@ public final class Failures {
         || String.valueOf(thrown.getCondition()).startsWith("FAILED_READ_FILE");
   }
 
-  /** Whether the same work may succeed when it is submitted again. */
+  /** Whether the same work may succeed when submitted again. */
   public static boolean isWorthRetrying(RuntimeException cause) {
     return !(cause instanceof BoltzException own) || own.exitCode() == ExitCode.EXECUTION;
   }
@@ -92,8 +92,8 @@ public final class Failures {
   }
 
   /**
-   * The first line, without Spark's repetition of the driver's stack trace; where an executor was
-   * lost, the line that says so, which Spark puts behind what follows from it.
+   * The first line, without Spark's copy of the driver's stack trace; where an executor was lost,
+   * the line that says so, which Spark puts after its consequences.
    */
   public static String summary(Throwable cause) {
     String text = String.valueOf(cause.getMessage());
@@ -104,7 +104,7 @@ public final class Failures {
         .orElse(cause.toString());
   }
 
-  /** Closes what has nothing left to lose by it. */
+  /** Closes a resource that no longer matters: a failure is logged, not thrown. */
   public static void close(AutoCloseable resource) {
     try {
       resource.close();
@@ -119,7 +119,7 @@ public final class Failures {
         what
             + " failed "
             + attempts
-            + " times (engine.attempts), last because: "
+            + " times (engine.attempts); last cause: "
             + summary(cause)
             + ". "
             + GO_ON,

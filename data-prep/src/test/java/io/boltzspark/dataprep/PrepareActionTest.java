@@ -236,7 +236,7 @@ class PrepareActionTest {
     assertFails(
         ExitCode.BAD_CONFIGURATION,
         () -> action(source).output(hadoop(directory)).overwrite(true).execute(),
-        "holds the source");
+        "contains the source");
     assertTrue(Files.exists(precious.resolve("thesis.tex")));
   }
 

@@ -104,7 +104,7 @@ class DiskFaultsTest {
       String message =
           Outcome.fails(
               ExitCode.ENVIRONMENT,
-              List.of("faulty:", run.toString(), "No space left on device", "make room"),
+              List.of("faulty:", run.toString(), "No space left on device", "free disk space"),
               line(out));
       assertEquals(List.of(), leftovers(run), drawn);
       FaultyFileSystem.repair();
@@ -164,7 +164,9 @@ class DiskFaultsTest {
     String[] look = words("look", "--data", data.toString(), "--out", picture);
     FaultyFileSystem.full("look.png", random.nextInt(200));
     Outcome.fails(
-        ExitCode.ENVIRONMENT, List.of("look.png", "No space left on device", "make room"), look);
+        ExitCode.ENVIRONMENT,
+        List.of("look.png", "No space left on device", "free disk space"),
+        look);
     try (Stream<Path> left = Files.list(place)) {
       assertEquals(List.of(), left.toList(), "seed " + seed);
     }
@@ -193,7 +195,7 @@ class DiskFaultsTest {
             words("train", "--resume", "--data", none, "--out", FaultyFileSystem.path(whole)))) {
       Outcome.fails(
           ExitCode.ENVIRONMENT,
-          List.of("cannot write into the output directory", "Read-only", "writable"),
+          List.of("cannot write to the output directory", "Read-only", "writable"),
           words);
     }
     if (Files.isDirectory(Path.of("/proc/self"))) {

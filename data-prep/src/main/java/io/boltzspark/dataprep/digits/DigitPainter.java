@@ -6,9 +6,9 @@ import java.util.SplittableRandom;
 
 /**
  * Draws one digit: a glyph whose points are shaken, bent by a smooth random field (the elastic
- * distortion of Simard, Steinkraus and Platt 2003, on the strokes instead of the pixels), put
- * through a random affine map, fitted into a box of 20 pixels and centred by its centre of mass, as
- * MNIST's digits are.
+ * distortion of Simard, Steinkraus and Platt 2003, applied to strokes instead of pixels), mapped by
+ * a random affine map, fitted into a box of 20 pixels and centred by its centre of mass, as MNIST's
+ * digits are.
  *
  * <p>Only operations with exactly defined results are used, so the bytes are the same everywhere:
  * plain arithmetic, square roots, {@link StrictMath}, and the integers of {@link SplittableRandom}.
@@ -34,7 +34,7 @@ final class DigitPainter {
   /**
    * Draws {@code digit}.
    *
-   * @param seed decides everything else about it
+   * @param seed decides everything else
    * @return {@code SIZE * SIZE} grey bytes, row-major, 0 where there is no ink
    */
   static byte[] paint(int digit, long seed) {
@@ -106,7 +106,7 @@ final class DigitPainter {
     }
   }
 
-  /** Makes it narrower or wider, slants it (most hands slant to the right) and turns it. */
+  /** Makes it narrower or wider, slants it (most hands slant to the right) and rotates it. */
   private void mapAffinely() {
     double width = 0.76 + 0.16 * bell();
     double slant = 0.18 + 0.26 * bell();
@@ -123,7 +123,7 @@ final class DigitPainter {
     }
   }
 
-  /** Scales the ink to the box and puts its centre of mass into the middle, if it then fits. */
+  /** Scales the ink to the box and centres it by its centre of mass, as far as it fits. */
   private void fit(double radius) {
     double[] low = {Double.MAX_VALUE, Double.MAX_VALUE};
     double[] high = {-Double.MAX_VALUE, -Double.MAX_VALUE};
@@ -206,7 +206,7 @@ final class DigitPainter {
     return from + (to - from) * (random.nextLong() >>> 11) * 0x1p-53;
   }
 
-  /** About normal, with variance 1, and never outside -3.5..3.5: the sum of four uniforms. */
+  /** Roughly normal, with variance 1, never outside -3.5..3.5: the sum of four uniforms. */
   private double bell() {
     double sum = 0;
     for (int i = 0; i < 4; i++) {

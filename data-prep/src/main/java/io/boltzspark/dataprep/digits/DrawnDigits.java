@@ -20,8 +20,8 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Stands in for MNIST where it cannot be had: digits drawn by this project, in files of MNIST's
- * names and form, with a marker beside them that labels whatever is made from them.
+ * Replaces MNIST where it is not available: digits drawn by this project, in files of MNIST's names
+ * and format, with a marker beside them by which everything made from them is labelled.
  */
 public final class DrawnDigits {
   /** As many as MNIST has. */
@@ -30,7 +30,7 @@ public final class DrawnDigits {
   /** As many as MNIST has. */
   public static final int DEFAULT_TEST_ROWS = 10_000;
 
-  /** Changes whenever other bytes are drawn. */
+  /** Changes whenever the drawn bytes change. */
   private static final int VERSION = 1;
 
   private static final long SEED = 20_260_101;
@@ -40,12 +40,12 @@ public final class DrawnDigits {
   private DrawnDigits() {}
 
   /**
-   * Writes the four files and the marker, unless the directory has just these already. A directory
-   * of older or other drawn digits is replaced; they can always be drawn again.
+   * Writes the four files and the marker, unless the directory already has exactly these. A
+   * directory of other drawn digits is replaced; they can always be drawn again.
    *
    * @param trainRows digits to learn from, at least 1
    * @param testRows digits to test with, at least 1
-   * @throws BoltzException OUTPUT_EXISTS when the directory has other things than drawn digits;
+   * @throws BoltzException OUTPUT_EXISTS when the directory holds anything but drawn digits;
    *     ENVIRONMENT when it cannot be written
    */
   public static void writeUnlessThere(
@@ -59,7 +59,7 @@ public final class DrawnDigits {
           throw new BoltzException(
               ExitCode.OUTPUT_EXISTS,
               directory
-                  + " is where drawn digits go, but it has something else (no "
+                  + " is reserved for drawn digits, but holds something else (no "
                   + IdxDirectory.DRAWN_MARKER
                   + "): move it away");
         }

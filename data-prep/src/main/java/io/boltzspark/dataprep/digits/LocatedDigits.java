@@ -3,7 +3,7 @@ package io.boltzspark.dataprep.digits;
 import org.apache.hadoop.fs.Path;
 
 /**
- * A directory of IDX files to prepare, and how it was come by.
+ * A directory of IDX files to prepare, and how it was found.
  *
  * @param directory where the files are
  * @param kind how it was found
@@ -11,15 +11,15 @@ import org.apache.hadoop.fs.Path;
  */
 public record LocatedDigits(Path directory, Kind kind, String message) {
 
-  /** How a source directory was come by. */
+  /** How a source directory was found. */
   public enum Kind {
     /** Named by the user. */
     EXPLICIT,
     /** Named by {@code BOLTZ_MNIST}. */
     ENVIRONMENT,
-    /** There from an earlier download. */
+    /** Downloaded earlier. */
     CACHED,
-    /** Fetched just now. */
+    /** Downloaded just now. */
     DOWNLOADED,
     /** Drawn by the project itself: not MNIST. */
     DRAWN

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Fetches the four files of MNIST from a mirror. Each is checked from end to end and against its
- * published content before the directory appears; what fails leaves nothing behind.
+ * published content before the directory appears; a failure leaves nothing behind.
  */
 final class MnistDownload {
   static final List<URI> MIRRORS =
@@ -34,7 +34,7 @@ final class MnistDownload {
           URI.create("https://ossci-datasets.s3.amazonaws.com/mnist/"),
           URI.create("https://storage.googleapis.com/cvdf-datasets/mnist/"));
 
-  /** Short, because a machine without network must come to the drawn digits soon. */
+  /** Short, because a machine without network must get to the drawn digits soon. */
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
@@ -42,7 +42,7 @@ final class MnistDownload {
   /** For the body: 10 MB arrive in this time at 1 Mbit/s. */
   private static final Duration FILE_TIMEOUT = Duration.ofSeconds(90);
 
-  /** The largest of the files has 9.9 MB; a mirror that sends more sends something else. */
+  /** The largest of the files has 9.9 MB; a mirror that sends more sends the wrong file. */
   private static final long MAXIMUM_BYTES = 32L << 20;
 
   private static final Logger LOG = LoggerFactory.getLogger(MnistDownload.class);
@@ -50,7 +50,7 @@ final class MnistDownload {
   private final Configuration hadoop;
   private final List<URI> mirrors;
 
-  /** No mirror could give the files; the message says for each why. */
+  /** No mirror had the files; the message gives the reason for each. */
   static final class Failure extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -65,7 +65,7 @@ final class MnistDownload {
   }
 
   /**
-   * Makes {@code directory} with the four files.
+   * Creates {@code directory} with the four files.
    *
    * @param directory missing or empty
    * @throws Failure when no mirror has them
@@ -97,7 +97,7 @@ final class MnistDownload {
   private void fetch(HttpClient client, URI url, StagedDirectory staged, MnistFile file)
       throws Failure {
     Path path = new Path(staged.path(), file.fileName());
-    // A thread of its own, because the client's time-outs end when the body begins.
+    // A separate thread, because the client's timeouts do not cover the body.
     ExecutorService thread =
         Executors.newSingleThreadExecutor(
             task -> {
@@ -156,10 +156,10 @@ final class MnistDownload {
     try {
       checked = IdxFile.check(hadoop, path, file.kind());
     } catch (BoltzException e) {
-      throw new Failure("what it sent as " + file.fileName() + " is damaged");
+      throw new Failure("the file sent as " + file.fileName() + " is damaged");
     }
     if (!checked.sha256().equals(file.sha256())) {
-      throw new Failure("what it sent as " + file.fileName() + " is not that file (its SHA-256)");
+      throw new Failure("the file sent as " + file.fileName() + " has the wrong SHA-256");
     }
   }
 

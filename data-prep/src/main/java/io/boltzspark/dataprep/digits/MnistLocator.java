@@ -16,11 +16,11 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Finds handwritten digits to learn from. In this order: a directory that the user names, {@code
- * $BOLTZ_MNIST}, {@code data/mnist} under the working directory, a download to there; and where
- * none can be had, digits that the project draws itself, in {@code data/drawn-digits}.
+ * Finds handwritten digits to learn from, in this order: a directory that the user names, {@code
+ * $BOLTZ_MNIST}, {@code data/mnist} in the working directory, a download to that directory; failing
+ * all of these, digits that the project draws itself, in {@code data/drawn-digits}.
  *
- * <p>A directory that is named but cannot be used is an error, never passed over in silence.
+ * <p>A directory that is named but cannot be used is an error, and never skipped silently.
  */
 public final class MnistLocator {
   /** Names a directory that holds MNIST. */
@@ -48,7 +48,7 @@ public final class MnistLocator {
     return this;
   }
 
-  /** The environment to look into, that of the process by default. */
+  /** The environment variables, those of the process by default. */
   public MnistLocator environment(Map<String, String> variables) {
     this.environment = Map.copyOf(variables);
     return this;
@@ -56,7 +56,7 @@ public final class MnistLocator {
 
   /** Where {@code mnist} and {@code drawn-digits} are kept, {@code data} by default. */
   public MnistLocator dataDirectory(Path directory) {
-    this.dataDirectory = new Path(directory.toString()); // which drops a trailing slash
+    this.dataDirectory = new Path(directory.toString()); // drops a trailing slash
     return this;
   }
 
@@ -72,7 +72,7 @@ public final class MnistLocator {
     return this;
   }
 
-  /** How many digits to draw when none can be had. */
+  /** How many digits to draw when none can be found. */
   public MnistLocator drawnRows(int train, int test) {
     this.drawnTrainRows = train;
     this.drawnTestRows = test;
@@ -80,15 +80,15 @@ public final class MnistLocator {
   }
 
   /**
-   * Looks at what is on disk, without the network and without writing.
+   * Looks for digits on disk, without using the network and without writing.
    *
-   * @return empty when nothing was named and nothing is there
-   * @throws BoltzException BAD_INPUT when a directory that was named or downloaded before cannot be
-   *     used
+   * @return empty when no directory was named and none is there
+   * @throws BoltzException BAD_INPUT when a directory that was named, or downloaded earlier, cannot
+   *     be used
    */
   public Optional<LocatedDigits> find() {
     if (explicit != null) {
-      return Optional.of(existing(explicit, Kind.EXPLICIT, "The digits are those in " + explicit));
+      return Optional.of(existing(explicit, Kind.EXPLICIT, "Using the digits in " + explicit));
     }
     String variable = environment.getOrDefault(DIRECTORY_VARIABLE, "");
     if (!variable.isBlank()) {
@@ -97,7 +97,7 @@ public final class MnistLocator {
             existing(
                 new Path(variable),
                 Kind.ENVIRONMENT,
-                "The digits are those in " + variable + " ($" + DIRECTORY_VARIABLE + ")"));
+                "Using the digits in " + variable + " ($" + DIRECTORY_VARIABLE + ")"));
       } catch (BoltzException e) {
         throw new BoltzException(
             e.exitCode(), e.getMessage() + " (the directory is $" + DIRECTORY_VARIABLE + ")", e);
@@ -106,13 +106,13 @@ public final class MnistLocator {
     Path cached = mnistDirectory();
     if (isThere(cached)) {
       return Optional.of(
-          existing(cached, Kind.CACHED, "MNIST is there from an earlier download: " + cached));
+          existing(cached, Kind.CACHED, "Using MNIST from an earlier download, in " + cached));
     }
     return Optional.empty();
   }
 
   /**
-   * Finds digits, by download or by drawing them if need be.
+   * Finds digits, by downloading or drawing them if necessary.
    *
    * @throws BoltzException as {@link #find}; ENVIRONMENT when the digits cannot be written
    */
@@ -123,8 +123,7 @@ public final class MnistLocator {
     }
     String why;
     if (!download || isOffline()) {
-      why =
-          download ? "$" + OFFLINE_VARIABLE + " forbids a download" : "a download was not allowed";
+      why = download ? "$" + OFFLINE_VARIABLE + " forbids a download" : "downloads are not allowed";
     } else {
       try {
         new MnistDownload(hadoop, mirrors).into(mnistDirectory());
@@ -139,12 +138,12 @@ public final class MnistLocator {
     return new LocatedDigits(
         drawn,
         Kind.DRAWN,
-        "MNIST is not here and "
+        "MNIST was not found, and "
             + why
-            + ". Using digits that BoltzSpark drew itself, in "
+            + ". Using digits drawn by BoltzSpark, in "
             + drawn
-            + ": this is NOT MNIST, and results on it compare with nothing published. To use MNIST,"
-            + " give --source DIR or set $"
+            + ": this is NOT MNIST, and results on it cannot be compared with published ones. To"
+            + " use MNIST, give --source DIR or set $"
             + DIRECTORY_VARIABLE
             + " to a directory with its four files.");
   }
@@ -163,16 +162,16 @@ public final class MnistLocator {
     return new LocatedDigits(
         directory,
         found.drawn() ? Kind.DRAWN : kind,
-        sentence + (found.drawn() ? "; BoltzSpark drew them itself: this is NOT MNIST." : "."));
+        sentence + (found.drawn() ? ", drawn by BoltzSpark: this is NOT MNIST." : "."));
   }
 
-  /** Whether there is anything in the directory; an empty one is as good as none. */
+  /** Whether the directory has content; an empty one counts as missing. */
   private boolean isThere(Path directory) {
     FileSystem fs = FileSystems.of(hadoop, directory);
     try {
       return fs.exists(directory) && fs.listStatus(directory).length > 0;
     } catch (IOException e) {
-      throw new BoltzException(ExitCode.ENVIRONMENT, "cannot look into " + directory + ": " + e, e);
+      throw new BoltzException(ExitCode.ENVIRONMENT, "cannot list " + directory + ": " + e, e);
     }
   }
 }

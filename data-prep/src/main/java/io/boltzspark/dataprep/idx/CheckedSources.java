@@ -45,9 +45,9 @@ public record CheckedSources(IdxPair train, Optional<IdxPair> test, boolean draw
   }
 
   /**
-   * Finds and checks the files; several at a time, each in constant memory.
+   * Finds and checks the files, several at a time, each in constant memory.
    *
-   * @throws BoltzException BAD_INPUT, which names the file and what is wrong
+   * @throws BoltzException BAD_INPUT, which names the file and the fault
    */
   public static CheckedSources check(Configuration hadoop, Path directory) {
     IdxDirectory found = IdxDirectory.find(hadoop, directory);

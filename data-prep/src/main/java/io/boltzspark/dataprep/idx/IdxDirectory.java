@@ -16,12 +16,12 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The IDX files of a directory, found by their names: those of MNIST, in both spellings that are in
- * use ({@code train-images-idx3-ubyte}, {@code train-images.idx3-ubyte}), with {@code t10k} or
- * {@code test} for the test set, optionally after a prefix of their own ({@code
+ * The IDX files of a directory, found by their names: those of MNIST, in both common spellings
+ * ({@code train-images-idx3-ubyte}, {@code train-images.idx3-ubyte}), with {@code t10k} or {@code
+ * test} for the test set, optionally after a prefix ({@code
  * emnist-letters-train-images-idx3-ubyte}), with or without {@code .gz}.
  *
- * <p>Training images are needed; labels and the test set are optional.
+ * <p>Training images are required; labels and the test set are optional.
  *
  * @param directory where they are
  * @param files the files by role; {@link SourceRole#TRAIN_IMAGES} is there
@@ -75,11 +75,11 @@ public record IdxDirectory(Path directory, Map<SourceRole, Path> files, boolean 
           if (paths.size() > 1) {
             throw bad(
                 directory
-                    + " has several files for the "
+                    + " has several files for "
                     + role.label()
                     + ": "
                     + paths.stream().map(Path::getName).sorted().toList()
-                    + "; keep one, or give --source a directory that has one");
+                    + "; keep one of them, or choose another --source");
           }
           files.put(role, paths.get(0));
         });
@@ -101,18 +101,21 @@ public record IdxDirectory(Path directory, Map<SourceRole, Path> files, boolean 
     try {
       FileStatus[] statuses = FileSystems.of(hadoop, directory).listStatus(directory);
       if (statuses.length == 1 && statuses[0].isFile() && isSame(statuses[0], directory)) {
-        throw bad("the source " + directory + " is a file; --source takes the directory around it");
+        throw bad(
+            "the source "
+                + directory
+                + " is a file; --source expects the directory that contains it");
       }
       return statuses;
     } catch (FileNotFoundException e) {
-      throw bad("the source directory " + directory + " does not exist; give --source another");
+      throw bad("the source directory " + directory + " does not exist; choose another --source");
     } catch (IOException e) {
       throw new BoltzException(
           ExitCode.BAD_INPUT, "cannot list the source directory " + directory + ": " + e, e);
     }
   }
 
-  /** Listing a file gives that file. */
+  /** Listing a file returns that file. */
   private static boolean isSame(FileStatus status, Path path) {
     return status.getPath().toUri().getPath().equals(path.toUri().getPath())
         || status.getPath().toUri().getPath().endsWith("/" + path.toUri().getPath());

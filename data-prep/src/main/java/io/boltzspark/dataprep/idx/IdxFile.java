@@ -19,14 +19,14 @@ import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.Path;
 
 /**
- * An IDX file that was read once from end to end and found whole.
+ * An IDX file that was read from end to end and found complete.
  *
- * <p>Whether it is compressed is seen from its first bytes: a gzip file begins with 1f 8b, an IDX
- * file with 00 00. A file named {@code .gz} that is not gzip is refused, because something went
+ * <p>Its first bytes show whether it is compressed: a gzip file begins with 1f 8b, an IDX file with
+ * 00 00. A file named {@code .gz} that is not gzip is refused, because something must have gone
  * wrong with it; a gzip file of another name is simply read.
  *
  * @param path where it is
- * @param gzip whether it is compressed, and so can be read from its start only
+ * @param gzip whether it is compressed, and can be read from its start only
  * @param header kind, items and image size
  * @param sha256 of the uncompressed bytes, in lower-case hexadecimal
  */
@@ -35,10 +35,10 @@ public record IdxFile(Path path, boolean gzip, IdxHeader header, String sha256)
   private static final int BUFFER = 1 << 16;
 
   /**
-   * Reads a file to its end, in constant memory, and checks all that can be: magic number, extents,
-   * that its length is exactly what the extents say, and the checksum of gzip.
+   * Reads a file to its end, in constant memory, and checks the magic number, the extents, that the
+   * length agrees with the extents, and the checksum of gzip.
    *
-   * @throws BoltzException BAD_INPUT, which names the file and what is wrong with it
+   * @throws BoltzException BAD_INPUT, which names the file and the fault
    */
   public static IdxFile check(Configuration hadoop, Path path, IdxHeader.Kind kind) {
     String name = path.toString();
@@ -52,7 +52,7 @@ public record IdxFile(Path path, boolean gzip, IdxHeader header, String sha256)
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
         remaining -= n;
         if (remaining < 0) {
-          throw bad(name + " goes on after its last item: " + expectation(header), null);
+          throw bad(name + " has extra bytes after its last item: " + expectation(header), null);
         }
       }
       if (remaining > 0) {
@@ -62,9 +62,9 @@ public record IdxFile(Path path, boolean gzip, IdxHeader header, String sha256)
       }
       return new IdxFile(path, gzip, header, HexFormat.of().formatHex(digest.digest()));
     } catch (FileNotFoundException e) {
-      throw bad(name + " does not exist or may not be read: " + e.getMessage(), e);
+      throw bad(name + " does not exist or cannot be read: " + e.getMessage(), e);
     } catch (EOFException e) {
-      throw bad(name + " is truncated: its gzip stream ends too early", e);
+      throw bad(name + " is truncated: its gzip stream ends early", e);
     } catch (ZipException e) {
       throw bad(name + " is damaged: " + e.getMessage(), e);
     } catch (IOException e) {
@@ -73,7 +73,7 @@ public record IdxFile(Path path, boolean gzip, IdxHeader header, String sha256)
   }
 
   /**
-   * Opens the file at an item. A plain file is positioned, a compressed one read up to there.
+   * Opens the file at an item: seeks in a plain file, reads up to it in a compressed one.
    *
    * @param item in [0, items]
    */
@@ -101,11 +101,11 @@ public record IdxFile(Path path, boolean gzip, IdxHeader header, String sha256)
     if (!gzip && name.endsWith(".gz")) {
       throw bad(
           name
-              + " is not a gzip file although so named: "
+              + " is named .gz but is not a gzip file: "
               + (start.length < 2
                   ? "it has fewer than 2 bytes"
                   : "it begins with " + HexFormat.ofDelimiter(" ").formatHex(start))
-              + ", not 1f 8b; fetch it again, or drop .gz from its name if it is not compressed",
+              + ", not 1f 8b; fetch it again, or remove .gz from its name if it is not compressed",
           null);
     }
     return gzip;

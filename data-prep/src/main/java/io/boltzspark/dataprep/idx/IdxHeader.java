@@ -8,8 +8,8 @@ import java.io.Serializable;
 import java.nio.ByteBuffer;
 
 /**
- * The head of an IDX file: a magic number, then the extents, all big-endian 32-bit integers (LeCun,
- * Cortes and Burges, "The MNIST database of handwritten digits").
+ * The header of an IDX file: a magic number, then the extents, all big-endian 32-bit integers
+ * (LeCun, Cortes and Burges, "The MNIST database of handwritten digits").
  *
  * @param kind what an item is
  * @param items images or labels
@@ -18,10 +18,10 @@ import java.nio.ByteBuffer;
  */
 public record IdxHeader(Kind kind, long items, int height, int width) implements Serializable {
 
-  /** The most units of an image: a buffer of this size is allocated on a header's word. */
+  /** The most pixels of an image: a buffer of this size is allocated because a header says so. */
   public static final int MAXIMUM_UNITS = 1 << 20;
 
-  /** The two kinds of file, both of unsigned bytes. */
+  /** The two kinds of file; both hold unsigned bytes. */
   public enum Kind {
     /** Unsigned bytes in three dimensions. */
     IMAGES(0x00000803, 3),
@@ -63,9 +63,9 @@ public record IdxHeader(Kind kind, long items, int height, int width) implements
   /**
    * Reads a header.
    *
-   * @param name how errors name the file
-   * @throws BoltzException BAD_INPUT when it is cut off, has another magic number, or extents that
-   *     are zero or beyond reason
+   * @param name the name of the file in errors
+   * @throws BoltzException BAD_INPUT when it is truncated, has another magic number, or extents
+   *     that are zero or too large
    * @throws IOException when the stream cannot be read
    */
   static IdxHeader read(InputStream in, Kind kind, String name) throws IOException {
@@ -84,8 +84,7 @@ public record IdxHeader(Kind kind, long items, int height, int width) implements
     ByteBuffer buffer = ByteBuffer.wrap(bytes).position(4);
     long items = Integer.toUnsignedLong(buffer.getInt());
     if (items < 1 || items > Integer.MAX_VALUE) {
-      throw bad(
-          name + " says it has " + items + " " + kind.label() + "; 1 to 2147483647 are allowed");
+      throw bad(name + " declares " + items + " " + kind.label() + "; expected 1 to 2147483647");
     }
     if (kind == Kind.LABELS) {
       return new IdxHeader(kind, items, 1, 1);
@@ -99,13 +98,13 @@ public record IdxHeader(Kind kind, long items, int height, int width) implements
         || height * width > MAXIMUM_UNITS) {
       throw bad(
           name
-              + " says its images have "
+              + " declares images of "
               + height
               + " rows and "
               + width
-              + " columns; allowed are 1 to "
+              + " columns; expected 1 to "
               + MAXIMUM_UNITS
-              + " pixels an image");
+              + " pixels per image");
     }
     return new IdxHeader(kind, items, (int) height, (int) width);
   }

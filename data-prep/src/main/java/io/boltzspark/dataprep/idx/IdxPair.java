@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param labelsOrNull as many labels, or null
  */
 public record IdxPair(IdxFile images, IdxFile labelsOrNull) implements Serializable {
-  /** A plain file is read by one task for about so many bytes. */
+  /** About as many bytes of a plain file are read by one task. */
   private static final long SLICE_BYTES = 32L << 20;
 
   public IdxPair {
@@ -34,19 +34,19 @@ public record IdxPair(IdxFile images, IdxFile labelsOrNull) implements Serializa
     return Optional.ofNullable(labelsOrNull);
   }
 
-  /** Slices that tasks can read apart; one when the images are compressed. */
+  /** Slices that tasks can read separately; one when the images are compressed. */
   public int slices() {
     return images.gzip()
         ? 1
         : (int) Math.min(rows(), 1 + images.header().fileBytes() / SLICE_BYTES);
   }
 
-  /** The first row of a slice; of the slice behind the last, the row count. */
+  /** The first row of a slice; for the slice after the last, the row count. */
   public long firstRow(int slice) {
     return rows() * slice / slices();
   }
 
-  /** Images, and so rows. */
+  /** The number of images, and so of rows. */
   public long rows() {
     return images.header().items();
   }

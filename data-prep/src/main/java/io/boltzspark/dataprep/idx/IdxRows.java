@@ -9,7 +9,7 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.apache.hadoop.conf.Configuration;
 
-/** The rows of a range of an IDX pair, one at a time: memory for one image. */
+/** The rows of a range of an IDX pair, one at a time; holds one image in memory. */
 public final class IdxRows implements Iterator<IdxRows.IdxRow>, Closeable {
 
   /**
@@ -30,7 +30,7 @@ public final class IdxRows implements Iterator<IdxRows.IdxRow>, Closeable {
 
   /**
    * @param from first row
-   * @param end the row after the last
+   * @param end the row after the last one
    */
   public IdxRows(Configuration hadoop, IdxPair pair, long from, long end) throws IOException {
     this.name = pair.images().path().toString();
@@ -61,7 +61,7 @@ public final class IdxRows implements Iterator<IdxRows.IdxRow>, Closeable {
       byte[] pixels = images.readNBytes(units);
       int label = labelsOrNull == null ? -1 : labelsOrNull.read();
       if (pixels.length < units || (labelsOrNull != null && label < 0)) {
-        throw new EOFException(name + " became shorter while it was read");
+        throw new EOFException(name + " was truncated while being read");
       }
       return new IdxRow(next++, labelsOrNull == null ? null : label, pixels);
     } catch (IOException e) {

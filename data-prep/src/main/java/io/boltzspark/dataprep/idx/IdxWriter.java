@@ -11,8 +11,8 @@ public final class IdxWriter implements AutoCloseable {
   private final OutputStream out;
 
   /**
-   * @param out where to; closed by {@link #close}
-   * @param header what will be written
+   * @param out the target; closed by {@link #close}
+   * @param header of the file; {@link #write} must be given what it declares
    */
   public IdxWriter(OutputStream out, IdxHeader header) throws IOException {
     this.out = new FastGzip(out);
@@ -34,7 +34,7 @@ public final class IdxWriter implements AutoCloseable {
     out.close();
   }
 
-  /** The fastest compression: pictures of strokes shrink well with any. */
+  /** The fastest compression: pictures of strokes shrink well at any level. */
   private static final class FastGzip extends GZIPOutputStream {
     FastGzip(OutputStream out) throws IOException {
       super(out, 1 << 16);

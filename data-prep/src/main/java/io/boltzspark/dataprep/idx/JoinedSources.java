@@ -11,10 +11,10 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * Writes several source directories as one, in their order, with some training rows moved to the
- * test files. A row's place within its own directory decides whether it moves, so that a row which
- * was once held out stays so when directories are added.
+ * test files. A row's place within its own directory decides whether it moves, so that a row once
+ * held out stays held out when directories are added.
  *
- * <p>Every file is streamed: memory for one image.
+ * <p>Every file is streamed; one image is held in memory.
  */
 public final class JoinedSources {
   private final Configuration hadoop;
@@ -36,7 +36,7 @@ public final class JoinedSources {
       IdxHeader expected = first.train().images().header();
       if (image.height() != expected.height() || image.width() != expected.width()) {
         throw bad(
-            "%s has images of %d x %d, but %s of %d x %d"
+            "%s has images of %d x %d, but %s has images of %d x %d"
                 .formatted(
                     other.train().images().path(),
                     image.height(),
@@ -53,7 +53,7 @@ public final class JoinedSources {
     }
     if (trainRows() < 1 || trainRows() > Integer.MAX_VALUE || testRows() > Integer.MAX_VALUE) {
       throw bad(
-          "%d training and %d test rows in all; 1 to %d can be prepared together"
+          "%d training and %d test rows in total; 1 to %d can be prepared together"
               .formatted(trainRows(), testRows(), Integer.MAX_VALUE));
     }
   }
@@ -63,7 +63,9 @@ public final class JoinedSources {
     return held(i + 1) > held(i);
   }
 
-  /** How many of the first {@code rows} training rows of a directory move: evenly spaced. */
+  /**
+   * How many of the first {@code rows} training rows of a directory move; they are evenly spaced.
+   */
   private long held(long rows) {
     return (long) Math.floor(rows * heldOut);
   }
@@ -81,7 +83,7 @@ public final class JoinedSources {
   /**
    * Writes the files under MNIST's names.
    *
-   * @param directory an empty one
+   * @param directory an empty directory
    * @throws BoltzException ENVIRONMENT when they cannot be written
    */
   public void write(FileSystem fs, Path directory) {

@@ -2,7 +2,7 @@ package io.boltzspark.dataprep.idx;
 
 import java.util.Locale;
 
-/** What a source file is for. */
+/** The role of a source file. */
 public enum SourceRole {
   TRAIN_IMAGES(IdxHeader.Kind.IMAGES),
   TRAIN_LABELS(IdxHeader.Kind.LABELS),

@@ -11,14 +11,14 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Draws the configurations of an {@link IsingSource} to IDX files of MNIST's names: an image a
+ * Draws the configurations of an {@link IsingSource} to IDX files with MNIST's names: one image per
  * configuration, 255 where the spin is up, 0 where it is down, and no labels.
  *
- * <p>A configuration depends on seed, size, temperature, part and row alone: neither on how many
- * others are drawn nor on threads.
+ * <p>A configuration depends on seed, size, temperature, part and row alone, not on the number of
+ * configurations or of threads.
  */
 public final class DrawnIsing {
-  /** Keeps the seeds apart from those of shuffle and binarization: "ising" in ASCII. */
+  /** Keeps the seeds separate from those of shuffle and binarization: "ising" in ASCII. */
   private static final long PURPOSE = 0x69_73_69_6e_67L;
 
   private static final int CHUNK_BYTES = 1 << 24;
@@ -28,7 +28,7 @@ public final class DrawnIsing {
   /**
    * Writes the files.
    *
-   * @param directory an empty one
+   * @param directory an empty directory
    * @throws BoltzException ENVIRONMENT when they cannot be written
    */
   public static IsingDescription write(

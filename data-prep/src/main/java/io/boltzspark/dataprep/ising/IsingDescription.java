@@ -7,10 +7,10 @@ import java.util.Objects;
 /**
  * What a manifest says of Ising configurations that the project drew.
  *
- * @param size spins a side
+ * @param size spins per side
  * @param temperature in units of J / k_B
  * @param sampler the algorithm, {@link #WOLFF}
- * @param updates the least number of updates of a row's own chain; {@link #mostUpdates} the most
+ * @param updates the least number of updates of a row's chain; {@link #mostUpdates} is the most
  * @param seed of the chains
  */
 public record IsingDescription(
@@ -29,7 +29,7 @@ public record IsingDescription(
     return updates + WolffSampler.COINS;
   }
 
-  /** For people: {@code Ising 16 x 16, T = 2.269}, the temperature with six digits at most. */
+  /** For display: {@code Ising 16 x 16, T = 2.269}, the temperature with at most six digits. */
   public String title() {
     BigDecimal rounded = new BigDecimal(temperature).round(new MathContext(TITLE_DIGITS));
     String digits = rounded.stripTrailingZeros().toString();

@@ -10,25 +10,25 @@ import java.util.SplittableRandom;
  * neighbour of each of its sites with probability {@code p = 1 - exp(-2 / T)}, and flips the whole
  * cluster.
  *
- * <p>Every configuration is the end of a chain of its own, so draws depend on their keys alone.
+ * <p>Every configuration is the end of its own chain, so draws depend on their keys alone.
  *
- * <p><b>Start.</b> All spins up. From there the energy settles sooner than from a random
+ * <p><b>Start.</b> All spins up. The energy settles sooner from there than from a random
  * configuration, whose first clusters are small (measured at the critical temperature: within 0.001
  * of its value after 10 sweeps of a 16 x 16 lattice, not 30).
  *
  * <p><b>Length.</b> Counted in sweeps, each as many flips as there are spins, a chain forgets its
  * start like {@code exp(-t / tau)}. At the critical temperature, where tau is largest, it was
  * measured as about 2 for a side of 16 and 3 for 64, which is the growth of the fourth root. A
- * chain runs for 16 times the fourth root of the size, about 15 tau. How many updates that takes is
- * found once, on a pilot chain whose key is fixed: so the number depends on size and temperature
- * alone, and the end of a chain cannot depend on what the chain came by.
+ * chain runs for 16 times the fourth root of the size, about 15 tau. The number of updates that
+ * this takes is found once, on a pilot chain with a fixed key: so it depends on size and
+ * temperature alone, and the end of a chain cannot depend on the course of the chain.
  *
- * <p><b>Parity.</b> Some things almost every update reverses: the sign of the magnetisation at low
- * temperature, where a cluster is the whole lattice; whether the number of spins up is even at high
- * temperature, where it is one spin. A fixed number of updates would leave its own parity there. So
- * each chain tosses four coins and makes an update more for each head, which multiplies a mode of
- * eigenvalue {@code lambda} by {@code ((1 + lambda) / 2)^4}: with the 19 updates or more of any
- * chain, no mode of negative eigenvalue keeps more than 2e-6.
+ * <p><b>Parity.</b> Almost every update reverses some quantities: the sign of the magnetisation at
+ * low temperature, where a cluster is the whole lattice; whether the number of spins up is even at
+ * high temperature, where it is one spin. A fixed number of updates would leave its own parity in
+ * them. So each chain tosses four coins and makes one more update for each head, which multiplies a
+ * mode of eigenvalue {@code lambda} by {@code ((1 + lambda) / 2)^4}: with the 19 updates or more of
+ * any chain, no mode of negative eigenvalue retains more than 2e-6.
  *
  * <p>Immutable, so threads may share it.
  */
@@ -48,13 +48,13 @@ final class WolffSampler {
   private final int updates;
 
   /**
-   * @param size spins a side
+   * @param size spins per side
    * @param temperature in units of J / k_B
    */
   WolffSampler(int size, double temperature) {
     sites = size * size;
     neighbours = neighbours(size);
-    // StrictMath, because one bond more or less makes another configuration.
+    // StrictMath, because a single bond more or less changes the configuration.
     bondThreshold = (long) (-StrictMath.expm1(-2 / temperature) * 0x1p53);
     updates = measureUpdates(SWEEPS_OF_UNIT_SIZE * Math.sqrt(Math.sqrt(size)));
   }
@@ -67,7 +67,7 @@ final class WolffSampler {
   /**
    * The configuration of a key.
    *
-   * @return one byte a spin, row-major, size x size: 255 up, 0 down
+   * @return one byte per spin, row-major, size x size: 255 up, 0 down
    */
   byte[] draw(long key) {
     Chain chain = new Chain(key);
@@ -78,7 +78,7 @@ final class WolffSampler {
     return chain.spins;
   }
 
-  /** Updates that flip, on average, {@code sweeps} times as many spins as there are. */
+  /** Updates that flip, on average, {@code sweeps} times the number of spins. */
   private int measureUpdates(double sweeps) {
     Chain pilot = new Chain(PILOT_KEY);
     double flips = sweeps * sites;
@@ -94,7 +94,10 @@ final class WolffSampler {
     return (int) Math.ceil(flips * made / flipped);
   }
 
-  /** The sites right of, below, left of and above each site, four a site; edges are joined. */
+  /**
+   * The sites right of, below, left of and above each site, four per site; opposite edges are
+   * joined.
+   */
   private static int[] neighbours(int size) {
     int[] neighbours = new int[NEIGHBOURS * size * size];
     for (int y = 0, n = 0; y < size; y++) {
@@ -113,7 +116,7 @@ final class WolffSampler {
     private final SplittableRandom random;
     private final byte[] spins = new byte[sites];
 
-    /** Sites of the cluster whose neighbours have not been looked at. */
+    /** Sites of the cluster whose neighbours have not been visited. */
     private final int[] open = new int[sites];
 
     Chain(long key) {

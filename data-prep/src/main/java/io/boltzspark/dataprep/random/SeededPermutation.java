@@ -4,16 +4,16 @@ import java.io.Serializable;
 
 /**
  * A seeded bijection of [0, size): a shuffle that needs no memory and that any task can evaluate at
- * any place, so that the order of the rows cannot depend on how the work was spread.
+ * any index, so that the order of the rows cannot depend on how the work is distributed.
  *
  * <p>A balanced Feistel network (Luby and Rackoff 1988) permutes the smallest even number of bits
- * that holds the size; values outside are sent through again until they fall inside (cycle walking,
+ * that holds the size; values outside are permuted again until they fall inside (cycle walking,
  * Black and Rogaway 2002), fewer than four times on average.
  */
 public final class SeededPermutation implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** Four would do for large sizes; small ones have few bits a round and need more to mix. */
+  /** Four would suffice for large sizes; small ones have few bits per round and need more. */
   private static final int ROUNDS = 12;
 
   private final long size;

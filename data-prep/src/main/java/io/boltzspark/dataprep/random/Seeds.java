@@ -1,6 +1,6 @@
 package io.boltzspark.dataprep.random;
 
-/** Seeds made from a seed and what it is for, so that no two purposes share random numbers. */
+/** Derives a seed from a seed and its purpose, so that no two purposes share random numbers. */
 public final class Seeds {
   /** The odd integer nearest 2^64 over the golden ratio. */
   private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;

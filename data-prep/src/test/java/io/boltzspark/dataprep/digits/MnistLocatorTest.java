@@ -115,7 +115,7 @@ class MnistLocatorTest {
     byte[] other = gzip(IdxFixtures.noiseImages(20, 1));
     AtomicReference<byte[]> answer = new AtomicReference<>(other);
     serve(name -> answer.get());
-    assertDrawn("is not that file");
+    assertDrawn("wrong SHA-256");
     answer.set(Arrays.copyOf(other, other.length - 20));
     assertDrawn("damaged");
     answer.set(new byte[0]);

@@ -38,7 +38,7 @@ class IsingDescriptionTest {
   }
 
   private static void refused(String option, Object value, Executable action) {
-    assertFails(ExitCode.BAD_CONFIGURATION, action, option + " is " + value, "allowed is");
+    assertFails(ExitCode.BAD_CONFIGURATION, action, option + " is " + value, "expected");
   }
 
   private static String title(int size, double temperature) {

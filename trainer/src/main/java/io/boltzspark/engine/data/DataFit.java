@@ -9,31 +9,31 @@ import io.boltzspark.model.UnitSpec;
 import io.boltzspark.model.UnitType;
 import java.util.Arrays;
 
-/** Whether data can be the visible states of a machine, and how it becomes them. */
+/** Whether data can be the visible states of a machine, and how its values become these states. */
 public final class DataFit {
   /**
-   * The most that a standardised training value may be (in units of scale) from the mean of its
-   * unit. A pixel that is dark but for one row in 60,000 has a deviation of 1/245, and that row's
-   * value would become 245: as much energy as all others of a picture many times over. A bound on
-   * what a unit's own values become leaves units of light tails as they are (a normal one would
-   * need 1e22 rows to get there), and does not compare units, which may be of different measures.
+   * The greatest distance, in units of scale, of a standardised training value from the mean of its
+   * unit. A pixel that is dark in all but one of 60,000 rows has a deviation of 1/245, and that
+   * row's value would become 245: many times the energy of all other pixels together. A bound on a
+   * unit's own values leaves units with light tails unchanged (a normal one would need 1e22 rows to
+   * reach it), and does not compare units, whose scales may differ.
    */
   static final double FARTHEST = 10;
 
   /**
-   * A deviation that is a smaller share than this of the unit's largest magnitude is what single
-   * precision makes of a constant (its values are 6e-8 to 1.2e-7 of themselves apart).
+   * A deviation below this share of the unit's largest magnitude is rounding noise of a constant in
+   * single precision, whose relative spacing is 6e-8 to 1.2e-7.
    */
   static final double CONSTANT = 1e-6;
 
   private DataFit() {}
 
   /**
-   * Refuses data that the visible units of a machine cannot be set to.
+   * Refuses data that the visible units of a machine cannot take.
    *
-   * @param resample whether values are drawn afresh as probabilities of 1
-   * @throws BoltzException BAD_INPUT where the data would have to be another, BAD_CONFIGURATION
-   *     where a setting would
+   * @param resample whether values are probabilities of 1, from which states are drawn
+   * @throws BoltzException BAD_INPUT where the data would have to change, BAD_CONFIGURATION where a
+   *     setting would
    */
   public static void require(TrainingData data, ModelConfig model, boolean resample) {
     requireLabels(data, model.labels());
@@ -58,7 +58,7 @@ public final class DataFit {
     if (labels > VisibleRows.NO_LABEL) {
       throw new BoltzException(
           ExitCode.BAD_CONFIGURATION,
-          "model.labels = %d; at most %d classes can be told apart"
+          "model.labels = %d; at most %d classes are supported"
               .formatted(labels, VisibleRows.NO_LABEL));
     }
     if (labels > 0 && data.labels() == 0) {
@@ -66,7 +66,7 @@ public final class DataFit {
           ExitCode.BAD_CONFIGURATION,
           "model.labels = %d, but %s has no labels: prepare the images with their label file, or"
                   .formatted(labels, data.origin())
-              + " give the Parquet a column label of whole numbers from 0, or set model.labels ="
+              + " add a column label of whole numbers from 0 to the Parquet, or set model.labels ="
               + " 0");
     }
     if (labels > 0 && data.labels() > labels) {
@@ -81,19 +81,19 @@ public final class DataFit {
     if (data.isBinary()) {
       throw new BoltzException(
           ExitCode.BAD_CONFIGURATION,
-          "learning.resample = true draws grey values afresh, but this data is binary already;"
-              + " prepare it with --binarize none, or leave --resample out");
+          "learning.resample = true draws states from grey values, but this data is already"
+              + " binary; prepare it with --binarize none, or omit --resample");
     }
-    requireRange(data, 1, "probabilities, which learning.resample = true makes of them,");
+    requireRange(data, 1, "probabilities (learning.resample = true)");
   }
 
   private static void requireBinary(TrainingData data, String units) {
     if (!data.isBinary()) {
       throw new BoltzException(
           ExitCode.BAD_INPUT,
-          "%s has values from %s to %s and not 0 and 1 alone, which %s take as -1 and +1:"
+          "%s has values from %s to %s, but %s take only 0 and 1 (as -1 and +1):"
                   .formatted(data.origin(), data.minimum(), data.maximum(), units)
-              + " prepare it with --binarize threshold, or draw values from 0 to 1 afresh with"
+              + " prepare it with --binarize threshold, or draw states from values in 0 to 1 with"
               + " --resample");
     }
   }
@@ -112,26 +112,26 @@ public final class DataFit {
     String range = most < Double.POSITIVE_INFINITY ? "from 0 to " + (int) most : "from 0 upwards";
     return new BoltzException(
         ExitCode.BAD_INPUT,
-        "%s has the value %s at place %d of a row, but %s take values %s: shift or scale the data, or set"
+        "%s has the value %s at index %d of a row, but %s take values %s: shift or scale the data, or"
                 .formatted(data.origin(), value, unit, what, range)
-            + " model.units to gaussian units in the visible layer, which take any");
+            + " use gaussian visible units (model.units), which take any value");
   }
 
   /**
    * How values become the states of visible units:
    *
    * <ul>
-   *   <li>Gaussian: less the mean, over the deviation. A constant unit keeps the scale 1 (see
-   *       {@link #CONSTANT}), and where some value would end beyond {@link #FARTHEST}, the scale is
-   *       what puts it there.
-   *   <li>rectified: over the root mean square, with the same bound, since 0 has to stay 0.
+   *   <li>Gaussian: minus the mean, divided by the deviation. A constant unit keeps the scale 1
+   *       (see {@link #CONSTANT}); where a value would lie beyond {@link #FARTHEST}, the scale is
+   *       enlarged until it does not.
+   *   <li>rectified: divided by the root mean square, with the same bound, since 0 must stay 0.
    *   <li>spin: 0 and 1 become -1 and +1.
-   *   <li>others: as they are.
+   *   <li>others: unchanged.
    * </ul>
    *
-   * @param resample whether values are drawn afresh as probabilities of 1: what counts is then the
-   *     variance of the draws
-   * @return of the {@link TrainingData#width()} values, without labels
+   * @param resample whether values are probabilities of 1, from which states are drawn: then the
+   *     variance of the draws counts
+   * @return the standardisation of the {@link TrainingData#width()} values, without labels
    */
   public static Standardisation standardisation(
       TrainingData data, ModelConfig model, boolean resample) {
@@ -164,7 +164,7 @@ public final class DataFit {
     return new Standardisation(offset, scale);
   }
 
-  /** The same with {@code labels} units behind, which are not standardised. */
+  /** The same followed by {@code labels} units, which are not standardised. */
   public static Standardisation withLabels(Standardisation values, int labels) {
     int width = values.offset().length;
     float[] scale = Arrays.copyOf(values.scale(), width + labels);

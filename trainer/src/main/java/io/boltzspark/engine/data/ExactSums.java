@@ -5,14 +5,14 @@ import java.math.BigInteger;
 
 /**
  * Sums of single-precision numbers or of their squares, without any rounding, so that they do not
- * depend on the order of the terms: fixed-point numbers long enough for every such term. (Kulisch
- * proposed accumulators of this kind for dot products.)
+ * depend on the order of the terms: fixed-point numbers long enough for every such term. Kulisch
+ * proposed accumulators of this kind for dot products.
  */
-public final class ExactSums implements Serializable {
+final class ExactSums implements Serializable {
   private static final long serialVersionUID = 1;
 
   /** The sums are multiples of two to this power. */
-  public static final int LOWEST_EXPONENT = -352;
+  static final int LOWEST_EXPONENT = -352;
 
   // A square of a float is below 2^256 and a double's significand ends 52 places below its first
   // bit, so a smallest square, 2^-298, ends at 2^-350. The last limb takes carries and the sign.
@@ -22,17 +22,17 @@ public final class ExactSums implements Serializable {
 
   private final long[] limbs;
 
-  /** So many sums, all 0. */
-  public ExactSums(int count) {
+  /** {@code count} sums, all 0. */
+  ExactSums(int count) {
     limbs = new long[Math.multiplyExact(count, LIMBS)];
   }
 
   /**
-   * Adds to one sum; {@link #carry} must be called after 2^30 terms at the latest.
+   * Adds to one sum; {@link #carry} must be called after at most 2^30 terms.
    *
    * @param term a float or the square of one, as a double, which holds both exactly; finite
    */
-  public void add(int sum, double term) {
+  void add(int sum, double term) {
     if (term == 0) {
       return;
     }
@@ -48,8 +48,8 @@ public final class ExactSums implements Serializable {
     limbs[limb + 2] += sign * (upper >>> (LIMB_BITS - shift));
   }
 
-  /** Makes room for more terms; changes no sum. */
-  public void carry() {
+  /** Makes room for more terms, without changing the sums. */
+  void carry() {
     for (int i = 0; i < limbs.length; i++) {
       if ((i + 1) % LIMBS != 0) {
         long carry = limbs[i] >> LIMB_BITS;
@@ -60,7 +60,7 @@ public final class ExactSums implements Serializable {
   }
 
   /** Adds the sums of other terms. */
-  public void merge(ExactSums other) {
+  void merge(ExactSums other) {
     for (int i = 0; i < limbs.length; i++) {
       limbs[i] += other.limbs[i];
     }
@@ -68,7 +68,7 @@ public final class ExactSums implements Serializable {
   }
 
   /** A sum as a multiple of 2^{@link #LOWEST_EXPONENT}. */
-  public BigInteger get(int sum) {
+  BigInteger get(int sum) {
     BigInteger value = BigInteger.ZERO;
     for (int limb = LIMBS - 1; limb >= 0; limb--) {
       value = value.shiftLeft(LIMB_BITS).add(BigInteger.valueOf(limbs[sum * LIMBS + limb]));

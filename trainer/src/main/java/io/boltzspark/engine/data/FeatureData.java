@@ -17,7 +17,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Features that {@link ModelTables} wrote: {@link FloatColumnData} for each part, and a manifest.
+ * Features that {@code boltz features} wrote: {@link FloatColumnData} for each part, and a
+ * manifest.
  */
 final class FeatureData extends TrainingData {
   private final TableManifest manifest;
@@ -53,7 +54,7 @@ final class FeatureData extends TrainingData {
     if (announced != found) {
       throw new BoltzException(
           ExitCode.BAD_INPUT,
-          "%s holds %d rows, not the %d that its manifest announces; make it again with: boltz features"
+          "%s has %d rows, but its manifest says %d; create it again with: boltz features"
               .formatted(path, found, announced));
     }
   }

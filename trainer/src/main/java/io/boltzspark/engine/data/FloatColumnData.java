@@ -27,12 +27,12 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Any Parquet with one column of float or double arrays, all of one length and with finite values.
- * Rows come in the order of a column {@code position} of whole numbers (0, 1, ...) where there is
- * one; otherwise in an order that follows from their contents alone, since Spark does not promise
+ * Any Parquet with one column of float or double arrays, all of the same length and with finite
+ * values. Rows are in the order of a column {@code position} of whole numbers (0, 1, ...) if there
+ * is one; otherwise in an order that depends on their contents alone, since Spark does not promise
  * to read rows in the order in which they were written. A column {@code label} of whole numbers
- * gives labels; null stands for none. A column {@code id} of whole numbers says which rows they are
- * elsewhere, and means nothing here. All rows are training rows.
+ * gives labels; null stands for none. A column {@code id} of whole numbers identifies rows
+ * elsewhere and is only passed on. All rows are training rows.
  */
 final class FloatColumnData extends TrainingData {
   private static final String POSITION = "position";
@@ -46,52 +46,63 @@ final class FloatColumnData extends TrainingData {
 
   private final SparkSession spark;
   private final String path;
-  private final String column;
-  private final JavaRDD<Row> rows;
-  private final int width;
+  private final Found found;
   private final UnitSpread spread;
-  private final FloatColumnTotals totals;
+
+  /**
+   * What the jobs of the constructor find out.
+   *
+   * @param column the column of arrays
+   * @param width values of a row
+   * @param rows position, values, label and id of each
+   * @param totals of all rows
+   */
+  private record Found(String column, int width, JavaRDD<Row> rows, FloatColumnTotals totals) {}
 
   FloatColumnData(SparkSession spark, String path) {
     this.spark = spark;
     this.path = path;
-    JobGroup group =
-        JobGroup.begin(
-            spark.sparkContext(), "boltz-data", "the columns of " + new Path(path).getName());
     try {
-      Dataset<Row> table = read(spark, path);
-      this.column = floatColumn(table, path);
-      Row first =
-          table.select(column).where(functions.col(column).isNotNull()).takeAsList(1).stream()
-              .findFirst()
-              .orElseThrow(() -> bad(path, "holds no rows"));
-      this.width = first.getList(0).size();
-      if (width < 1) {
-        throw bad(path, "has an empty array in column " + column);
-      }
-      this.rows = positioned(table);
-      FloatColumnRow encode = new FloatColumnRow(path, column, width, false);
-      this.totals =
-          rows.mapPartitions(new FloatColumnTotals.OfPartition(encode))
-              .treeReduce(FloatColumnTotals::merge);
-      this.spread = totals.units().spread();
+      this.found =
+          JobGroup.run(
+              spark.sparkContext(),
+              "boltz-data",
+              "the columns of " + new Path(path).getName(),
+              () -> find(read(spark, path), path));
     } catch (Exception e) { // SparkException is checked, but not declared
       throw Failures.whileReading(path, e);
-    } finally {
-      group.end();
     }
+    this.spread = found.totals().units().spread();
+  }
+
+  private static Found find(Dataset<Row> table, String path) {
+    String column = floatColumn(table, path);
+    Row first =
+        table.select(column).where(functions.col(column).isNotNull()).takeAsList(1).stream()
+            .findFirst()
+            .orElseThrow(() -> bad(path, "has no rows"));
+    int width = first.getList(0).size();
+    if (width < 1) {
+      throw bad(path, "has an empty array in column " + column);
+    }
+    JavaRDD<Row> rows = positioned(table, column);
+    FloatColumnRow encode = new FloatColumnRow(path, column, width, false);
+    FloatColumnTotals totals =
+        rows.mapPartitions(new FloatColumnTotals.OfPartition(encode))
+            .treeReduce(FloatColumnTotals::merge);
+    return new Found(column, width, rows, totals);
   }
 
   private static Dataset<Row> read(SparkSession spark, String path) {
     try {
       Path directory = new Path(path);
       if (!directory.getFileSystem(spark.sparkContext().hadoopConfiguration()).exists(directory)) {
-        throw bad(path, "does not exist; boltz prepare makes prepared data");
+        throw bad(path, "does not exist; create prepared data with: boltz prepare");
       }
       return spark.read().parquet(path);
     } catch (IOException e) {
       throw new BoltzException(
-          ExitCode.BAD_INPUT, "cannot look into --data " + path + ": " + e.getMessage(), e);
+          ExitCode.BAD_INPUT, "cannot read --data " + path + ": " + e.getMessage(), e);
     } catch (BoltzException e) {
       throw e;
     } catch (Exception e) { // AnalysisException is checked, but Scala does not declare it
@@ -114,7 +125,7 @@ final class FloatColumnData extends TrainingData {
     if (found.size() != 1) {
       throw bad(
           path,
-          "needs exactly one column of float or double arrays; it has "
+          "must have exactly one column of float or double arrays, but has "
               + (found.isEmpty() ? "none" : String.join(", ", found))
               + " among "
               + table.schema().simpleString());
@@ -129,7 +140,7 @@ final class FloatColumnData extends TrainingData {
   }
 
   /** Position, values, label and, where there is one, id of every row. */
-  private JavaRDD<Row> positioned(Dataset<Row> table) {
+  private static JavaRDD<Row> positioned(Dataset<Row> table, String column) {
     Column values = functions.col(column).cast("array<float>");
     Column label = hasWholeNumbers(table, LABEL) ? functions.col(LABEL) : functions.lit(null);
     label = label.cast(DataTypes.LongType);
@@ -163,28 +174,28 @@ final class FloatColumnData extends TrainingData {
 
   @Override
   public int width() {
-    return width;
+    return found.width();
   }
 
   @Override
   public int[] imageSize() {
-    int side = (int) Math.round(Math.sqrt(width));
-    return side * side == width ? new int[] {side, side} : new int[] {width, 1};
+    int side = (int) Math.round(Math.sqrt(width()));
+    return side * side == width() ? new int[] {side, side} : new int[] {width(), 1};
   }
 
   @Override
   public long rows(Part part) {
-    return part == Part.TRAIN ? totals.units().rows() : 0;
+    return part == Part.TRAIN ? found.totals().units().rows() : 0;
   }
 
   @Override
   public int labels() {
-    return (int) Math.min(totals.largestLabel() + 1, Integer.MAX_VALUE);
+    return (int) Math.min(found.totals().largestLabel() + 1, Integer.MAX_VALUE);
   }
 
   @Override
   public double[] mean() {
-    return totals.units().mean();
+    return found.totals().units().mean();
   }
 
   @Override
@@ -199,12 +210,12 @@ final class FloatColumnData extends TrainingData {
 
   @Override
   public boolean isBinary() {
-    return totals.units().isBinary();
+    return found.totals().units().isBinary();
   }
 
   @Override
   public String fingerprint() {
-    return "content-" + Long.toHexString(totals.hash()) + "-rows-" + rows(Part.TRAIN);
+    return "content-" + Long.toHexString(found.totals().hash()) + "-rows-" + rows(Part.TRAIN);
   }
 
   @Override
@@ -217,7 +228,7 @@ final class FloatColumnData extends TrainingData {
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("title", title());
     facts.put("fingerprint", fingerprint());
-    facts.put("column", column);
+    facts.put("column", found.column());
     facts.put("train_rows", rows(Part.TRAIN));
     return facts;
   }
@@ -229,7 +240,7 @@ final class FloatColumnData extends TrainingData {
 
   @Override
   public String origin() {
-    return "the column " + column + " of " + path;
+    return "the column " + found.column() + " of " + path;
   }
 
   @Override
@@ -239,12 +250,15 @@ final class FloatColumnData extends TrainingData {
 
   @Override
   public JavaPairRDD<Long, byte[]> bytes(Part part, boolean withLabels) {
-    return rows.mapToPair(new FloatColumnRow(path, column, width, withLabels));
+    return found.rows().mapToPair(row(withLabels));
   }
 
   @Override
   public Dataset<Row> identities(Part part) {
-    return spark.createDataFrame(
-        rows.map(new FloatColumnRow(path, column, width, true)::identity), IDENTITY);
+    return spark.createDataFrame(found.rows().map(row(true)::identity), IDENTITY);
+  }
+
+  private FloatColumnRow row(boolean withLabels) {
+    return new FloatColumnRow(path, found.column(), found.width(), withLabels);
   }
 }

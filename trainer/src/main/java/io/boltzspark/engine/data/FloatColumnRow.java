@@ -12,12 +12,12 @@ import org.apache.spark.sql.RowFactory;
 import scala.Tuple2;
 
 /**
- * From a row of position (long), values (array of float), label and id (long or null) to its bytes.
+ * Turns a row of position (long), values (array of float), label and id (long or null) into bytes.
  *
- * @param path where the row is from, for messages
- * @param column what its values are called, for messages
- * @param width values of a row
- * @param withLabels whether the label becomes a byte behind the values
+ * @param path the source of the row, for messages
+ * @param column the name of its values, for messages
+ * @param width values per row
+ * @param withLabels whether the label is appended to the values as a byte
  */
 record FloatColumnRow(String path, String column, int width, boolean withLabels)
     implements PairFunction<Row, Long, byte[]> {
@@ -42,7 +42,7 @@ record FloatColumnRow(String path, String column, int width, boolean withLabels)
                 + column
                 + "; values must be finite numbers within the range of single precision");
       }
-      buffer.putFloat(value + 0f); // 0 for -0, which sorts as equal to it
+      buffer.putFloat(value + 0f); // turns -0, which sorts as equal to 0, into 0
     }
     if (withLabels) {
       buffer.put((byte) label(row));
@@ -50,7 +50,7 @@ record FloatColumnRow(String path, String column, int width, boolean withLabels)
     return new Tuple2<>(row.getLong(0), buffer.array());
   }
 
-  /** Position, id, which is the position where there is none, and label of a row. */
+  /** Position, id (the position where there is none) and label of a row. */
   Row identity(Row row) {
     return RowFactory.create(
         row.getLong(0),

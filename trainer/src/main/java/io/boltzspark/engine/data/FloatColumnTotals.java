@@ -9,7 +9,7 @@ import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Row;
 import scala.Tuple2;
 
-/** What is found out about {@link FloatColumnData} in one pass over its rows, in any order. */
+/** What one pass over the rows of {@link FloatColumnData}, in any order, finds out. */
 final class FloatColumnTotals implements Serializable {
   private static final long serialVersionUID = 1;
 

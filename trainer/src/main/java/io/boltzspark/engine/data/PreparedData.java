@@ -50,7 +50,7 @@ final class PreparedData extends TrainingData {
       return manifest.getFileSystem(hadoop(spark)).exists(manifest);
     } catch (IOException e) {
       throw new BoltzException(
-          ExitCode.BAD_INPUT, "cannot look into --data " + directory + ": " + e.getMessage(), e);
+          ExitCode.BAD_INPUT, "cannot read --data " + directory + ": " + e.getMessage(), e);
     }
   }
 
@@ -175,15 +175,14 @@ final class PreparedData extends TrainingData {
   }
 
   private Dataset<Row> read(String path) {
-    JobGroup group =
-        JobGroup.begin(
-            spark.sparkContext(), "boltz-data", "the columns of " + new Path(path).getName());
     try {
-      return spark.read().parquet(path);
+      return JobGroup.run(
+          spark.sparkContext(),
+          "boltz-data",
+          "the columns of " + new Path(path).getName(),
+          () -> spark.read().parquet(path));
     } catch (Exception e) { // AnalysisException is checked, but Scala does not declare it
       throw Failures.whileReading(path, e);
-    } finally {
-      group.end();
     }
   }
 
@@ -233,7 +232,7 @@ final class PreparedData extends TrainingData {
           if (value != 0 && value != 1) {
             throw bad(
                 position,
-                "holds the value "
+                "has the value "
                     + (value & 0xff)
                     + ", but its manifest says that it is binary (0 or 1)");
           }

@@ -21,7 +21,7 @@ import scala.Tuple2;
 
 /**
  * A data set that machines can be trained on and compared with: where its rows are and what they
- * look like. Nothing of it is held on the driver but the rows that are asked for by {@link #first}.
+ * look like. The driver holds none of its rows but those that {@link #first} returns.
  */
 public abstract class TrainingData {
 
@@ -31,7 +31,7 @@ public abstract class TrainingData {
     VALID,
     TEST;
 
-    /** The name of the directory in which a part's table belongs. */
+    /** The part's name in directories, manifests and messages: {@code train} and so on. */
     public String directoryName() {
       return name().toLowerCase(Locale.ROOT);
     }
@@ -52,16 +52,16 @@ public abstract class TrainingData {
         : new FloatColumnData(spark, directory);
   }
 
-  /** Values of a row, without its label. */
+  /** Values per row, without the label. */
   public abstract int width();
 
-  /** Columns and rows of a picture of one row; {width, 1} where rows are not pictures. */
+  /** Columns and rows of the picture that a row is; {width, 1} where rows are not pictures. */
   public abstract int[] imageSize();
 
   /** Rows of a part; 0 where it does not exist. */
   public abstract long rows(Part part);
 
-  /** How many classes the rows' labels tell apart: the largest label + 1; 0 without labels. */
+  /** Number of classes of the rows' labels: the largest label + 1; 0 without labels. */
   public abstract int labels();
 
   /** Mean of each unit over the training rows. */
@@ -81,10 +81,10 @@ public abstract class TrainingData {
   /** Whether every training value is 0 or 1. */
   public abstract boolean isBinary();
 
-  /** SHA-256 of what decides the rows and their order. */
+  /** Identifies the rows and their order. */
   public abstract String fingerprint();
 
-  /** What the set is called where results are shown. */
+  /** The name of the set where results are shown. */
   public abstract String title();
 
   /** How the rows were drawn, where they are configurations of the Ising model. */
@@ -100,24 +100,25 @@ public abstract class TrainingData {
   /** Where the values are, for messages: directory and column. */
   public abstract String origin();
 
-  /** Found by a Spark job when it is first asked for, unless it is known already. */
+  /** Computed by a Spark job on first use, unless it is known already. */
   abstract UnitSpread spread();
 
   /**
    * Position and bytes of every row of a part, in any order.
    *
-   * @param withLabels whether a byte follows each row's values, its label or {@link
-   *     VisibleRows#NO_LABEL}; a label that does not fit into it is refused when its row is read
+   * @param withLabels whether a byte follows each row's values: its label or {@link
+   *     VisibleRows#NO_LABEL}; a label that does not fit into a byte is refused when its row is
+   *     read
    */
   public abstract JavaPairRDD<Long, byte[]> bytes(Part part, boolean withLabels);
 
   /**
-   * Which row is which: {@code position} (long), {@code id} (long, the row in the source; the
-   * position where none is known) and {@code label} (integer or null) of every row of a part.
+   * {@code position} (long), {@code id} (long, the row in the source; the position where none is
+   * known) and {@code label} (integer or null) of every row of a part.
    */
   public abstract Dataset<Row> identities(Part part);
 
-  /** The rows at positions 0 .. count - 1 of a part, fewer where it has fewer; as they are. */
+  /** The rows at positions 0 .. count - 1 of a part, or all if it has fewer; values unchanged. */
   public Matrix first(Part part, int count) {
     byte[][] rows = firstBytes(part, count, false);
     Matrix matrix = Matrix.zeros(rows.length, width());
@@ -128,9 +129,9 @@ public abstract class TrainingData {
   }
 
   /**
-   * The visible states of those rows, labels behind the values.
+   * The visible states of those rows, labels after the values.
    *
-   * @param random taken in the order of positions, so that its numbers decide the draws
+   * @param random for the draws, in the order of positions
    */
   public Matrix first(Part part, int count, VisibleRows visible, RandomStream random) {
     byte[][] rows = firstBytes(part, count, visible.labels() > 0);
@@ -175,23 +176,17 @@ public abstract class TrainingData {
     return new BoltzException(
         ExitCode.BAD_INPUT,
         "the %s part of %s has %s at position %d; prepare the data again"
-            .formatted(part.name().toLowerCase(Locale.ROOT), title(), has, position));
+            .formatted(part.directoryName(), title(), has, position));
   }
 
   private Iterable<Tuple2<Long, byte[]>> collect(Part part, long rows, boolean withLabels) {
     JavaPairRDD<Long, byte[]> found =
         bytes(part, withLabels).filter(row -> row._1() >= 0 && row._1() < rows);
-    JobGroup group =
-        JobGroup.begin(
-            found.context(),
-            "boltz-data",
-            "the first %d %s rows".formatted(rows, part.name().toLowerCase(Locale.ROOT)));
+    String description = "the first %d %s rows".formatted(rows, part.directoryName());
     try {
-      return found.collect();
+      return JobGroup.run(found.context(), "boltz-data", description, () -> found.collect());
     } catch (Exception e) { // SparkException is checked, but not declared
       throw Failures.whileReading(title(), e);
-    } finally {
-      group.end();
     }
   }
 }

@@ -1,7 +1,7 @@
 package io.boltzspark.engine.data;
 
 /**
- * How far the values of each visible unit spread over the training rows.
+ * The spread of each visible unit's values over the training rows.
  *
  * @param variance of each unit
  * @param minimum smallest value of each unit
@@ -9,7 +9,7 @@ package io.boltzspark.engine.data;
  */
 record UnitSpread(double[] variance, float[] minimum, float[] maximum) {
 
-  /** Of values that are 0 or 1: their mean says it all. */
+  /** The spread of values that are 0 or 1, which follows from their mean. */
   static UnitSpread ofBinary(double[] mean) {
     int units = mean.length;
     UnitSpread spread = new UnitSpread(new double[units], new float[units], new float[units]);

@@ -15,8 +15,8 @@ import org.apache.spark.api.java.function.FlatMapFunction;
 import scala.Tuple2;
 
 /**
- * What rows add up to, unit by unit. Exact, so neither the order of rows nor the tasks that read
- * them show in mean and variance.
+ * Totals of rows, unit by unit. They are exact, so mean and variance depend neither on the order of
+ * rows nor on the tasks that read them.
  */
 final class UnitTotals implements Serializable {
   private static final long serialVersionUID = 1;
@@ -39,19 +39,21 @@ final class UnitTotals implements Serializable {
   }
 
   /**
-   * Of all rows.
+   * The totals of all rows.
    *
    * @param rows position and bytes of each
-   * @param path where they are read from, for messages
+   * @param path their source, for messages
    */
   static UnitTotals of(JavaPairRDD<Long, byte[]> rows, RowFormat format, int units, String path) {
-    JobGroup group = JobGroup.begin(rows.context(), "boltz-data", "variance of each visible unit");
+    OfPartition totals = new OfPartition(format, units);
     try {
-      return rows.mapPartitions(new OfPartition(format, units)).treeReduce(UnitTotals::merge);
+      return JobGroup.run(
+          rows.context(),
+          "boltz-data",
+          "variance of each visible unit",
+          () -> rows.mapPartitions(totals).treeReduce(UnitTotals::merge));
     } catch (Exception e) { // SparkException is checked, but not declared
       throw Failures.whileReading(path, e);
-    } finally {
-      group.end();
     }
   }
 
@@ -108,7 +110,7 @@ final class UnitTotals implements Serializable {
     return new UnitSpread(variance, minimum.clone(), maximum.clone());
   }
 
-  // (n sum x^2 - (sum x)^2) / n^2, in whole numbers up to the division: nothing cancels.
+  // (n sum x^2 - (sum x)^2) / n^2, in whole numbers up to the division, so nothing cancels.
   private double variance(int unit) {
     BigInteger sum = sums.get(unit);
     BigInteger all = rows(1).multiply(squares.get(unit)).shiftLeft(-ExactSums.LOWEST_EXPONENT);

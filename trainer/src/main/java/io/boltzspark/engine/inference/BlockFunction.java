@@ -5,13 +5,13 @@ import io.boltzspark.math.RandomStream;
 import io.boltzspark.model.BoltzmannMachine;
 import java.io.Serializable;
 
-/** What is computed for a block of rows under a machine, on an executor. */
+/** A function of a block of rows and a machine, computed on an executor. */
 @FunctionalInterface
 interface BlockFunction<T> extends Serializable {
 
   /**
-   * @param rows visible states, samples x units; only read
-   * @param random the block's own numbers
+   * @param rows visible states, samples x units; read-only
+   * @param random the block's own random numbers
    */
   T of(BoltzmannMachine machine, float[] parameters, Matrix rows, RandomStream random);
 }

@@ -18,14 +18,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
 
 /** Classification by a machine with labels, spread over Spark. */
 public final class ClassificationJob {
-  /** Draws that are classified together: enough for an efficient product, few enough to spread. */
+  /** Draws classified together: enough for an efficient product, few enough to distribute. */
   private static final int SLICE = 100;
 
   private final JavaSparkContext spark;
@@ -56,8 +55,8 @@ public final class ClassificationJob {
     if (unlabelled >= 0) {
       throw new BoltzException(
           ExitCode.BAD_INPUT,
-          "the %s row at position %d has no label from 0 to %d, the classes of the model"
-              .formatted(part.name().toLowerCase(Locale.ROOT), unlabelled, classes - 1));
+          "the %s row at position %d has no label from 0 to %d, as the classes of the model"
+              .formatted(part.directoryName(), unlabelled, classes - 1));
     }
     return Classification.of(cells, classes);
   }
@@ -72,12 +71,11 @@ public final class ClassificationJob {
   }
 
   /**
-   * How often the machine assigns the label at which it was held to the pixels that it drew with
-   * it.
+   * How often the machine, having drawn pixels with its label held fixed, assigns them that label.
    *
-   * @param perClass chains of each class, which start at noise
-   * @param plan how they run, apart from their labels and their ending, which is draws
-   * @return with the labels that were held as the actual ones
+   * @param perClass chains per class, which start at noise
+   * @param plan how they run; its labels and ending are replaced
+   * @return the classification, with the held labels as the actual ones
    */
   public Classification ofDraws(int perClass, SamplingPlan plan) {
     List<Integer> labels = new ArrayList<>();
@@ -92,22 +90,23 @@ public final class ClassificationJob {
       int to = Math.min(drawn.rows(), from + SLICE);
       slices.add(new Slice(to - from, drawn.rows(from, to).toArray()));
     }
-    JobGroup group =
-        JobGroup.begin(
-            spark.sc(), "boltz-classify", "classification of " + drawn.rows() + " draws");
     Broadcast<float[]> shared = spark.broadcast(parameters);
     try {
       List<double[]> cells =
-          spark
-              .parallelize(slices, slices.size()) // small tasks: states travel with them
-              .map(new Classify(machine.spec(), shared))
-              .collect();
+          JobGroup.run(
+              spark.sc(),
+              "boltz-classify",
+              "classification of " + drawn.rows() + " draws",
+              () ->
+                  spark
+                      .parallelize(slices, slices.size()) // small tasks: states travel with them
+                      .map(new Classify(machine.spec(), shared))
+                      .collect());
       return Classification.of(cells.stream().flatMapToDouble(Arrays::stream).toArray(), classes);
     } catch (Exception e) { // SparkException is checked, but not declared
       throw Failures.firstCause(e);
     } finally {
       shared.destroy();
-      group.end();
     }
   }
 

@@ -24,15 +24,15 @@ import org.apache.spark.broadcast.Broadcast;
 /**
  * The partition function of a trained machine, spread over Spark: slices of chains or of states,
  * each a pure function of its number, so that the result does not depend on how many tasks there
- * are. Long walks of chains are made in many jobs of about two seconds, between which the driver
- * holds the chains and can say how far they are.
+ * are. Long walks of chains are split into many jobs of about two seconds, between which the driver
+ * holds the chains and reports progress.
  */
 public final class EvaluationJob implements AutoCloseable {
   private static final double SECONDS = 2;
   private static final int FIRST_STEPS = 10;
   private static final int TASKS_A_CORE = 4;
 
-  /** Hears how far a computation is. */
+  /** Told of the progress of a computation. */
   public interface Listener {
     void update(long done, long total);
   }
@@ -59,9 +59,9 @@ public final class EvaluationJob implements AutoCloseable {
   }
 
   /**
-   * log Z from the other side, by chains that start at data.
+   * log Z by reverse annealing, from chains that start at data.
    *
-   * @param sweeps of the chains before they count as particles
+   * @param sweeps of the chains before they are used as particles
    * @param visible states, as many rows as the plan has chains
    */
   public LogPartitionEstimate reversedFromData(
@@ -83,7 +83,7 @@ public final class EvaluationJob implements AutoCloseable {
     return walk(walk, call, slices, "reverse annealing from data", listener);
   }
 
-  /** As {@link #reversedFromData}, by chains that start at noise. */
+  /** As {@link #reversedFromData}, from chains that start at noise. */
   public LogPartitionEstimate reversedFromNoise(AnnealingPlan plan, int sweeps, Listener listener) {
     ReverseAnnealing walk = new ReverseAnnealing(machine, parameters, plan, Start.NOISE, sweeps);
     List<ChainSlice> slices =
@@ -151,14 +151,15 @@ public final class EvaluationJob implements AutoCloseable {
   }
 
   private <A, B> List<B> map(List<A> work, Function<A, B> function, String description) {
-    JobGroup group = JobGroup.begin(spark.sc(), "boltz-evaluate", description);
+    int tasks = Math.min(work.size(), TASKS_A_CORE * spark.defaultParallelism());
     try {
-      int tasks = Math.min(work.size(), TASKS_A_CORE * spark.defaultParallelism());
-      return spark.parallelize(work, tasks).map(function).collect();
+      return JobGroup.run(
+          spark.sc(),
+          "boltz-evaluate",
+          description,
+          () -> spark.parallelize(work, tasks).map(function).collect());
     } catch (Exception e) { // SparkException is checked, but not declared
       throw Failures.firstCause(e);
-    } finally {
-      group.end();
     }
   }
 

@@ -18,9 +18,9 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -31,10 +31,10 @@ import org.apache.spark.sql.types.StructType;
 import scala.Tuple2;
 
 /**
- * What a model makes of every row of data, as Parquet with the columns {@code id} (long, the row in
- * the source of the data), {@code position} (long, the row in its part, from 0 without gaps),
- * {@code label} (integer or null) and the one that was computed. Files hold consecutive positions
- * in order. Tasks compute and write; nothing of it comes to the driver.
+ * Writes a model's features or scores of every row of data as Parquet with the columns {@code id}
+ * (long, the row in the source of the data), {@code position} (long, the row in its part, from 0
+ * without gaps), {@code label} (integer or null) and the computed one. Files hold consecutive
+ * positions in order. Tasks compute and write; no row reaches the driver.
  */
 public final class ModelTables {
   private static final long FILE_BYTES = 32L << 20;
@@ -44,7 +44,7 @@ public final class ModelTables {
   private final EvaluationRows rows;
 
   /**
-   * @param rows of that data, as the model's visible states
+   * @param rows that data, as the model's visible states
    */
   public ModelTables(SparkSession spark, TrainingData data, EvaluationRows rows) {
     this.spark = spark;
@@ -78,32 +78,31 @@ public final class ModelTables {
       Path directory) {
     int count = rows.count(part, Integer.MAX_VALUE);
     int files = (int) Math.min(count, 1 + count * rowBytes / FILE_BYTES);
+    Column file = floor(col("position").multiply(files).divide(lit(count))).cast("int");
     StructType schema = new StructType().add("position", DataTypes.LongType).add(column, type);
-    JobGroup group =
-        JobGroup.begin(
-            spark.sparkContext(),
-            "boltz-tables",
-            column + " of " + count + " " + part.directoryName() + " rows");
     Broadcast<float[]> parameters = rows.broadcast();
     try {
-      JavaRDD<Row> computed =
-          rows.overBlocks(part, count, parameters, function).flatMap(new ToRows());
-      spark
-          .createDataFrame(computed, schema)
-          .join(data.identities(part), "position")
-          .repartitionById(
-              files, floor(col("position").multiply(files).divide(lit(count))).cast("int"))
-          .sortWithinPartitions("position")
-          .select("id", "position", "label", column)
-          .write()
-          .option("compression", "zstd")
-          .option("maxRecordsPerFile", 0)
-          .parquet(directory.toString());
+      JobGroup.run(
+          spark.sparkContext(),
+          "boltz-tables",
+          column + " of " + count + " " + part.directoryName() + " rows",
+          () ->
+              spark
+                  .createDataFrame(
+                      rows.overBlocks(part, count, parameters, function).flatMap(new ToRows()),
+                      schema)
+                  .join(data.identities(part), "position")
+                  .repartitionById(files, file)
+                  .sortWithinPartitions("position")
+                  .select("id", "position", "label", column)
+                  .write()
+                  .option("compression", "zstd")
+                  .option("maxRecordsPerFile", 0)
+                  .parquet(directory.toString()));
     } catch (Exception e) { // SparkException is checked, but not declared
       throw Failures.whileReading(data.title(), e);
     } finally {
       parameters.destroy();
-      group.end();
     }
   }
 
@@ -123,20 +122,18 @@ public final class ModelTables {
             .parquet(directory.toString())
             .where(col("label").isNotNull())
             .select("label", column);
-    JobGroup group =
-        JobGroup.begin(spark.sparkContext(), "boltz-tables", "reading " + column + " again");
-    List<Row> found;
-    try {
-      found = table.collectAsList();
-    } finally {
-      group.end();
-    }
+    List<Row> found =
+        JobGroup.run(
+            spark.sparkContext(),
+            "boltz-tables",
+            "reading " + column + " again",
+            () -> table.collectAsList());
     return new LabelledScores(
         found.stream().mapToInt(row -> row.getInt(0)).toArray(),
         found.stream().mapToDouble(row -> row.getDouble(1)).toArray());
   }
 
-  /** A block's features, a boxed array a row, because Spark takes no primitive ones. */
+  /** A block's features, a boxed array per row, because Spark takes no primitive ones. */
   private record FeatureValues(RowFeatures features) implements BlockFunction<Object[]> {
     @Override
     public Object[] of(
@@ -166,7 +163,7 @@ public final class ModelTables {
     }
   }
 
-  /** From a block's number and values to rows of position and value. */
+  /** Turns a block's number and values into rows of position and value. */
   private static final class ToRows implements FlatMapFunction<Tuple2<Long, Object[]>, Row> {
     private static final long serialVersionUID = 1;
 
@@ -174,7 +171,7 @@ public final class ModelTables {
     public Iterator<Row> call(Tuple2<Long, Object[]> block) {
       List<Row> found = new ArrayList<>(block._2().length);
       for (int r = 0; r < block._2().length; r++) {
-        found.add(RowFactory.create(EvaluationRows.firstPosition(block._1()) + r, block._2()[r]));
+        found.add(RowFactory.create(RowBlocks.firstPosition(block._1()) + r, block._2()[r]));
       }
       return found.iterator();
     }

@@ -14,9 +14,9 @@ import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * Distances between rows that the driver holds, spread over Spark: each task looks for the
- * neighbours of some slices of rows among all others. Slices have a fixed size, so that the result
- * does not depend on how many tasks there are.
+ * Distances between rows that the driver holds, computed by Spark: each task finds the neighbours
+ * of some slices of rows among all others. Slices have a fixed size, so that the result does not
+ * depend on the number of tasks.
  */
 public final class NeighbourJob {
   private static final int SLICE = 256;
@@ -31,28 +31,27 @@ public final class NeighbourJob {
    * {@link AdversarialAccuracy#of(Matrix, Matrix)}.
    *
    * @param data visible states, rows x units; at least 2
-   * @param samples of the model, as many
+   * @param samples samples of the model, as many as rows of data
    */
   public AdversarialAccuracy adversarialAccuracy(Matrix data, Matrix samples) {
-    JobGroup group =
-        JobGroup.begin(
-            spark.sc(),
-            "boltz-evaluate",
-            "nearest neighbours of " + data.rows() + " rows and " + samples.rows() + " samples");
     Shared sharedData = share(data);
     Shared sharedSamples = share(samples);
     try {
-      return AdversarialAccuracy.of(
-          nearest(sharedData, sharedData, true),
-          nearest(sharedData, sharedSamples, false),
-          nearest(sharedSamples, sharedData, false),
-          nearest(sharedSamples, sharedSamples, true));
+      return JobGroup.run(
+          spark.sc(),
+          "boltz-evaluate",
+          "nearest neighbours of " + data.rows() + " rows and " + samples.rows() + " samples",
+          () ->
+              AdversarialAccuracy.of(
+                  nearest(sharedData, sharedData, true),
+                  nearest(sharedData, sharedSamples, false),
+                  nearest(sharedSamples, sharedData, false),
+                  nearest(sharedSamples, sharedSamples, true)));
     } catch (Exception e) { // SparkException is checked, but not declared
       throw Failures.firstCause(e);
     } finally {
       sharedData.values().destroy();
       sharedSamples.values().destroy();
-      group.end();
     }
   }
 

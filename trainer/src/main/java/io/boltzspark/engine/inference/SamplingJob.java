@@ -20,15 +20,15 @@ import org.apache.spark.broadcast.Broadcast;
 
 /**
  * Gibbs chains of a trained machine as a Spark job. Chains are cut into slices of a fixed size,
- * each with random numbers of its own, so the result does not depend on how many tasks there are.
- * Results are visible states, chains x units, labels included where the machine has some; those at
- * several times one after another, {@link SamplingPlan#times} x chains rows.
+ * each with its own random numbers, so the result does not depend on the number of tasks. Results
+ * are visible states, chains x units, including labels where the machine has some; states shown at
+ * several times follow one another, {@link SamplingPlan#times} x chains rows.
  */
 public final class SamplingJob {
-  /** Chains of a slice: enough for an efficient product, few enough to spread 100 chains. */
+  /** Chains per slice: enough for an efficient product, few enough to distribute 100 chains. */
   private static final int SLICE = 25;
 
-  /** Of thousands of chains these are many, and larger products are faster ones. */
+  /** For thousands of chains: still many slices, and larger products are faster. */
   private static final int LARGE_SLICE = 100;
 
   private final JavaSparkContext spark;
@@ -42,8 +42,8 @@ public final class SamplingJob {
   }
 
   /**
-   * Chains whose visible units start at draws without any bias: fair coin tosses for units of two
-   * states, standard normal numbers for Gaussian ones.
+   * Chains whose visible units start at unbiased draws: fair coin tosses for units of two states,
+   * standard normal numbers for Gaussian ones.
    */
   public Matrix fromNoise(int chains, SamplingPlan plan) {
     Matrix visible = Matrix.zeros(chains, machine.visible().size());
@@ -53,8 +53,8 @@ public final class SamplingJob {
   }
 
   /**
-   * Chains whose visible units start at standard normal numbers, whatever their states can be, and
-   * labels at draws without any bias.
+   * Chains whose visible units start at standard normal numbers, whatever their type, and labels at
+   * unbiased draws.
    */
   public Matrix fromGaussian(int chains, SamplingPlan plan) {
     Matrix visible = Matrix.zeros(chains, machine.visible().size());
@@ -70,9 +70,9 @@ public final class SamplingJob {
 
   /**
    * Chains that start at given visible states, from which the hidden layers are drawn upwards, each
-   * given the one below it.
+   * given the layer below.
    *
-   * @param visible chains x visible units; where the plan holds labels, these replace the states'
+   * @param visible chains x visible units; labels held by the plan replace those of the states
    */
   public Matrix fromVisible(Matrix visible, SamplingPlan plan) {
     List<Slice> slices = new ArrayList<>();
@@ -85,11 +85,11 @@ public final class SamplingJob {
   }
 
   /**
-   * Chains that go on from where others are.
+   * Chains that continue from the states of others.
    *
    * @param encoded the layers that carry them, as {@link ChainCodec} writes them
-   * @param replicas of each chain, of which the first one counts: it has the machine's temperature
-   * @param count the first so many chains, or as many as there are
+   * @param replicas replicas per chain; the first, at the machine's temperature, is used
+   * @param count the number of chains, at most as many as there are
    */
   public Matrix fromChains(byte[] encoded, int replicas, int count, SamplingPlan plan) {
     int bytes = new ChainCodec(machine).bytesPerChain();
@@ -107,8 +107,8 @@ public final class SamplingJob {
   }
 
   /**
-   * Joint states of all layers: {@link ModelSamples} of each slice of chains, with keys of their
-   * own.
+   * Joint states of all layers: {@link ModelSamples} of each slice of chains, with its own random
+   * numbers.
    */
   public ChainStates statesFromNoise(int chains, int sweeps, long seed) {
     int slices = (chains + LARGE_SLICE - 1) / LARGE_SLICE;
@@ -155,9 +155,9 @@ public final class SamplingJob {
   }
 
   /**
-   * What becomes of each slice, in their order.
+   * The results of all slices, in their order.
    *
-   * @param call made with the parameters that executors share
+   * @param call the task of a slice, given the parameters that executors share
    */
   private <A, B> List<B> map(
       List<A> slices,
@@ -166,19 +166,21 @@ public final class SamplingJob {
     if (slices.isEmpty()) {
       return List.of();
     }
-    JobGroup group =
-        JobGroup.begin(spark.sc(), "boltz-sample", "Gibbs sampling of " + chains + " chains");
     Broadcast<float[]> shared = spark.broadcast(parameters);
     try {
-      return spark
-          .parallelize(slices, slices.size()) // small tasks: states travel with them
-          .map(call.apply(shared))
-          .collect();
+      return JobGroup.run(
+          spark.sc(),
+          "boltz-sample",
+          "Gibbs sampling of " + chains + " chains",
+          () ->
+              spark
+                  .parallelize(slices, slices.size()) // small tasks: states travel with them
+                  .map(call.apply(shared))
+                  .collect());
     } catch (Exception e) { // SparkException is checked, but not declared
       throw Failures.firstCause(e);
     } finally {
       shared.destroy();
-      group.end();
     }
   }
 
@@ -188,7 +190,7 @@ public final class SamplingJob {
       implements Function<Integer, float[][]> {
     @Override
     public float[][] call(Integer slice) {
-      // Steps up to 0 are the keys of chains that only visible states are asked of.
+      // Keys up to 0 belong to chains of which only visible states are returned.
       RandomStream random = new RandomStream(seed, Purpose.SAMPLING, 1, slice);
       int count = Math.min(LARGE_SLICE, chains - slice * LARGE_SLICE);
       return ModelSamples.draw(BoltzmannMachine.of(spec), parameters.value(), count, sweeps, random)

@@ -8,13 +8,13 @@ import java.util.List;
  *
  * @param sweeps Gibbs sweeps of each chain, at least 1
  * @param seed of every random number
- * @param reading what the layers are taken for
- * @param ending what a sweep that is shown leaves in the visible units
- * @param labels the class at which each chain's label is held; empty: labels are drawn as all other
- *     units are
+ * @param reading how the layers are interpreted
+ * @param ending what the visible units show after a sweep
+ * @param labels the class at which each chain's label is held; empty: labels are drawn like all
+ *     other units
  * @param firstBeta inverse temperature of the first sweep, above 0 and at most 1; from there it
  *     rises in equal steps to 1 in the last. Below 1 only for units with an energy
- * @param every the start and every so many sweeps are shown beside the last; 0: the last alone
+ * @param every the start and every so many sweeps are shown besides the last; 0: only the last
  */
 public record SamplingPlan(
     int sweeps,
@@ -26,15 +26,15 @@ public record SamplingPlan(
     int every)
     implements Serializable {
 
-  /** What a stack of layers is taken for. */
+  /** How a stack of layers is interpreted. */
   public enum Reading {
-    /** The machine that it is: sweeps over all layers. */
+    /** As a Boltzmann machine: sweeps over all layers. */
     MACHINE,
-    /** A deep belief net: sweeps of the two highest layers, then one pass down. */
+    /** As a deep belief net: sweeps of the two highest layers, then one pass down. */
     BELIEF_NET
   }
 
-  /** What becomes of the visible units in the end. */
+  /** What the visible units show. */
   public enum Ending {
     /** Their means given the layer above: smooth pictures. */
     MEANS,
@@ -51,7 +51,7 @@ public record SamplingPlan(
       throw new IllegalArgumentException("from beta " + firstBeta + ", shown every " + every);
     }
     if (reading == Reading.BELIEF_NET && !labels.isEmpty()) {
-      // A label is drawn in the pass down, when all that could follow it has been drawn.
+      // A label is drawn in the pass down, after all that could depend on it.
       throw new IllegalArgumentException("a belief net cannot hold labels");
     }
   }
@@ -71,7 +71,7 @@ public record SamplingPlan(
     return new SamplingPlan(sweeps, seed, reading, other, labels, firstBeta, every);
   }
 
-  /** The same with labels held, one a chain. */
+  /** The same with labels held, one per chain. */
   public SamplingPlan withLabels(List<Integer> held) {
     return new SamplingPlan(sweeps, seed, reading, ending, held, firstBeta, every);
   }
@@ -86,12 +86,12 @@ public record SamplingPlan(
     return new SamplingPlan(sweeps, seed, reading, ending, labels, firstBeta, sweepsBetween);
   }
 
-  /** Whether the states after so many sweeps are shown. */
+  /** Whether the states after {@code sweep} sweeps are shown. */
   public boolean isShown(int sweep) {
     return sweep == sweeps || every > 0 && sweep % every == 0;
   }
 
-  /** How many times are shown, see {@link #isShown}. */
+  /** The number of times that are shown, see {@link #isShown}. */
   public int times() {
     return every == 0 ? 1 : 1 + (sweeps + every - 1) / every;
   }

@@ -17,13 +17,13 @@ import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * A slice of a {@link SamplingJob}, on an executor. Its result are the visible states at all times
+ * A slice of a {@link SamplingJob}, on an executor. The result is the visible states at all times
  * that are shown, one after another, each chains x units.
  *
  * <p>A chain that starts from visible states has its hidden layers drawn upwards, which with the
  * visible layer drawn from them is its first sweep. Showing states does not change what follows:
- * the layers that it overwrites are drawn anew before they are used, and its draws have random
- * numbers of their own, apart from those of the last sweep.
+ * the layers that it overwrites are drawn again before they are used, and its draws have their own
+ * random numbers, except those of the last sweep.
  */
 final class SamplingTask implements Function<SamplingTask.Slice, float[]> {
   private static final long serialVersionUID = 1;
@@ -41,10 +41,10 @@ final class SamplingTask implements Function<SamplingTask.Slice, float[]> {
   /**
    * Some chains before their first sweep.
    *
-   * @param number of the slice; with the seed the key of its random numbers
-   * @param chains how many
-   * @param visible where they start, or null
-   * @param encoded where they go on, where {@code visible} is null
+   * @param number the number of the slice; with the seed, the key of its random numbers
+   * @param chains the number of chains
+   * @param visible their start, or null
+   * @param encoded the states that they continue, if {@code visible} is null
    * @param labels a class for each chain, or null
    */
   record Slice(int number, int chains, float[] visible, byte[] encoded, int[] labels)
@@ -55,7 +55,7 @@ final class SamplingTask implements Function<SamplingTask.Slice, float[]> {
     return new Run(slice).sweepAndShow();
   }
 
-  /** The chains of one slice under way. */
+  /** The running chains of one slice. */
   private final class Run {
     private final Slice slice;
     private final BoltzmannMachine machine = BoltzmannMachine.of(spec);
@@ -136,7 +136,7 @@ final class SamplingTask implements Function<SamplingTask.Slice, float[]> {
       return new RandomStream(plan.seed(), Purpose.SAMPLING, -2L - sweep, slice.number());
     }
 
-    /** Brings the hidden states down to the visible units, and keeps these. */
+    /** Takes the hidden states down to the visible units, and keeps these. */
     private void show(RandomStream numbers) {
       if (plan.reading() == Reading.BELIEF_NET) {
         net.sampleDownwards(states, current, numbers);

@@ -1,0 +1,23 @@
+/**
+ * Data to train on and to compare with: where its rows are, and whether they fit a machine.
+ *
+ * <ul>
+ *   <li>{@link io.boltzspark.engine.data.TrainingData}: start here. {@code open} returns one of
+ *       {@code PreparedData} (from {@code boltz prepare}), {@code FeatureData} (from {@code boltz
+ *       features}) and {@code FloatColumnData} (any Parquet with a column of float arrays).
+ *   <li>{@link io.boltzspark.engine.data.DataFit} refuses data that the visible units cannot take,
+ *       and says how values are standardised.
+ *   <li>{@code UnitTotals} and {@code FloatColumnTotals} are what one pass over the rows finds out;
+ *       {@code ExactSums} make it independent of the order of rows, {@code UnitSpread} is the
+ *       result.
+ *   <li>{@code FloatColumnRow} checks and encodes one row of such a column.
+ * </ul>
+ *
+ * <p>A row is bytes, in the {@link io.boltzspark.learning.RowFormat} of its data, and has a
+ * position in its part, from 0 without gaps; the position and not the task decides what becomes of
+ * it. {@link io.boltzspark.boltzmann.VisibleRows} turns bytes into visible states.
+ *
+ * <p>Classes of this package run on the driver; what is passed to Spark checks rows on executors as
+ * they are read. A row that violates its format ends the job with BAD_INPUT.
+ */
+package io.boltzspark.engine.data;
