@@ -1,12 +1,11 @@
 package io.boltzspark.jobs;
 
-import io.boltzspark.jobs.testing.FileTree;
-import io.boltzspark.jobs.testing.TinySquares;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.boltzspark.jobs.testing.FileTree;
+import io.boltzspark.jobs.testing.TinySquares;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -1,7 +1,5 @@
 package io.boltzspark.jobs.features;
 
-import io.boltzspark.evaluation.partition.LogLikelihood;
-
 import io.boltzspark.engine.data.TrainingData;
 import io.boltzspark.engine.data.TrainingData.Part;
 import io.boltzspark.engine.inference.ClassificationJob;
@@ -10,6 +8,7 @@ import io.boltzspark.engine.inference.SamplingPlan;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.evaluation.Classification;
+import io.boltzspark.evaluation.partition.LogLikelihood;
 import io.boltzspark.jobs.actions.ActionResult;
 import io.boltzspark.jobs.actions.Parts;
 import io.boltzspark.jobs.console.Progress;

@@ -1,16 +1,13 @@
 package io.boltzspark.jobs.prepare;
 
 import io.boltzspark.dataprep.Binarization;
-import io.boltzspark.dataprep.ising.IsingDescription;
-import io.boltzspark.dataprep.ising.IsingSource;
-import io.boltzspark.dataprep.digits.LocatedDigits;
 import io.boltzspark.dataprep.Manifest;
-import io.boltzspark.dataprep.digits.MnistLocator;
 import io.boltzspark.dataprep.Part;
 import io.boltzspark.dataprep.PrepareAction;
 import io.boltzspark.dataprep.PrepareResult;
 import io.boltzspark.dataprep.digits.LocatedDigits;
 import io.boltzspark.dataprep.digits.MnistLocator;
+import io.boltzspark.dataprep.ising.IsingDescription;
 import io.boltzspark.dataprep.ising.IsingSource;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;

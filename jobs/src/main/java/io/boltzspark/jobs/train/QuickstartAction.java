@@ -1,9 +1,9 @@
 package io.boltzspark.jobs.train;
 
-import io.boltzspark.dataprep.digits.LocatedDigits;
-import io.boltzspark.dataprep.digits.MnistLocator;
 import io.boltzspark.dataprep.PrepareAction;
 import io.boltzspark.dataprep.PrepareResult;
+import io.boltzspark.dataprep.digits.LocatedDigits;
+import io.boltzspark.dataprep.digits.MnistLocator;
 import io.boltzspark.engine.inference.SamplingPlan;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.jobs.actions.ActionResult;
