@@ -22,14 +22,14 @@ import scala.Tuple2;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * The training rows where they are needed: a partition a task, holding the rows of the task's
- * lanes, lane by lane and by position, in blocks. Spark keeps the partitions in memory or, where
- * they do not fit, on disk.
+ * The training rows, distributed to the tasks: one partition per task holds the rows of its lanes,
+ * lane by lane and by position, in blocks. Spark keeps the partitions in memory or, where they do
+ * not fit, on disk.
  */
 final class DistributedRows implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DistributedRows.class);
 
-  /** The most of Spark's memory for storage that the rows may take. */
+  /** Largest share of Spark's storage memory that the rows may take. */
   private static final double MEMORY_SHARE = 0.5;
 
   private final EpochPlan plan;
@@ -61,13 +61,13 @@ final class DistributedRows implements AutoCloseable {
     return layout.tasks();
   }
 
-  /** Reads all rows now, so that bad ones are met before anything is written. */
+  /** Reads all rows at once, so that bad ones are found before anything is written. */
   public void load() {
     long found =
         JobGroup.run(
             rdd.context(),
             "boltz-data",
-            "dealing the training rows out to lanes",
+            "distributing the training rows to lanes",
             () -> {
               try {
                 return rdd.mapToDouble(RowBlock::rows).fold(0.0, Double::sum).longValue();
@@ -80,20 +80,19 @@ final class DistributedRows implements AutoCloseable {
           ExitCode.BAD_INPUT,
           "the training part holds "
               + found
-              + " rows, not the "
+              + " rows, but its manifest says "
               + plan.rows()
-              + " that were announced; prepare the data again");
+              + "; prepare the data again");
     }
   }
 
-  /** Deals the rows out again when other tasks are to share the lanes. */
+  /** Redistributes the rows when the layout of tasks has changed. */
   void fit(TaskLayout other) {
     if (other.tasks() == layout.tasks() && other.cores() == layout.cores()) {
       layout = other;
       return;
     }
-    LOG.info(
-        "{} instead of {}: dealing the training rows out again", other.label(), layout.label());
+    LOG.info("{} instead of {}: redistributing the training rows", other.label(), layout.label());
     rdd.unpersist();
     distribute(other);
   }
@@ -153,11 +152,11 @@ final class DistributedRows implements AutoCloseable {
       if (position < 0 || position >= plan.rows()) {
         throw new BoltzException(
             ExitCode.BAD_INPUT,
-            "a training row has the position "
+            "a training row has position "
                 + position
                 + ", but "
                 + plan.rows()
-                + " rows have the positions 0 to "
+                + " rows must have positions 0 to "
                 + (plan.rows() - 1));
       }
       return new Tuple2<>((long) plan.laneOf(position) << POSITION_BITS | position, row._2());
@@ -217,7 +216,7 @@ final class DistributedRows implements AutoCloseable {
       if (last != null && next != null && last._1().equals(next._1())) {
         throw new BoltzException(
             ExitCode.BAD_INPUT,
-            "two training rows have the position " + (last._1() & (1L << POSITION_BITS) - 1));
+            "two training rows have position " + (last._1() & (1L << POSITION_BITS) - 1));
       }
     }
 

@@ -6,17 +6,17 @@ import io.boltzspark.math.Blas;
 import java.time.Duration;
 
 /**
- * How the work is spread. Of these only {@code lanes} decides bytes.
+ * How the work is distributed. Only {@code lanes} affects the bytes of the model.
  *
  * @param kind which engine
- * @param lanes fixed logical slices of every step, a power of two
- * @param tasks tasks that share the lanes; 0 for a task an executor, or in one process a task a
- *     slot, at most {@code lanes}
+ * @param lanes number of fixed logical slices of every step, a power of two
+ * @param tasks number of tasks that share the lanes; 0: one per executor, or within one process one
+ *     per slot, at most {@code lanes}
  * @param exchangeTimeout longest wait for any answer of a task or of the driver within a round
  * @param slotTimeout longest wait for enough executors before a barrier stage
- * @param attempts how often a round, or a step of {@code jobs}, may be tried
- * @param allowMixedKernels let executors with different BLAS kernels work together
- * @param requireNative refuse to run on the Java BLAS
+ * @param attempts most attempts at a round, or at a step of {@code jobs}
+ * @param allowMixedKernels whether executors may use different BLAS kernels
+ * @param requireNative whether to refuse to run on the Java BLAS
  */
 public record EngineConfig(
     Kind kind,
@@ -30,16 +30,16 @@ public record EngineConfig(
 
   /** The two engines; both give the same bytes. */
   public enum Kind {
-    /** One barrier stage a round, whose tasks exchange with the driver every step. */
+    /** One barrier stage per round; its tasks exchange messages with the driver at every step. */
     ROUNDS,
-    /** One Spark job a step: the reference. */
+    /** One Spark job per step: the reference. */
     JOBS
   }
 
   /**
-   * Refuses to start without the BLAS that is asked for.
+   * Refuses to start without the BLAS that the configuration requires.
    *
-   * @throws BoltzException ENVIRONMENT
+   * @throws BoltzException ENVIRONMENT where native BLAS is required but missing
    */
   public void requireBlas() {
     if (requireNative && !Blas.info().isNative()) {
@@ -49,7 +49,7 @@ public record EngineConfig(
     }
   }
 
-  /** The same with another engine. */
+  /** A copy with another engine. */
   public EngineConfig withKind(Kind other) {
     return new EngineConfig(
         other,

@@ -22,14 +22,13 @@ import scala.runtime.AbstractPartialFunction;
 import scala.runtime.BoxedUnit;
 
 /**
- * Question and answer between tasks and the driver over Spark's own RPC: no port of its own, and
- * whatever Spark is told about authentication and encryption holds here too. Where driver and task
- * are one process, messages pass by reference, and without changing threads (see {@link
- * LocalQuestion}).
+ * Questions from tasks and answers from the driver over Spark's own RPC: it opens no port, and
+ * Spark's settings for authentication and encryption apply. Where driver and task are one process,
+ * messages pass by reference, on the same thread (see {@link LocalQuestion}).
  *
- * <p>These are classes that Spark keeps for itself (they have been stable for many releases), and
- * this file is the only one that touches them. Messages must consist of JDK types: an executor's
- * RPC does not see the classes of the application, and one of them would end the executor.
+ * <p>Spark's RPC classes are private (but stable for many releases); only this file uses them.
+ * Messages must consist of JDK types: an executor's RPC does not see the application's classes, and
+ * a message of such a class would kill the executor.
  */
 final class Exchange {
   private static final ClassTag<Object[]> MESSAGE = ClassTag$.MODULE$.apply(Object[].class);
@@ -38,15 +37,15 @@ final class Exchange {
 
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
-  // The driver's ends by name, for tasks of the same process.
+  // The driver's endpoints by name, for tasks of the same process.
   private static final Map<String, Handler> LOCAL = new ConcurrentHashMap<>();
 
-  /** What the driver does with a question; may be called from several threads. */
+  /** Handles questions on the driver; may be called from several threads. */
   interface Handler {
     void receive(Object[] message, Answer answer);
   }
 
-  /** The one asking; to be answered once, now or later, from any thread. */
+  /** Where the answer goes: exactly one, now or later, from any thread. */
   interface Answer {
     void send(Object[] message);
 
@@ -56,7 +55,7 @@ final class Exchange {
     boolean isRemote();
   }
 
-  /** The driver's end; closing it frees its name. */
+  /** Opens the driver's endpoint; closing it frees its name. */
   static AutoCloseable listen(String name, Handler handler) {
     RpcEnv rpc = SparkEnv.get().rpcEnv();
     RpcEndpointRef endpoint = rpc.setupEndpoint(name, new Endpoint(rpc, handler));
@@ -67,25 +66,25 @@ final class Exchange {
     };
   }
 
-  /** A task's end. */
+  /** A task's endpoint. */
   interface Client {
 
     /**
-     * Asks and waits.
+     * Asks and waits for the answer.
      *
-     * @param waitingFor what is waited for, for the error
+     * @param waitingFor names the expected answer in error messages
      */
     Object[] ask(Object[] message, String waitingFor);
   }
 
-  /** Connects the calling task to the driver's end of that name. */
+  /** Connects the calling task to the driver's endpoint of that name. */
   static Client connect(String name, Duration timeout) {
     Handler local = LOCAL.get(name);
     if (local != null) {
       return (message, waitingFor) ->
           new LocalQuestion().ask(local, message, timeout.plus(PATIENCE), waitingFor);
     }
-    // The driver knows who is late and says so: a task gives it the time to.
+    // A task waits longer than the driver, which knows which task is late and names it.
     Duration patience = timeout.plus(PATIENCE);
     RpcTimeout limit =
         new RpcTimeout(
@@ -114,7 +113,7 @@ final class Exchange {
             + seconds
             + " s while waiting for "
             + waitingFor
-            + "; engine.exchange-timeout sets how long to wait");
+            + "; the limit is engine.exchange-timeout");
   }
 
   /** Whether the calling task runs in the driver's own process, where references can be shared. */
@@ -122,7 +121,7 @@ final class Exchange {
     return LOCAL.containsKey(name);
   }
 
-  // Has a thread of its own ("isolated"), so that heartbeats do not wait behind an update.
+  // Has its own thread ("isolated"), so that heartbeats do not wait for an update.
   private static final class Endpoint implements IsolatedThreadSafeRpcEndpoint {
     private final RpcEnv rpc;
     private final Handler handler;
@@ -172,7 +171,7 @@ final class Exchange {
 
         @Override
         public boolean isRemote() {
-          return true; // those of the same process do not come this way
+          return true; // tasks of the same process do not use RPC
         }
       };
     }

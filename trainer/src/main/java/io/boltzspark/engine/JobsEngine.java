@@ -17,10 +17,10 @@ import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * One Spark job a step: parameters and the lanes' states go out as a broadcast, statistics and
+ * One Spark job per step: parameters and the lanes' states go out as a broadcast, statistics and
  * states come back as the job's result. Slower than rounds, but an ordinary job: tasks are
- * stateless, Spark runs a lost one again, and executors may come and go. It is also the reference
- * that {@link RoundsEngine} is held against.
+ * stateless, Spark retries lost ones, and executors may come and go. It is the reference to which
+ * {@link RoundsEngine} is compared.
  */
 final class JobsEngine implements Engine {
   private final JavaSparkContext spark;
@@ -137,7 +137,7 @@ final class JobsEngine implements Engine {
     @Override
     public Iterator<Result> call(Iterator<RowBlock> rows) {
       TaskLanes lanes = TaskLanes.of(job.value(), Place.ofThisTask(tasks), rows);
-      // Two attempts of one task may meet in a process, and share these lanes' buffers.
+      // Two attempts at one task may run in one process and share these lanes' buffers.
       synchronized (lanes) {
         lanes.setStates(state.value().states());
         List<StepStatistics> parts = lanes.compute(state.value().parameters(), step);

@@ -10,8 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which BLAS kernels take part. Kernels round differently, so the same bytes need the same kernel
- * on every executor, and the same as at the start of a run that is resumed.
+ * Checks that all executors use the same BLAS kernel. Kernels round differently, so reproducing the
+ * same bytes takes the same kernel on every executor and, for a resumed run, the kernel that it
+ * began with.
  */
 public final class KernelCheck {
   private static final Logger LOG = LoggerFactory.getLogger(KernelCheck.class);
@@ -24,33 +25,32 @@ public final class KernelCheck {
     this.allowMixed = allowMixed;
   }
 
-  /** Notes the kernel that somebody (an executor, an earlier part of the run) computes with. */
+  /** Records the kernel used at a place (an executor, or an earlier part of the run). */
   public synchronized void report(String place, String kernel) {
     byPlace.put(place, kernel);
   }
 
-  /** All kernels that were reported. */
+  /** All kernels reported so far. */
   public synchronized Set<String> kernels() {
     return new TreeSet<>(byPlace.values());
   }
 
   /**
-   * @throws BoltzException when kernels differ and that is not allowed
+   * @throws BoltzException ENVIRONMENT if kernels differ and that is not allowed
    */
   public synchronized void check() {
     if (kernels().size() < 2) {
       return;
     }
-    String what = "different BLAS kernels would compute parts of one training: " + byPlace;
+    String what = "executors use different BLAS kernels: " + byPlace;
     if (!allowMixed) {
       throw new BoltzException(
           ExitCode.ENVIRONMENT,
           what
-              + ". They round differently, so the result would depend on who computes what. Set"
-              + " OPENBLAS_CORETYPE to one of "
+              + ". Kernels round differently, so the result would depend on which executor computes"
+              + " what. Set OPENBLAS_CORETYPE to one of "
               + kernels()
-              + " in the environment of all processes, or allow it with"
-              + " engine.allow-mixed-kernels=true");
+              + " in the environment of all processes, or set engine.allow-mixed-kernels=true");
     }
     if (!warned) {
       LOG.warn("{}; allowed by engine.allow-mixed-kernels", what);

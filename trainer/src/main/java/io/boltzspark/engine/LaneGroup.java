@@ -39,12 +39,12 @@ final class LaneGroup {
     productNanos += ProductClock.nanos() - before;
   }
 
-  /** What {@link #compute} gave, from left to right; the next one overwrites the arrays. */
+  /** The results of {@link #compute}, from left to right; the next call overwrites the arrays. */
   List<StepStatistics> parts() {
     return parts;
   }
 
-  /** Time in matrix products so far. */
+  /** Time spent in matrix products so far. */
   long productNanos() {
     return productNanos;
   }

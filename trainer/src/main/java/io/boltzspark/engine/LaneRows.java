@@ -14,10 +14,10 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * The rows of one task's lanes, by place, on an executor. Each epoch visits them in another order,
- * so any row must be at hand: in memory, where they are the very arrays that Spark caches, or, when
- * they would take too much of the heap, in a file that is mapped into memory and lies in Spark's
- * local directory (unlinked at once, so nothing is left behind).
+ * The rows of one task's lanes, by place, on an executor. Each epoch visits them in a different
+ * order, so every row must be accessible: in memory, in the very arrays that Spark caches, or, if
+ * they would take too much of the heap, in a memory-mapped file in Spark's local directory
+ * (unlinked at once, so that nothing is left behind).
  */
 final class LaneRows {
   private final int rowBytes;
@@ -33,9 +33,9 @@ final class LaneRows {
   /**
    * Takes all blocks of a task's lanes.
    *
-   * @param source blocks, lane by lane, in order
-   * @param inMemory whether to hold on to the blocks rather than to copy them to a file
-   * @param localDirectory where the file goes
+   * @param source the blocks, lane by lane, in order
+   * @param inMemory whether to keep the blocks in memory rather than copy them to a file
+   * @param localDirectory the directory of the file
    */
   static LaneRows take(
       Iterator<RowBlock> source,
@@ -80,7 +80,7 @@ final class LaneRows {
     } catch (IOException e) {
       throw new BoltzException(
           ExitCode.ENVIRONMENT,
-          "cannot keep the rows in "
+          "cannot store the training rows in "
               + directory
               + " ("
               + e.getMessage()
@@ -89,7 +89,7 @@ final class LaneRows {
     }
   }
 
-  /** Rows that a lane has here. */
+  /** Number of rows of a lane. */
   int rows(int lane) {
     return blocks.get(lane - firstLane).stream().mapToInt(b -> b.capacity() / rowBytes).sum();
   }

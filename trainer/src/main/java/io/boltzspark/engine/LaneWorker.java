@@ -5,8 +5,8 @@ import io.boltzspark.learning.LaneBatch;
 import io.boltzspark.learning.LaneStep;
 
 /**
- * A lane at work on an executor: finds the rows that a step asks for and lets the program compute
- * their share of it. Both engines use it; neither adds anything that could change a bit of the
+ * Computes one lane on an executor: looks up the rows of a step and has the program compute their
+ * share of it. Both engines use it, and neither adds anything that could change a bit of the
  * result.
  */
 final class LaneWorker implements LaneBatch {
@@ -35,12 +35,12 @@ final class LaneWorker implements LaneBatch {
     }
   }
 
-  /** Takes the lane's state out of those of all lanes. */
+  /** Extracts the lane's state from the states of all lanes. */
   void setState(byte[] allStates) {
     program.restore(allStates, stateOffset);
   }
 
-  /** The lane's state as it is now. */
+  /** The lane's current state. */
   byte[] state() {
     return program.state();
   }

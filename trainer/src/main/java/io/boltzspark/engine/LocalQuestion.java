@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A question asked within one process, on the thread of the task that asks: the last task to arrive
- * at a step makes the update itself, and the others find their answer when they look. Waiting tasks
- * look for a moment before they sleep. With local[*] there are no more tasks than cores, so the
- * core that looks has nothing else to do; waking a sleeper costs some 50 microseconds, twice a
- * step, which at a step of one millisecond counts.
+ * A question within one process, handled on the thread of the asking task: the last task to arrive
+ * at a step makes the update itself, and the others poll for their answers. Waiting tasks spin
+ * briefly before they sleep. With local[*] there are no more tasks than cores, so a spinning core
+ * has nothing else to do; waking a thread costs about 50 microseconds, twice per step, which
+ * matters at steps of one millisecond.
  */
 final class LocalQuestion implements Exchange.Answer {
   private static final long LOOK_NANOS = 300_000;

@@ -4,25 +4,25 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * The words of the exchange, as JDK types only. A message is {@code {long[] header, ...}}, its
- * header {@code {kind, run, round, attempt, step, task}}. Arrays of numbers travel as {@code
- * float[]} within a process, by reference, and as little-endian bytes between processes, which
- * Java's serialisation copies whole.
+ * The messages of the exchange, made of JDK types only. A message is {@code {long[] header, ...}}
+ * with the header {@code {kind, run, round, attempt, step, task}}. Arrays of numbers travel as
+ * {@code float[]} within a process, by reference, and as little-endian bytes between processes,
+ * which Java's serialisation copies whole.
  */
 final class Messages {
   /**
-   * Task to driver: I hold my lanes. Followed by the BLAS kernel, the executor's name, and whether
-   * it is the driver's process.
+   * Task to driver: ready. Followed by the BLAS kernel, the executor's name, and whether it is the
+   * driver's process.
    */
   static final long HELLO = 1;
 
-  /** Task to driver: the statistics of my lanes for this step, an array a subtree. */
+  /** Task to driver: the statistics of the task's lanes for this step, one array per subtree. */
   static final long STATISTICS = 2;
 
   /** Driver to task: make this step with these parameters. */
   static final long GO = 3;
 
-  /** Driver to task: the round is over, return the states of your lanes. */
+  /** Driver to task: the round is over, return the states of the lanes. */
   static final long END = 4;
 
   private static final int HEADER = 6;
@@ -36,7 +36,7 @@ final class Messages {
     return new long[] {kind, id.run(), id.round(), id.attempt(), step, task};
   }
 
-  /** The header of a message, or null where it has none. */
+  /** The header of a message, or null if it has none. */
   static Header headerOf(Object[] message) {
     if (message.length < 1 || !(message[0] instanceof long[] h) || h.length != HEADER) {
       return null;
@@ -44,14 +44,16 @@ final class Messages {
     return new Header(h[0], h[1], h[2], h[3], h[4], h[5]);
   }
 
-  /** Which try of which round of which run. */
+  /** Identifies an attempt at a round of a run. */
   record RoundId(long run, long round, long attempt) implements java.io.Serializable {
     boolean matches(Header header) {
       return header.run() == run && header.round() == round && header.attempt() == attempt;
     }
   }
 
-  /** Numbers as they travel: themselves within a process, else as bytes in {@code reused}. */
+  /**
+   * Packs numbers for sending: unchanged within a process, otherwise as bytes in {@code reused}.
+   */
   static Object pack(float[] values, boolean sameProcess, byte[] reused) {
     if (sameProcess) {
       return values;
@@ -60,9 +62,9 @@ final class Messages {
     return reused;
   }
 
-  /** Whether numbers are finite: 0 times an infinity, or times what is no number, is not 0. */
+  /** Whether all numbers are finite: 0 times an infinity or NaN is not 0. */
   static boolean areFinite(float[] values) {
-    // A loop over many sums is one that HotSpot vectorises.
+    // HotSpot vectorises a loop over many sums.
     float[] sums = new float[SUMS];
     for (int from = 0; from < values.length; from += SUMS) {
       int count = Math.min(SUMS, values.length - from);
@@ -79,8 +81,8 @@ final class Messages {
   }
 
   /**
-   * The numbers again, in {@code reused} if they came as bytes; null where they do not fit, or came
-   * as bytes and there is nothing to put them in.
+   * Unpacks numbers, into {@code reused} if they came as bytes; null if their length is wrong, or
+   * if they came as bytes and {@code reused} is null.
    */
   static float[] unpack(Object packed, int length, float[] reused) {
     if (packed instanceof float[] values) {

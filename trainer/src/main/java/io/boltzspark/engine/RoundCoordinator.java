@@ -16,11 +16,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * The driver's side of one attempt at a round: gathers what all tasks send for a step, lets the
- * learner make the step, and answers all of them. Refuses whatever does not belong to this attempt
- * and this step, without harm to the round; likewise, of what comes over the network, numbers that
- * are not finite. A task of this round that has such numbers ends by the refusal, and so does the
- * attempt, as divergence.
+ * The driver's side of one attempt at a round: gathers the statistics of all tasks for a step, lets
+ * the learner make the step, and answers all tasks. Rejects messages that do not belong to this
+ * attempt and step, without harm to the round, and numbers from the network that are not finite. A
+ * task of this round with such numbers fails on the rejection, and the attempt ends as divergence.
  */
 final class RoundCoordinator implements Exchange.Handler {
   private final TrainingJob job;
@@ -48,7 +47,7 @@ final class RoundCoordinator implements Exchange.Handler {
   private List<Integer> silentTasks = List.of();
 
   /**
-   * @param learner stands at the round's first step
+   * @param learner the learner, at the round's first step
    * @param lastStep the step before which the round ends
    */
   RoundCoordinator(
@@ -109,10 +108,10 @@ final class RoundCoordinator implements Exchange.Handler {
       return "not a message of this exchange";
     }
     if (!round.matches(header)) {
-      return "a message of another round or attempt: " + header + ", this is " + round;
+      return "a message from another round or attempt: " + header + ", this is " + round;
     }
     if (header.task() < 0 || header.task() >= tasks || waiting[(int) header.task()] != null) {
-      return "task " + header.task() + " of " + tasks + " does not exist or has spoken already";
+      return "task " + header.task() + " of " + tasks + " does not exist or has already answered";
     }
     return null;
   }
@@ -125,7 +124,7 @@ final class RoundCoordinator implements Exchange.Handler {
         || !(message[3] instanceof Boolean sameProcess)
         || sameProcess == overNetwork
         || executors[task] != null) {
-      return "a greeting that is not understood";
+      return "an invalid hello message";
     }
     executors[task] = executor;
     remote[task] = !sameProcess;
@@ -139,7 +138,7 @@ final class RoundCoordinator implements Exchange.Handler {
         || header.step() != learner.step()
         || executors[task] == null
         || remote[task] != overNetwork) {
-      return "not expected at step " + learner.step() + ": " + header;
+      return "unexpected at step " + learner.step() + ": " + header;
     }
     List<int[]> subtrees =
         SubtreeMerger.subtrees(job.firstLane(task, tasks), job.firstLane(task + 1, tasks));
@@ -155,11 +154,11 @@ final class RoundCoordinator implements Exchange.Handler {
       float[] sums = Messages.unpack(message[1 + i], statistics, reused);
       // Messages come over the network as bytes, and have been copied.
       if (sums == null || remote[task] && sums != reused) {
-        return "statistics of another length than " + statistics + " numbers";
+        return "statistics whose length is not " + statistics + " numbers";
       }
       if (remote[task] && !Messages.areFinite(sums)) {
         refusedNotFinite = true;
-        return "statistics that are not all finite";
+        return "statistics that are not finite";
       }
       parts.add(new StepStatistics(subtrees.get(i)[0], subtrees.get(i)[1], sums));
     }
@@ -198,7 +197,7 @@ final class RoundCoordinator implements Exchange.Handler {
     lastProgress = System.nanoTime();
   }
 
-  /** Nanoseconds in which the learner made steps. */
+  /** Nanoseconds that the learner spent on steps. */
   synchronized long driverNanos() {
     return driverNanos;
   }
@@ -216,34 +215,34 @@ final class RoundCoordinator implements Exchange.Handler {
         ExitCode.DIVERGED,
         "training diverged: a parameter is no longer finite after step "
             + (step + 1)
-            + ". Checkpoints from before are kept. Try a smaller rate"
+            + ". Earlier checkpoints are kept. Try a smaller learning rate"
             + " (learning.optimizer.learning-rate)");
   }
 
-  /** Ends the attempt: everyone who waits, or comes later, is refused. */
+  /** Ends the attempt: all current and later questions are answered with the failure. */
   synchronized void fail(RuntimeException cause) {
     if (failure == null) {
       failure = refusedNotFinite ? diverged(learner.step()) : cause;
     }
     for (int task = 0; task < tasks; task++) {
       if (waiting[task] != null) {
-        waiting[task].refuse("the round was given up: " + cause.getMessage());
+        waiting[task].refuse("the round was abandoned: " + cause.getMessage());
         waiting[task] = null;
       }
     }
   }
 
-  /** The first reason why the attempt failed; null while it has not. */
+  /** The first failure of the attempt; null if there is none. */
   synchronized RuntimeException failure() {
     return failure;
   }
 
   /**
-   * Who did not answer in time, if that is why an attempt failed.
+   * The tasks that did not answer in time, if that is why an attempt failed.
    *
-   * @param tasks how many tasks; 0 when it failed for another reason
-   * @param hanging ids of the executors of those of them that had greeted
-   * @param answering ids of the executors of tasks that did answer
+   * @param tasks number of these tasks; 0 if the attempt failed for another reason
+   * @param hanging ids of their executors, as far as they had said hello
+   * @param answering ids of the executors of tasks that answered
    */
   record Silence(int tasks, Set<String> hanging, Set<String> answering) {
     static final Silence NONE = new Silence(0, Set.of(), Set.of());
@@ -266,10 +265,10 @@ final class RoundCoordinator implements Exchange.Handler {
         + (executors[task] == null ? " (not started yet)" : " (executor " + executors[task] + ")");
   }
 
-  /** Fails the attempt if nothing has come for too long, naming who has not answered. */
+  /** Fails the attempt if no message has arrived for too long; the error names the silent tasks. */
   synchronized void checkProgress(Duration timeout) {
     boolean someoneWaits = arrivals > 0 && arrivals < tasks;
-    // In one process they cannot hang one by one, and a step may take what it takes.
+    // Within one process no single task can hang, and a step may take any time.
     boolean allAreSilent = stepping && arrivals == 0 && remote[0];
     if (failure == null
         && (someoneWaits || allAreSilent)
@@ -285,7 +284,7 @@ final class RoundCoordinator implements Exchange.Handler {
                   + timeout.toSeconds()
                   + " s from "
                   + String.join(", ", silent)
-                  + "; engine.exchange-timeout sets how long to wait"));
+                  + "; the limit is engine.exchange-timeout"));
     }
   }
 }

@@ -16,8 +16,8 @@ import scala.jdk.javaapi.CollectionConverters;
 import scala.runtime.AbstractFunction1;
 
 /**
- * One task of a round, on an executor: says hello, gets parameters, and then sends statistics and
- * gets parameters until the driver ends the round. Returns the states of its lanes then.
+ * One task of a round, on an executor: says hello, receives parameters, then sends statistics and
+ * receives parameters until the driver ends the round, and returns the states of its lanes.
  */
 final class RoundTask extends AbstractFunction1<Iterator<RowBlock>, Iterator<byte[]>>
     implements Serializable {
@@ -33,10 +33,11 @@ final class RoundTask extends AbstractFunction1<Iterator<RowBlock>, Iterator<byt
   private final LongAccumulator sampling;
 
   /**
-   * @param job with the weights of earlier stages, which are too much for each round's tasks
-   * @param exchange the name under which the driver listens
-   * @param states of all lanes at the round's start
-   * @param times gets what the task spends on products and on sampling, in nanoseconds
+   * @param job the job with the weights of earlier stages, which are too large to send with each
+   *     round's tasks
+   * @param exchange the name of the driver's endpoint
+   * @param states the states of all lanes at the round's start
+   * @param times receives the task's time in products and in sampling, in nanoseconds
    */
   RoundTask(
       Broadcast<TrainingJob> job,
@@ -64,7 +65,7 @@ final class RoundTask extends AbstractFunction1<Iterator<RowBlock>, Iterator<byt
   private byte[] run(java.util.Iterator<RowBlock> rows) {
     Place place = Place.ofThisTask(tasks);
     TaskLanes lanes = TaskLanes.of(job.value(), place, rows);
-    // A task of an attempt that was given up may not have noticed yet; it shares these buffers.
+    // A task of an abandoned attempt may still be running and share these buffers.
     synchronized (lanes) {
       return run(place.task(), lanes);
     }

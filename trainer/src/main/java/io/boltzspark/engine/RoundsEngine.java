@@ -20,15 +20,16 @@ import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
 /**
- * One barrier stage a round. Its tasks exchange with a {@link RoundCoordinator} at every step.
+ * One barrier stage per round, whose tasks exchange messages with a {@link RoundCoordinator} at
+ * every step.
  *
- * <p>Spark does not run a barrier stage again when a task of it dies; it gives the job up. So this
- * engine keeps a copy of the state at the round's start and submits the round again from there: the
- * same steps from the same state are the same bytes.
+ * <p>When a task of a barrier stage dies, Spark fails the job instead of retrying it. So this
+ * engine keeps a copy of the state at the round's start and resubmits the round from there: the
+ * same steps from the same state give the same bytes.
  *
- * <p>An executor that did not answer in time may be stopped rather than gone, and would keep its
- * slot: it is replaced, and the round goes on with the slots that are left. Each round begins by
- * looking how many there are, so executors that come (back) take part from the next one on.
+ * <p>An executor that does not answer in time may be hanging rather than dead, and would keep its
+ * slot: it is replaced, and the round is retried with the remaining slots. The slots are counted
+ * before each round, so new executors take part from the next round on.
  */
 final class RoundsEngine implements Engine {
   private static final Logger LOG = LoggerFactory.getLogger(RoundsEngine.class);
@@ -84,7 +85,7 @@ final class RoundsEngine implements Engine {
               : e;
         }
         LOG.warn(
-            "{} failed ({}); submitting it again from its start, attempt {} of {}",
+            "{} failed ({}); resubmitting it from its start, attempt {} of {}",
             name,
             Failures.summary(e),
             attempt + 1,
@@ -135,7 +136,7 @@ final class RoundsEngine implements Engine {
       times.roundEnded(System.nanoTime() - begin, coordinator.driverNanos(), rows.tasks());
       return all.toByteArray();
     } catch (Exception e) {
-      // After this no message can reach the learner any more, so its state can be put back.
+      // From here on no message can reach the learner, so its state can be restored.
       coordinator.fail(Failures.whileTraining(e));
       silence = coordinator.silence();
       throw coordinator.failure();

@@ -9,12 +9,12 @@ import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * What a training needs of Spark and of the driver for as long as it runs: slots for its tasks, its
- * rows dealt out to lanes, threads for the learner, and the word of every executor on its BLAS
- * kernel. The stages of a training share a session; each has an {@link Engine} of its own.
+ * The resources of a running training: slots for its tasks, its rows distributed to lanes, threads
+ * for the learner, and the BLAS kernels of all executors. The stages of a training share a session;
+ * each has its own {@link Engine}.
  */
 public final class Session implements AutoCloseable {
-  /** More threads than this do not help an update that is bound by memory. */
+  /** More threads do not speed up an update that is bound by memory. */
   private static final int MOST_UPDATE_THREADS = 4;
 
   private final JavaSparkContext spark;
@@ -35,13 +35,12 @@ public final class Session implements AutoCloseable {
   }
 
   /**
-   * Waits for slots and reads all rows, so that bad ones are met before anything is written.
+   * Waits for slots and reads all rows, so that bad ones are found before anything is written.
    *
    * @param plan which lane takes which rows
-   * @param rowBytes bytes of a row
-   * @param source gives position and bytes of every training row, in any order and partitions
-   * @throws io.boltzspark.errors.BoltzException ENVIRONMENT, EXECUTION or BAD_INPUT where that
-   *     cannot be
+   * @param rowBytes bytes per row
+   * @param source supplies position and bytes of every training row, in any order and partitions
+   * @throws io.boltzspark.errors.BoltzException ENVIRONMENT, EXECUTION or BAD_INPUT on failure
    */
   public static Session open(
       JavaSparkContext spark,
@@ -75,7 +74,7 @@ public final class Session implements AutoCloseable {
     return job.program().learner(start, threads);
   }
 
-  /** The BLAS kernels heard of so far. */
+  /** The BLAS kernels reported so far. */
   public KernelCheck kernels() {
     return kernels;
   }

@@ -18,30 +18,28 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How many tasks can run at once, and with how many cores each. All tasks of a barrier stage must
- * run at once, and Spark itself would wait ten minutes before it says that they can not, so this is
- * found out first.
+ * Finds how many tasks can run at once, with how many cores each. All tasks of a barrier stage must
+ * run at once, and Spark itself would wait ten minutes before reporting that they cannot, so this
+ * is checked first.
  */
 final class Slots {
   private static final Logger LOG = LoggerFactory.getLogger(Slots.class);
 
   private static final long POLL_MILLIS = 200;
 
-  /**
-   * Executors come one after another; when no more came for so long, those that are there start.
-   */
+  /** Executors register one after another; when no new one has come for this long, work starts. */
   private static final long SETTLED_NANOS = 5_000_000_000L;
 
-  /** A worker gives an executor ten seconds to end by itself before it kills it. */
+  /** A worker gives an executor ten seconds to exit before it kills it. */
   private static final long END_NANOS = 15_000_000_000L;
 
   private Slots() {}
 
   /**
-   * What executors offer.
+   * The capacity of the executors.
    *
    * @param slots tasks of {@code spark.task.cpus} cores that can run at once
-   * @param executors at least as many as these slots are on
+   * @param executors number of executors, at least those that have these slots
    */
   private record Room(int slots, int executors) {
 
@@ -52,15 +50,14 @@ final class Slots {
       }
       Set<String> ids = new HashSet<>(activeExecutors(spark));
       int slots = Slots.slots(spark);
-      // One that came or went meanwhile may or may not be among the slots. Were it counted there
-      // alone, a task would ask for more cores than any executor has, which is an error to Spark.
+      // An executor that came or went meanwhile may or may not be among the slots. If it were
+      // counted there only, a task would request more cores than any executor has, which Spark
+      // rejects.
       ids.addAll(activeExecutors(spark));
       return new Room(slots, ids.size());
     }
 
-    /**
-     * Without those that are being killed: Spark lists them for a while, but has no slots there.
-     */
+    /** Excludes executors that are being killed: Spark still lists them, but they have no slots. */
     private static List<String> activeExecutors(JavaSparkContext spark) {
       return asJava(spark.sc().getExecutorIds()).stream()
           .filter(
@@ -70,25 +67,25 @@ final class Slots {
           .toList();
     }
 
-    /** Slots of each executor, as a rule. Where they are not alike, the smaller ones have fewer. */
+    /** Typical slots per executor; where executors differ, the smaller ones have fewer. */
     int slotsOfEach() {
       return slots / Math.max(1, executors);
     }
   }
 
   /**
-   * Waits for executors and decides how the lanes are dealt out: to as many tasks as configured, or
-   * to an executor each, at most one a lane. With dynamic allocation, which only {@code jobs} can
-   * take, nothing is waited for, and each lane is a task.
+   * Waits for executors and decides how the lanes are distributed: over the configured number of
+   * tasks, or one task per executor, at most one per lane. With dynamic allocation, which only
+   * {@code jobs} supports, it does not wait, and each lane is a task.
    *
-   * @param wanted how many slots would be best; waits for them up to the slot time-out, then takes
-   *     what is there, unless {@code engine.tasks} asks for exactly so many tasks
-   * @throws BoltzException when there are too few in time
+   * @param wanted the preferred number of slots; waits for them up to the slot time-out, then takes
+   *     those available, unless {@code engine.tasks} requires that number
+   * @throws BoltzException if too few slots become available in time
    */
   public static TaskLayout await(JavaSparkContext spark, EngineConfig config, int wanted) {
     if (spark.getConf().getBoolean("spark.dynamicAllocation.enabled", false)) {
       refuseRounds(config);
-      // Executors come when there is work for them: to wait for them would be to wait for ever.
+      // Executors are only added once there is work, so waiting for them would never end.
       return TaskLayout.ofSlots(
           config.tasks() > 0 ? config.tasks() : config.lanes(), taskCores(spark));
     }
@@ -111,20 +108,20 @@ final class Slots {
           ExitCode.ENVIRONMENT,
           "the engine needs "
               + needed
-              + " task slots at once, the cluster offers "
+              + " task slots at once, but the cluster has "
               + room.slots()
               + " after "
               + config.slotTimeout().toSeconds()
-              + " s. Start more executors or give them more cores, wait longer"
-              + " (engine.slot-timeout), or ask for fewer tasks (engine.tasks)");
+              + " s. Start more executors, give them more cores, wait longer (engine.slot-timeout),"
+              + " or use fewer tasks (engine.tasks)");
     }
     return layout(spark, config, room);
   }
 
   /**
-   * As {@link #await}, for a training that has begun: the error says how to go on with it.
+   * As {@link #await}, for a training that has begun: the error says how to resume it.
    *
-   * @param wanted how many slots there were
+   * @param wanted the previous number of slots
    */
   static TaskLayout awaitAgain(JavaSparkContext spark, EngineConfig config, int wanted) {
     try {
@@ -135,8 +132,8 @@ final class Slots {
   }
 
   /**
-   * How the next round can deal the lanes out: on more slots than before where executors have come,
-   * on fewer where they have gone and are not replaced while {@link #await} waits.
+   * The layout of the next round: on more slots than before if executors have joined, on fewer if
+   * some were lost and not replaced while {@link #await} waits.
    */
   static TaskLayout forRound(JavaSparkContext spark, EngineConfig config, TaskLayout before) {
     Room room = Room.of(spark);
@@ -146,8 +143,8 @@ final class Slots {
   }
 
   /**
-   * What the room is used for. Tasks of {@code jobs} ask for no more cores than any slot has: a
-   * lost one is run again on whichever executor is left, which may be smaller than the others were.
+   * How the available slots are used. Tasks of {@code jobs} request no more cores than any slot
+   * has: a lost task is retried on any remaining executor, which may be smaller.
    */
   private static TaskLayout layout(JavaSparkContext spark, EngineConfig config, Room room) {
     if (config.tasks() > 0) {
@@ -169,10 +166,10 @@ final class Slots {
   }
 
   /**
-   * Has executors killed that hang, and others started in their place. A task on one of them would
+   * Kills hanging executors and starts others in their place. A task on a hanging executor would
    * keep its slot until Spark misses the executor's heartbeats, and the next attempt would wait for
-   * that. Where more executors have been silent than tasks have, some of them were idle, and only
-   * those are touched whose tasks had begun.
+   * that. If more executors than tasks were silent, some of them were idle, and only those whose
+   * tasks had begun are replaced.
    */
   static void replace(JavaSparkContext spark, RoundCoordinator.Silence silence) {
     if (silence.tasks() == 0 || spark.sc().isLocal()) {
@@ -184,15 +181,15 @@ final class Slots {
       silent.retainAll(silence.hanging());
     }
     for (String executor : silent) {
-      LOG.warn("executor {} did not answer in time; having it replaced", executor);
+      LOG.warn("executor {} did not answer in time; replacing it", executor);
       spark.sc().killAndReplaceExecutor(executor);
     }
     awaitEnd(spark, silent);
   }
 
   /**
-   * Until Spark knows of their end, tasks ask executors that hang for the rows that they held, and
-   * another attempt would be lost.
+   * Until Spark notices that hanging executors are gone, tasks request cached rows from them, and
+   * another attempt would fail.
    */
   private static void awaitEnd(JavaSparkContext spark, List<String> executors) {
     long deadline = System.nanoTime() + END_NANOS;
@@ -215,7 +212,7 @@ final class Slots {
     return config.tasks() == 0 && room.slots() > 0 && unchangedNanos > SETTLED_NANOS;
   }
 
-  /** How many slots to wait for at the start; in one process they are all there. */
+  /** Number of slots to wait for at the start; within one process all are available. */
   public static int wanted(JavaSparkContext spark, EngineConfig config) {
     if (config.tasks() > 0) {
       return config.tasks();
@@ -229,7 +226,7 @@ final class Slots {
 
   private static int slots(JavaSparkContext spark, ResourceProfile profile) {
     SparkContext context = spark.sc();
-    context.resourceProfileManager().addResourceProfile(profile); // does nothing to a known one
+    context.resourceProfileManager().addResourceProfile(profile); // no effect if already registered
     return context.maxNumConcurrentTasks(profile);
   }
 
@@ -238,7 +235,7 @@ final class Slots {
       throw new BoltzException(
           ExitCode.BAD_CONFIGURATION,
           "spark.dynamicAllocation.enabled is true, but the tasks of engine.kind = rounds must run"
-              + " together: switch it off (--conf spark.dynamicAllocation.enabled=false) or take"
+              + " together: switch it off (--conf spark.dynamicAllocation.enabled=false) or use"
               + " --engine jobs");
     }
   }

@@ -6,8 +6,8 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.LongAccumulator;
 
 /**
- * Where the time of steps went, seen from the driver: what tasks compute counts as the mean over
- * the tasks, and waiting for the slowest of them counts to the exchange.
+ * Where the time of steps goes, as the driver sees it: computing counts as the mean over tasks, and
+ * waiting for the slowest task counts as exchange.
  */
 final class StepTimes {
   private static final double PER_SECOND = 1e9;
@@ -24,21 +24,21 @@ final class StepTimes {
     this.sampling = spark.sc().longAccumulator("nanoseconds of sampling");
   }
 
-  /** For each task to add its nanoseconds in matrix products. */
+  /** Accumulates each task's nanoseconds in matrix products. */
   LongAccumulator products() {
     return products;
   }
 
-  /** For each task to add its nanoseconds of computing that were not in matrix products. */
+  /** Accumulates each task's nanoseconds of computing outside matrix products. */
   LongAccumulator sampling() {
     return sampling;
   }
 
   /**
-   * Counts what tasks have added since the last call.
+   * Adds the times that tasks have accumulated since the last call.
    *
    * @param wall nanoseconds from the submission of a round to its end
-   * @param driver of these, nanoseconds in which the driver made steps
+   * @param driver the nanoseconds of these that the driver spent on steps
    */
   void roundEnded(long wall, long driver, int tasks) {
     wallNanos += wall;

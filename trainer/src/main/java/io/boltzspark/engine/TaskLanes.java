@@ -14,16 +14,16 @@ import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 
 /**
- * The consecutive lanes that one task holds, on an executor, a {@link LaneGroup} for each of its
+ * The consecutive lanes of one task on an executor, with a {@link LaneGroup} for each of its
  * threads, and the merging of their statistics. The rows, and in the {@code jobs} engine the
- * workers with their buffers, stay in the process from task to task.
+ * workers with their buffers, stay in the process between tasks.
  */
 final class TaskLanes {
-  /** Above this share of the heap, all tasks together, rows go to a mapped file. */
+  /** Above this share of the heap, over all tasks, rows go to a memory-mapped file. */
   private static final double HEAP_SHARE = 0.3;
 
-  // One entry a task of the training that runs: a process trains one machine at a time, so entries
-  // of earlier data, or of another layout of its tasks, are dropped when new ones come.
+  // One entry per task of the running training: a process trains one machine at a time, so entries
+  // of earlier data or of another task layout are dropped when new ones are added.
   private static final ConcurrentMap<Key, TaskLanes> HELD = new ConcurrentHashMap<>();
 
   private record Key(String data, Place place) {
@@ -34,9 +34,9 @@ final class TaskLanes {
     }
   }
 
-  /** Where a task stands among the tasks of its stage, and how many threads it may have. */
+  /** A task's place among the tasks of its stage, and the number of threads it may use. */
   record Place(int task, int tasks, int threads) {
-    /** That of the task that calls this. */
+    /** The place of the calling task. */
     static Place ofThisTask(int tasks) {
       return new Place(TaskContext.getPartitionId(), tasks, TaskContext.get().cpus());
     }
@@ -57,13 +57,13 @@ final class TaskLanes {
     threads = new ParallelRanges(count);
   }
 
-  /** This process's lanes of the task, made from {@code source} the first time. */
+  /** This process's lanes of the task, created from {@code source} on first use. */
   static TaskLanes of(TrainingJob job, Place place, Iterator<RowBlock> source) {
     return of(job, place, source, HEAP_SHARE);
   }
 
   /**
-   * @param heapShare rows that would take more than this share of the heap go to a mapped file
+   * @param heapShare largest share of the heap for rows; beyond it they go to a memory-mapped file
    */
   static TaskLanes of(TrainingJob job, Place place, Iterator<RowBlock> source, double heapShare) {
     Key key = new Key(job.data(), place);
@@ -72,7 +72,7 @@ final class TaskLanes {
         key, k -> new TaskLanes(job, place, take(job, place, source, heapShare)));
   }
 
-  /** Lets go of everything held in this process. */
+  /** Releases everything held in this process. */
   static void release() {
     HELD.clear();
   }
@@ -99,7 +99,7 @@ final class TaskLanes {
     return all.toByteArray();
   }
 
-  /** Statistics of a step; the arrays are overwritten by the next one. */
+  /** Statistics of a step; the next step overwrites the arrays. */
   List<StepStatistics> compute(float[] parameters, long step) {
     long begin = System.nanoTime();
     threads.run(groups.size(), 1, (g, from, to) -> groups.get(g).compute(parameters, step));
@@ -111,12 +111,12 @@ final class TaskLanes {
     return parts;
   }
 
-  /** Time in {@link #compute} so far. */
+  /** Time spent in {@link #compute} so far. */
   long computingNanos() {
     return computingNanos;
   }
 
-  /** Of {@link #computingNanos}, time in matrix products: the mean over the threads. */
+  /** The part of {@link #computingNanos} in matrix products: the mean over the threads. */
   long productNanos() {
     return groups.stream().mapToLong(LaneGroup::productNanos).sum() / groups.size();
   }

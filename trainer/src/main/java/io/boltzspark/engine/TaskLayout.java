@@ -8,23 +8,23 @@ import org.apache.spark.resource.ResourceProfileBuilder;
 import org.apache.spark.resource.TaskResourceRequests;
 
 /**
- * How the lanes are dealt out to tasks. On a cluster a task takes a whole executor, a thread a
- * core, so that an executor adds up what its threads computed and exchanges one message a step with
- * the driver, however many cores it has. In the driver's own process messages pass by reference,
- * and a task is a slot.
+ * How the lanes are distributed over tasks. On a cluster a task takes a whole executor, with a
+ * thread per core, and adds up the results of its threads: each executor exchanges one message per
+ * step with the driver, however many cores it has. In the driver's own process messages pass by
+ * reference, and each slot has a task.
  *
- * @param slots tasks of {@code spark.task.cpus} cores that the cluster had room for, at most one a
- *     lane
- * @param tasks that share the lanes
- * @param cores of each task, and so its threads
- * @param wholeExecutors whether that is more than {@code spark.task.cpus}
+ * @param slots number of tasks of {@code spark.task.cpus} cores that fit on the cluster, at most
+ *     one per lane
+ * @param tasks number of tasks that share the lanes
+ * @param cores cores, and so threads, of each task
+ * @param wholeExecutors whether tasks take more cores than {@code spark.task.cpus}
  */
 record TaskLayout(int slots, int tasks, int cores, boolean wholeExecutors) {
-  // Each new profile, also an equal one, stays in Spark's list of them for good.
+  // Spark keeps every new profile for good, even one equal to another.
   private static final ConcurrentMap<Integer, ResourceProfile> PROFILES = new ConcurrentHashMap<>();
 
   /**
-   * A task a slot.
+   * One task per slot.
    *
    * @param cores {@code spark.task.cpus}
    */
@@ -32,7 +32,7 @@ record TaskLayout(int slots, int tasks, int cores, boolean wholeExecutors) {
     return new TaskLayout(tasks, tasks, cores, false);
   }
 
-  /** For people. */
+  /** A description for messages. */
   String label() {
     return tasks
         + (tasks == 1 ? " task of " : " tasks of ")
@@ -40,19 +40,19 @@ record TaskLayout(int slots, int tasks, int cores, boolean wholeExecutors) {
         + (cores == 1 ? " core" : " cores");
   }
 
-  /** Threads that work at once on so many lanes. */
+  /** Number of threads that work on {@code lanes} lanes at once. */
   public int threads(int lanes) {
     return Math.min(lanes, tasks * cores);
   }
 
-  /** What a task of so many cores asks of Spark. */
+  /** The resource profile of tasks with {@code cores} cores. */
   static ResourceProfile profile(int cores) {
     return PROFILES.computeIfAbsent(
         cores,
         c -> new ResourceProfileBuilder().require(new TaskResourceRequests().cpus(c)).build());
   }
 
-  /** The same data, whose tasks ask for their cores. */
+  /** The same data, processed by tasks of this layout's cores. */
   <T> JavaRDD<T> over(JavaRDD<T> rdd) {
     return wholeExecutors ? rdd.withResources(profile(cores)) : rdd;
   }

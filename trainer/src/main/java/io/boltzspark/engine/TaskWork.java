@@ -3,8 +3,7 @@ package io.boltzspark.engine;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * What the tasks of this process have computed so far, over all trainings: for metrics, which show
- * an executor that is slower than the others.
+ * Work of this process's tasks so far, over all trainings: for metrics that reveal a slow executor.
  */
 public final class TaskWork {
   private static final LongAdder STEPS = new LongAdder();
@@ -12,18 +11,18 @@ public final class TaskWork {
 
   private TaskWork() {}
 
-  /** A task has computed the statistics of its lanes for a step. */
+  /** Records that a task has computed the statistics of its lanes for a step. */
   static void stepDone(long nanos) {
     STEPS.increment();
     NANOS.add(nanos);
   }
 
-  /** Steps, each counted once for every task of this process that had a part in it. */
+  /** Number of steps, each counted once per task of this process that took part in it. */
   public static long steps() {
     return STEPS.sum();
   }
 
-  /** Time that tasks spent on these steps, exchange and waiting left out, added up over tasks. */
+  /** Time that tasks spent on these steps, without exchange and waiting, summed over tasks. */
   public static double seconds() {
     return NANOS.sum() / 1e9;
   }

@@ -4,16 +4,16 @@ import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * How assigned labels compare with the actual ones, over some rows.
+ * How assigned labels compare with actual ones over a set of rows.
  *
- * @param counts rows of each actual class (first index) that were assigned each class (second)
+ * @param counts numbers of rows by actual class (first index) and assigned class (second)
  */
 public record Classification(long[][] counts) implements Serializable {
 
   /**
-   * Counts rows.
+   * Counts rows by actual and assigned class.
    *
-   * @param cells {@link LabelAgreement}'s score of each row, none of them unlabelled
+   * @param cells the score of {@link LabelAgreement} for each row, none unlabelled
    */
   public static Classification of(double[] cells, int classes) {
     long[][] counts = new long[classes][classes];
@@ -27,7 +27,7 @@ public record Classification(long[][] counts) implements Serializable {
     return counts.length;
   }
 
-  /** Rows of all classes. */
+  /** Number of rows of all classes. */
   public long rows() {
     long rows = 0;
     for (int actual = 0; actual < counts.length; actual++) {
@@ -36,12 +36,12 @@ public record Classification(long[][] counts) implements Serializable {
     return rows;
   }
 
-  /** Rows of an actual class. */
+  /** Number of rows of an actual class. */
   public long rows(int actual) {
     return Arrays.stream(counts[actual]).sum();
   }
 
-  /** Rows that were assigned another class than theirs. */
+  /** Number of rows assigned to a wrong class. */
   public long errors() {
     long errors = 0;
     for (int actual = 0; actual < counts.length; actual++) {
@@ -50,7 +50,7 @@ public record Classification(long[][] counts) implements Serializable {
     return errors;
   }
 
-  /** The share of rows that were assigned another class than theirs; NaN without rows. */
+  /** The share of rows assigned to a wrong class; NaN without rows. */
   public double errorRate() {
     return (double) errors() / rows();
   }

@@ -14,12 +14,13 @@ public final class HeatCapacity {
 
   /**
    * @param samples joint states of all layers, at least two chains
-   * @return not finite where energies are not
+   * @return the heat capacity; not finite if energies are not
    * @throws IllegalArgumentException for fewer than two chains
    */
   public static double of(BoltzmannMachine machine, float[] parameters, ChainStates samples) {
     if (samples.chains() < 2) {
-      throw new IllegalArgumentException(samples.chains() + " chains have no variance");
+      throw new IllegalArgumentException(
+          samples.chains() + " chains have no variance; at least 2 are needed");
     }
     double[] energies = machine.energy(samples.layers(), parameters);
     double mean = 0;

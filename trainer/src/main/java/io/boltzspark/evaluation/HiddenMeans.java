@@ -8,13 +8,13 @@ import io.boltzspark.sampling.MeanField;
 
 /**
  * Means of a hidden layer given rows: the machine's features. Exact for one hidden layer; for more,
- * those of the factorial distribution that mean field finds (Salakhutdinov and Hinton 2009, section
- * 3.1), as in {@link LogLikelihood}.
+ * the means of the mean-field distribution (Salakhutdinov and Hinton 2009, section 3.1), as in
+ * {@link LogLikelihood}.
  *
- * <p>A machine's own label units stay at 0, which is what a row without a label has there: features
- * that knew the label would make any classifier look good.
+ * <p>The machine's label units are set to 0, as for a row without a label: features that knew the
+ * label would make any classifier look good.
  *
- * @param layer which, from 1
+ * @param layer the hidden layer, from 1
  */
 public record HiddenMeans(int layer) implements RowFeatures {
 

@@ -5,15 +5,15 @@ import io.boltzspark.errors.ExitCode;
 import io.boltzspark.math.Matrix;
 
 /**
- * What configurations of the two-dimensional Ising model are judged by: square lattice of {@code N
- * = size x size} spins {@code s_i} of -1 or +1, periodic, J = 1, no field. Means over
- * configurations of
+ * Observables of configurations of the two-dimensional Ising model: square lattice of {@code N =
+ * size x size} spins {@code s_i} of -1 or +1, periodic, J = 1, no field. Means over configurations
+ * of
  *
  * <ul>
  *   <li>the energy per site {@code e = -(1 / N) sum over neighbours <i,j> of s_i s_j}, where each
- *       site is joined to those right of it and below it, 2 N pairs in all (with a side of 2 each
+ *       site is paired with those right of it and below it, 2 N pairs in all (with a side of 2 each
  *       pair occurs twice): -2 when all spins are equal, about 0 when they are random;
- *   <li>the magnetisation per site without its sign, {@code |m| = |sum of s_i| / N};
+ *   <li>the absolute magnetisation per site, {@code |m| = |sum of s_i| / N};
  *   <li>its square {@code m^2}, which times {@code N / T} is the susceptibility above the critical
  *       temperature;
  *   <li>and N times the variances over configurations of e, which over {@code T^2} is the heat
@@ -21,7 +21,7 @@ import io.boltzspark.math.Matrix;
  *       temperature (k_B = 1).
  * </ul>
  *
- * {@link IsingTheory} has their exact values on an infinite lattice.
+ * {@link IsingTheory} gives their exact values on an infinite lattice.
  *
  * @param energy e, in units of J
  * @param magnetisation |m|, in 0..1
@@ -40,7 +40,7 @@ public record IsingObservables(
    * A mean over configurations.
    *
    * @param mean the mean
-   * @param standardError {@code sqrt(sum (x - mean)^2 / (n (n - 1)))}: of n independent
+   * @param standardError {@code sqrt(sum (x - mean)^2 / (n (n - 1)))}: for n independent
    *     configurations; too small for successive states of one chain
    */
   public record Estimate(double mean, double standardError) {
@@ -69,7 +69,7 @@ public record IsingObservables(
       return of(squares);
     }
 
-    /** The estimate of {@code factor} times the same. */
+    /** The estimate of {@code factor} times this quantity. */
     public Estimate times(double factor) {
       return new Estimate(factor * mean, Math.abs(factor) * standardError);
     }
@@ -79,12 +79,13 @@ public record IsingObservables(
    * Measures configurations.
    *
    * @param spins -1 or +1, configurations x sites, a configuration row-major; at least 2 rows
-   * @param size sites a side, at least 2
-   * @throws BoltzException BAD_INPUT when a value is neither -1 nor +1
+   * @param size sites per side, at least 2
+   * @throws BoltzException BAD_INPUT if a value is neither -1 nor +1
    */
   public static IsingObservables of(Matrix spins, int size) {
     if (size < 2 || spins.columns() != Math.multiplyExact(size, size) || spins.rows() < 2) {
-      throw new IllegalArgumentException(spins + " are not two configurations of side " + size);
+      throw new IllegalArgumentException(
+          spins + " does not hold two or more configurations of side " + size);
     }
     double sites = spins.columns();
     double[] energy = new double[spins.rows()];
@@ -119,7 +120,7 @@ public record IsingObservables(
                 + spin
                 + " at unit "
                 + i
-                + ": energy and magnetisation are of spins, each -1 or +1");
+                + ": energy and magnetisation require spins of -1 or +1");
       }
       row[i] = (int) spin;
     }

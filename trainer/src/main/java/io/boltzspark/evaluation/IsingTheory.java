@@ -1,10 +1,10 @@
 package io.boltzspark.evaluation;
 
 /**
- * The exact two-dimensional Ising model on an infinite square lattice (J = 1, no field), to hold
- * {@link IsingObservables} against. {@code K = 1 / T}. A periodic lattice of a finite side differs
- * by an amount that vanishes exponentially with the side away from the critical temperature, and
- * like 1 / side (energy) or side^(-1/8) (magnetisation) at it.
+ * The exact two-dimensional Ising model on an infinite square lattice (J = 1, no field), for
+ * comparison with {@link IsingObservables}. {@code K = 1 / T}. A periodic lattice of a finite side
+ * differs by an amount that vanishes exponentially with the side away from the critical
+ * temperature, and like 1 / side (energy) or side^(-1/8) (magnetisation) at it.
  */
 public final class IsingTheory {
   /** {@code 2 / ln(1 + sqrt 2)} (Kramers and Wannier 1941), where {@code sinh(2 K) = 1}. */
@@ -57,7 +57,7 @@ public final class IsingTheory {
   private static double positive(double temperature) {
     if (!(temperature > 0 && temperature <= Double.MAX_VALUE)) {
       throw new IllegalArgumentException(
-          "temperature " + temperature + " is not above 0 and finite");
+          "temperature " + temperature + " is invalid: expected a finite number above 0");
     }
     return temperature;
   }

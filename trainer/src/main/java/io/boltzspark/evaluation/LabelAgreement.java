@@ -5,12 +5,13 @@ import io.boltzspark.math.RandomStream;
 import io.boltzspark.model.BoltzmannMachine;
 
 /**
- * Compares the label in a visible state with the one that the machine assigns to its pixels, the
- * most probable by {@link LabelPosterior}, of equals the lowest. A row's score is its cell of the
- * table of a {@link Classification}: {@code label * classes + assigned}, or {@link #UNLABELLED}.
+ * Compares the label in a visible state with the one that the machine assigns to its pixels: the
+ * most probable one by {@link LabelPosterior}, among equals the lowest. A row's score is its cell
+ * of the table of a {@link Classification}: {@code label * classes + assigned}, or {@link
+ * #UNLABELLED}.
  *
- * <p>For rows of data that is classification; for states that the machine drew while its label was
- * held, it says whether the machine recognises what it draws.
+ * <p>For rows of data this is classification; for states that the machine drew with a clamped
+ * label, it shows whether the machine recognises its own samples.
  */
 public final class LabelAgreement implements RowScore {
   private static final long serialVersionUID = 1;
@@ -25,10 +26,10 @@ public final class LabelAgreement implements RowScore {
   }
 
   /**
-   * The cells of rows.
+   * The score of each row.
    *
    * @param rows whose last units are the label's
-   * @param logs of each row for each class, larger for more probable ones
+   * @param log probabilities, up to a constant, of each class for each row
    */
   static double[] cells(Matrix rows, double[][] logs) {
     double[] cells = new double[rows.rows()];

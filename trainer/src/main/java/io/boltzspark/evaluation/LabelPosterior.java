@@ -15,20 +15,19 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What a machine with a label group says about the label of given pixels: {@code log P(y | pixels)}
- * for each class y, which needs no partition function,
+ * The posterior of the label of given pixels under a machine with a label group: {@code log P(y |
+ * pixels)} for each class y; no partition function is needed,
  *
  * <pre>P(y | x) = exp(L(x, y)) / sum over y' of exp(L(x, y'))</pre>
  *
- * with L the log-likelihood up to log Z of the visible states made of both. For one hidden layer L
- * is minus the free energy and P is exact (Larochelle and Bengio 2008, section 4); the pixels'
- * input to the hidden units is computed once for all classes, to which each class adds its own
- * weights.
+ * with L the log-likelihood, up to log Z, of pixels and label together. For one hidden layer L is
+ * minus the free energy and P is exact (Larochelle and Bengio 2008, section 4); the pixels' input
+ * to the hidden units is computed once, and each class adds its own weights.
  *
- * <p>For more hidden layers L is the bound of {@link LogLikelihood}, with mean field run anew for
- * each class. The alternative, one mean field over hidden units and label together, is cheaper by
- * the number of classes, but its label and hidden means settle on each other: it finds the class
- * nearest to where it starts, while separate runs compare all classes on equal terms. Both are
+ * <p>For more hidden layers L is the bound of {@link LogLikelihood}, with a separate mean-field run
+ * for each class. The alternative, one mean field over hidden units and label together, is cheaper
+ * by the number of classes, but its label and hidden means reinforce each other: it finds the class
+ * nearest to its start, while separate runs compare all classes on equal terms. Both are
  * approximations; this one becomes exact with one hidden layer.
  */
 public final class LabelPosterior {
@@ -40,8 +39,8 @@ public final class LabelPosterior {
   private final int firstLabel;
 
   /**
-   * @throws BoltzException BAD_INPUT when the machine has no label group, units without an energy,
-   *     or parameters that are not finite
+   * @throws BoltzException BAD_INPUT if the machine has no label group, units without an energy, or
+   *     parameters that are not finite
    */
   public LabelPosterior(BoltzmannMachine machine, float[] parameters) {
     this.machine = machine;
@@ -55,7 +54,7 @@ public final class LabelPosterior {
     if (classes == 0) {
       throw new BoltzException(
           ExitCode.BAD_INPUT,
-          "the model has no labels, so that it cannot classify; train one with --labels CLASSES");
+          "the model has no labels, so it cannot classify; train a model with --labels CLASSES");
     }
     for (List<UnitSpec> layer : machine.spec().layers()) {
       for (UnitSpec units : layer) {
@@ -64,7 +63,7 @@ public final class LabelPosterior {
               ExitCode.BAD_INPUT,
               "the model has "
                   + units.type().title()
-                  + " units, which have no energy, so that it gives labels no probabilities");
+                  + " units, which have no energy, so it defines no label probabilities");
         }
       }
     }
@@ -76,7 +75,7 @@ public final class LabelPosterior {
     }
   }
 
-  /** How many classes there are. */
+  /** Number of classes. */
   public int classes() {
     return classes;
   }
@@ -84,7 +83,7 @@ public final class LabelPosterior {
   /**
    * {@code log P(y | pixels)}, a row of classes for each row of pixels.
    *
-   * @param visible whole visible states, samples x units; whatever the label units hold is not read
+   * @param visible whole visible states, samples x units; the label units are not read
    */
   public double[][] logProbabilities(Matrix visible) {
     Matrix states = Matrix.zeros(visible.rows(), visible.columns());
@@ -103,7 +102,7 @@ public final class LabelPosterior {
     return logs;
   }
 
-  /** Terms of the pixels alone are left out: they are the same for all classes. */
+  /** Omits the terms of the pixels alone, which are the same for all classes. */
   private double[][] fromFreeEnergies(Matrix states) {
     int rows = states.rows();
     Layer hidden = machine.layer(1);
@@ -150,7 +149,7 @@ public final class LabelPosterior {
     return logs;
   }
 
-  /** Sets the label units of all rows to a class, or all of them to 0. */
+  /** Sets the label units of all rows to a class, or to 0. */
   private void setLabels(Matrix states, int label) {
     for (int r = 0; r < states.rows(); r++) {
       for (int y = 0; y < classes; y++) {

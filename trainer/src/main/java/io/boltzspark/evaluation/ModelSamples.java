@@ -6,9 +6,9 @@ import io.boltzspark.sampling.ChainStates;
 import io.boltzspark.sampling.GibbsSampler;
 
 /**
- * Samples of a model that owe nothing to data: Gibbs chains that start at noise. Few sweeps show
- * what the machine makes of noise in a short time, which is what the published energy-model
- * experiments watch (10 sweeps); samples of its distribution take many, 1000 and more.
+ * Samples of a model that are independent of data: Gibbs chains started from noise. The published
+ * energy-model experiments monitor the states after few sweeps (10); samples of the machine's
+ * distribution take 1000 and more.
  */
 public final class ModelSamples {
   private ModelSamples() {}
@@ -16,11 +16,11 @@ public final class ModelSamples {
   /**
    * Visible units start at draws without any bias (fair coin tosses for units of two states,
    * standard normal numbers for Gaussian ones), and the hidden layers are drawn upwards, each given
-   * the one below it.
+   * the layer below.
    *
-   * @param chains how many
-   * @param sweeps Gibbs sweeps of each, at least 1
-   * @param random decides everything: callers give each batch a key of its own
+   * @param chains number of chains
+   * @param sweeps Gibbs sweeps of each chain, at least 1
+   * @param random source of all randomness: callers give each batch its own key
    * @return joint states of all layers
    */
   public static ChainStates draw(

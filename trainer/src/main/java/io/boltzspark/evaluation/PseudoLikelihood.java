@@ -16,24 +16,26 @@ import java.util.List;
  *
  * <pre>log P(v_i | rest) = log sigmoid(F(v with unit i in its other state) - F(v))</pre>
  *
- * <p>{@link #exact} has all terms, {@link #stochastic} one term a row (Marlin et al. 2010, section
- * 3.5): n times {@code log P(v_i | rest)} for a unit i drawn uniformly.
+ * <p>{@link #exact} computes all terms, {@link #stochastic} one term per row (Marlin et al. 2010,
+ * section 3.5): n times {@code log P(v_i | rest)} for a unit i drawn uniformly.
  */
 public final class PseudoLikelihood {
-  /** Rows whose inputs stay in the second-level cache while one unit after another is flipped. */
+  /**
+   * Number of rows whose inputs stay in the second-level cache while units are flipped one by one.
+   */
   private static final int BLOCK = 64;
 
   private PseudoLikelihood() {}
 
-  /** Why a machine has none here; empty if it has. */
+  /** Why it cannot be computed for a machine; empty if it can. */
   public static String reasonNot(BoltzmannMachine machine) {
     if (!machine.hiddenUnitsAreIndependent()) {
-      return "it takes one hidden layer, whose units can be summed out";
+      return "it requires a single hidden layer, whose units can be summed out";
     }
     if (!hasTheSameTwoStates(machine)) {
-      return "it takes visible units of two states each, bernoulli or spin, without labels";
+      return "it requires visible units with two states (bernoulli or spin) and no labels";
     }
-    return machine.hasEnergy() ? "" : "it takes units that have an energy";
+    return machine.hasEnergy() ? "" : "it requires units that have an energy";
   }
 
   private static boolean hasTheSameTwoStates(BoltzmannMachine machine) {
@@ -42,7 +44,7 @@ public final class PseudoLikelihood {
   }
 
   /**
-   * Why rows are no states of a machine that {@link #reasonNot} lets pass; empty if they are.
+   * Why rows are not states of a machine that {@link #reasonNot} accepts; empty if they are.
    *
    * @param rows values of the visible units, samples x units
    */
@@ -50,14 +52,14 @@ public final class PseudoLikelihood {
     double[] states = machine.visible().states();
     for (float value : rows.toArray()) {
       if (value != states[0] && value != states[1]) {
-        return "it takes values of %d and %d alone".formatted((int) states[0], (int) states[1]);
+        return "it requires values of only %d and %d".formatted((int) states[0], (int) states[1]);
       }
     }
     return "";
   }
 
   /**
-   * The one-unit estimate, in nats a row.
+   * The one-unit estimate, in nats per row.
    *
    * @param rows visible states, samples x units; at least one row
    */
@@ -86,13 +88,13 @@ public final class PseudoLikelihood {
   /**
    * The sum over all units, in nats, of each row.
    *
-   * <p>A flipped unit changes the hidden units' input by its row of the weights, so that a term
-   * costs the hidden units' log partition functions, and no product with all weights. These are
-   * computed by single-precision kernels ({@link Layer#addLogPartitions}): a term is off by about
-   * 1e-6 of the sum of their magnitudes at most.
+   * <p>A flipped unit changes the hidden units' input by its row of the weights, so a term costs
+   * the hidden units' log partition functions but no full product. These are computed by
+   * single-precision kernels ({@link Layer#addLogPartitions}): the error of a term is at most about
+   * 1e-6 of the sum of their magnitudes.
    *
-   * @param rows visible states of a machine that {@link #reasonNot} lets pass, samples x units;
-   *     only read
+   * @param rows visible states of a machine that {@link #reasonNot} accepts, samples x units; only
+   *     read
    */
   public static double[] exact(BoltzmannMachine machine, float[] parameters, Matrix rows) {
     double[] sums = new double[rows.rows()];
@@ -113,7 +115,7 @@ public final class PseudoLikelihood {
 
   /**
    * @param scratch two matrices, rows x hidden units
-   * @param first where the rows' sums begin
+   * @param first index of the first row's sum
    */
   private static void addTerms(
       BoltzmannMachine machine,

@@ -7,11 +7,11 @@ import io.boltzspark.sampling.ChainStates;
 import io.boltzspark.sampling.GibbsSampler;
 
 /**
- * How far one sampled step up and one sampled step down lead away from the data, as the published
- * energy-model experiments measure it: per row the mean over units of {@code (r - x)^2}, divided by
- * the variance of all entries of the batch of 100 rows (with n - 1), and the root of the mean over
- * rows. 0 is perfect; a constant guess of the overall mean gives about 1. Not defined (not finite)
- * for a batch whose entries are all equal.
+ * How far one sampled step up and down leads away from the data, as the published energy-model
+ * experiments measure it: per row the mean over units of {@code (r - x)^2}, divided by the variance
+ * of all entries of the batch of 100 rows (with n - 1); then the root of the mean over rows. 0 is
+ * perfect; a constant guess of the overall mean gives about 1. Undefined (not finite) for a batch
+ * whose entries are all equal.
  */
 public final class ReconstructionError {
   private static final int BATCH = 100;

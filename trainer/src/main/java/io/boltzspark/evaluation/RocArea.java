@@ -4,24 +4,24 @@ import java.util.Arrays;
 import java.util.stream.DoubleStream;
 
 /**
- * How well a score tells odd rows from normal ones: the area under the receiver operating
- * characteristic, which is the probability that an odd row scores higher than a normal one, where a
- * tie counts one half. 1/2 is guessing.
+ * How well a score separates odd rows from normal ones: the area under the receiver operating
+ * characteristic, that is, the probability that an odd row scores higher than a normal one, with
+ * ties counted one half. 1/2 is guessing.
  *
  * @param area from 0 to 1
- * @param standardError by DeLong, DeLong and Clarke-Pearson (1988), which assumes nothing of the
- *     distributions; NaN with fewer than two rows of either kind
- * @param odd rows that should score high
- * @param normal rows that should score low
+ * @param standardError by DeLong, DeLong and Clarke-Pearson (1988), which makes no assumption on
+ *     the distributions; NaN with fewer than two rows of either kind
+ * @param odd number of rows that should score high
+ * @param normal number of rows that should score low
  */
 public record RocArea(double area, double standardError, int odd, int normal) {
 
   /**
-   * The area by ranks, exact but for the last division. With R the rank of an odd score among all
-   * scores and R' its rank among the odd ones, equal scores sharing the mean of their ranks, {@code
-   * (R - R') / normal} is the share of normal scores below it. The area is the mean of these
-   * shares, and its variance is that of the shares over their number, plus the same with the roles
-   * exchanged (Sun and Xu 2014).
+   * The area computed from ranks, exact up to the last division. With R the rank of an odd score
+   * among all scores and R' its rank among the odd ones, equal scores sharing the mean of their
+   * ranks, {@code (R - R') / normal} is the share of normal scores below it. The area is the mean
+   * of these shares, and its variance is that of the shares over their number, plus the same with
+   * the roles exchanged (Sun and Xu 2014).
    *
    * @param odd scores, at least one, none NaN; likewise {@code normal}
    */
@@ -38,7 +38,10 @@ public record RocArea(double area, double standardError, int odd, int normal) {
   }
 
   private static double[] sorted(DoubleStream scores) {
-    return scores.map(score -> score + 0.0).sorted().toArray(); // 0 for -0, which ties with it
+    return scores
+        .map(score -> score + 0.0)
+        .sorted()
+        .toArray(); // turns -0, which ties with 0, into 0
   }
 
   /**
@@ -49,8 +52,8 @@ public record RocArea(double area, double standardError, int odd, int normal) {
    */
   private static double[] shares(double[] mine, double[] all, int others) {
     double[] shares = new double[mine.length];
-    int from = 0; // of the first score in all that is not below mine
-    int to = 0; // of the first above
+    int from = 0; // index of the first score in all that is not below mine
+    int to = 0; // index of the first one above
     for (int first = 0; first < mine.length; ) {
       int next = first;
       while (next < mine.length && mine[next] == mine[first]) {
@@ -63,7 +66,7 @@ public record RocArea(double area, double standardError, int odd, int normal) {
       while (to < all.length && all[to] == mine[first]) {
         to++;
       }
-      // Twice the mean rank among all less twice that among mine: whole numbers.
+      // Twice the mean rank among all minus twice that among mine: whole numbers.
       long twice = ((long) from + to) - ((long) first + next);
       Arrays.fill(shares, first, next, twice / (2.0 * others));
       first = next;

@@ -4,7 +4,7 @@ import io.boltzspark.math.Matrix;
 import io.boltzspark.model.BoltzmannMachine;
 import java.io.Serializable;
 
-/** Some numbers for each row of data under a machine, computed for a block of rows at a time. */
+/** Features of each row of data under a machine, computed block by block. */
 @FunctionalInterface
 public interface RowFeatures extends Serializable {
 

@@ -8,11 +8,12 @@ import io.boltzspark.model.BoltzmannMachine;
 import java.util.Arrays;
 
 /**
- * How unlikely a machine finds a row: {@code F(x) = -log P(x) - log Z}, the free energy, which
- * ranks rows as the likelihood does without its partition function. With more than one hidden layer
- * it is the upper bound that follows from {@link LogLikelihood}'s lower one.
+ * The free energy of a row, {@code F(x) = -log P(x) - log Z}, which ranks rows as the likelihood
+ * does, without the partition function. With more than one hidden layer it is the upper bound that
+ * follows from the lower bound of {@link LogLikelihood}.
  *
- * <p>Of a machine with labels it is the free energy of the values alone, whatever label a row has:
+ * <p>For a machine with labels it is the free energy of the values alone, regardless of the row's
+ * label:
  *
  * <pre>F(x) = -log sum over y of exp(-F(x, y))</pre>
  */

@@ -5,14 +5,14 @@ import io.boltzspark.math.RandomStream;
 import io.boltzspark.model.BoltzmannMachine;
 import java.io.Serializable;
 
-/** A number for each row of data under a machine, computed for a block of rows at a time. */
+/** A score of each row of data under a machine, computed block by block. */
 @FunctionalInterface
 public interface RowScore extends Serializable {
 
   /**
    * @param rows visible states, samples x units; only read
-   * @param random the block's own numbers
-   * @return one score a row
+   * @param random the block's own random numbers
+   * @return one score per row
    */
   double[] of(BoltzmannMachine machine, float[] parameters, Matrix rows, RandomStream random);
 }

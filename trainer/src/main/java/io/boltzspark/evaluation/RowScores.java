@@ -6,7 +6,7 @@ import io.boltzspark.math.RandomStream;
 import io.boltzspark.model.BoltzmannMachine;
 import java.util.Arrays;
 
-/** The scores of rows that need nothing but the machine. */
+/** The row scores that need only the machine. */
 public enum RowScores implements RowScore {
   /** {@link LogLikelihood#unnormalised}. */
   UNNORMALISED_LOG_LIKELIHOOD {

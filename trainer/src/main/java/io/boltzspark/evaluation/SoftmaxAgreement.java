@@ -5,10 +5,10 @@ import io.boltzspark.math.RandomStream;
 import io.boltzspark.model.BoltzmannMachine;
 
 /**
- * As {@link LabelAgreement}, for a softmax classifier, a machine whose only hidden layer is the
- * label: assigns the class of the largest {@code b_y + w_y . x}, of equals the lowest.
+ * Like {@link LabelAgreement}, for a softmax classifier, a machine whose only hidden layer is the
+ * label: assigns the class with the largest {@code b_y + w_y . x}, among equals the lowest.
  *
- * <p>The rows are values, and behind them the units of the label.
+ * <p>Rows are values followed by the units of the label.
  */
 public final class SoftmaxAgreement implements RowScore {
   private static final long serialVersionUID = 1;

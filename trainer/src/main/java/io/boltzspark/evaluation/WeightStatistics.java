@@ -4,8 +4,8 @@ import io.boltzspark.math.Matrix;
 import io.boltzspark.model.BoltzmannMachine;
 
 /**
- * How hidden units of the first layer use their weights to the visible ones (Tubiana and Monasson
- * 2017). Deeper connections do not count.
+ * Statistics of the weights between the first hidden layer and the visible units (Tubiana and
+ * Monasson 2017). Deeper connections do not count.
  */
 public final class WeightStatistics {
   private WeightStatistics() {}
@@ -16,8 +16,8 @@ public final class WeightStatistics {
    *
    * <pre>(1 / (n m)) sum over j of (sum over i of w_ij^2)^2 / (sum over i of w_ij^4)</pre>
    *
-   * <p>1 where all weights of a hidden unit are of one size, 1/n where each has one alone. A hidden
-   * unit without weights counts as 0.
+   * <p>1 if all weights of a hidden unit are equal in size, 1/n if each unit has a single weight. A
+   * hidden unit without weights counts as 0.
    */
   public static double sparsity(BoltzmannMachine machine, float[] parameters) {
     Matrix weights = machine.connections().get(0).weights(parameters);
@@ -37,7 +37,7 @@ public final class WeightStatistics {
     return sum / weights.rows() / weights.columns();
   }
 
-  /** The squared length of a hidden unit's weights, as the mean over hidden units. */
+  /** The mean over hidden units of the squared length of their weights. */
   public static double square(BoltzmannMachine machine, float[] parameters) {
     Matrix weights = machine.connections().get(0).weights(parameters);
     double sum = 0;

@@ -5,7 +5,7 @@ import io.boltzspark.math.Matrix;
 import io.boltzspark.math.RandomStream;
 import io.boltzspark.monitoring.MonitoredValue.Better;
 
-/** {@link EnergyCoefficient} of rows and as many samples of the model. */
+/** {@link EnergyCoefficient} of rows and equally many samples of the model. */
 final class EnergyCoefficientMonitor extends RowsMonitor {
   EnergyCoefficientMonitor() {
     super("energy-coefficient", Better.SMALLER, 1);

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The mean free energies of training and validation rows, and how much higher the second is: log Z
- * cancels in the difference, which therefore shows overfitting (Hinton 2010, section 6).
+ * The mean free energies of training and validation rows, and the excess of the latter: log Z
+ * cancels in the difference, which therefore reveals overfitting (Hinton 2010, section 6).
  */
 final class FreeEnergyMonitor implements Monitor {
   private static final String TRAIN = "free_energy_train";
@@ -33,7 +33,7 @@ final class FreeEnergyMonitor implements Monitor {
   public String reasonNot(Watched watched) {
     return watched.machine().hasClosedFreeEnergy()
         ? ""
-        : "it takes one hidden layer, and units that have an energy";
+        : "it requires a single hidden layer and units that have an energy";
   }
 
   @Override

@@ -27,10 +27,10 @@ final class HeatCapacityMonitor implements Monitor {
   @Override
   public String reasonNot(Watched watched) {
     if (!watched.machine().hasEnergy()) {
-      return "it takes units that have an energy";
+      return "it requires units that have an energy";
     }
     return watched.train().rows() < 2 && watched.valid().rows() < 2
-        ? "it takes as many samples as rows are monitored, and at least 2"
+        ? "it requires at least 2 monitored rows"
         : "";
   }
 

@@ -6,11 +6,11 @@ import io.boltzspark.math.RandomStream.Purpose;
 import io.boltzspark.sampling.ChainStates;
 
 /**
- * A machine after a number of steps. Every use of random numbers has a stream of its own from the
- * beginning, so that no monitor's values depend on which others there are.
+ * A machine after a number of steps. Every use of random numbers has its own stream, so that no
+ * monitor's values depend on other monitors.
  */
 public final class Moment {
-  /** Sweeps of the chains, from noise, as in the published energy-model experiments. */
+  /** Sweeps of the chains, started from noise, as in the published energy-model experiments. */
   private static final int SWEEPS = 10;
 
   private static final int TRAIN = 0;
@@ -39,12 +39,12 @@ public final class Moment {
     return parameters;
   }
 
-  /** Numbers for a measure of the training rows. */
+  /** Random numbers for a measure of the training rows. */
   RandomStream forTrain() {
     return stream(TRAIN);
   }
 
-  /** Numbers for a measure of the validation rows. */
+  /** Random numbers for a measure of the validation rows. */
   RandomStream forValid() {
     return stream(VALID);
   }
@@ -54,8 +54,7 @@ public final class Moment {
   }
 
   /**
-   * Joint states of the model, as many as there are rows of the larger part, drawn when they are
-   * first asked for. Only to be read.
+   * Joint states of the model, as many as rows of the larger part, drawn on first use. Read-only.
    */
   public ChainStates samples() {
     if (samples == null) {

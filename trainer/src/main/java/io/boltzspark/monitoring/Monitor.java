@@ -3,19 +3,19 @@ package io.boltzspark.monitoring;
 import java.util.List;
 import java.util.Map;
 
-/** A measure that training is watched by: a few lines that lead to one of {@code evaluation}. */
+/** A measure evaluated during training: a thin adapter to one in {@code evaluation}. */
 public interface Monitor {
 
   /**
-   * As the configuration names it: {@code free-energy}. {@code boltz evaluate} has the same name
-   * for the same measure.
+   * Its name in the configuration, such as {@code free-energy}; {@code boltz evaluate} uses the
+   * same name.
    */
   String name();
 
-  /** What it gives, in the order in which it is written. */
+  /** Its values, in the order in which they are written. */
   List<MonitoredValue> values();
 
-  /** Whether it looks at {@link Moment#samples}. */
+  /** Whether it uses {@link Moment#samples}. */
   default boolean needsSamples() {
     return false;
   }
@@ -27,8 +27,8 @@ public interface Monitor {
 
   /**
    * The values by their keys, where {@link #reasonNot} is empty; without those that do not exist,
-   * such as values of validation rows when there are none. May be not finite for parameters that
-   * are not.
+   * such as values of validation rows if there are none. Values may not be finite if parameters are
+   * not.
    */
   Map<String, Double> measure(Moment moment);
 }

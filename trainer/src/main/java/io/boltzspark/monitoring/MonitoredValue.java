@@ -1,7 +1,7 @@
 package io.boltzspark.monitoring;
 
 /**
- * A number that a {@link Monitor} gives.
+ * A value computed by a {@link Monitor}.
  *
  * @param key its name in {@code metrics.jsonl}
  * @param better which values are better
@@ -12,7 +12,7 @@ public record MonitoredValue(String key, Better better) {
   public enum Better {
     LARGER,
     SMALLER,
-    /** It tells what a model is like, not how good it is. */
+    /** The value describes a model, but does not rate it. */
     NEITHER
   }
 }

@@ -18,7 +18,7 @@ public final class Monitors {
           new NeighbourDivergenceMonitor(false),
           new NeighbourDivergenceMonitor(true));
 
-  /** What is watched where nothing is asked for. */
+  /** The default monitors. */
   public static final List<String> BY_DEFAULT =
       List.of("reconstruction-error", "pseudo-log-likelihood", "free-energy");
 
@@ -26,8 +26,8 @@ public final class Monitors {
   private static final String NOTEBOOK = "notebook";
 
   /**
-   * Those that notebook 17 of Mehta et al. 2019, "A high-bias, low-variance introduction to machine
-   * learning for physicists", shows of its energy-based models.
+   * The monitors that notebook 17 of Mehta et al. 2019, "A high-bias, low-variance introduction to
+   * machine learning for physicists", shows of its energy-based models.
    */
   private static final List<String> OF_THE_NOTEBOOK =
       List.of(
@@ -45,16 +45,16 @@ public final class Monitors {
     return ALL;
   }
 
-  /** Every word that {@link #expanded} takes. */
+  /** Every word that {@link #expanded} accepts. */
   public static List<String> words() {
     return Stream.concat(ALL.stream().map(Monitor::name), Stream.of(NOTEBOOK, EVERY_ONE)).toList();
   }
 
   /**
-   * Names of monitors, each once and in their order, for words some of which may stand for several
-   * names.
+   * Names of monitors, without duplicates and in their order, for words that may each stand for
+   * several names.
    *
-   * @param words out of {@link #words}
+   * @param words some of {@link #words}
    */
   public static List<String> expanded(List<String> words) {
     return ALL.stream()
@@ -67,13 +67,13 @@ public final class Monitors {
         .toList();
   }
 
-  /** The monitors of some names. */
+  /** The monitors with the given names. */
   public static List<Monitor> named(List<String> names) {
     return ALL.stream().filter(monitor -> names.contains(monitor.name())).toList();
   }
 
   /**
-   * The value that early stopping watches, one of the validation rows.
+   * The value that early stopping follows, measured on the validation rows.
    *
    * @throws IllegalArgumentException for {@code NONE}
    */
@@ -92,7 +92,7 @@ public final class Monitors {
         .orElseThrow();
   }
 
-  /** The monitor that gives a value. */
+  /** The monitor that computes a value. */
   public static Monitor of(MonitoredValue value) {
     return ALL.stream()
         .filter(monitor -> monitor.values().contains(value))

@@ -5,14 +5,14 @@ import io.boltzspark.math.Matrix;
 import io.boltzspark.math.RandomStream;
 import io.boltzspark.monitoring.MonitoredValue.Better;
 
-/** {@link NeighbourDivergence} of rows from as many samples of the model, or the other way. */
+/** {@link NeighbourDivergence} of rows from equally many samples of the model, or the reverse. */
 final class NeighbourDivergenceMonitor extends RowsMonitor {
   private static final int NEIGHBOURS = NeighbourDivergence.NEIGHBOURS;
 
   private final boolean reverse;
 
   /**
-   * @param reverse of the samples from the rows
+   * @param reverse whether to measure the divergence of samples from rows
    */
   NeighbourDivergenceMonitor(boolean reverse) {
     super(reverse ? "reverse-kl-divergence" : "kl-divergence", Better.SMALLER, NEIGHBOURS + 1);

@@ -6,7 +6,7 @@ import io.boltzspark.math.RandomStream;
 import io.boltzspark.model.BoltzmannMachine;
 import io.boltzspark.monitoring.MonitoredValue.Better;
 
-/** {@link PseudoLikelihood#stochastic}, in nats a row. */
+/** {@link PseudoLikelihood#stochastic}, in nats per row. */
 final class PseudoLogLikelihoodMonitor extends RowsMonitor {
   PseudoLogLikelihoodMonitor() {
     super("pseudo-log-likelihood", Better.LARGER, 1);

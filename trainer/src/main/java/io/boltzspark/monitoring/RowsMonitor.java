@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A measure of rows: one value of the training rows, under the measure's name, and one of the
- * validation rows, with {@code _valid} behind it.
+ * A measure of rows: one value for the training rows, under the measure's name, and one for the
+ * validation rows, with the suffix {@code _valid}.
  */
 abstract class RowsMonitor implements Monitor {
   private static final String OF_VALIDATION = "_valid";
@@ -19,7 +19,7 @@ abstract class RowsMonitor implements Monitor {
   private final int leastRows;
 
   /**
-   * @param leastRows without which there is no value
+   * @param leastRows fewest rows for which a value exists
    */
   RowsMonitor(String name, Better better, int leastRows) {
     this.name = name;

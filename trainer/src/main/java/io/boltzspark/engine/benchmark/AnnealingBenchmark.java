@@ -13,9 +13,9 @@ import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * Times annealed importance sampling of a restricted machine in both directions, as {@code boltz
- * evaluate} does it, beside its matrix products alone: at each temperature every chain is
- * multiplied by the weights once upwards and once downwards.
+ * Times annealed importance sampling of a restricted machine in both directions, as in {@code boltz
+ * evaluate}, relative to its matrix products alone: at each temperature every chain is multiplied
+ * by the weights once upwards and once downwards.
  */
 public final class AnnealingBenchmark {
   private static final double WEIGHT = 0.1;
@@ -26,8 +26,8 @@ public final class AnnealingBenchmark {
   private final float[] parameters;
 
   /**
-   * @param visible units
-   * @param hidden units
+   * @param visible number of visible units
+   * @param hidden number of hidden units
    */
   public AnnealingBenchmark(JavaSparkContext spark, int visible, int hidden) {
     this.spark = spark;
@@ -69,10 +69,10 @@ public final class AnnealingBenchmark {
   }
 
   /**
-   * Median milliseconds of the products of all chains at one temperature and nothing else, a thread
-   * a core with its share of the chains.
+   * Median milliseconds of only the products of all chains at one temperature, with a thread per
+   * core, each with its share of the chains.
    *
-   * @param seconds of timing, after a warm-up
+   * @param seconds duration of timing, after a warm-up
    */
   public double productsMillis(int chains, int cores, double seconds) {
     int rows = (chains + cores - 1) / cores;
@@ -86,7 +86,7 @@ public final class AnnealingBenchmark {
           Matrix hidden = Matrix.zeros(rows, m);
           Matrix visible = Matrix.zeros(rows, n);
           IntStream.range(0, rows * m).forEach(i -> hidden.values()[i] = i % 2);
-          // Products of products would leave the range of floats, so each result is used once.
+          // Products of products would overflow, so each result is used once.
           Matrix up = Matrix.zeros(rows, m);
           return () -> {
             Blas.multiplyTransposed(hidden, weights, 0f, visible);

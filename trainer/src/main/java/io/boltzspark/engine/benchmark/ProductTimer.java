@@ -11,8 +11,8 @@ import java.util.concurrent.Future;
 import java.util.function.Supplier;
 
 /**
- * Times matrix products by themselves, on all cores at once with a thread each: what no
- * implementation on the same BLAS can do without, and so what benchmarks compare with.
+ * Times matrix products alone, on all cores at once with a thread each: no implementation on the
+ * same BLAS can do without them, so benchmarks compare with them.
  */
 final class ProductTimer {
   private static final int BLOCKS = 15;
@@ -20,10 +20,10 @@ final class ProductTimer {
   private ProductTimer() {}
 
   /**
-   * Median milliseconds of one piece of work, over about {@code seconds} after a warm-up. The
+   * Median milliseconds of one unit of work, over about {@code seconds} after a warm-up. The
    * slowest thread counts.
    *
-   * @param work makes a thread's share of the work, with buffers of its own
+   * @param work creates a thread's share of the work, with its own buffers
    */
   static double medianMillis(int cores, double seconds, Supplier<Runnable> work) {
     ExecutorService threads = Executors.newFixedThreadPool(cores);
@@ -46,7 +46,7 @@ final class ProductTimer {
     }
   }
 
-  /** Milliseconds of a piece of work in a block of {@code repeats}. */
+  /** Milliseconds per unit of work in a block of {@code repeats}. */
   private static double block(
       int cores,
       ExecutorService threads,

@@ -28,7 +28,7 @@ import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import scala.Tuple2;
 
-/** Times the steps of an engine on rows that it makes itself: the very engine that trains. */
+/** Times the steps of the engine used for training, on generated rows. */
 public final class StepBenchmark {
   private static final int MOST_STEPS = 1 << 20;
 
@@ -39,17 +39,17 @@ public final class StepBenchmark {
   }
 
   /**
-   * What was measured.
+   * The measurements.
    *
-   * @param medianMillis of a step
-   * @param meanMillis of a step, to compare with the means below
-   * @param steps that were timed
-   * @param allocatedBytes that all threads of this process allocated a step
-   * @param tasks that shared the lanes
-   * @param threads of all these tasks
-   * @param computingMillis of a step in which a task computed its lanes' statistics; mean over
-   *     tasks and steps, 0 where the engine does not know
-   * @param driverMillis of a step in which the driver added them up and made the step; likewise
+   * @param medianMillis median time of a step
+   * @param meanMillis mean time of a step, to compare with the means below
+   * @param steps number of timed steps
+   * @param allocatedBytes bytes allocated per step by all threads of this process
+   * @param tasks number of tasks that shared the lanes
+   * @param threads number of threads of all these tasks
+   * @param computingMillis time per step in which a task computed its lanes' statistics; mean over
+   *     tasks and steps, 0 if the engine does not measure it
+   * @param driverMillis time per step in which the driver merged them and made the step; likewise
    */
   public record Timing(
       double medianMillis,
@@ -62,8 +62,8 @@ public final class StepBenchmark {
       double driverMillis) {}
 
   /**
-   * @param rows training rows to make
-   * @param seconds of timing, after a warm-up of half as much in a round of its own
+   * @param rows number of training rows to generate
+   * @param seconds duration of timing, after a warm-up of half that time in a separate round
    */
   public Timing measure(EngineConfig config, TrainingConfig training, int rows, double seconds) {
     EpochPlan plan = new EpochPlan(rows, training.batchSize(), new Lanes(config.lanes()));
@@ -101,7 +101,7 @@ public final class StepBenchmark {
     }
   }
 
-  /** A training without end at a constant rate, on binary rows. */
+  /** An endless training at a constant rate, on binary rows. */
   private static LikelihoodProgram program(TrainingConfig training, EpochPlan plan) {
     MachineSpec spec = training.model().spec();
     BoltzmannMachine machine = BoltzmannMachine.of(spec);
@@ -144,7 +144,7 @@ public final class StepBenchmark {
     return new Tuple2<>(position, row);
   }
 
-  /** Notes when steps end; stops the engine when the time is over. */
+  /** Records when steps end; stops the engine when the time is up. */
   private static final class Stopwatch implements StepListener {
     private final double seconds;
     private final long[] ends = new long[MOST_STEPS];

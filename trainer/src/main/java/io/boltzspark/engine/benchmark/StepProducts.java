@@ -5,9 +5,9 @@ import io.boltzspark.math.Blas;
 import io.boltzspark.math.Matrix;
 
 /**
- * The matrix products of a PCD step and nothing else: what no implementation on the same BLAS can
- * do without. All cores work at once, a thread each, on {@code B / cores} rows and as many chains,
- * with the products stacked as {@link io.boltzspark.boltzmann.LikelihoodStep} stacks them.
+ * Only the matrix products of a PCD step, which no implementation on the same BLAS can do without.
+ * All cores work at once, with a thread each, on {@code B / cores} rows and as many chains, with
+ * the products stacked as {@link io.boltzspark.boltzmann.LikelihoodStep} stacks them.
  */
 public final class StepProducts {
   private StepProducts() {}
@@ -53,7 +53,7 @@ public final class StepProducts {
       return matrix;
     }
 
-    // Products of products would leave the range of floats, so a sweep's result is not used again.
+    // Products of products would overflow, so a sweep's result is not used again.
     void step(int k) {
       Matrix unused = hidden.rows(0, carried.rows());
       Blas.multiplyTransposed(carried, weights, 0f, fantasy);

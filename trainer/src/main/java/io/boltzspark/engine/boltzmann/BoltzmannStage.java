@@ -24,7 +24,7 @@ import java.util.Optional;
 
 /** A stage of a {@link BoltzmannTraining}: the whole machine, or a part of it in pretraining. */
 final class BoltzmannStage implements TrainingStage {
-  /** Fantasy particles that are drawn to be looked at, an image each. */
+  /** Number of fantasy particles to show, one image each. */
   static final int CHAINS = 100;
 
   private final LikelihoodProgram program;
@@ -40,8 +40,8 @@ final class BoltzmannStage implements TrainingStage {
   private final int sampleSweeps;
 
   /**
-   * @param start parameters to start from in place of drawn ones
-   * @param isLast whether the whole machine is trained, on the data themselves
+   * @param start given starting parameters, in place of drawn ones
+   * @param isLast whether this stage trains the whole machine on the data itself
    */
   BoltzmannStage(
       LikelihoodProgram program,
@@ -63,7 +63,7 @@ final class BoltzmannStage implements TrainingStage {
     this.sampleSweeps = looks.sampleSweeps();
   }
 
-  /** What the stored model says about its visible units: labels are never standardised. */
+  /** The standardisation stored with the model: labels are never standardised. */
   private static Standardisation standardisation(LikelihoodProgram program) {
     if (!program.ascent().pairs().isEmpty()) {
       return Standardisation.identity(program.machine().visible().size());
@@ -94,7 +94,7 @@ final class BoltzmannStage implements TrainingStage {
         .clone();
   }
 
-  /** Persistent chains. Those of pretraining make some sweeps before the first step. */
+  /** The persistent chains. In pretraining they make some sweeps before the first step. */
   @Override
   public byte[] startStates(float[] parameters) {
     int burnIn = isLast ? 0 : config.deep().burnInSweeps();
@@ -107,7 +107,7 @@ final class BoltzmannStage implements TrainingStage {
     return TrainedModel.CHAINS;
   }
 
-  /** Bytes of a chain; replicas count as chains. */
+  /** Bytes per chain; replicas count as chains. */
   @Override
   public int stateItemBytes() {
     return program.bytesPerChain();
@@ -148,12 +148,12 @@ final class BoltzmannStage implements TrainingStage {
     return new StoppingValue(config.stopping().metric(), watched).at(parameters, step);
   }
 
-  /** Means of the visible units after the last sweep of chains that start at random pixels. */
+  /** Means of the visible units after the last sweep of chains that start from random pixels. */
   @Override
   public Optional<Matrix> samples(float[] parameters, long step) {
     RandomStream random = new RandomStream(config.seed(), Purpose.SAMPLING, step, 0);
     ChainStates chains = ChainStates.zeros(machine, CHAINS);
-    // Without any parameters the visible units are drawn without a bias.
+    // With all parameters 0 the visible units are drawn without a bias.
     machine.visible().sampleInPlace(chains.visible(), new float[parameters.length], random);
     GibbsSampler sampler = new GibbsSampler(machine);
     sampler.sampleUpwards(chains, parameters, random);

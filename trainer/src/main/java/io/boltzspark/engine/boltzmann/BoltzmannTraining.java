@@ -27,8 +27,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The training of a Boltzmann machine: pretraining stages, if there are any, and then the whole
- * machine ({@link Stages}).
+ * The training of a Boltzmann machine: pretraining stages, if any, then the whole machine ({@link
+ * Stages}).
  */
 public final class BoltzmannTraining implements Training {
   private final TrainingData data;
@@ -43,10 +43,10 @@ public final class BoltzmannTraining implements Training {
   private FirstRows firstRows; // null until prepared
 
   /**
-   * @param config with dimensions that fit the data
-   * @param monitor what is watched
-   * @param sampleSweeps Gibbs sweeps of each chain that draws samples to look at
-   * @throws BoltzException when the data cannot train such a machine
+   * @param config the configuration, with dimensions that fit the data
+   * @param monitor how training is monitored
+   * @param sampleSweeps Gibbs sweeps of each chain that draws samples to show
+   * @throws BoltzException if the data cannot train this machine
    */
   public BoltzmannTraining(
       TrainingData data,
@@ -83,17 +83,17 @@ public final class BoltzmannTraining implements Training {
   }
 
   /**
-   * The same training, starting from parameters that are there in place of drawn ones.
+   * The same training, starting from given parameters in place of drawn ones.
    *
-   * @param parameters in the machine's layout
-   * @throws BoltzException BAD_CONFIGURATION where there are stages of pretraining
+   * @param parameters the parameters, in the machine's layout
+   * @throws BoltzException BAD_CONFIGURATION if there are pretraining stages
    */
   public BoltzmannTraining startingFrom(float[] parameters) {
     if (stages.size() > 1) {
       throw new BoltzException(
           ExitCode.BAD_CONFIGURATION,
-          "learning.initialisation.from gives the whole machine, so there is nothing to pretrain;"
-              + " leave out either it or learning.pretraining.epochs");
+          "learning.initialisation.from supplies the whole machine, so there is nothing to"
+              + " pretrain; remove either it or learning.pretraining.epochs");
     }
     return new BoltzmannTraining(
         data, config, plan.lanes(), monitor, sampleSweeps, Optional.of(parameters));
@@ -107,7 +107,7 @@ public final class BoltzmannTraining implements Training {
     DataFit.require(data, config.model(), config.resample());
   }
 
-  /** The machine that is trained. */
+  /** The trained machine. */
   public BoltzmannMachine machine() {
     return BoltzmannMachine.of(spec);
   }
@@ -156,7 +156,7 @@ public final class BoltzmannTraining implements Training {
     if (!reason.isEmpty()) {
       throw new BoltzException(
           ExitCode.BAD_CONFIGURATION,
-          "learning.stopping.metric = %s cannot be computed: %s; choose another metric, or none"
+          "learning.stopping.metric = %s cannot be computed: %s; choose another metric or none"
               .formatted(metric.name().toLowerCase(Locale.ROOT).replace('_', '-'), reason));
     }
   }

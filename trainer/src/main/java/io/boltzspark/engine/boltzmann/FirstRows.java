@@ -10,17 +10,16 @@ import io.boltzspark.math.RandomStream;
 import io.boltzspark.math.RandomStream.Purpose;
 
 /**
- * The first rows of the data, as visible states from fixed random numbers: what the driver itself
- * looks at. Read once, before anything is written, so that rows that cannot be read are met by
- * then.
+ * The first rows of the data, as visible states drawn with fixed random numbers, for use on the
+ * driver. Read once, before anything is written, so that unreadable rows are found early.
  *
- * @param decidingTrain training rows that moments and chains are taken from: so many as the
- *     training says, never a monitor
- * @param train training rows that are monitored
- * @param valid validation rows that are monitored, maybe none
+ * @param decidingTrain training rows for moments and chains; their number depends on the training,
+ *     never on monitors
+ * @param train monitored training rows
+ * @param valid monitored validation rows, possibly none
  */
 record FirstRows(Matrix decidingTrain, Matrix train, Matrix valid) {
-  /** Rows from which moments are estimated where the data has none. */
+  /** Number of rows from which moments are estimated if the data has none. */
   private static final int MOMENT_ROWS = 1000;
 
   static FirstRows read(

@@ -10,9 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The monitors of one stage, on the driver between rounds, and what each of them costs. */
+/** The monitors of one stage, on the driver between rounds, and the cost of each. */
 final class MonitorWatch implements Watch {
-  /** The cost of samples, which monitors share. */
+  /** The cost of samples, which all monitors share. */
   private static final String SAMPLES = "samples";
 
   private final Watched watched;
@@ -36,7 +36,7 @@ final class MonitorWatch implements Watch {
     }
   }
 
-  /** Those that somebody asked for and that cannot be had, and why. */
+  /** Requested monitors that are not available, with the reason. */
   @Override
   public Map<String, String> reasonsNot() {
     return askedFor ? reasonsNot : Map.of();

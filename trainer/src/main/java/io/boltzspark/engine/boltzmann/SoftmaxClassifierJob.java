@@ -30,13 +30,13 @@ import java.util.function.LongConsumer;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * A softmax classifier (multinomial logistic regression) of the values of rows, trained by the
- * engine that trains machines ({@link LabelStep}), and its errors: what the values tell of the
- * label without further ado.
+ * A softmax classifier (multinomial logistic regression) of the values of rows, trained by the same
+ * engine as machines ({@link LabelStep}), and its errors: how well the values predict the label
+ * without further processing.
  *
- * <p>It starts at 0. Values are taken less their means, and over one number, the root of their mean
- * variance, so that learning rate and penalty mean the same for values of any size while values
- * keep their sizes relative to each other.
+ * <p>Parameters start at 0. Values are shifted by their means and divided by a common factor, the
+ * root of their mean variance, so that learning rate and penalty do not depend on the scale of the
+ * data, while values keep their relative scales.
  */
 public final class SoftmaxClassifierJob {
 
@@ -47,7 +47,7 @@ public final class SoftmaxClassifierJob {
   private final VisibleRows rows;
 
   /**
-   * @throws BoltzException BAD_INPUT when the data has no training rows or no labels
+   * @throws BoltzException BAD_INPUT if the data has no training rows or no labels
    */
   public SoftmaxClassifierJob(JavaSparkContext spark, TrainingData data, EngineConfig engine) {
     this.spark = spark;
@@ -68,7 +68,7 @@ public final class SoftmaxClassifierJob {
     if (data.rows(Part.TRAIN) < 1 || data.labels() < 2) {
       throw new BoltzException(
           ExitCode.BAD_INPUT,
-          "%s has %d training rows and %d classes of labels, but a classifier needs rows of two or more: prepare images with their label file, or give Parquet a column label"
+          "%s has %d training rows and %d classes, but a classifier needs rows of at least two classes: prepare images with their label file, or add a column label to the Parquet"
               .formatted(data.title(), data.rows(Part.TRAIN), data.labels()));
     }
   }
@@ -85,7 +85,7 @@ public final class SoftmaxClassifierJob {
     return new Standardisation(offset, scale);
   }
 
-  /** Steps of a training. */
+  /** Number of steps of a training. */
   public long totalSteps(LearningConfig config) {
     return plan(config).steps() * config.epochs();
   }
@@ -95,9 +95,9 @@ public final class SoftmaxClassifierJob {
   }
 
   /**
-   * Trains on the training rows and classifies the labelled rows of every part that has any.
+   * Trains on the training rows and classifies the labelled rows of every part of the data.
    *
-   * @param stepDone gets the number of steps made, after each
+   * @param stepDone receives the number of steps made, after each step
    */
   public Map<Part, Classification> run(LearningConfig config, LongConsumer stepDone) {
     float[] parameters = train(config, stepDone);

@@ -11,9 +11,9 @@ import io.boltzspark.model.BoltzmannMachine;
 import io.boltzspark.sampling.Ascent;
 
 /**
- * Rows of the data as the driver needs them for one stage: states of the layer that the stage
- * treats as visible, from fixed random numbers. Each kind is drawn by itself, so that how many are
- * monitored decides none of the others.
+ * Rows of the data as the driver needs them for one stage: states of the stage's visible layer,
+ * drawn with fixed random numbers. Each kind is drawn separately, so that the number of monitored
+ * rows does not affect the others.
  */
 final class StageRows {
   private final TrainingData data;
@@ -25,7 +25,7 @@ final class StageRows {
 
   /**
    * @param rows how bytes become visible states
-   * @param ascent how these become the states of the layer that the stage treats as visible
+   * @param ascent how these become states of the stage's visible layer
    */
   public StageRows(
       TrainingData data, VisibleRows rows, Ascent ascent, Stage stage, FirstRows first) {
@@ -52,7 +52,7 @@ final class StageRows {
     return top;
   }
 
-  /** States from which moments and chains are taken. */
+  /** States for moments and chains. */
   Matrix deciding() {
     return deciding;
   }
@@ -62,14 +62,14 @@ final class StageRows {
     return train;
   }
 
-  /** Monitored states of validation rows, maybe none. */
+  /** Monitored states of validation rows, possibly none. */
   Matrix valid() {
     return valid;
   }
 
   /**
-   * Moments of the stage's visible units: those of the data where these are the data's, else of
-   * {@link #deciding}.
+   * Moments of the stage's visible units: those of the data if these are the data's units,
+   * otherwise of {@link #deciding}.
    */
   VisibleMoments moments() {
     int units = deciding.columns();

@@ -8,8 +8,8 @@ import io.boltzspark.monitoring.Monitors;
 import io.boltzspark.monitoring.Watched;
 
 /**
- * What early stopping looks at: a monitor's value of the validation rows, whether or not the same
- * monitor is written down. A pure function of parameters, rows, seed and step.
+ * The value that early stopping follows: a monitor's value on the validation rows, whether or not
+ * that monitor is also recorded. A pure function of parameters, rows, seed and step.
  */
 final class StoppingValue {
   private final Watched watched;
@@ -17,7 +17,7 @@ final class StoppingValue {
   private final Monitor monitor;
 
   /**
-   * @param metric another one than {@code NONE}
+   * @param metric any but {@code NONE}
    */
   StoppingValue(Metric metric, Watched watched) {
     this.watched = watched;
@@ -25,7 +25,7 @@ final class StoppingValue {
     this.monitor = Monitors.of(value);
   }
 
-  /** Why it cannot be computed for this machine and data; empty where it can. */
+  /** Why the value cannot be computed for this machine and data; empty if it can. */
   String reasonNot() {
     return watched.valid().rows() == 0
         ? "the data has no validation rows (boltz prepare --valid-fraction sets some aside)"

@@ -3,10 +3,7 @@ package io.boltzspark.engine.training;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/**
- * Early stopping: the best value of a validation metric so far, with the parameters that had it,
- * and how long ago that was.
- */
+/** Early stopping: the best value of a validation metric so far, with its parameters and epoch. */
 final class BestModel {
   private final Stopping config;
   private final float[] parameters;
@@ -22,7 +19,7 @@ final class BestModel {
     return config.isWatching();
   }
 
-  /** Takes note of an epoch's value. */
+  /** Records an epoch's value. */
   void observe(int atEpoch, double newValue, float[] now) {
     boolean better = config.largerIsBetter() ? newValue > value : newValue < value;
     if (Double.isNaN(value) || better) {
@@ -32,27 +29,30 @@ final class BestModel {
     }
   }
 
-  /** Whether the best epoch is so long ago that training is to end. */
+  /** Whether training should end because the best epoch is too long ago. */
   boolean isOver(int atEpoch) {
     return config.patience() > 0 && epoch >= 0 && atEpoch - epoch >= config.patience();
   }
 
-  /** The parameters that a model is to have, given the last ones. */
+  /** The parameters of the model, given the last ones. */
   float[] chosen(float[] last) {
     return config.keepBest() && epoch >= 0 ? parameters : last;
   }
 
-  /** The epoch with the best value, -1 while there is none. */
+  /** The epoch with the best value; -1 if there is none yet. */
   int epoch() {
     return epoch;
   }
 
-  /** Parameters of the best epoch, for checkpoints; empty where they are not kept. */
+  /** Parameters of the best epoch, for checkpoints; empty if they are not kept. */
   float[] parameters() {
     return parameters;
   }
 
-  /** What a checkpoint must hold besides the parameters; a value as its bits, to be exact. */
+  /**
+   * The facts for a checkpoint besides the parameters; the value is stored as its bits, to be
+   * exact.
+   */
   Map<String, Object> facts() {
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("epoch", epoch);

@@ -1,11 +1,11 @@
 package io.boltzspark.engine.training;
 
 /**
- * What happens between two rounds, and how often.
+ * What happens between rounds, and how often.
  *
- * @param checkpoint when state is written
- * @param monitor how training is watched
- * @param samples when training shows what the model draws
+ * @param checkpoint when state is saved
+ * @param monitor how training is monitored
+ * @param samples when samples of the model are drawn
  */
 public record BetweenRounds(
     CheckpointConfig checkpoint, MonitorConfig monitor, SamplesConfig samples) {}

@@ -1,6 +1,6 @@
 package io.boltzspark.engine.training;
 
-/** At which steps a round ends, because something is due between two rounds. */
+/** The steps at which a round ends because something is due between rounds. */
 final class Boundaries {
   private Boundaries() {}
 

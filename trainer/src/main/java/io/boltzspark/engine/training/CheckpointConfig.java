@@ -1,9 +1,9 @@
 package io.boltzspark.engine.training;
 
 /**
- * When a run's whole state is written down, and how much of it stays.
+ * When a run's state is saved, and how many checkpoints are kept.
  *
- * @param every steps between checkpoints; 0: one at the end of each epoch
- * @param keep newest checkpoints to keep; 0: all of them
+ * @param every number of steps between checkpoints; 0: one at the end of each epoch
+ * @param keep number of newest checkpoints to keep; 0: all of them
  */
 public record CheckpointConfig(int every, int keep) {}

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Facts and tensors of a checkpoint by type and size. Its checksums show that it is what was once
- * written, not that it was a training which wrote it.
+ * Facts and tensors of a checkpoint, checked by type and size. Its checksums show that it is
+ * unchanged, not that a training wrote it.
  */
 final class CheckpointFacts {
   private final Checkpoint checkpoint;
@@ -25,23 +25,23 @@ final class CheckpointFacts {
   }
 
   /**
-   * @param step of the checkpoint within its stage
-   * @throws BoltzException BAD_INPUT when the stage begins after the checkpoint
+   * @param step the checkpoint's step within its stage
+   * @throws BoltzException BAD_INPUT if the stage begins after the checkpoint
    */
   void requireStep(long step) {
     if (step < 0) {
-      throw damaged("is of an earlier step than its stage begins with");
+      throw damaged("is from a step before its stage begins");
     }
   }
 
-  /** Facts within a fact, if there is such a one. */
+  /** The facts nested in a fact, if it exists. */
   Optional<CheckpointFacts> within(String name) {
     return facts.get(name) instanceof Map<?, ?> inner
         ? Optional.of(new CheckpointFacts(checkpoint, inner))
         : Optional.empty();
   }
 
-  /** All of them; JSON values by name. */
+  /** All facts: JSON values by name. */
   Map<?, ?> all() {
     return facts;
   }
@@ -54,7 +54,8 @@ final class CheckpointFacts {
       return number;
     }
     throw damaged(
-        "has %s = %s, not a number from %d to %d".formatted(name, facts.get(name), least, most));
+        "has %s = %s, but expected a whole number from %d to %d"
+            .formatted(name, facts.get(name), least, most));
   }
 
   /**
@@ -64,28 +65,28 @@ final class CheckpointFacts {
     if (facts.get(name) instanceof Number number) {
       return number.doubleValue();
     }
-    throw damaged("has %s = %s, not a number".formatted(name, facts.get(name)));
+    throw damaged("has %s = %s, but expected a number".formatted(name, facts.get(name)));
   }
 
   /**
-   * @throws BoltzException BAD_INPUT unless it is a text
+   * @throws BoltzException BAD_INPUT unless it is a string
    */
   String text(String name) {
     if (facts.get(name) instanceof String text) {
       return text;
     }
-    throw damaged("has %s = %s, not a text".formatted(name, facts.get(name)));
+    throw damaged("has %s = %s, but expected a string".formatted(name, facts.get(name)));
   }
 
   /**
-   * @throws BoltzException BAD_INPUT unless there are so many numbers under that name
+   * @throws BoltzException BAD_INPUT unless the tensor of that name has {@code count} numbers
    */
   float[] floats(String name, int count) {
     return tensor(name, Tensor.Type.F32, (long) count * Float.BYTES).toFloats();
   }
 
   /**
-   * @throws BoltzException BAD_INPUT unless there are so many bytes under that name
+   * @throws BoltzException BAD_INPUT unless the tensor of that name has {@code count} bytes
    */
   byte[] bytes(String name, long count) {
     return tensor(name, Tensor.Type.U8, count).bytes();
@@ -104,7 +105,7 @@ final class CheckpointFacts {
   private BoltzException damaged(String what) {
     return new BoltzException(
         ExitCode.BAD_INPUT,
-        "the checkpoint of step %d does not belong to this training: it %s; start anew with another --out"
+        "the checkpoint of step %d does not belong to this training: it %s; start a new run with another --out"
             .formatted(checkpoint.step(), what));
   }
 }

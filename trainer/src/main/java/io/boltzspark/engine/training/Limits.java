@@ -3,9 +3,9 @@ package io.boltzspark.engine.training;
 import java.util.function.BooleanSupplier;
 
 /**
- * When to end before all is done.
+ * When to stop before all steps are made.
  *
- * @param lastStep over all stages
- * @param stop asked after every step
+ * @param lastStep last step, counted over all stages
+ * @param stop checked after every step
  */
 record Limits(long lastStep, BooleanSupplier stop) {}

@@ -3,9 +3,9 @@ package io.boltzspark.engine.training;
 import java.util.Map;
 
 /**
- * When a stage is watched. Where watching would take more than its share of the time, evaluations
- * are left out, but never the first (which does not count, since the JVM warms up in it) and the
- * last.
+ * Decides when a stage's monitors are evaluated. Evaluations that would exceed their share of the
+ * time are skipped, but never the first (whose cost does not count, since it includes the JVM's
+ * warm-up) and the last.
  */
 final class Monitoring {
   private final Watch watch;
@@ -30,12 +30,12 @@ final class Monitoring {
     return affordable;
   }
 
-  /** Evaluations that were left out because of their cost. */
+  /** Number of evaluations skipped because of their cost. */
   int leftOut() {
     return leftOut;
   }
 
-  /** The watched values, by their keys. */
+  /** The monitored values, by key. */
   Map<String, Object> evaluate(float[] parameters, long step) {
     long start = System.nanoTime();
     Map<String, Object> values = watch.evaluate(parameters, step);

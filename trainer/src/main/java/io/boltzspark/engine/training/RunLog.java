@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a training leaves in its run directory, over all its stages: metrics, checkpoints, and the
- * model; and where the time went.
+ * Writes the results of all stages of a training to its run directory: metrics, checkpoints and the
+ * model; also records where the time goes.
  */
 final class RunLog {
   private final RunDirectory run;
@@ -78,7 +78,7 @@ final class RunLog {
     metrics = copy;
   }
 
-  /** Drops lines of metrics that came after the checkpoint, and notes what is odd. */
+  /** Drops lines of metrics after the checkpoint, and notes anything unusual. */
   void begin(Limits limits) {
     long lastLine = metrics.isEmpty() ? -1 : ((Number) metrics.get("step")).longValue();
     run.metrics().truncateAfter(lastLine, String.valueOf(metrics.get("stage")));
@@ -86,15 +86,15 @@ final class RunLog {
       observer.note(
           "nothing left to do: the run has made "
               + firstStep / plan.steps()
-              + " epochs, and "
+              + " of "
               + limits.lastStep() / plan.steps()
-              + " were asked for");
+              + " epochs");
     }
     if (plan.batchSize() > plan.rows()) {
       observer.note(
           "learning.batch-size = "
               + plan.batchSize()
-              + " is more than the "
+              + " exceeds the "
               + plan.rows()
               + " training rows: an epoch is a single step");
     }
@@ -113,7 +113,7 @@ final class RunLog {
     seconds.merge(what, amount, Double::sum);
   }
 
-  /** Adds each monitor's cost to those of earlier stages, and to that of all. */
+  /** Adds each monitor's cost to that of earlier stages, and to the total of all monitors. */
   void spendOnMonitors(Map<String, Double> amounts) {
     spend(TrainingResult.MONITORS, 0);
     amounts.forEach(
@@ -136,7 +136,7 @@ final class RunLog {
     observer.metrics(line);
   }
 
-  /** Facts for a checkpoint that is made now. */
+  /** Facts for a checkpoint at this point. */
   Map<String, Object> facts() {
     Map<String, Object> facts = new LinkedHashMap<>(description);
     facts.put("seconds", secondsBefore + elapsedNanos() / 1e9);

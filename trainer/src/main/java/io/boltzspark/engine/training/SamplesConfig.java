@@ -3,21 +3,21 @@ package io.boltzspark.engine.training;
 import java.util.List;
 
 /**
- * When training shows what the machine draws. None of it decides bytes of the model.
+ * When samples of the machine are drawn during training. None of it affects the bytes of the model.
  *
- * @param every epochs between samples; 0: none, but for the next
- * @param epochs at whose ends there are samples in any case
+ * @param every number of epochs between samples; 0: none, except for {@code epochs}
+ * @param epochs at whose ends samples are always drawn
  * @param sweeps Gibbs sweeps of each chain, from noise
  */
 public record SamplesConfig(int every, List<Integer> epochs, int sweeps) {
-  /** No samples at all. */
+  /** No samples. */
   public static final SamplesConfig NONE = new SamplesConfig(0, List.of(), 1);
 
   public SamplesConfig {
     epochs = List.copyOf(epochs);
   }
 
-  /** Whether there are any. */
+  /** Whether any samples are drawn. */
   boolean isWanted() {
     return every > 0 || !epochs.isEmpty();
   }

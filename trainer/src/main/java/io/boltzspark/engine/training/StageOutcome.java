@@ -6,12 +6,12 @@ import java.util.Map;
 /**
  * How a stage ended.
  *
- * @param ending why
- * @param step steps made, over all stages
- * @param parameters that the model is to have
- * @param tensors the model
- * @param model what a reader of the model must know
- * @param training what there is to say of how it was trained
+ * @param ending why it ended
+ * @param step number of steps made, over all stages
+ * @param parameters of the model
+ * @param tensors the model's tensors
+ * @param model facts that describe the model
+ * @param training facts about its training
  */
 record StageOutcome(
     TrainingResult.Ending ending,

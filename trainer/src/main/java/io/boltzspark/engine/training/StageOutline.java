@@ -1,10 +1,10 @@
 package io.boltzspark.engine.training;
 
 /**
- * What is known of a stage before it begins.
+ * A stage as it is known before it begins.
  *
  * @param name for metrics and progress
- * @param epochs passes over the data
- * @param parameters how many numbers it trains
+ * @param epochs number of passes over the data
+ * @param parameters number of trained parameters
  */
 public record StageOutline(String name, int epochs, int parameters) {}

@@ -1,14 +1,14 @@
 package io.boltzspark.engine.training;
 
 /**
- * Where a stage stands among the stages of a training.
+ * A stage's place among the stages of a training.
  *
  * @param number from 0
  * @param name for metrics and progress
- * @param isLast whether it gives the model
- * @param stepsBefore steps of the stages before it
- * @param totalSteps its own steps
- * @param stepsPerEpoch steps of an epoch
+ * @param isLast whether it is the stage that produces the model
+ * @param stepsBefore number of steps of earlier stages
+ * @param totalSteps number of its own steps
+ * @param stepsPerEpoch number of steps per epoch
  */
 record StagePlace(
     int number,

@@ -10,7 +10,8 @@ import java.util.Optional;
 
 /**
  * One stage of a training: the driver's loop over rounds. Between rounds it evaluates monitors and
- * writes checkpoints. Steps that others see are counted over all stages, the stage's own from 0.
+ * writes checkpoints. Public step numbers count over all stages; those within the stage start from
+ * 0.
  */
 final class StageRun {
   private final StagePlace place;
@@ -26,7 +27,7 @@ final class StageRun {
   private final long stepsPerEpoch;
 
   /**
-   * @param place among the stages
+   * @param place its place among the stages
    * @param stage what is trained
    * @param state before the stage
    */
@@ -46,7 +47,7 @@ final class StageRun {
     this.stepsPerEpoch = place.stepsPerEpoch();
     double share = between.monitor().share();
     this.monitoring = new Monitoring(stage.watch(), share);
-    // A stage before the last is no model of the data.
+    // Only the last stage models the data.
     SamplesConfig wanted = place.isLast() ? between.samples() : SamplesConfig.NONE;
     this.samples = new StageSamples(stage, wanted, share, log.observer());
     this.stopping = stage.stopping();
@@ -54,7 +55,7 @@ final class StageRun {
   }
 
   /**
-   * @param learner before its first step
+   * @param learner the learner before its first step
    * @param checkpoint of this stage, to resume from
    */
   StageOutcome run(Learner learner, Optional<Checkpoint> checkpoint, Limits limits) {
@@ -80,7 +81,7 @@ final class StageRun {
     return place.stepsBefore();
   }
 
-  /** Of the last stage: in the others it is the next one that counts. */
+  /** Only for the last stage, since earlier ones only prepare it. */
   private void noteWhatIsNotThere() {
     if (place.isLast()) {
       stage
@@ -88,7 +89,7 @@ final class StageRun {
           .reasonsNot()
           .forEach(
               (monitor, reason) ->
-                  log.observer().note(monitor + " of monitor.metrics stays null: " + reason));
+                  log.observer().note(monitor + " of monitor.metrics is null: " + reason));
     }
   }
 
@@ -97,7 +98,7 @@ final class StageRun {
       log.observer()
           .note(
               monitoring.leftOut()
-                  + " evaluations were left out of metrics.jsonl: they would have taken more than"
+                  + " evaluations are missing from metrics.jsonl: they would have exceeded"
                   + " monitor.share = "
                   + between.monitor().share()
                   + " of the time");
@@ -118,7 +119,7 @@ final class StageRun {
       boolean over = decide(learner);
       boolean end = stopped || over || learner.step() >= last;
       long step = learner.step();
-      // Whoever sends a signal waits: what is not due for another reason is not evaluated.
+      // A signal should end the training quickly: only what is due anyway is evaluated.
       boolean isLast = end && !stopped;
       if (isLast
           || Boundaries.isMonitored(step, stepsPerEpoch, between.monitor())

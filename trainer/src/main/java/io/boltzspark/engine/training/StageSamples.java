@@ -5,9 +5,9 @@ import io.boltzspark.math.Matrix;
 import java.util.Optional;
 
 /**
- * What the model draws at the ends of chosen epochs, on the driver between rounds. Decides no byte
- * of the model. Samples that nobody named one by one are left out when all of them would take more
- * than a share of the time, but never the first and the last.
+ * Samples of the model at the ends of chosen epochs, on the driver between rounds. They do not
+ * affect the bytes of the model. Samples of epochs that were not named individually are skipped
+ * when they would exceed their share of the time, except the first and the last.
  */
 final class StageSamples {
   private final TrainingStage stage;
@@ -19,7 +19,7 @@ final class StageSamples {
 
   /**
    * @param share of the run's time, in (0, 1]
-   * @param observer who gets the samples
+   * @param observer receives the samples
    */
   StageSamples(TrainingStage stage, SamplesConfig config, double share, TrainingObserver observer) {
     this.stage = stage;
@@ -28,7 +28,7 @@ final class StageSamples {
     this.observer = observer;
   }
 
-  /** Seconds spent here so far. */
+  /** Seconds spent on samples so far. */
   double seconds() {
     return nanos / 1e9;
   }
@@ -43,7 +43,7 @@ final class StageSamples {
     return firstOrLast || config.epochs().contains(epoch) || regular && affordable;
   }
 
-  /** Draws them and hands them out. */
+  /** Draws samples and passes them to the observer. */
   void draw(float[] parameters, int epoch, long step) {
     long start = System.nanoTime();
     Optional<Matrix> values = stage.samples(parameters, step);
@@ -51,8 +51,7 @@ final class StageSamples {
       return;
     }
     if (!Learner.isFinite(values.get().toArray())) {
-      observer.note(
-          "no samples after epoch " + epoch + ": the chains ran beyond the range of numbers");
+      observer.note("no samples after epoch " + epoch + ": values of the chains are not finite");
       return;
     }
     observer.samples(epoch, values.get());

@@ -1,15 +1,15 @@
 package io.boltzspark.engine.training;
 
 /**
- * Early stopping. Since it decides bytes, the value is computed at the end of every epoch, from
- * rows and random numbers that are fixed.
+ * Early stopping. Since it affects the bytes of the model, its value is computed at the end of
+ * every epoch, from fixed rows and random numbers.
  *
- * @param isWatching whether a value is watched at all
+ * @param isWatching whether early stopping is enabled
  * @param largerIsBetter whether the best value is the largest
- * @param patience epochs without a better value after which training ends; 0: never
- * @param keepBest whether the parameters of the best epoch are the model's
+ * @param patience number of epochs without a better value after which training ends; 0: unlimited
+ * @param keepBest whether the model has the parameters of the best epoch
  */
 public record Stopping(boolean isWatching, boolean largerIsBetter, int patience, boolean keepBest) {
-  /** None. */
+  /** No early stopping. */
   public static final Stopping NONE = new Stopping(false, false, 0, false);
 }

@@ -5,36 +5,36 @@ import java.util.List;
 
 /**
  * A training as the loop sees it, on the driver: one stage after another (most have one), each a
- * program of its own on the same rows. {@link TrainingLoop} does for all of them what is always the
- * same: engines, checkpoints and resuming, monitors, samples, early stopping, the run directory.
+ * program of its own on the same rows. {@link TrainingLoop} supplies what all trainings share:
+ * engines, checkpoints and resuming, monitors, samples, early stopping, the run directory.
  */
 public interface Training {
 
-  /** Its stages, at least one; the last gives the model. */
+  /** Its stages, at least one; the last one produces the model. */
   List<StageOutline> stages();
 
   /** Which lane takes which rows when, in every stage. */
   EpochPlan plan();
 
-  /** Bytes of a row of the data. */
+  /** Bytes per row of the data. */
   int rowBytes();
 
-  /** Whether the label of a row is one of these bytes. */
+  /** Whether these bytes include the row's label. */
   boolean readsLabels();
 
   /**
-   * Reads what must be known of the data before the first stage, and refuses what can be seen to be
-   * in vain. Called once, when the rows are known to be good and before anything is written.
+   * Reads what the first stage needs of the data, and refuses a training that cannot succeed.
+   * Called once, after the rows were checked and before anything is written.
    *
-   * @throws io.boltzspark.errors.BoltzException where this training cannot be
+   * @throws io.boltzspark.errors.BoltzException if the training is impossible
    */
   void prepare();
 
   /**
-   * A stage, with what it starts from.
+   * Creates a stage, ready to start.
    *
    * @param number from 0
-   * @param earlier parameters that the stages before it ended with
+   * @param earlier final parameters of the stages before it
    */
   TrainingStage stage(int number, List<float[]> earlier);
 }

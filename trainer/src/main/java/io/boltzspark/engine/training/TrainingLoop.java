@@ -23,8 +23,8 @@ import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * A training of any program from its first step, or from a checkpoint, to its model: one stage
- * after another, each of which is a {@link StageRun}.
+ * Runs a training of any program from its first step, or from a checkpoint, to its model: one
+ * {@link StageRun} after another.
  */
 public final class TrainingLoop {
   private final JavaSparkContext spark;
@@ -37,9 +37,9 @@ public final class TrainingLoop {
   private final EpochPlan plan;
 
   /**
-   * @param training of a program that fits the data
+   * @param training the training, of a program that fits the data
    * @param between what happens between rounds
-   * @throws BoltzException where the BLAS that is asked for is not there
+   * @throws BoltzException if the required BLAS is missing
    */
   public TrainingLoop(
       JavaSparkContext spark,
@@ -59,12 +59,12 @@ public final class TrainingLoop {
     engineConfig.requireBlas();
   }
 
-  /** Epochs of all stages. */
+  /** Number of epochs of all stages. */
   public int totalEpochs() {
     return stages.stream().mapToInt(StageOutline::epochs).sum();
   }
 
-  /** Steps of all stages. */
+  /** Number of steps of all stages. */
   public long totalSteps() {
     return plan.steps() * totalEpochs();
   }
@@ -72,17 +72,17 @@ public final class TrainingLoop {
   /**
    * How and how long to train.
    *
-   * @param resume whether to go on from the newest checkpoint
-   * @param stopAfterEpoch end when so many epochs are done, counted over all stages
-   * @param stop asked after every step
+   * @param resume whether to resume from the newest checkpoint
+   * @param stopAfterEpoch number of epochs after which to stop, counted over all stages
+   * @param stop checked after every step
    */
   public record Request(boolean resume, OptionalInt stopAfterEpoch, BooleanSupplier stop) {}
 
   /**
    * Trains.
    *
-   * @param target gives the run directory, once the rows are known to be good; called once
-   * @param identity SHA-256 of what decides the bytes, to be found again in a checkpoint
+   * @param target supplies the run directory; called once, after the rows were checked
+   * @param identity SHA-256 of all inputs that affect the bytes, compared with that of a checkpoint
    * @param description facts for model and checkpoints
    */
   public TrainingResult run(
@@ -115,13 +115,16 @@ public final class TrainingLoop {
     }
   }
 
-  /** A run whose surroundings failed it (a full disk, say) loses only what follows a checkpoint. */
+  /**
+   * After an environment failure (such as a full disk), only the work since the last checkpoint is
+   * lost.
+   */
   private static BoltzException withWayOn(BoltzException e, RunDirectory run) {
     return e.exitCode() == ExitCode.ENVIRONMENT && e.getCause() instanceof IOException
         ? new BoltzException(
             e.exitCode(),
             e.getMessage()
-                + ". What was checkpointed is kept: resume with boltz train --resume --out "
+                + ". Checkpoints are kept; resume with: boltz train --resume --out "
                 + run.path(),
             e)
         : e;

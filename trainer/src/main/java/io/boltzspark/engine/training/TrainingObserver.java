@@ -4,48 +4,48 @@ import io.boltzspark.math.Matrix;
 import java.util.List;
 import java.util.Map;
 
-/** Hears how a training goes, on the driver. */
+/** Follows the progress of a training, on the driver. */
 public interface TrainingObserver {
 
   /**
-   * What the time of steps is told apart into. What tasks compute, {@code products} and the rest,
-   * {@code sampling}, is the mean over tasks; waiting for the slowest belongs to {@code exchange}.
+   * The parts of the time of steps. Computing in tasks, {@code products} and the rest, {@code
+   * sampling}, is the mean over tasks; waiting for the slowest task counts as {@code exchange}.
    */
   List<String> TIMES = List.of("products", "sampling", "driver", "exchange");
 
   /**
-   * A stage is about to make its first step.
+   * Called before a stage's first step.
    *
    * @param stage its name
-   * @param step steps made so far, over all stages
+   * @param step number of steps made so far, over all stages
    */
   void started(String stage, long step, long totalSteps, int tasks);
 
-  /** A step was made, counted over all stages; called for each, so it must be quick. */
+  /** Called after every step, counted over all stages, so it must be quick. */
   void stepDone(long steps, long stepsPerEpoch);
 
-  /** A round, or a step of the {@code jobs} engine, failed and is submitted again. */
+  /** Called when a failed round, or step of the {@code jobs} engine, is resubmitted. */
   default void retrying() {}
 
   /**
-   * A round ended.
+   * Called at the end of a round.
    *
-   * @param seconds where the time of the stage's steps went so far, by the names of {@link #TIMES};
-   *     empty where the engine does not know
+   * @param seconds time of the stage's steps so far, by the names of {@link #TIMES}; empty if the
+   *     engine does not measure it
    */
   default void roundEnded(Map<String, Double> seconds) {}
 
-  /** A line of metrics was written. */
+  /** Called after a line of metrics is written. */
   void metrics(Map<String, Object> values);
 
   /**
-   * What the machine drew at the end of an epoch.
+   * Receives samples of the model at the end of an epoch.
    *
-   * @param epoch whole epochs made, over all stages
+   * @param epoch number of whole epochs made, over all stages
    * @param values of the data's kind, samples x values of a row, all finite
    */
   default void samples(int epoch, Matrix values) {}
 
-  /** Something the user should know. */
+  /** Receives a message for the user. */
   void note(String message);
 }

@@ -7,63 +7,60 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One stage of a {@link Training}, on the driver: its program, what it starts from, the form that
- * its parameters have in files, and what there is to see of it. Everything is a pure function of
- * its arguments and of what the stage was made with.
+ * One stage of a {@link Training}, on the driver: its program, starting parameters and states, file
+ * form, monitors and samples. All methods are pure functions of their arguments and of the stage's
+ * own fields.
  */
 public interface TrainingStage {
 
-  /** What is trained. */
+  /** The program that is trained. */
   Program program();
 
-  /** The seed of the order of the rows. */
+  /** The seed of the row order. */
   long seed();
 
   /** Parameters before the first step; a new array. */
   float[] start();
 
-  /** The states of all lanes before the first step, one after another. */
+  /** The states of all lanes before the first step, concatenated. */
   byte[] startStates(float[] parameters);
 
-  /** The name of the lanes' states among the tensors of a checkpoint. */
+  /** The name of the tensor that holds the lanes' states in a checkpoint. */
   default String stateName() {
     return "state";
   }
 
-  /**
-   * Bytes of each of the equal items that the lanes' states are made of; 0 where there are none.
-   */
+  /** Bytes of each of the equal items (such as chains) in the lanes' states; 0 without states. */
   int stateItemBytes();
 
   /** Parameters as the tensors of a model. */
   Map<String, Tensor> model(float[] parameters);
 
   /**
-   * The parameters that {@link #model} made tensors of.
+   * The inverse of {@link #model}: the parameters from their tensors.
    *
-   * @param name of the model, for messages
-   * @throws io.boltzspark.errors.BoltzException BAD_INPUT where tensors are missing or of another
+   * @param name the model's name, for messages
+   * @throws io.boltzspark.errors.BoltzException BAD_INPUT if tensors are missing or have the wrong
    *     shape
    */
   float[] parameters(String name, Map<String, Tensor> tensors);
 
-  /** What a reader of the model must know, by name; JSON values. */
+  /** Facts that describe the model: JSON values by name. */
   Map<String, Object> facts();
 
-  /** What is watched between rounds. */
+  /** The values monitored between rounds. */
   Watch watch();
 
   /** Whether and how training stops early. */
   Stopping stopping();
 
-  /** The value that early stopping looks at; asked for where {@link Stopping#isWatching}. */
+  /** The value that early stopping follows; called only if {@link Stopping#isWatching}. */
   double stoppingValue(float[] parameters, long step);
 
   /**
-   * What the model draws, to be looked at.
+   * Samples of the model, to look at.
    *
-   * @return values of the data's kind, samples x values of a row; none where there is nothing to
-   *     draw
+   * @return values of the data's kind, samples x values of a row; empty if the program draws none
    */
   Optional<Matrix> samples(float[] parameters, long step);
 }

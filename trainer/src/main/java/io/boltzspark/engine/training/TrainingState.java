@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the future of a stage depends on besides learner and data, and its form in a checkpoint: the
- * model's tensors under their own names, as it is by then; what else the learner needs; the lanes'
- * states; the parameters of the stages before; and facts.
+ * The state of a stage besides learner and data, and its form in a checkpoint: the current model's
+ * tensors under their own names, further learner state, the lanes' states, the parameters of
+ * earlier stages, and facts.
  */
 final class TrainingState {
   private static final String EARLIER = "stage.";
@@ -30,9 +30,9 @@ final class TrainingState {
   private byte[] states = new byte[0];
 
   /**
-   * @param identity SHA-256 of what decides the bytes
-   * @param number of the stage, from 0
-   * @param earlier parameters of the stages before
+   * @param identity SHA-256 of all inputs that affect the bytes
+   * @param number the stage's number, from 0
+   * @param earlier parameters of earlier stages
    */
   TrainingState(
       TrainingStage stage, Lanes lanes, String identity, int number, List<float[]> earlier) {
@@ -52,12 +52,12 @@ final class TrainingState {
     states = newStates;
   }
 
-  /** The stage that a checkpoint was made in, one of these. */
+  /** Which of these stages a checkpoint belongs to. */
   static int stageOf(Checkpoint checkpoint, List<StageOutline> stages) {
     return (int) new CheckpointFacts(checkpoint).whole("stage", 0, stages.size() - 1L);
   }
 
-  /** The parameters of the stages before that of a checkpoint. */
+  /** The parameters of the stages before the checkpoint's. */
   static List<float[]> earlierOf(Checkpoint checkpoint, List<StageOutline> stages) {
     CheckpointFacts facts = new CheckpointFacts(checkpoint);
     List<float[]> found = new ArrayList<>();
@@ -68,7 +68,8 @@ final class TrainingState {
   }
 
   /**
-   * @throws BoltzException when a checkpoint belongs to another configuration or other data
+   * @throws BoltzException BAD_CONFIGURATION if a checkpoint belongs to a different configuration
+   *     or to different data
    */
   static void requireSame(String identity, Checkpoint checkpoint) {
     if (!identity.equals(checkpoint.facts().get("identity"))) {
@@ -76,21 +77,20 @@ final class TrainingState {
           ExitCode.BAD_CONFIGURATION,
           "the checkpoint of step "
               + checkpoint.step()
-              + " was made with another configuration or other data, so resuming from it would not"
-              + " give the same model. The number of epochs belongs to the configuration where"
-              + " something counts on it (a linear or cosine schedule, learning.k-end,"
-              + " learning.averaging): only a run that began with learning.schedule.kind=constant"
-              + " and without the others can go on for longer. Resume with the settings and the"
-              + " data that the run began with (its config.conf), or start a new run with another"
-              + " --out");
+              + " was made with a different configuration or different data, so resuming from it"
+              + " would not give the same model. The number of epochs is part of the configuration"
+              + " if a setting depends on it (a linear or cosine schedule, learning.k-end,"
+              + " learning.averaging): only a run with learning.schedule.kind=constant and without"
+              + " these settings can be extended. Resume with the original settings (config.conf of"
+              + " the run) and data, or start a new run with another --out");
     }
   }
 
   /**
-   * Takes everything out of a checkpoint of this stage.
+   * Restores the state from a checkpoint of this stage.
    *
-   * @param step within the stage
-   * @throws BoltzException BAD_INPUT when something is missing or of another size
+   * @param step the step within the stage
+   * @throws BoltzException BAD_INPUT if something is missing or has the wrong size
    */
   void restore(Checkpoint checkpoint, long step, Learner learner, BestModel best) {
     CheckpointFacts facts = new CheckpointFacts(checkpoint);
@@ -117,9 +117,9 @@ final class TrainingState {
   }
 
   /**
-   * @param step over all stages
-   * @param epoch over all stages
-   * @param facts about the run, for whoever reads the checkpoint as a model
+   * @param step the step over all stages
+   * @param epoch the epoch over all stages
+   * @param facts facts about the run, for readers of the checkpoint as a model
    */
   Checkpoint checkpoint(
       Learner learner, BestModel best, long step, int epoch, Map<String, Object> facts) {

@@ -2,18 +2,18 @@ package io.boltzspark.engine.training;
 
 import java.util.Map;
 
-/** The values that are watched in a stage. */
+/** The values monitored in a stage. */
 public interface Watch {
 
-  /** Monitors that this stage does not have, and why; their values are null. */
+  /** Monitors that this stage cannot evaluate, with the reason; their values are null. */
   Map<String, String> reasonsNot();
 
   /**
-   * The values after a number of steps, by their keys, always the same ones; a value that does not
-   * exist for this program and data is null.
+   * The values after a number of steps, always with the same keys; a value that does not exist for
+   * this program and data is null.
    */
   Map<String, Object> evaluate(float[] parameters, long step);
 
-  /** Seconds spent so far by each monitor, and for what they share. */
+  /** Seconds spent so far by each monitor and on shared work. */
   Map<String, Double> seconds();
 }

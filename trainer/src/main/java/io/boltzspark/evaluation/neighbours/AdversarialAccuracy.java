@@ -12,13 +12,14 @@ import io.boltzspark.math.Matrix;
  * samples = (1 / n) sum over i of [d_ST(i) &gt; d_SS(i)]
  * accuracy = (data + samples) / 2</pre>
  *
- * <p>1/2 is best: they cannot be told apart. Towards 1 they differ; towards 0 each sample is next
- * to the row that it resembles, closer than rows are to one another: the rows are memorised. Of the
- * one-sided values, {@code data} near 1 says that the samples leave parts of the data out (or miss
- * it altogether), {@code samples} near 1 that they are elsewhere, or too alike.
+ * <p>1/2 is best: rows and samples are indistinguishable. Towards 1 they differ; towards 0 each
+ * sample is closer to the row that it resembles than rows are to one another: the rows are
+ * memorised. Of the one-sided values, {@code data} near 1 means that the samples miss parts of the
+ * data (or all of it), {@code samples} near 1 that they lie elsewhere or are too similar to one
+ * another.
  *
- * <p>Equal distances count as 0 on both sides, as published. Whole-numbered data has many: {@code
- * ties} is their share, and half of it is what may be missing from 1/2.
+ * <p>Equal distances count as 0 on both sides, as published. Integer data has many ties: {@code
+ * ties} is their share, and half of it may be missing from 1/2.
  *
  * @param data share of rows that are closer to other rows than to samples
  * @param samples share of samples that are closer to other samples than to rows
@@ -32,11 +33,11 @@ public record AdversarialAccuracy(double data, double samples, double ties) {
   }
 
   /**
-   * The accuracy of rows and as many samples.
+   * The accuracy for rows and equally many samples.
    *
    * @param data visible states, rows x units; at least 2
-   * @param samples of the model, as many
-   * @throws IllegalArgumentException when there are too few, or not as many of both
+   * @param samples samples of the model, as many as rows
+   * @throws IllegalArgumentException if there are too few, or the numbers differ
    */
   public static AdversarialAccuracy of(Matrix data, Matrix samples) {
     return of(
@@ -47,13 +48,13 @@ public record AdversarialAccuracy(double data, double samples, double ties) {
   }
 
   /**
-   * The same of distances that are known.
+   * The accuracy from known distances.
    *
-   * @param dataToData of each row to the nearest other row
-   * @param dataToSamples of each row to the nearest sample
-   * @param samplesToData of each sample to the nearest row
-   * @param samplesToSamples of each sample to the nearest other sample
-   * @throws IllegalArgumentException when these are not as many
+   * @param dataToData distance of each row to the nearest other row
+   * @param dataToSamples distance of each row to the nearest sample
+   * @param samplesToData distance of each sample to the nearest row
+   * @param samplesToSamples distance of each sample to the nearest other sample
+   * @throws IllegalArgumentException if their numbers differ
    */
   public static AdversarialAccuracy of(
       double[] dataToData,

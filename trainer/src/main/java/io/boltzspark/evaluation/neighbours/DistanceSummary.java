@@ -3,11 +3,11 @@ package io.boltzspark.evaluation.neighbours;
 import java.util.Arrays;
 
 /**
- * Distances to nearest neighbours in a few numbers; samples that are copies of training rows show
- * in the low ones. Quantiles are interpolated between the two order statistics next to them.
+ * A summary of distances to nearest neighbours; copies of training rows among samples show in the
+ * low quantiles, which are interpolated between adjacent order statistics.
  *
- * @param count how many distances
- * @param coinciding how many are 0
+ * @param count number of distances
+ * @param coinciding number of distances that are 0
  * @param lowest the 1 % quantile
  * @param low the 5 % quantile
  * @param median the 50 % quantile
@@ -15,8 +15,8 @@ import java.util.Arrays;
 public record DistanceSummary(int count, int coinciding, double lowest, double low, double median) {
 
   /**
-   * @param distances at least one
-   * @throws IllegalArgumentException when there is none
+   * @param distances the distances, at least one
+   * @throws IllegalArgumentException if there are none
    */
   public static DistanceSummary of(double[] distances) {
     if (distances.length == 0) {

@@ -3,24 +3,24 @@ package io.boltzspark.evaluation.neighbours;
 import io.boltzspark.math.Matrix;
 
 /**
- * How far samples of a model are from data, as an energy distance (Szekely 2002; Szekely and Rizzo
- * 2013): with data x and samples y, for each batch of 100 and 100
+ * The energy distance between samples of a model and data (Szekely 2002; Szekely and Rizzo 2013):
+ * with data x and samples y, for each batch of 100 rows and 100 samples
  *
  * <pre>sqrt((2 E|x - y| - E|x - x'| - E|y - y'|) / (2 E|x - y|))</pre>
  *
- * and the mean over batches. 0 where both are the same points, 1 where each is one point and they
+ * and the mean over batches. 0 if both are the same points, 1 if each is a single point and the two
  * differ. Since a point's distance to itself counts in the last two means, as it does in the
- * published experiments, batches of one distribution give not 0 but about 0.1 (the root of 1 in
- * 100): compare values of this size of batch with one another alone.
+ * published experiments, batches of one distribution give about 0.1 (the root of 1 in 100) instead
+ * of 0: only compare values for this batch size.
  */
 public final class EnergyCoefficient {
   private EnergyCoefficient() {}
 
   /**
    * @param data visible states, rows x units; at least one row
-   * @param samples of the model, as many, or cut into as many batches; at least one row
-   * @return from 0 to 1; not finite where states are not
-   * @throws IllegalArgumentException when there are no rows or widths differ
+   * @param samples samples of the model, as many as rows, or cut into as many batches; at least one
+   * @return from 0 to 1; not finite if states are not
+   * @throws IllegalArgumentException if there are no rows or widths differ
    */
   public static double of(Matrix data, Matrix samples) {
     if (samples.rows() == 0) {
@@ -35,7 +35,7 @@ public final class EnergyCoefficient {
     return across == 0 ? 0 : Math.sqrt(Math.max(0, excess) / (2 * across));
   }
 
-  /** Over all pairs, those of a row with itself included. */
+  /** The mean over all pairs, including those of a row with itself. */
   private static double meanDistance(Matrix a, Matrix b) {
     double[] sum = new double[1];
     PairDistances.forEach(

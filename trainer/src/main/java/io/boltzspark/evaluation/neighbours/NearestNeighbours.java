@@ -4,8 +4,8 @@ import io.boltzspark.math.Matrix;
 import java.util.Arrays;
 
 /**
- * How far the k-th nearest of some rows is, in the Euclidean distance (see {@code PairDistances}
- * for its accuracy). Rows that coincide are neighbours at distance 0, each of them counted.
+ * Euclidean distances of rows to their k-th nearest neighbours (see {@code PairDistances} for the
+ * accuracy). Coinciding rows are neighbours at distance 0, and each of them counts.
  */
 public final class NearestNeighbours {
   private NearestNeighbours() {}
@@ -16,8 +16,8 @@ public final class NearestNeighbours {
    * @param rows samples x units
    * @param others at least k rows
    * @param k from 1
-   * @return infinite for a row with fewer than k others at a finite distance
-   * @throws IllegalArgumentException when there are too few others
+   * @return the distances; infinite for a row with fewer than k others at a finite distance
+   * @throws IllegalArgumentException if there are too few others
    */
   public static double[] distances(Matrix rows, Matrix others, int k) {
     if (k < 1 || others.rows() < k) {
@@ -30,20 +30,20 @@ public final class NearestNeighbours {
   }
 
   /**
-   * The distance of each row to its k-th nearest among the same rows, itself left out.
+   * The distance of each row to its k-th nearest among the same rows, excluding itself.
    *
    * @param rows samples x units, at least k + 1 of them
    * @param k from 1
-   * @return infinite for a row with fewer than k others at a finite distance
-   * @throws IllegalArgumentException when there are too few rows
+   * @return the distances; infinite for a row with fewer than k others at a finite distance
+   * @throws IllegalArgumentException if there are too few rows
    */
   public static double[] distancesWithin(Matrix rows, int k) {
     return distancesWithin(rows, 0, rows.rows(), k);
   }
 
   /**
-   * The same for rows {@code from} (inclusive) to {@code to} (exclusive) alone, whose neighbours
-   * are among all.
+   * The same for only rows {@code from} (inclusive) to {@code to} (exclusive), with neighbours
+   * among all rows.
    */
   public static double[] distancesWithin(Matrix rows, int from, int to, int k) {
     if (k < 1 || rows.rows() < k + 1) {
@@ -58,7 +58,7 @@ public final class NearestNeighbours {
     return found;
   }
 
-  /** Overwrites {@code nearest}, which is kept ascending; its length is k. */
+  /** Overwrites {@code nearest}, which is kept in ascending order; its length is k. */
   private static double kth(double[] squared, int leftOut, double[] nearest) {
     Arrays.fill(nearest, Double.POSITIVE_INFINITY);
     int last = nearest.length - 1;

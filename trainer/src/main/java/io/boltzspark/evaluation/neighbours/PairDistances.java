@@ -8,35 +8,37 @@ import io.boltzspark.math.Matrix;
  *
  * <pre>|x - y|^2 = |x|^2 + |y|^2 - 2 x . y</pre>
  *
- * by one matrix product for a block of rows. Where the terms nearly cancel, which would leave
- * nothing but the product's rounding, the differences themselves are squared and summed, in double
- * precision. So the distance of equal rows is 0, whole numbers have exact distances as long as
- * their squared norms stay below 2^24 (0/1 states always do), and for others the relative error of
- * a squared distance is below {@code 16 n 2^-24} with n columns: the product is within {@code n
- * 2^-24 |x| |y|}, and what is kept of it is at least a sixteenth of the norms. (Roundings mostly
- * cancel: with 784 columns 1e-6 is typical.) Rows that lie far from the origin compared with their
- * distances are slow, but as accurate.
+ * by one matrix product per block of rows. Where the terms nearly cancel, which would leave only
+ * rounding errors, the differences themselves are squared and summed in double precision. So the
+ * distance of equal rows is 0, whole numbers have exact distances as long as their squared norms
+ * stay below 2^24 (0/1 states always do), and for others the relative error of a squared distance
+ * is below {@code 16 n 2^-24} with n columns: the product is within {@code n 2^-24 |x| |y|}, and a
+ * kept result is at least a sixteenth of the norms. (Roundings mostly cancel: with 784 columns 1e-6
+ * is typical.) Rows that lie far from the origin compared with their distances are slow but equally
+ * accurate.
  */
 final class PairDistances {
-  /** Rows a product; enough for an efficient one, few enough to stay in the cache. */
+  /** Rows per product: enough for efficiency, few enough to stay in the cache. */
   private static final int BLOCK = 128;
 
   private static final double LEAST_REMAINDER = 1.0 / 16;
 
-  /** Hears of one row's distances to all others. */
+  /** Receives one row's distances to all others. */
   interface Listener {
 
     /**
-     * @param row its index
-     * @param squared its squared distance to each row of the other matrix; not finite where states
-     *     are not; overwritten afterwards
+     * @param row the row's index
+     * @param squared its squared distance to each row of the other matrix; not finite if states are
+     *     not; overwritten afterwards
      */
     void accept(int row, double[] squared);
   }
 
   private PairDistances() {}
 
-  /** Tells the listener of each of {@code rows}, in order, how far all {@code others} are. */
+  /**
+   * Passes the distances of each of {@code rows}, in order, to all {@code others} to the listener.
+   */
   static void forEach(Matrix rows, Matrix others, Listener listener) {
     double[] norms = squaredNorms(rows);
     double[] otherNorms = squaredNorms(others);

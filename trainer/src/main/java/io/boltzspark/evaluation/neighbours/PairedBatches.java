@@ -4,16 +4,16 @@ import io.boltzspark.math.Matrix;
 import java.util.function.ToDoubleBiFunction;
 
 /**
- * Rows and samples that are compared a batch at a time, 100 rows with 100 samples, as the published
- * energy-model experiments do. Where numbers are not multiples of 100 the batches are a little
- * larger instead, and all of them about equally large; fewer than 100 rows make one batch.
+ * Compares rows and samples batch by batch, 100 rows with 100 samples, as in the published
+ * energy-model experiments. If a number is not a multiple of 100, all batches are slightly larger
+ * and about equally large; fewer than 100 rows form one batch.
  */
 final class PairedBatches {
   private static final int BATCH = 100;
 
   private PairedBatches() {}
 
-  /** The mean over batches of what is measured of each. */
+  /** The mean over batches of a measure. */
   static double mean(Matrix data, Matrix samples, ToDoubleBiFunction<Matrix, Matrix> measure) {
     if (data.rows() == 0 || data.columns() != samples.columns()) {
       throw new IllegalArgumentException(data + " and " + samples + " cannot be compared");

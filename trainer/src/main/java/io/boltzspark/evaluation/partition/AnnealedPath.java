@@ -13,18 +13,18 @@ import java.util.List;
 
 /**
  * A path of distributions from independent units to a machine, on which annealed importance
- * sampling walks in either direction (Neal 2001; Salakhutdinov and Murray 2008). At inverse
+ * sampling moves in either direction (Neal 2001; Salakhutdinov and Murray 2008). At inverse
  * temperature beta the weights are {@code beta W} and each bias is {@code (1 - beta) b0 + beta b},
- * b0 the base's; variances are the machine's all the way.
+ * b0 the base's; variances are the machine's throughout.
  *
- * <p>A bias acts as an input that is always there: the energy of a unit is {@code -b phi(s)} and
- * terms in which s and b do not meet. So units are evaluated with all biases 0 and the bias is
- * added to their input, {@code u(beta) = (1 - beta) b0 + beta (b + x)}; x, the product of states
- * and weights, does not depend on beta. The terms without s are the {@link #constant}.
+ * <p>A bias acts as a constant input: the energy of a unit is {@code -b phi(s)} plus terms in which
+ * s and b do not interact. So units are evaluated with all biases 0 and the bias is added to their
+ * input, {@code u(beta) = (1 - beta) b0 + beta (b + x)}; x, the product of states and weights, does
+ * not depend on beta. The terms without s are the {@link #constant}.
  *
- * <p>The layers of one block carry a chain; those of the other are summed out, which lowers the
- * variance of the weights: {@code log f(s) = log of the carried layers' factor + sum over summed
- * layers of log Z_l(u_l)}. Not thread-safe.
+ * <p>The layers of one block carry a chain; those of the other block are summed out, which lowers
+ * the variance of the weights: {@code log f(s) = log of the carried layers' factor + sum over
+ * summed layers of log Z_l(u_l)}. Not thread-safe.
  */
 public final class AnnealedPath {
   private final BoltzmannMachine machine;
@@ -40,8 +40,8 @@ public final class AnnealedPath {
 
   /**
    * @param parameters the machine's, in its layout
-   * @param visibleMean what the base's visible units have as means, so that its biases are fitted
-   *     to these; empty for biases 0. The base's hidden biases are 0.
+   * @param visibleMean means of the base's visible units, to which its biases are fitted; empty for
+   *     biases 0. The base's hidden biases are 0.
    * @param carried the block of the machine's {@link UpdateOrder} that carries a chain
    */
   public AnnealedPath(
@@ -82,10 +82,10 @@ public final class AnnealedPath {
   }
 
   /**
-   * The block of layers to carry: the one with fewer units, since summing out more of them leaves
-   * less to chance. (For a 784-500 machine trained on digits both gave the same variance; 250
-   * chains of 4,000 temperatures had log weights of deviation 1.6 carrying the visible units, 1.7
-   * carrying the hidden ones.)
+   * The block of layers to carry: the one with fewer units, since summing out more units lowers the
+   * variance. (For a 784-500 machine trained on digits both gave the same variance; 250 chains of
+   * 4,000 temperatures had log weights of deviation 1.6 carrying the visible units, 1.7 carrying
+   * the hidden ones.)
    */
   public static Block betterCarried(BoltzmannMachine machine) {
     Block first = machine.updateOrder().drawnFirst();
@@ -101,7 +101,9 @@ public final class AnnealedPath {
     return units;
   }
 
-  /** Biased less unbiased log probability of any one state, apart from its biases' inputs. */
+  /**
+   * Log probability with biases minus that without, for any state, apart from the biases' inputs.
+   */
   private double constant(float[] parameters) {
     ChainStates any = ChainStates.zeros(machine, 1);
     startAtBase(any, new RandomStream());
@@ -120,8 +122,8 @@ public final class AnnealedPath {
 
   /**
    * The logarithm of the base's partition function, plus the constant by which the path's
-   * unnormalised probabilities differ from those of the machine: what the log mean weight is added
-   * to.
+   * unnormalised probabilities differ from those of the machine: the log mean weight is added to
+   * it.
    */
   public double logBasePartition() {
     double sum = constant;
@@ -132,7 +134,7 @@ public final class AnnealedPath {
     return sum;
   }
 
-  /** Layers that carry a chain. */
+  /** The layers that carry a chain. */
   Block carried() {
     return carried;
   }
@@ -148,7 +150,7 @@ public final class AnnealedPath {
     }
   }
 
-  /** Draws all layers as they are without inputs and biases. */
+  /** Draws all layers without inputs and biases. */
   public void startAtNoise(ChainStates states, RandomStream random) {
     for (int l = 0; l < machine.layers().size(); l++) {
       machine.layer(l).sampleInPlace(states.layer(l), unbiased, random);
@@ -156,9 +158,9 @@ public final class AnnealedPath {
   }
 
   /**
-   * Takes chains from one inverse temperature to another: adds to each chain's log weight the
-   * change of its log probability, then moves it by one sweep at the new temperature, which leaves
-   * that distribution as it is and is its own reversal.
+   * Moves chains from one inverse temperature to another: adds the change of its log probability to
+   * each chain's log weight, then makes one sweep at the new temperature, which leaves that
+   * distribution invariant and is its own reversal.
    */
   public void step(
       ChainStates states, double[] logWeights, double from, double to, RandomStream random) {
@@ -197,7 +199,7 @@ public final class AnnealedPath {
     }
   }
 
-  /** From inputs x in place to states drawn at an inverse temperature. */
+  /** Replaces inputs x by states drawn at an inverse temperature. */
   private void sample(int l, Matrix input, double beta, RandomStream random) {
     int units = input.columns();
     LogPartitionChange.biasInto(base.get(l), slopes.get(l), beta, offset);

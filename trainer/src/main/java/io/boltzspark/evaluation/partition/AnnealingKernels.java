@@ -4,10 +4,10 @@ import io.boltzspark.math.RowKernels;
 
 /** Row kernels of annealing, in the manner of {@link RowKernels}: each loop is vectorised. */
 final class AnnealingKernels {
-  /** Changes of one unit's input beyond this are not for {@link #softplusChangesInPlace}. */
+  /** Largest change of a unit's input that {@link #softplusChangesInPlace} supports. */
   static final float LARGEST_CHANGE = 1f;
 
-  /** Added for each unit beyond it, so that the sum shows it. */
+  /** Added for each unit beyond it, so that the sum reveals it. */
   private static final float BEYOND = 1e20f;
 
   private static final double SHOWN = 1e9;
@@ -29,15 +29,15 @@ final class AnnealingKernels {
   }
 
   /**
-   * {@code change := softplus(m + change / 2) - softplus(m - change / 2)}, without the rounding
-   * that the difference of two large numbers would have. With a = m / 2 and b = change / 4 it is
-   * {@code change / 2 + log(cosh(a + b) / cosh(a - b)) = change / 2 + 2 artanh(tanh a tanh b)}, and
-   * {@code tanh a = 2 sigmoid(m) - 1}; b is at most 1/4, where a few terms of the series of tanh
-   * and artanh are exact to single precision.
+   * {@code change := softplus(m + change / 2) - softplus(m - change / 2)}, without the cancellation
+   * of a difference of two large numbers. With a = m / 2 and b = change / 4 it is {@code change / 2
+   * + log(cosh(a + b) / cosh(a - b)) = change / 2 + 2 artanh(tanh a tanh b)}, and {@code tanh a = 2
+   * sigmoid(m) - 1}; b is at most 1/4, where a few terms of the series of tanh and artanh are exact
+   * to single precision.
    *
    * @param sigmoid sigmoid(m), m the mean of the old and the new input
-   * @param change on entry the new input less the old one; those beyond {@link #LARGEST_CHANGE}
-   *     become so large that {@link #isWithinRange} refuses their sum
+   * @param change on entry the new input minus the old one; values beyond {@link #LARGEST_CHANGE}
+   *     become so large that {@link #isWithinRange} rejects their sum
    */
   static void softplusChangesInPlace(float[] sigmoid, float[] change, int count) {
     for (int i = 0; i < count; i++) {
@@ -57,7 +57,8 @@ final class AnnealingKernels {
   }
 
   /**
-   * {@code sum over i of x[offset + i] y[i]}, in double precision; four sums, since additions wait.
+   * {@code sum over i of x[offset + i] y[i]}, in double precision; four partial sums, to hide the
+   * latency of additions.
    */
   static double dot(float[] x, int offset, float[] y, int count) {
     double a = 0;

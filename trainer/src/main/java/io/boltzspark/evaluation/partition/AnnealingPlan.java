@@ -6,17 +6,17 @@ import java.io.Serializable;
 /**
  * How log Z is estimated by annealing, in either direction.
  *
- * @param chains at least 2
+ * @param chains number of chains, at least 2
  * @param schedule the temperatures
  * @param base visible means of the base distribution; an empty array for uniform states
- * @param seed of every random number
+ * @param seed seed of all random numbers
  */
 public record AnnealingPlan(int chains, AnnealingSchedule schedule, double[] base, long seed)
     implements Serializable {
 
   public AnnealingPlan {
     if (chains < 2) {
-      throw new IllegalArgumentException("an error bar needs two chains or more, got " + chains);
+      throw new IllegalArgumentException("an error bar needs at least two chains, got " + chains);
     }
   }
 

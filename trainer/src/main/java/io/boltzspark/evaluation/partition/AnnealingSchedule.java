@@ -6,20 +6,19 @@ import java.io.Serializable;
  * The inverse temperatures of an annealing run, from 0 (the base distribution) to 1 (the machine).
  *
  * @param temperatures steps from the first to the last, at least 1
- * @param spacing how they lie
+ * @param spacing their distribution
  */
 public record AnnealingSchedule(int temperatures, Spacing spacing) implements Serializable {
 
-  /** How inverse temperatures lie between 0 and 1. */
+  /** The distribution of inverse temperatures between 0 and 1. */
   public enum Spacing {
-    /** Equally far apart. */
+    /** Equally spaced. */
     UNIFORM(new double[] {0, 1}, new double[] {0, 1}),
     /**
      * 30 % of the steps up to 0.5, 25 % up to 0.85 and 45 % up to 1, near which distributions
-     * change most. For a 784-500 machine trained on digits, whose forward weights this was measured
-     * on, the standard deviation of log weights is 0.96 with 8,000 temperatures; with equal
-     * distances it is 1.39, with the still denser spacing of Salakhutdinov and Murray (2008; 69 %
-     * above 0.9) 1.34.
+     * change most. For a 784-500 machine trained on digits, the measured standard deviation of
+     * forward log weights is 0.96 with 8,000 temperatures; with equal spacing it is 1.39, with the
+     * still denser spacing of Salakhutdinov and Murray (2008; 69 % above 0.9) 1.34.
      */
     DENSE(new double[] {0, 0.3, 0.55, 1}, new double[] {0, 0.5, 0.85, 1});
 
@@ -31,7 +30,7 @@ public record AnnealingSchedule(int temperatures, Spacing spacing) implements Se
       this.betas = betas;
     }
 
-    /** The inverse temperature that a share of the steps, 0 to 1, has reached. */
+    /** The inverse temperature after a share of the steps, 0 to 1. */
     double beta(double share) {
       int piece = 1;
       while (piece + 1 < shares.length && share > shares[piece]) {

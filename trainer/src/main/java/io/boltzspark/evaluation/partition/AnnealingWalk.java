@@ -1,19 +1,18 @@
 package io.boltzspark.evaluation.partition;
 
 /**
- * A way to estimate log Z by chains that walk along an {@link AnnealedPath}: what is common to both
- * directions. A walk may be interrupted after any step and continued elsewhere, with the same
- * numbers.
+ * An estimate of log Z by chains that move along an {@link AnnealedPath}, in either direction. A
+ * walk may be interrupted after any step and continued elsewhere, with the same result.
  */
 public interface AnnealingWalk {
 
-  /** Steps of the whole walk. */
+  /** Number of steps of the whole walk. */
   int steps();
 
   /**
-   * The slice after some more steps, at most those that are left.
+   * The slice after further steps, at most the remaining ones.
    *
-   * @param steps how many
+   * @param steps number of steps
    */
   ChainSlice advance(ChainSlice slice, int steps);
 

@@ -7,31 +7,30 @@ import io.boltzspark.sampling.ChainStates;
 import java.io.Serializable;
 
 /**
- * Some chains on their way along an {@link AnnealedPath}, as they are sent between tasks. Chains
- * are cut into slices of a fixed size, each with random numbers of its own, so that nothing depends
- * on how many tasks there are or on where a walk was interrupted.
+ * Chains moving along an {@link AnnealedPath}, in the form sent between tasks. Chains are cut into
+ * slices of a fixed size, each with its own random numbers, so that nothing depends on the number
+ * of tasks or on where a walk was interrupted.
  *
- * @param number of the slice, from 0; part of the key of its random numbers
- * @param step how many steps were made
- * @param carried of each layer that carries a chain, in order, the states, chains x units
- * @param logWeights one a chain
+ * @param number the slice's number, from 0; part of the key of its random numbers
+ * @param step number of steps made
+ * @param carried the states of each layer that carries a chain, in order, chains x units
+ * @param logWeights one per chain
  */
 public record ChainSlice(int number, int step, float[][] carried, double[] logWeights)
     implements Serializable {
 
   /**
-   * Chains a slice. The weights are packed anew for every product, so that fewer cost more (100
-   * rows reach 210 GFLOP/s where 1000 reach 240), while the slices of 1000 chains still spread over
-   * eight tasks.
+   * Chains per slice. BLAS packs the weights for every product, so smaller slices are slower (100
+   * rows reach 210 GFLOP/s, 1000 reach 240), while 1000 chains still spread over eight tasks.
    */
   public static final int CHAINS = 125;
 
-  /** Slices that a number of chains makes. */
+  /** Number of slices of a number of chains. */
   public static int slices(int chains) {
     return (chains + CHAINS - 1) / CHAINS;
   }
 
-  /** Chains of a slice; the last one has what is left. */
+  /** Number of chains of a slice; the last one has the remainder. */
   public static int chains(int number, int chains) {
     return Math.min(chains, (number + 1) * CHAINS) - number * CHAINS;
   }
@@ -46,7 +45,7 @@ public record ChainSlice(int number, int step, float[][] carried, double[] logWe
     return new ChainSlice(number, step, carried, logWeights);
   }
 
-  /** All layers, of which only the carried ones mean something. */
+  /** States of all layers, of which only the carried ones are meaningful. */
   ChainStates states(BoltzmannMachine machine, AnnealedPath path) {
     ChainStates states = ChainStates.zeros(machine, logWeights.length);
     Block layers = path.carried();

@@ -15,11 +15,11 @@ import java.util.stream.IntStream;
  * <pre>Z = sum over s of exp(-sum of E_l(s_l)) prod over other layers of Z_l(input from s)</pre>
  *
  * <p>States are cut into slices. Sums are in double precision; inputs and the units' log partition
- * functions are in single precision where these have kernels, so that log Z is exact to about 1e-7
- * of the sum of their absolute values. Not thread-safe.
+ * functions are in single precision where they have kernels, so log Z is exact to about 1e-7 of the
+ * sum of their absolute values. Not thread-safe.
  */
 public final class ExactLogPartition {
-  /** Most states that are enumerated, as for 25 binary units. */
+  /** Largest number of enumerated states, that of 25 binary units. */
   public static final long MOST_STATES = 1L << 25;
 
   private static final int SLICE = 1 << 14;
@@ -33,7 +33,7 @@ public final class ExactLogPartition {
   private final ChainStates block;
 
   /**
-   * @throws IllegalArgumentException when there are too many states
+   * @throws IllegalArgumentException if there are too many states
    */
   public ExactLogPartition(BoltzmannMachine machine, float[] parameters) {
     if (!isPossible(machine)) {
@@ -52,7 +52,7 @@ public final class ExactLogPartition {
     return leastStates(machine) <= MOST_STATES;
   }
 
-  /** Joint states of the block of layers that has fewer; may be infinite. */
+  /** Number of joint states of the block that has fewer; may be infinite. */
   public static double leastStates(BoltzmannMachine machine) {
     return states(machine, fewerStates(machine));
   }
@@ -71,12 +71,12 @@ public final class ExactLogPartition {
     return states;
   }
 
-  /** Joint states that are enumerated. */
+  /** Number of enumerated joint states. */
   public long states() {
     return states;
   }
 
-  /** How many slices the states are cut into. */
+  /** Number of slices. */
   public int slices() {
     return (int) ((states + SLICE - 1) / SLICE);
   }

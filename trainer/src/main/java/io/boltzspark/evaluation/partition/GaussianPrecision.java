@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * The Gaussian units of a machine together: with all others held fast their energy is {@code xᵀ P x
- * / 2 - bᵀ x + c}. P has {@code 1 / sigma^2} on its diagonal and, where two Gaussian units are
- * connected, minus {@code w / (sigma^2 sigma'^2)} beside it. There is a distribution exactly if P
- * is positive definite, and for a machine of Gaussian units alone
+ * The precision matrix P of a machine's Gaussian units: with all other units fixed, their energy is
+ * {@code xᵀ P x / 2 - bᵀ x + c}. P has {@code 1 / sigma^2} on its diagonal and, where two Gaussian
+ * units are connected, minus {@code w / (sigma^2 sigma'^2)} beside it. A distribution exists
+ * exactly if P is positive definite, and for a machine of only Gaussian units
  *
  * <pre>log Z = n log(2 pi) / 2 - log det P / 2 + bᵀ P⁻¹ b / 2 - c</pre>
  */
@@ -30,7 +30,7 @@ public final class GaussianPrecision {
   private final float[] parameters;
   private final List<Place> places = new ArrayList<>();
 
-  /** One row of zeros in each layer, to ask energies with. */
+  /** One row of zeros in each layer, for evaluating energies. */
   private final ChainStates probe;
 
   public GaussianPrecision(BoltzmannMachine machine, float[] parameters) {
@@ -53,17 +53,17 @@ public final class GaussianPrecision {
     }
   }
 
-  /** Gaussian units. */
+  /** Number of Gaussian units. */
   public int units() {
     return places.size();
   }
 
-  /** Whether the machine has no other units. */
+  /** Whether the machine has only Gaussian units. */
   public boolean isAll() {
     return places.size() == machine.dimensions().stream().mapToInt(Integer::intValue).sum();
   }
 
-  /** Whether two Gaussian units are connected, without which P is always positive definite. */
+  /** Whether any two Gaussian units are connected; if not, P is always positive definite. */
   public boolean isConnected() {
     return machine.connections().stream()
         .anyMatch(
@@ -77,7 +77,7 @@ public final class GaussianPrecision {
     return decomposed() != null;
   }
 
-  /** log Z of a machine of Gaussian units alone; empty if P is not positive definite. */
+  /** log Z of a machine of only Gaussian units; empty if P is not positive definite. */
   public OptionalDouble logPartition() {
     double[][] root = decomposed();
     if (root == null) {
@@ -106,7 +106,7 @@ public final class GaussianPrecision {
     return sum;
   }
 
-  /** A unit's element of b: what E(0) - E(x) has besides its square term. */
+  /** A unit's element of b: the linear term of E(0) - E(x). */
   private double linear(Place place) {
     return place.scale()
         * (double) parameters[machine.layer(place.layer()).biasOffset() + place.unit()];

@@ -9,19 +9,17 @@ import io.boltzspark.sampling.ChainStates;
 import io.boltzspark.sampling.MeanField;
 
 /**
- * What a machine's log-likelihood of a row is, up to log Z: {@code log P(v) = L(v) - log Z}.
+ * A machine's log-likelihood of a row, up to log Z: {@code log P(v) = L(v) - log Z}.
  *
- * <p>For one hidden layer L is minus the free energy. For more, it is a lower bound, from the
- * factorial distribution q of the hidden units that mean field finds (Salakhutdinov and Hinton
- * 2009, section 3.1):
+ * <p>For one hidden layer L is minus the free energy. For more, it is a lower bound from the
+ * mean-field distribution q of the hidden units (Salakhutdinov and Hinton 2009, section 3.1):
  *
  * <pre>L(v) = sum over q of q(h) (-E(v, h)) + H(q)</pre>
  *
  * <p>Each q_l is proportional to {@code exp(-E_l(s) + phi(s) . x_l)} for an input x_l, so that
  * {@code H(q_l) - <E_l> = log Z_l(x_l) - <phi_l> . x_l}, for every kind of units. The layers that
- * carry chains (see {@link UpdateOrder}; C below) are updated last, so that their x_l are the very
- * inputs from the others' means; each connection has one end among them, and its term cancels
- * theirs:
+ * carry chains (see {@link UpdateOrder}; C below) are updated last, so that their x_l are exactly
+ * the inputs from the others' means; each connection has one end among them, and its term cancels:
  *
  * <pre>L(v) = -E_0(v) + sum over l in C of log Z_l(x_l)
  *        + sum over hidden l not in C of (log Z_l(x_l) - <phi_l> . x_l)</pre>

@@ -8,10 +8,9 @@ import io.boltzspark.model.UnitType;
 import java.util.Arrays;
 
 /**
- * How much the log partition function of a layer that is summed out changes between two inverse
- * temperatures, given its inputs. Bernoulli units have a kernel for the change itself, which is
- * both faster and more accurate than the difference of two sums; other units take that difference.
- * Not thread-safe.
+ * The change of a summed-out layer's log partition function between two inverse temperatures, given
+ * its inputs. Bernoulli units have a kernel for the change itself, which is both faster and more
+ * accurate than a difference of two sums; other units use the difference. Not thread-safe.
  */
 final class LogPartitionChange {
   private final Layer layer;
@@ -31,7 +30,7 @@ final class LogPartitionChange {
   /**
    * @param unbiased the machine's parameters with biases 0
    * @param base biases at inverse temperature 0
-   * @param slope how much biases grow from there to 1
+   * @param slope increase of the biases from there to 1
    */
   LogPartitionChange(Layer layer, float[] unbiased, float[] base, float[] slope) {
     this.layer = layer;
@@ -53,7 +52,7 @@ final class LogPartitionChange {
   /**
    * Adds each row's change to {@code sums}.
    *
-   * @param input what the layer receives at inverse temperature 1, without biases; only read
+   * @param input the layer's input at inverse temperature 1, without biases; only read
    */
   void addTo(double[] sums, Matrix input, double from, double to) {
     int first = 0;
@@ -87,7 +86,7 @@ final class LogPartitionChange {
     }
   }
 
-  /** Of the inputs in {@code row}: for few temperatures that lie far apart. */
+  /** The change for the inputs in {@code row}, for few temperatures that are far apart. */
   private double largeChange(int units, int first, double from, double to) {
     double sum = 0;
     for (int i = 0; i < units; i++) {

@@ -7,19 +7,20 @@ import java.util.Locale;
  * An estimate of log Z from importance weights, with an error bar.
  *
  * <p>The estimate is the logarithm of the mean weight, so its error is that of the mean: the
- * standard deviation of the weights themselves over the root of their number. The interval is the
- * logarithm of the mean plus and minus three such errors, not symmetric, and without a finite end
- * where three errors reach the mean (Salakhutdinov and Murray 2008, section 4). It can only know of
- * the weights that were drawn: where these differ much, a few rare large ones may be missing, and a
- * forward estimate is then too low, a reverse one too high. The effective sample size {@code (sum
- * w)^2 / sum w^2} shows it.
+ * standard deviation of the weights divided by the root of their number. The interval is the
+ * logarithm of the mean plus and minus three such errors; it is not symmetric, and has no finite
+ * lower end if three errors reach the mean (Salakhutdinov and Murray 2008, section 4). It reflects
+ * only the weights that were drawn: if these differ much, a few rare large ones may be missing, and
+ * a forward estimate is then too low, a reverse one too high. The effective sample size {@code (sum
+ * w)^2 / sum w^2} shows this.
  *
  * @param logPartition the estimate, in nats
  * @param lower three standard errors down; may be minus infinity
  * @param upper three standard errors up; may be infinity
- * @param standardError of the mean weight, relative to it: about that of the estimate while small
- * @param effectiveSampleSize how many chains of equal weight would tell as much
- * @param chains how many there were
+ * @param standardError relative standard error of the mean weight: about that of the estimate if
+ *     small
+ * @param effectiveSampleSize number of chains of equal weight that would be as informative
+ * @param chains number of chains
  */
 public record LogPartitionEstimate(
     double logPartition,
@@ -30,7 +31,7 @@ public record LogPartitionEstimate(
     int chains) {
   private static final double ERRORS = 3;
 
-  /** A smaller share of the chains that count makes the error bar itself doubtful. */
+  /** Below this ratio of effective sample size to chains the error bar is unreliable. */
   private static final double SHARE = 0.1;
 
   /** From weights whose mean estimates Z / exp(logBase), at least two of them. */
@@ -46,7 +47,7 @@ public record LogPartitionEstimate(
   private static LogPartitionEstimate of(double logBase, double[] logWeights, int sign) {
     int n = logWeights.length;
     if (n < 2) {
-      throw new IllegalArgumentException("an error bar needs two chains or more, got " + n);
+      throw new IllegalArgumentException("an error bar needs at least two chains, got " + n);
     }
     double largest = Arrays.stream(logWeights).max().orElseThrow();
     double sum = 0;
@@ -76,24 +77,24 @@ public record LogPartitionEstimate(
         n);
   }
 
-  /** Whether enough chains count for the interval to mean what it says. */
+  /** Whether the effective sample size is large enough for the interval to be reliable. */
   public boolean isTrusted() {
     return Double.isFinite(lower)
         && Double.isFinite(upper)
         && effectiveSampleSize >= SHARE * chains;
   }
 
-  /** Why the estimate is not to be trusted; empty when it is. */
+  /** Why the estimate is unreliable; empty if it is reliable. */
   public String warning() {
     if (isTrusted()) {
       return "";
     }
     return Double.isNaN(logPartition)
-        ? "the weights of the chains are not numbers"
+        ? "the weights of the chains are not finite"
         : String.format(
             Locale.ROOT,
-            "the weights of the chains differ so much that only %.1f of %d count, and the error"
-                + " bar cannot be trusted: use more temperatures",
+            "the weights of the chains differ so much that only %.1f of %d count, so the error bar"
+                + " is unreliable: use more temperatures",
             effectiveSampleSize,
             chains);
   }

@@ -1,6 +1,6 @@
 package io.boltzspark.evaluation.partition;
 
-/** The logarithm of a sum of numbers that are given as logarithms, in the order they come in. */
+/** The logarithm of a sum of numbers given as logarithms, added in the given order. */
 public final class LogSum {
   private double largest = Double.NEGATIVE_INFINITY;
   private double scaled;

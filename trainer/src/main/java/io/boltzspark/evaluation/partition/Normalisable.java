@@ -4,16 +4,16 @@ import io.boltzspark.model.BoltzmannMachine;
 import io.boltzspark.model.UnitSpec;
 import java.util.List;
 
-/** Whether parameters make a probability distribution of a machine. */
+/** Whether a machine with given parameters has a probability distribution. */
 public final class Normalisable {
   private Normalisable() {}
 
-  /** Why there is no partition function, for messages; empty if there is one. */
+  /** Why no partition function exists, for messages; empty if one exists. */
   public static String reasonNot(BoltzmannMachine machine, float[] parameters) {
     for (List<UnitSpec> layer : machine.spec().layers()) {
       for (UnitSpec units : layer) {
         if (!units.type().hasEnergy()) {
-          return units.type().title() + " units are a rule for sampling without an energy";
+          return units.type().title() + " units are a sampling rule without an energy";
         }
       }
     }
@@ -26,14 +26,14 @@ public final class Normalisable {
     }
     if (gaussian.units() > GaussianPrecision.MOST_UNITS) {
       return gaussian.units()
-          + " connected gaussian units are too many to tell whether they have a distribution; at"
+          + " connected gaussian units are too many to check whether they have a distribution: at"
           + " most "
           + GaussianPrecision.MOST_UNITS
           + " can be checked";
     }
     return gaussian.isPositiveDefinite()
         ? ""
-        : "the weights between its gaussian units are so large that the energy falls without end"
+        : "the weights between its gaussian units are so large that the energy is unbounded below"
             + " (their precision matrix is not positive definite)";
   }
 }

@@ -8,24 +8,24 @@ import io.boltzspark.sampling.ChainStates;
 import io.boltzspark.sampling.MeanField;
 
 /**
- * Annealed importance sampling from the other side: particles of the machine follow the path down
- * to independent units, and the mean of their weights estimates the base's Z over the machine's
- * (the reverse chain of Burda, Grosse and Salakhutdinov 2015; Grosse, Ghahramani and Adams 2015).
- * With exact particles the estimate of log Z is on average too high, where the forward one is too
- * low. Particles come from Gibbs chains, which may not have reached every part of the distribution,
- * so this is an estimate, not a bound; chains started from data and from noise that agree make it
- * credible.
+ * Annealed importance sampling in reverse: particles of the machine follow the path down to
+ * independent units, and the mean of their weights estimates the ratio of the base's Z to the
+ * machine's (the reverse chain of Burda, Grosse and Salakhutdinov 2015; Grosse, Ghahramani and
+ * Adams 2015). With exact particles the estimate of log Z is on average too high, while the forward
+ * one is too low. Particles come from Gibbs chains, which may not have reached every part of the
+ * distribution, so this is an estimate, not a bound; it is credible if chains started from data and
+ * from noise agree.
  */
 public final class ReverseAnnealing implements AnnealingWalk {
   private static final int FIRST_UPDATES = 10;
   private static final double TOLERANCE = 1e-3;
 
-  /** Where the particles' chains start; each has random numbers of its own. */
+  /** Where the particles' chains start; each start has its own random numbers. */
   public enum Start {
     DATA,
     NOISE;
 
-    /** Sets these steps' keys apart from those of other walks. */
+    /** The first of the steps' keys, distinct from those of other walks. */
     private long firstKey() {
       return (ordinal() + 1L) << 40;
     }
@@ -41,7 +41,7 @@ public final class ReverseAnnealing implements AnnealingWalk {
   private final RandomStream random = new RandomStream();
 
   /**
-   * @param from where the chains of particles start
+   * @param from the start of the particles' chains
    * @param sweeps of these chains before the walk begins, at least 1
    */
   public ReverseAnnealing(
@@ -55,7 +55,7 @@ public final class ReverseAnnealing implements AnnealingWalk {
     this.seed = plan.seed();
   }
 
-  /** Chains that start at visible states; hidden layers follow by mean field. */
+  /** Chains started from visible states, with hidden layers from mean field. */
   public ChainSlice startAtData(int number, Matrix visible) {
     ChainStates states = ChainStates.zeros(machine, visible.rows());
     states.visible().setFrom(visible);
@@ -63,7 +63,7 @@ public final class ReverseAnnealing implements AnnealingWalk {
     return ChainSlice.of(number, 0, path, states, new double[visible.rows()]);
   }
 
-  /** Chains whose every unit starts as it would without inputs and biases. */
+  /** Chains whose units start from draws without inputs and biases. */
   public ChainSlice startAtNoise(int number, int chains) {
     ChainStates states = ChainStates.zeros(machine, chains);
     path.startAtNoise(states, key(0, number));
