@@ -239,7 +239,7 @@ class RefusalsTest {
     Files.writeString(mine.resolve("thesis.tex"), "mine");
     refused(
         ExitCode.OUTPUT_EXISTS,
-        List.of("thesis.tex", "not just a run"),
+        List.of("thesis.tex", "not only a run"),
         "train",
         "--data",
         data.toString(),

@@ -4,7 +4,7 @@ import dev.ludovic.netlib.blas.BLAS;
 import java.util.Arrays;
 
 /**
- * The three matrix products that the project is made of, in single precision. Matrices are
+ * The three matrix products on which the project is built, in single precision. Matrices are
  * row-major; BLAS is column-major, so each call multiplies the transposes in exchanged order.
  */
 public final class Blas {
@@ -13,7 +13,7 @@ public final class Blas {
 
   private Blas() {}
 
-  /** Which library answers; the first call loads it. */
+  /** Describes the library in use; the first call loads it. */
   public static BlasInfo info() {
     return LOADED.info();
   }

@@ -3,15 +3,15 @@ package io.boltzspark.math;
 import java.util.Optional;
 
 /**
- * Which BLAS this JVM multiplies with.
+ * The BLAS that this JVM uses.
  *
- * @param isNative whether it is machine code rather than Java
- * @param implementation the class of netlib that calls it
- * @param library where the library came from: a path, a jar entry, or "Java"
- * @param kernel the name that the library gives the processor it computes for ("Haswell",
- *     "SkylakeX"); it decides roundings, so equal bytes need equal kernels
- * @param threads how many threads one product may use; the engine needs 1
- * @param problem why it is not what it should be, with the remedy
+ * @param isNative whether it is native rather than Java code
+ * @param implementation the netlib class that calls it
+ * @param library the library's origin: a path, a jar entry, or "Java"
+ * @param kernel the library's name for the processor type it computes for ("Haswell", "SkylakeX");
+ *     it affects roundings, so equal bytes need equal kernels
+ * @param threads number of threads that one product may use; the engine needs 1
+ * @param problem why it is not as expected, with the remedy
  */
 public record BlasInfo(
     boolean isNative,

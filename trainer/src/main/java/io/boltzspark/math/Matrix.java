@@ -2,9 +2,8 @@ package io.boltzspark.math;
 
 /**
  * A dense single-precision matrix in a flat array: row-major, rows are samples, columns are units.
- * A matrix is a window on its array, so that the rows of several matrices can lie one after another
- * and be multiplied by one BLAS call, and a group of units can be looked at as columns of its
- * layer.
+ * A matrix is a window on its array, so the rows of several matrices can be contiguous and be
+ * multiplied by one BLAS call, and a group of units can be viewed as columns of its layer.
  */
 public final class Matrix {
   private final float[] values;
@@ -14,8 +13,8 @@ public final class Matrix {
   private final int stride;
 
   /**
-   * A window of {@code rows x columns} on {@code values}, beginning at {@code offset}; nothing is
-   * copied.
+   * A window of {@code rows x columns} on {@code values}, beginning at {@code offset}; without
+   * copying.
    */
   public Matrix(float[] values, int offset, int rows, int columns) {
     this(values, offset, rows, columns, columns);
@@ -37,7 +36,7 @@ public final class Matrix {
     this.stride = stride;
   }
 
-  /** A matrix of zeros with an array of its own. */
+  /** A matrix of zeros with its own array. */
   public static Matrix zeros(int rows, int columns) {
     return new Matrix(new float[Math.multiplyExact(rows, columns)], 0, rows, columns);
   }
@@ -55,7 +54,7 @@ public final class Matrix {
     return new Matrix(values, offset + from, rows, to - from, stride);
   }
 
-  /** The array beneath; shared with every other window on it. */
+  /** The underlying array, shared with all other windows on it. */
   public float[] values() {
     return values;
   }
@@ -70,7 +69,7 @@ public final class Matrix {
     return offset + row * stride;
   }
 
-  /** How far the first elements of neighbouring rows lie apart. */
+  /** The distance between the first elements of neighbouring rows. */
   public int stride() {
     return stride;
   }

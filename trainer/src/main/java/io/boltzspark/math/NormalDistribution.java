@@ -3,7 +3,7 @@ package io.boltzspark.math;
 /**
  * Functions of the standard normal distribution and of its part above 0, in double precision and
  * accurate in the far tails. Their exponentials and logarithms are those of {@code StrictMath}, so
- * that they may decide bytes.
+ * they may affect bytes of a model.
  */
 public final class NormalDistribution {
 

@@ -1,8 +1,8 @@
 package io.boltzspark.math;
 
 /**
- * Random bits to standard normal numbers by the inverse of the distribution function, in
- * single-precision loops that HotSpot vectorises (see the package page). Nothing but additions,
+ * Turns random bits into standard normal numbers by the inverse of the distribution function, in
+ * single-precision loops that HotSpot vectorises (see the package page). Uses only additions,
  * products, quotients and square roots, which every JDK rounds alike.
  */
 final class NormalKernels {
@@ -26,9 +26,9 @@ final class NormalKernels {
   private NormalKernels() {}
 
   /**
-   * {@code normal := a standard normal number} of each 32 random bits. Made odd, these are a whole
-   * number that is symmetric about 0 and never 0: its sign is the result's, its magnitude over 2^32
-   * the probability of the tail beyond, so that the far tails, up to 6.2, have the finest grid.
+   * {@code normal := a standard normal number} for each 32 random bits. Made odd, these are an
+   * integer that is symmetric about 0 and never 0: its sign is the result's, its magnitude over
+   * 2^32 the probability of the tail beyond, so the far tails, up to 6.2, have the finest grid.
    *
    * @param roots scratch, overwritten
    */

@@ -17,12 +17,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Loads the OpenBLAS that travels in the jar and hands it to netlib, which loads a library by a
- * property that it reads once. Says once per JVM what it found; a fallback to Java is never silent.
+ * Loads the OpenBLAS bundled in the jar and passes it to netlib, through a system property that
+ * netlib reads once. Logs the result once per JVM; a fallback to Java is never silent.
  *
- * <p>OpenBLAS needs libgfortran, which needs libquadmath. Where the system has no libquadmath,
- * loading OpenBLAS alone fails although it lies beside it, so the four are loaded one by one, the
- * innermost first. Their copies on disk are removed as soon as they are mapped.
+ * <p>OpenBLAS needs libgfortran, which needs libquadmath. If the system has no libquadmath, loading
+ * OpenBLAS alone fails even though libquadmath lies beside it, so the four libraries are loaded one
+ * by one, the innermost first. Their copies on disk are deleted once they are mapped.
  */
 final class OpenBlasLoader {
   private static final Logger LOG = LoggerFactory.getLogger(Blas.class);
@@ -80,8 +80,9 @@ final class OpenBlasLoader {
     String remedy =
         "native BLAS could not be loaded ("
             + firstLine(cause)
-            + "), training will be slow. Remedy: on Linux use glibc 2.34 or newer and a temporary"
-            + " directory that allows execution (-Djava.io.tmpdir=DIR), or name a library with -D"
+            + "), so training will be slow. Remedy: on Linux use glibc 2.34 or newer and a"
+            + " temporary directory that allows execution (-Djava.io.tmpdir=DIR), or specify a"
+            + " library with -D"
             + PATH_PROPERTY
             + "=FILE; build with -Pall-platforms for a jar that fits other platforms";
     BLAS backend = JavaBLAS.getInstance();
@@ -108,9 +109,9 @@ final class OpenBlasLoader {
           OpenBlasLoader.class.getClassLoader().getResourceAsStream(folder + name)) {
         if (in == null) {
           if (name.contains("openblas")) {
-            throw new IOException("this jar carries no OpenBLAS for " + platform());
+            throw new IOException("this jar contains no OpenBLAS for " + platform());
           }
-          continue; // some platforms' builds need fewer companions
+          continue; // some platforms' builds need fewer libraries
         }
         last = directory.resolve(name);
         Files.copy(in, last);
@@ -144,7 +145,7 @@ final class OpenBlasLoader {
     return new Loaded(backend, info);
   }
 
-  /** The platform as the jar's folders name it: linux-x86_64, macosx-arm64, ... */
+  /** The platform in the form of the jar's folder names: linux-x86_64, macosx-arm64, ... */
   static String platform() {
     String os = System.getProperty("os.name").toLowerCase(Locale.ROOT);
     String arch = System.getProperty("os.arch").toLowerCase(Locale.ROOT);

@@ -9,9 +9,8 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Runs element-wise work on a few threads: a fixed number of consecutive ranges, the first on the
- * caller's thread. For work whose elements do not influence one another, so that the result does
- * not depend on the number of threads. Threads that have nothing to do for a while end by
- * themselves, also without {@link #close}.
+ * caller's thread. For work on independent elements, whose result does not depend on the number of
+ * threads. Idle threads end after a while, even without {@link #close}.
  */
 public final class ParallelRanges implements AutoCloseable {
 
@@ -47,7 +46,7 @@ public final class ParallelRanges implements AutoCloseable {
     this.helpers = pool;
   }
 
-  /** How many ranges {@link #run} makes. */
+  /** Number of ranges that {@link #run} uses. */
   public int ranges() {
     return ranges;
   }
@@ -86,7 +85,9 @@ public final class ParallelRanges implements AutoCloseable {
     }
   }
 
-  /** Waits also when interrupted: the ranges' work would go on with what the caller owns. */
+  /**
+   * Waits even when interrupted: the work would otherwise continue on data that the caller owns.
+   */
   private static void await(CountDownLatch open) {
     boolean interrupted = false;
     while (true) {

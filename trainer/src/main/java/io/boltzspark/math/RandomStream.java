@@ -1,21 +1,23 @@
 package io.boltzspark.math;
 
 /**
- * Random numbers that depend on a key and on nothing else: not on threads, tasks, attempts or the
- * clock. A key is (seed, purpose, step, lane); drawing twice from equal keys gives equal numbers on
- * every machine.
+ * Random numbers that depend only on a key, not on threads, tasks, attempts or the clock. A key is
+ * (seed, purpose, step, lane); drawing twice from equal keys gives equal numbers on every machine.
  *
- * <p>Each row of uniforms is a counter hash of its own: the 64-bit key is moved on by one row and
- * mixed to two words (a, b), and element i of the row is a 32-bit mix of (i, a, b). The mixing
+ * <p>Each row of uniforms is a separate counter hash: the 64-bit key advances by one row and is
+ * mixed into two words (a, b), and element i of the row is a 32-bit mix of (i, a, b). The mixing
  * steps are published ones: the 64-bit finaliser of SplitMix64 (Steele, Lea and Flood 2014, variant
- * 13 of Stafford) and the 32-bit multiply-xorshift constants of Wellons ("lowbias32"). A counter
- * hash, unlike a generator with a state, vectorises over i.
+ * 13 of Stafford) and the 32-bit multiply-xorshift constants of Wellons ("lowbias32"). Unlike a
+ * generator with a state, a counter hash vectorises over i.
  *
- * <p>Not thread-safe, not for secrets.
+ * <p>Not thread-safe; not for cryptography.
  */
 public final class RandomStream {
 
-  /** What a stream is for, so that no two uses share numbers. The numbers are part of the bytes. */
+  /**
+   * The purpose of a stream, so that no two uses share numbers. The constants' numbers affect the
+   * bytes of models.
+   */
   public enum Purpose {
     WEIGHTS(1),
     CHAIN_START(2),
@@ -44,7 +46,7 @@ public final class RandomStream {
   private int[] bits = new int[0];
   private float[] roots = new float[0];
 
-  /** A stream for {@link #key} to be called on. */
+  /** A stream; call {@link #key} before use. */
   public RandomStream() {}
 
   public RandomStream(long seed, Purpose purpose, long step, long lane) {
@@ -63,7 +65,7 @@ public final class RandomStream {
 
   /**
    * Fills {@code uniform[0 .. count)} with odd multiples of 2^-24 in (0, 1): never 0, never 1, and
-   * symmetric about 1/2. A float has no finer grid just below 1, so 23 random bits are all.
+   * symmetric about 1/2. A float has no finer grid just below 1, so 23 random bits suffice.
    */
   public void nextUniforms(float[] uniform, int count) {
     reserve(count);
@@ -82,7 +84,7 @@ public final class RandomStream {
     }
   }
 
-  // The counters come from an array because HotSpot does not vectorise an expression in the index.
+  // Counters are read from an array because HotSpot does not vectorise an expression in the index.
   private static void hashInto(int[] bits, int[] counters, int count, int a, int b) {
     for (int i = 0; i < count; i++) {
       int h = counters[i] + a;
@@ -106,8 +108,8 @@ public final class RandomStream {
 
   /**
    * Fills {@code normal[0 .. count)} with standard normal numbers: the inverse of the distribution
-   * function, of 32 bits each, with an error of at most 4e-6 (see {@link NormalKernels}). Far
-   * faster than {@link #nextNormal}, which has no such error.
+   * function, applied to 32 bits each, with an error of at most 4e-6 (see {@link NormalKernels}).
+   * Far faster than {@link #nextNormal}, which has no such error.
    */
   public void nextNormals(float[] normal, int count) {
     reserve(count);
@@ -129,7 +131,7 @@ public final class RandomStream {
     return mix64(key + ++row * GOLDEN);
   }
 
-  /** A whole number in [0, bound), with a bias below bound / 2^53. */
+  /** An integer in [0, bound), with a bias below bound / 2^53. */
   public int nextInt(int bound) {
     return (int) ((nextLong() >>> 11) * 0x1p-53 * bound);
   }

@@ -1,9 +1,9 @@
 package io.boltzspark.math;
 
 /**
- * Element-wise work on one row while it is in the first-level cache. Each loop is one that HotSpot
- * vectorises; see the package page for why they are not fused, and why all arrays of a loop share
- * one index.
+ * Element-wise operations on one row while it is in the first-level cache. HotSpot vectorises each
+ * loop; the package page explains why they are not fused, and why all arrays of a loop share one
+ * index.
  */
 public final class RowKernels {
 

@@ -6,16 +6,16 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * A block of numbers with a shape, as files and checkpoints hold it: row-major, little-endian
- * bytes. Kept as bytes, so that what was read is what is written.
+ * An array of numbers with a shape, as stored in files and checkpoints: row-major, little-endian
+ * bytes. Kept as bytes, so that it is written exactly as it was read.
  *
- * @param type what an element is
- * @param shape the extents, outermost first; an empty shape is one number
+ * @param type type of the elements
+ * @param shape the extents, outermost first; an empty shape means one number
  * @param bytes little-endian elements, {@code type.size() * product(shape)} of them
  */
 public record Tensor(Type type, int[] shape, byte[] bytes) {
 
-  /** Element types, with the names that the safetensors format gives them. */
+  /** Element types, with their names in the safetensors format. */
   public enum Type {
     F32(4),
     F64(8),
@@ -28,7 +28,7 @@ public record Tensor(Type type, int[] shape, byte[] bytes) {
       this.size = size;
     }
 
-    /** Bytes an element. */
+    /** Bytes per element. */
     public int size() {
       return size;
     }
@@ -70,7 +70,7 @@ public record Tensor(Type type, int[] shape, byte[] bytes) {
   /** The elements of an {@code F32} tensor. */
   public float[] toFloats() {
     if (type != Type.F32) {
-      throw new IllegalStateException("not F32 but " + type);
+      throw new IllegalStateException("expected F32, got " + type);
     }
     float[] values = new float[bytes.length / 4];
     ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 /**
  * Counts, s in {0, ..., n}, each the sum of n Bernoulli copies that share bias and weights (Teh and
  * Hinton 2001, "rate-coded" units): energy {@code -b s - log C(n, s)}, mean {@code n sigmoid(b +
- * x)}. A draw costs as much as n Bernoulli units.
+ * x)}. A draw costs as much as that of n Bernoulli units.
  */
 public final class BinomialUnits extends DiscreteUnits {
   private final int copies;
@@ -58,7 +58,7 @@ public final class BinomialUnits extends DiscreteUnits {
     }
   }
 
-  /** For states that are whole numbers. */
+  /** Requires whole-number states. */
   @Override
   public double energy(Matrix states, int row, float[] parameters) {
     double energy = super.energy(states, row, parameters);

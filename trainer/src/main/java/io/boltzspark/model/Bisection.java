@@ -6,12 +6,15 @@ import java.util.function.DoubleUnaryOperator;
 final class Bisection {
   private Bisection() {}
 
-  /** Where an ascending function takes a value; the end of the range where it does so outside. */
+  /**
+   * The argument at which an ascending function takes a value, or the nearer end of the range if it
+   * lies outside.
+   */
   static double solve(DoubleUnaryOperator ascending, double from, double to, double value) {
     double low = from;
     double high = to;
     double middle = (low + high) / 2;
-    while (low < middle && middle < high) { // until no number is between the two
+    while (low < middle && middle < high) { // until no number lies between them
       if (ascending.applyAsDouble(middle) < value) {
         low = middle;
       } else {

@@ -9,7 +9,7 @@ import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 
 /**
- * The structure of a Boltzmann machine whose units are connected only between neighbouring layers:
+ * The structure of a Boltzmann machine with connections only between neighbouring layers:
  *
  * <pre>E(s_0, ..., s_L) = sum over l of E_l(s_l) - sum over l of phi_l(s_l)ᵀ W_l phi_(l+1)(s_(l+1))
  * </pre>
@@ -23,8 +23,8 @@ public final class BoltzmannMachine {
   private final MachineSpec spec;
   private final List<Layer> layers;
   private final List<Connection> connections;
-  private final Connection[][] below; // layer: the connections whose upper end it is
-  private final Connection[][] above; // layer: the connections whose lower end it is
+  private final Connection[][] below; // by layer: the connections whose upper end it is
+  private final Connection[][] above; // by layer: the connections whose lower end it is
   private final UpdateOrder updateOrder;
   private final boolean hiddenUnitsAreIndependent;
   private final ParameterLayout layout;
@@ -86,7 +86,7 @@ public final class BoltzmannMachine {
 
   /**
    * @param first the group's first column in its layer
-   * @param sigma where the group's log sigma begin, for types with a variance
+   * @param sigma index of the group's first log sigma, for types with a variance
    */
   private static Units units(UnitSpec spec, int first, int bias, int sigma) {
     return switch (spec.type()) {
@@ -101,7 +101,9 @@ public final class BoltzmannMachine {
     };
   }
 
-  /** A machine of Bernoulli units; {@code sizes} are the units of each layer, visible first. */
+  /**
+   * A machine of Bernoulli units; {@code sizes} are the numbers of units per layer, visible first.
+   */
   public static BoltzmannMachine bernoulli(List<Integer> sizes) {
     return of(MachineSpec.bernoulli(sizes));
   }
@@ -137,7 +139,7 @@ public final class BoltzmannMachine {
     return List.of(above[l]);
   }
 
-  /** In which order layers are drawn, and which of them carry a chain. */
+  /** The order in which layers are drawn, and which of them carry a chain. */
   public UpdateOrder updateOrder() {
     return updateOrder;
   }
@@ -146,14 +148,14 @@ public final class BoltzmannMachine {
     return layout;
   }
 
-  /** Units of each layer, visible first. */
+  /** Numbers of units per layer, visible first. */
   public List<Integer> dimensions() {
     return spec.dimensions();
   }
 
   /**
-   * Whether the visible layer and one hidden layer are all there is: what the hidden units receive
-   * is then one product, for any number of rows at once.
+   * Whether there is only one hidden layer: the hidden units' input is then a single product, for
+   * any number of rows at once.
    */
   public boolean hasOneHiddenLayer() {
     return layers.size() == 2;
@@ -168,7 +170,7 @@ public final class BoltzmannMachine {
     return hiddenUnitsAreIndependent;
   }
 
-  /** Whether every unit has an energy, without which there are no likelihoods or temperatures. */
+  /** Whether every unit has an energy, which likelihoods and temperatures require. */
   public boolean hasEnergy() {
     return layers.stream().allMatch(Layer::hasEnergy);
   }
@@ -178,10 +180,7 @@ public final class BoltzmannMachine {
     return hiddenUnitsAreIndependent && hasEnergy();
   }
 
-  /**
-   * {@code input := } what layer {@code l} receives from the layers it is connected with; bias
-   * excluded.
-   */
+  /** {@code input := } the input of layer {@code l} from all connected layers, without bias. */
   public void inputInto(int l, List<Matrix> states, float[] parameters, Matrix input) {
     boolean isFirst = below[l].length == 0;
     addFromBelow(l, states, parameters, 0f, input);
@@ -198,12 +197,12 @@ public final class BoltzmannMachine {
     addFromAbove(l, states, parameters, 0f, input);
   }
 
-  /** {@code input := input +} what {@link #inputFromAboveInto} gives. */
+  /** {@code input := input +} the result of {@link #inputFromAboveInto}. */
   public void addInputFromAbove(int l, List<Matrix> states, float[] parameters, Matrix input) {
     addFromAbove(l, states, parameters, 1f, input);
   }
 
-  /** {@code input := beta input +} what comes from below, where anything does. */
+  /** {@code input := beta input +} the input from below, if there is any. */
   private void addFromBelow(
       int l, List<Matrix> states, float[] parameters, float beta, Matrix input) {
     float kept = beta;
@@ -213,7 +212,7 @@ public final class BoltzmannMachine {
     }
   }
 
-  /** {@code input := beta input +} what comes from above, where anything does. */
+  /** {@code input := beta input +} the input from above, if there is any. */
   private void addFromAbove(
       int l, List<Matrix> states, float[] parameters, float beta, Matrix input) {
     float kept = beta;
@@ -223,7 +222,7 @@ public final class BoltzmannMachine {
     }
   }
 
-  /** What neighbours see of a layer's states, {@code phi_l(s_l)}. */
+  /** A layer's states as its neighbours see them, {@code phi_l(s_l)}. */
   private Matrix interaction(int l, List<Matrix> states, float[] parameters) {
     return layers.get(l).interaction(states.get(l), parameters);
   }
@@ -231,7 +230,7 @@ public final class BoltzmannMachine {
   /**
    * The joint energy of each row of states.
    *
-   * @param states one matrix a layer, all with the same number of rows
+   * @param states one matrix per layer, all with the same number of rows
    */
   public double[] energy(List<Matrix> states, float[] parameters) {
     int rows = states.get(0).rows();
@@ -277,7 +276,7 @@ public final class BoltzmannMachine {
    * {@code tempered := } parameters with which the energy is {@code beta} times what it is with
    * {@code parameters}, up to a constant: the distribution at inverse temperature beta.
    *
-   * @param beta positive; units without an energy allow 1 alone
+   * @param beta positive; units without an energy allow only 1
    */
   public void temperInto(float[] parameters, float beta, float[] tempered) {
     System.arraycopy(parameters, 0, tempered, 0, parameters.length);
@@ -294,7 +293,9 @@ public final class BoltzmannMachine {
     layers.forEach(layer -> layer.temperInPlace(tempered, beta));
   }
 
-  /** Divides {@code factor} by what the units above take on themselves, a run of equals at once. */
+  /**
+   * Divides {@code factor} by the factors of the units above, one run of equal factors at a time.
+   */
   private static void temperRow(float[] tempered, int row, float factor, float[] upper) {
     int from = 0;
     while (from < upper.length) {

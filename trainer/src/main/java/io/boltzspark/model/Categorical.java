@@ -6,7 +6,9 @@ import io.boltzspark.math.Matrix;
 final class Categorical {
   private Categorical() {}
 
-  /** Elements {@code from} to {@code to}: their exponentials, divided by the sum of these. */
+  /**
+   * Replaces elements {@code from} to {@code to} by their exponentials divided by the sum of these.
+   */
   static void softmaxInPlace(float[] x, int from, int to) {
     float largest = Float.NEGATIVE_INFINITY;
     for (int i = from; i < to; i++) {
@@ -25,7 +27,7 @@ final class Categorical {
   /**
    * {@code log sum over i of exp(bias[i] + input[row, i])} for columns {@code from} to {@code to}.
    *
-   * @param biasOffset where the bias of column 0 is in the parameters
+   * @param biasOffset index of the bias of column 0 in the parameters
    */
   static double logSumExp(
       Matrix input, int row, int from, int to, float[] parameters, int biasOffset) {
@@ -42,8 +44,8 @@ final class Categorical {
   }
 
   /**
-   * Natural parameters whose probabilities are the given shares, clamped; of the many, which differ
-   * by a constant, those that add up to 0.
+   * Natural parameters with the given probabilities, clamped; they are unique up to a constant and
+   * chosen to sum to 0.
    */
   static void logitsInto(double[] shares, int from, int to, double[] result) {
     double mean = 0;

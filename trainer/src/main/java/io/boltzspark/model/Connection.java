@@ -5,21 +5,21 @@ import io.boltzspark.math.Matrix;
 
 /**
  * The weights between two layers, with energy {@code -sᵀ W t} for states s of the lower and t of
- * the upper one. Both ends are said, so that nobody infers one from the other.
+ * the upper one. Both ends are explicit, so that no code infers one from the other.
  *
- * @param index its place among the machine's connections, by which arrays of one element a
- *     connection are indexed
+ * @param index its place among the machine's connections, the index into arrays with one element
+ *     per connection
  * @param from index of the lower layer, whose units are the rows
  * @param to index of the upper layer, whose units are the columns; greater than {@code from}
- * @param offset where the weights begin in the machine's parameters
- * @param rows units of the lower layer
- * @param columns units of the upper layer
+ * @param offset index of the first weight in the machine's parameters
+ * @param rows number of units of the lower layer
+ * @param columns number of units of the upper layer
  */
 public record Connection(int index, int from, int to, int offset, int rows, int columns) {
 
   /**
-   * @throws IllegalArgumentException when the ends are not two layers in ascending order; equal
-   *     ends are reserved for couplings within a layer, which no code computes yet
+   * @throws IllegalArgumentException if the ends are not two layers in ascending order; equal ends
+   *     are reserved for couplings within a layer, which are not implemented yet
    */
   public Connection {
     if (from < 0 || from >= to) {
@@ -28,7 +28,7 @@ public record Connection(int index, int from, int to, int offset, int rows, int 
               + from
               + " to layer "
               + to
-              + ": it leads from a lower layer to a higher one");
+              + "is invalid: it must lead from a lower layer to a higher one");
     }
   }
 
@@ -42,19 +42,19 @@ public record Connection(int index, int from, int to, int offset, int rows, int 
     return new Matrix(parameters, offset, rows, columns);
   }
 
-  /** {@code input := states W + beta input}: what the upper layer receives from below. */
+  /** {@code input := states W + beta input}: the upper layer's input from below. */
   public void up(Matrix states, float[] parameters, float beta, Matrix input) {
     Blas.multiply(states, weights(parameters), beta, input);
   }
 
-  /** {@code input := states Wᵀ + beta input}: what the lower layer receives from above. */
+  /** {@code input := states Wᵀ + beta input}: the lower layer's input from above. */
   public void down(Matrix states, float[] parameters, float beta, Matrix input) {
     Blas.multiplyTransposed(states, weights(parameters), beta, input);
   }
 
   /**
    * {@code gradient := lowerᵀ upper} at the weights' place: the sum over rows of minus the energy's
-   * derivative by the weights. Rows that count negatively carry their sign in {@code lower}.
+   * derivative by the weights. Rows that count negatively have negated values in {@code lower}.
    */
   public void setStatistics(Matrix lower, Matrix upper, float[] gradient) {
     Blas.transposedMultiply(lower, upper, 0f, weights(gradient));

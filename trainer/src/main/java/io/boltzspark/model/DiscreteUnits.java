@@ -4,8 +4,8 @@ import io.boltzspark.math.Matrix;
 import io.boltzspark.math.RowKernels;
 
 /**
- * Units with finitely many states, which can be enumerated, and with the energy {@code -b . s},
- * less the logarithm of the number of ways in which a state comes about.
+ * Units with finitely many states, which can be enumerated, and with the energy {@code -b . s}
+ * minus the logarithm of a state's multiplicity.
  */
 abstract class DiscreteUnits extends LinearUnits implements EnergyUnits {
 
@@ -16,14 +16,14 @@ abstract class DiscreteUnits extends LinearUnits implements EnergyUnits {
   @Override
   public abstract double[] states();
 
-  /** Of independent units: the product of what each can be. */
+  /** For independent units: the product of their numbers of states. */
   @Override
   public double configurations() {
     return StrictMath.pow(states().length, size());
   }
 
   /**
-   * Puts joint state number {@code index}, from 0 to {@link #configurations()} - 1, into a row. Of
+   * Puts joint state number {@code index}, from 0 to {@link #configurations()} - 1, into a row. For
    * independent units: the digits of the number, the first unit's lowest.
    */
   void configurationInto(long index, Matrix states, int row) {

@@ -8,7 +8,7 @@ import io.boltzspark.math.RowKernels;
 /**
  * Real units: {@code s ~ N(a + x, sigma^2)} given an input x (Welling, Rosen-Zvi and Hinton 2005;
  * the energy and learning of sigma as in Cho, Ilin and Raiko 2011, see {@link QuadraticUnits}).
- * With mean 0 and variance 1 for good they make the hidden layer of a Hopfield machine.
+ * With fixed mean 0 and variance 1 they form the hidden layer of a Hopfield machine.
  */
 public final class GaussianUnits extends QuadraticUnits {
 
@@ -22,7 +22,7 @@ public final class GaussianUnits extends QuadraticUnits {
     RowKernels.addInPlace(s.row, s.bias, 0, size());
   }
 
-  // The mean, which is there already.
+  // The mean is already there.
   @Override
   void modeOfConditionalInPlace(Scratch s) {}
 
@@ -66,7 +66,7 @@ public final class GaussianUnits extends QuadraticUnits {
     return sum;
   }
 
-  /** Units that are constant, variance 0, get sigma 1: nothing says on what scale they live. */
+  /** Constant units (variance 0) get sigma 1, since their scale is unknown. */
   @Override
   public void fit(double[] mean, double[] variance, float[] parameters) {
     for (int i = 0; i < size(); i++) {

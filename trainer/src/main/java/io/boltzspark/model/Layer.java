@@ -8,15 +8,15 @@ import java.util.List;
 
 /**
  * A layer: one or more groups of units side by side, such as pixels and a label. Has the verbs of
- * {@link Units}, each of which it passes to every group with the group's columns; and those of
- * {@link EnergyUnits}, for layers whose groups all {@linkplain #hasEnergy() have an energy}.
+ * {@link Units}, each passed to every group with the group's columns, and those of {@link
+ * EnergyUnits}, for layers whose groups all {@linkplain #hasEnergy() have an energy}.
  */
 public final class Layer {
 
   /**
    * A group and its columns in the layer's matrices.
    *
-   * @param withEnergy the same units, or null where they have no energy
+   * @param withEnergy the same units, or null if they have no energy
    */
   private record Place(Units units, EnergyUnits withEnergy, int from, int to) {}
 
@@ -26,7 +26,7 @@ public final class Layer {
   private final ThreadLocal<Matrix> interactions = new ThreadLocal<>();
 
   /**
-   * @param biasOffset where the layer's biases begin in the machine's parameters
+   * @param biasOffset index of the layer's first bias in the machine's parameters
    */
   Layer(List<Units> groups, int biasOffset) {
     int from = 0;
@@ -39,7 +39,7 @@ public final class Layer {
     this.biasOffset = biasOffset;
   }
 
-  /** Units of all groups. */
+  /** Number of units of all groups. */
   public int size() {
     return size;
   }
@@ -53,12 +53,14 @@ public final class Layer {
     return places.get(group).from();
   }
 
-  /** Where the layer's biases, one a unit, begin in the machine's parameters. */
+  /** Index of the layer's first bias in the machine's parameters; there is one per unit. */
   public int biasOffset() {
     return biasOffset;
   }
 
-  /** The values a unit can take if that are the same for all units, else an empty array. */
+  /**
+   * The values that a unit can take if they are the same for all units; otherwise an empty array.
+   */
   public double[] states() {
     double[] states = places.get(0).units().states();
     boolean same = places.stream().allMatch(p -> Arrays.equals(p.units().states(), states));
@@ -74,7 +76,7 @@ public final class Layer {
    * Puts joint state number {@code index}, from 0 to {@link #configurations()} - 1, into a row; the
    * last group's states change fastest.
    *
-   * @throws IllegalStateException where there are infinitely many
+   * @throws IllegalStateException if there are infinitely many
    */
   public void configurationInto(long index, Matrix states, int row) {
     long rest = index;
@@ -169,7 +171,7 @@ public final class Layer {
     if (place.withEnergy() == null) {
       throw new IllegalStateException(
           place.units().spec().type().title()
-              + " units are a rule for sampling without an energy, so there are no free energies,"
+              + " units are a sampling rule without an energy, so there are no free energies,"
               + " likelihoods or temperatures; rectified units have them");
     }
     return place.withEnergy();

@@ -4,11 +4,11 @@ import io.boltzspark.math.Matrix;
 import io.boltzspark.math.RowKernels;
 
 /**
- * Units whose biases enter linearly: they learn as an exponential family does whose natural
- * parameters are the biases, and whose energy is {@code -b . s}.
+ * Units whose biases enter linearly: they learn like an exponential family with the biases as
+ * natural parameters and the energy {@code -b . s}.
  */
 abstract class LinearUnits extends RowwiseUnits {
-  /** Means are clamped this far inside what they can be, so that no bias starts at infinity. */
+  /** Means are clamped by this margin inside their range, so that no bias starts at infinity. */
   static final double MEAN_CLAMP = 1e-3;
 
   LinearUnits(UnitSpec spec, int biasOffset) {
@@ -21,7 +21,7 @@ abstract class LinearUnits extends RowwiseUnits {
     if (!spec().learnsMean()) {
       return;
     }
-    Scratch s = begin(gradient); // the sums continue from what is there
+    Scratch s = begin(gradient); // the sums continue from the present values
     float[] sums = s.bias;
     for (int row = 0; row < states.rows(); row++) {
       s.read(states, row, size());
@@ -41,10 +41,10 @@ abstract class LinearUnits extends RowwiseUnits {
     }
   }
 
-  /** The biases with which units without input have these means, as nearly as finite ones can. */
+  /** The biases with which units without input have these means, as nearly as finite biases can. */
   abstract double[] biases(double[] mean);
 
-  /** The log odds of a share, clamped. */
+  /** The clamped log odds of a share. */
   static double logit(double share) {
     double clamped = clamp(share);
     return StrictMath.log(clamped / (1 - clamped));

@@ -9,19 +9,21 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * The structure of a machine as a value that can be written down and sent: for each layer, visible
- * first, its groups of units.
+ * The structure of a machine as a value that can be stored and sent: for each layer, visible first,
+ * its groups of units.
  *
  * @param layers at least two, none empty; the last group of the visible layer may be a label
  */
 public record MachineSpec(List<List<UnitSpec>> layers) implements Serializable {
 
   public MachineSpec {
-    List<List<UnitSpec>> copy = new ArrayList<>(); // List.copyOf is serialisable, streams' are not
+    List<List<UnitSpec>> copy =
+        new ArrayList<>(); // List.copyOf is serialisable, lists from streams are not
     layers.forEach(groups -> copy.add(List.copyOf(groups)));
     layers = List.copyOf(copy);
     if (layers.size() < 2 || layers.stream().anyMatch(List::isEmpty)) {
-      throw new IllegalArgumentException("a machine needs two or more non-empty layers: " + layers);
+      throw new IllegalArgumentException(
+          "a machine needs at least two non-empty layers: " + layers);
     }
     requireLabelBehindValues(layers);
   }
@@ -32,14 +34,16 @@ public record MachineSpec(List<List<UnitSpec>> layers) implements Serializable {
         boolean isBehind = l == 0 && g > 0 && g + 1 == layers.get(0).size();
         if (layers.get(l).get(g).role() == Role.LABEL && !isBehind) {
           throw new IllegalArgumentException(
-              "group %d of layer %d is a label: the last group of the visible layer may be one, behind groups of values"
+              "group %d of layer %d is a label: only the last group of the visible layer may be one, after groups of values"
                   .formatted(g, l));
         }
       }
     }
   }
 
-  /** Bernoulli units throughout; {@code sizes} are the units of each layer, visible first. */
+  /**
+   * Bernoulli units throughout; {@code sizes} are the numbers of units per layer, visible first.
+   */
   public static MachineSpec bernoulli(List<Integer> sizes) {
     return new MachineSpec(
         sizes.stream().map(size -> List.of(UnitSpec.of(UnitType.BERNOULLI, size))).toList());
@@ -54,22 +58,19 @@ public record MachineSpec(List<List<UnitSpec>> layers) implements Serializable {
     return new MachineSpec(groups);
   }
 
-  /** Units of each layer, visible first. */
+  /** Numbers of units per layer, visible first. */
   public List<Integer> dimensions() {
     return layers.stream()
         .map(groups -> groups.stream().map(UnitSpec::size).reduce(0, Math::addExact))
         .collect(Collectors.toList());
   }
 
-  /** How many classes the label has; 0 where no group of the visible layer is one. */
+  /** Number of classes of the label; 0 if the visible layer has no label group. */
   public int labels() {
     return label().map(UnitSpec::size).orElse(0);
   }
 
-  /**
-   * The columns of the visible layer that hold values: those of the label, if there is one, come
-   * behind them.
-   */
+  /** Number of columns of the visible layer that hold values; those of a label follow them. */
   public int values() {
     return dimensions().get(0) - labels();
   }
@@ -91,17 +92,17 @@ public record MachineSpec(List<List<UnitSpec>> layers) implements Serializable {
     return IntStream.range(1, layers.size()).mapToObj(to -> new Link(to - 1, to)).toList();
   }
 
-  /** The two neighbouring layers {@code lower} and {@code lower + 1} alone. */
+  /** Only the two neighbouring layers {@code lower} and {@code lower + 1}. */
   public MachineSpec pair(int lower) {
     return new MachineSpec(layers.subList(lower, lower + 2));
   }
 
   /**
-   * Why no parameters can make a probability distribution of this machine; empty when some can. Two
-   * unbounded units that are connected can lower the energy without end. Gaussian pairs have a
-   * distribution as long as their weights are small, which only the parameters can tell; a
-   * rectified unit has none with an unbounded neighbour, since training would push the weights
-   * between them up and nothing would hold them.
+   * Why no parameters can make a probability distribution of this machine; empty if some can. Two
+   * connected unbounded units can lower the energy without bound. Gaussian pairs have a
+   * distribution as long as their weights are small, which depends on the parameters; a rectified
+   * unit has none with an unbounded neighbour, since nothing would stop training from increasing
+   * the weights between them.
    */
   public String reasonNotNormalisable() {
     for (Link link : links()) {
@@ -117,8 +118,7 @@ public record MachineSpec(List<List<UnitSpec>> layers) implements Serializable {
                 + above.type().title()
                 + " units in layer "
                 + link.to()
-                + ": states without a bound on both sides of a weight can lower the energy"
-                + " without end";
+                + ": unbounded states at both ends of a weight can lower the energy without bound";
           }
         }
       }

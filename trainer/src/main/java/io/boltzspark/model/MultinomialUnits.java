@@ -6,11 +6,11 @@ import io.boltzspark.math.RowKernels;
 import java.util.Arrays;
 
 /**
- * Counts of a fixed number N of draws from as many categories as there are units (replicated
- * softmax, Salakhutdinov and Hinton 2009, Advances in Neural Information Processing Systems 22):
- * energy {@code -b . s - log(N! / (s_1! ... s_K!))}, mean {@code N softmax(b + x)}. There the
+ * Counts of a fixed number N of draws, with one category per unit (replicated softmax,
+ * Salakhutdinov and Hinton 2009, Advances in Neural Information Processing Systems 22): energy
+ * {@code -b . s - log(N! / (s_1! ... s_K!))}, mean {@code N softmax(b + x)}. In that paper the
  * hidden biases are multiplied by N, because documents differ in length; here N is the same for all
- * rows, so that the factor is part of the biases.
+ * rows, so the factor is part of the biases.
  */
 public final class MultinomialUnits extends DiscreteUnits {
   private final int draws;
@@ -39,7 +39,7 @@ public final class MultinomialUnits extends DiscreteUnits {
     return ways(draws, size());
   }
 
-  /** In how many ways n draws can fall on k categories: C(n + k - 1, k - 1). */
+  /** The number of ways in which n draws can fall on k categories: C(n + k - 1, k - 1). */
   private static double ways(int n, int k) {
     double ways = 1;
     for (int i = 1; i < k; i++) { // each product is a multiple of i
@@ -81,9 +81,8 @@ public final class MultinomialUnits extends DiscreteUnits {
     RowKernels.scaleInPlace(s.row, draws, 0, size());
   }
 
-  // One draw more in category i multiplies the probability by N' p_i / (s_i + 1), so that taking
-  // the
-  // best each time is the best in all: the gains of a category only shrink.
+  // One more draw in category i multiplies the probability by N' p_i / (s_i + 1). Since these gains
+  // only shrink, the greedy choice is optimal.
   @Override
   void modeOfConditionalInPlace(Scratch s) {
     Arrays.fill(s.sample, 0f);
@@ -125,7 +124,7 @@ public final class MultinomialUnits extends DiscreteUnits {
     return low;
   }
 
-  /** For states that are whole numbers. */
+  /** Requires whole-number states. */
   @Override
   public double energy(Matrix states, int row, float[] parameters) {
     double energy = super.energy(states, row, parameters) - logFactorial[draws];

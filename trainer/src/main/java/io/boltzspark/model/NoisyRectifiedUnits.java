@@ -8,8 +8,8 @@ import java.util.Arrays;
 /**
  * Noisy rectified linear units (Nair and Hinton 2010): {@code s = max(0, N(y, sigmoid(y)))}, {@code
  * y = b + x}, an approximation to infinitely many Bernoulli copies with biases b - 1/2, b - 3/2,
- * ... A rule for sampling that no energy leads to, so these are no {@link EnergyUnits} and there
- * are no free energies or likelihoods; they learn as if their energy were {@code -b s}.
+ * ... A sampling rule that follows from no energy, so these are not {@link EnergyUnits} and have no
+ * free energies or likelihoods; they learn as if their energy were {@code -b s}.
  */
 public final class NoisyRectifiedUnits extends LinearUnits {
 
@@ -22,7 +22,7 @@ public final class NoisyRectifiedUnits extends LinearUnits {
     super(spec, biasOffset);
   }
 
-  // The means before noise and cut.
+  // The means before noise and cut-off.
   @Override
   void conditionalInPlace(Scratch s) {
     RowKernels.addInPlace(s.row, s.bias, 0, size());
@@ -40,7 +40,7 @@ public final class NoisyRectifiedUnits extends LinearUnits {
     return deviation * NormalDistribution.meanRectified(y / deviation);
   }
 
-  // Without the noise, of which 0 is the most probable.
+  // Without the noise, whose most probable value is 0.
   @Override
   void modeOfConditionalInPlace(Scratch s) {
     RowKernels.rectifyInPlace(s.row, size());

@@ -6,12 +6,12 @@ import java.util.Locale;
 import java.util.function.Predicate;
 
 /**
- * Where each parameter tensor lies in the flat array of a machine. Tensors follow one another
- * without gaps, weights first; a matrix is row-major with the units of the lower layer as rows.
+ * The position of each parameter tensor in the flat array of a machine. Tensors are contiguous,
+ * weights first; a matrix is row-major with the units of the lower layer as rows.
  */
 public final class ParameterLayout {
 
-  /** What the numbers of a tensor are. */
+  /** The meaning of a tensor's numbers. */
   public enum Kind {
     /** The weights of a connection. */
     WEIGHTS,
@@ -28,8 +28,8 @@ public final class ParameterLayout {
   /**
    * One tensor.
    *
-   * @param kind what its numbers are
-   * @param layer whose parameters they are; of weights the lower layer
+   * @param kind the meaning of its numbers
+   * @param layer the layer that the parameters belong to; for weights, the lower layer
    * @param offset index of its first element
    * @param shape extents, [units of the lower layer, units of the upper layer] for weights
    */
@@ -38,7 +38,7 @@ public final class ParameterLayout {
       shape = List.copyOf(shape);
     }
 
-    /** As model files call it: {@code weights.0}, {@code bias.1}. */
+    /** Its name in model files: {@code weights.0}, {@code bias.1}. */
     public String name() {
       return kind.word() + "." + layer;
     }
@@ -80,16 +80,16 @@ public final class ParameterLayout {
   }
 
   /**
-   * @param layer of weights the lower one
-   * @throws IllegalArgumentException when the layer has none of that kind
+   * @param layer the layer; for weights, the lower one
+   * @throws IllegalArgumentException if the layer has none of that kind
    */
   public Segment segment(Kind kind, int layer) {
     return only(s -> s.kind() == kind && s.layer() == layer, kind.word() + "." + layer);
   }
 
   /**
-   * @param name as model files call it
-   * @throws IllegalArgumentException when there is none of that name
+   * @param name the name in model files
+   * @throws IllegalArgumentException if there is none of that name
    */
   public Segment segment(String name) {
     return only(s -> s.name().equals(name), name);
@@ -102,7 +102,7 @@ public final class ParameterLayout {
         .orElseThrow(() -> new IllegalArgumentException("no parameters named " + name));
   }
 
-  /** Hands out consecutive places. */
+  /** Assigns consecutive positions. */
   static final class Builder {
     private final List<Segment> segments = new ArrayList<>();
     private int size;

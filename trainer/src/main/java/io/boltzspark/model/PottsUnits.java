@@ -6,10 +6,10 @@ import io.boltzspark.math.RowKernels;
 import java.util.Arrays;
 
 /**
- * Categorical (Potts) units, each as a one-hot group: of each q consecutive columns exactly one is
- * 1 and the others are 0, with energy {@code -b . s}, so that {@code P(s_i = 1 | x)} is the softmax
- * of {@code b + x} over the group (Salakhutdinov, Mnih and Hinton 2007; softmax units there). For
- * labels and other categories.
+ * Categorical (Potts) units, each as one-hot groups: of each q consecutive columns exactly one is 1
+ * and the others are 0, with energy {@code -b . s}, so that {@code P(s_i = 1 | x)} is the softmax
+ * of {@code b + x} over the group (Salakhutdinov, Mnih and Hinton 2007; called softmax units
+ * there). For labels and other categories.
  */
 public final class PottsUnits extends DiscreteUnits {
   private final int q;
@@ -29,7 +29,9 @@ public final class PottsUnits extends DiscreteUnits {
     return StrictMath.pow(q, size() / q);
   }
 
-  /** The digits of the number to base q say which unit of each group is 1, first group lowest. */
+  /**
+   * The digits of the number to base q give the column of each group that is 1, first group lowest.
+   */
   @Override
   void configurationInto(long index, Matrix states, int row) {
     long rest = index;
@@ -67,7 +69,7 @@ public final class PottsUnits extends DiscreteUnits {
     for (int first = 0; first < size(); first += q) {
       double left = random.nextUniform();
       int i = first;
-      // The last one takes what rounding may leave.
+      // The last one absorbs rounding errors.
       while (i < first + q - 1 && left > s.row[i]) {
         left -= s.row[i++];
       }

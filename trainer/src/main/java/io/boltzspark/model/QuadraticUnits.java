@@ -8,15 +8,15 @@ import java.util.Arrays;
  * Real units with a location a and a scale sigma: energy {@code (s - a)^2 / (2 sigma^2)}, {@code
  * phi(s) = s / sigma^2}, so that given an input x they are distributed as a Gaussian with mean
  * {@code a + x} and variance {@code sigma^2} is on the range of s (Cho, Ilin and Raiko 2011). The
- * parameters are a, in the place of the biases, and log sigma.
+ * parameters are a, in place of the biases, and log sigma.
  */
 abstract class QuadraticUnits extends RowwiseUnits implements EnergyUnits {
 
   /**
-   * log sigma is kept above the logarithm of this. Standardised data have deviation 1, so a unit at
-   * the floor is explained but for 0.25 % of its variance; without a floor the likelihood of data
-   * on a grid (grey values have 256 levels, some 0.01 deviations apart) grows for ever as sigma
-   * falls below it, and with it the inputs of neighbouring layers, which are divided by sigma^2.
+   * Lower bound of sigma. Standardised data have deviation 1, so a unit at the floor is explained
+   * up to 0.25 % of its variance; without a floor the likelihood of data on a grid (grey values
+   * have 256 levels, about 0.01 deviations apart) grows without bound as sigma falls below the
+   * spacing, and so do the inputs of neighbouring layers, which are divided by sigma^2.
    */
   static final double SIGMA_FLOOR = 0.05;
 
@@ -26,7 +26,7 @@ abstract class QuadraticUnits extends RowwiseUnits implements EnergyUnits {
 
   /**
    * @param first the group's first column in its layer
-   * @param sigmaOffset where the group's log sigma begin in the machine's parameters
+   * @param sigmaOffset index of the group's first log sigma in the machine's parameters
    */
   QuadraticUnits(UnitSpec spec, int first, int biasOffset, int sigmaOffset) {
     super(spec, biasOffset);

@@ -4,10 +4,10 @@ import io.boltzspark.math.Blas;
 import io.boltzspark.math.Matrix;
 
 /**
- * What the units of a hidden layer respond to in the visible one. For the first layer these are its
- * weights; for a deeper one the fields of the layer below, summed with the weights between both
- * (Lee, Ekanadham and Ng 2008, section 4): {@code F_l = F_(l-1) W_(l-1)}, which leaves out that the
- * layers between are not linear.
+ * The patterns of visible units to which the units of a hidden layer respond. For the first layer
+ * these are its weights; for a deeper one the fields of the layer below, weighted by the weights
+ * between them and summed (Lee, Ekanadham and Ng 2008, section 4): {@code F_l = F_(l-1) W_(l-1)},
+ * which ignores the nonlinearity of the layers between.
  */
 public final class ReceptiveFields {
   private ReceptiveFields() {}

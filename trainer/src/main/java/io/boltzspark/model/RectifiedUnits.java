@@ -9,23 +9,23 @@ import io.boltzspark.math.RowKernels;
  * Rectified linear units with an exact energy: a Gaussian cut off below 0 (as in Harva and Kabán
  * 2007). Given an input x, {@code s ~ N(a + x, sigma^2)} on the condition that {@code s >= 0}.
  *
- * <p>The statistics of log sigma contain s squared, so that they need samples: means in the place
- * of states would leave out the conditional variance, which here depends on the input.
+ * <p>The statistics of log sigma contain s squared, so they need samples: means in place of states
+ * would omit the conditional variance, which here depends on the input.
  */
 public final class RectifiedUnits extends QuadraticUnits {
 
   /**
-   * From here downwards (in sigmas) proposals from an exponential are accepted more often than
-   * those from the Gaussian itself.
+   * Below this (in sigmas) proposals from an exponential are accepted more often than those from
+   * the Gaussian itself.
    */
   private static final double EXPONENTIAL_BELOW = -0.45;
 
-  /** How far below 0 (in sigmas) the location may lie for the sake of a small mean. */
+  /** Lowest location (in sigmas) for fitting a small mean. */
   private static final double LOWEST = -30;
 
   /**
-   * The same where sigma is to be found as well: beyond, units are nearly exponentially distributed
-   * and a and sigma can no longer be told apart.
+   * The same if sigma is fitted as well: below it, units are nearly exponentially distributed, and
+   * a and sigma can no longer be distinguished.
    */
   private static final double LOWEST_TOGETHER = -3;
 
@@ -35,7 +35,7 @@ public final class RectifiedUnits extends QuadraticUnits {
     super(spec, first, biasOffset, sigmaOffset);
   }
 
-  // The means before the cut.
+  // The means before the cut-off.
   @Override
   void conditionalInPlace(Scratch s) {
     RowKernels.addInPlace(s.row, s.bias, 0, size());
@@ -54,7 +54,7 @@ public final class RectifiedUnits extends QuadraticUnits {
     RowKernels.rectifyInPlace(s.row, size());
   }
 
-  // A first proposal for each unit of the row at once; most units that are on accept it.
+  // A first proposal for all units of the row at once; most active units accept it.
   @Override
   void sampleInto(Scratch s, RandomStream random) {
     random.nextNormals(s.noise, size());
@@ -93,7 +93,7 @@ public final class RectifiedUnits extends QuadraticUnits {
     }
   }
 
-  // A Gaussian's, and the share of it that is above 0.
+  // A Gaussian's, and the share of it above 0.
   @Override
   public double logPartition(Matrix input, int row, float[] parameters) {
     double sum = size() * NormalDistribution.LOG_ROOT_TWO_PI;
@@ -108,9 +108,9 @@ public final class RectifiedUnits extends QuadraticUnits {
   }
 
   /**
-   * Finds sigma by the ratio of variance and squared mean (at most 1 for these units, and clamped
-   * where it is greater), or by the mean where that is all there is to fit; then a by the mean.
-   * Units that are constant, variance 0, get sigma 1.
+   * Finds sigma from the ratio of variance and squared mean (at most 1 for these units, and clamped
+   * where it is greater), or from the mean if only sigma is learnt; then a from the mean. Constant
+   * units (variance 0) get sigma 1.
    */
   @Override
   public void fit(double[] mean, double[] variance, float[] parameters) {

@@ -4,29 +4,29 @@ import io.boltzspark.math.Matrix;
 import io.boltzspark.math.RandomStream;
 
 /**
- * What all units share: a row at a time is copied to arrays of its own, in which the kernels work
- * while it is in the cache. A kind of units says how a row of inputs becomes what its conditional
- * distribution is described by, and how means and samples follow from that.
+ * Common base of all units: each row is copied to separate arrays, on which the kernels work while
+ * it is in the cache. A kind of units defines how a row of inputs becomes the parameters of its
+ * conditional distribution, and how means and samples follow from these.
  */
 abstract class RowwiseUnits implements Units {
   private final UnitSpec spec;
   private final int size;
   private final int biasOffset;
 
-  // A machine is shared by the tasks of a process.
+  // The tasks of a process share a machine.
   private final ThreadLocal<Scratch> scratch;
 
-  /** Arrays for one row, one element a unit. */
+  /** Arrays for one row, one element per unit. */
   static final class Scratch {
     final float[] bias;
     final float[] row;
     final float[] noise;
     final float[] sample;
 
-    /** Of units that have variances. */
+    /** For units that have variances. */
     final float[] sigma;
 
-    /** 1 / sigma^2, of units that have variances. */
+    /** 1 / sigma^2, for units that have variances. */
     final float[] precision;
 
     Scratch(int size, boolean hasVariance) {
@@ -48,7 +48,8 @@ abstract class RowwiseUnits implements Units {
   }
 
   /**
-   * @param biasOffset where the group's biases, one a unit, begin in the machine's parameters
+   * @param biasOffset index of the group's first bias in the machine's parameters; there is one per
+   *     unit
    */
   RowwiseUnits(UnitSpec spec, int biasOffset) {
     this.spec = spec;
@@ -83,13 +84,15 @@ abstract class RowwiseUnits implements Units {
     return s;
   }
 
-  /** {@code s.row}: from inputs to what describes the conditional distribution. */
+  /** {@code s.row}: from inputs to the parameters of the conditional distribution. */
   abstract void conditionalInPlace(Scratch s);
 
-  /** {@code s.row}: from what {@link #conditionalInPlace} left to means; here they are the same. */
+  /**
+   * {@code s.row}: from the result of {@link #conditionalInPlace} to means; here they are the same.
+   */
   void meanOfConditionalInPlace(Scratch s) {}
 
-  /** {@code s.row}: from what {@link #conditionalInPlace} left to the most probable states. */
+  /** {@code s.row}: from the result of {@link #conditionalInPlace} to the most probable states. */
   abstract void modeOfConditionalInPlace(Scratch s);
 
   /** {@code s.sample := a draw} from the distribution that {@code s.row} describes. */

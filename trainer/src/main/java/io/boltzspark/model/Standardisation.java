@@ -4,8 +4,8 @@ import io.boltzspark.math.Matrix;
 import java.io.Serializable;
 
 /**
- * How a row's values become visible states: {@code state = (value - offset) / scale}, unit by unit.
- * Part of a model, so that whoever uses it treats data as training did.
+ * The transformation of a row's values into visible states: {@code state = (value - offset) /
+ * scale}, unit by unit. Part of a model, so that data is always treated as in training.
  *
  * @param offset of each visible unit
  * @param scale of each visible unit, positive
@@ -20,10 +20,10 @@ public record Standardisation(float[] offset, float[] scale) implements Serializ
   }
 
   /**
-   * The way back: values of visible states.
+   * The inverse: values of visible states.
    *
    * @param states rows x visible units
-   * @param columns how many of the units have values of rows: labels, which come last, have none
+   * @param columns number of units with values of rows; labels, which come last, have none
    * @return rows x columns
    */
   public Matrix values(Matrix states, int columns) {

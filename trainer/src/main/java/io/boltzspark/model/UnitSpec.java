@@ -4,29 +4,29 @@ import java.io.Serializable;
 import java.util.Optional;
 
 /**
- * What a group of units of one kind is, without its parameters.
+ * A group of units of one kind, without its parameters.
  *
  * @param type the kind
- * @param size how many columns in the layer's matrices; one a unit, but q for a Potts unit
+ * @param size number of columns in the layer's matrices: one per unit, but q per Potts unit
  * @param count categories q of a Potts unit, draws of a multinomial, copies of a binomial unit; 1
  *     for other types
- * @param learnsMean whether the biases are learnt; where not, they stay at what they start from
- * @param learnsVariance whether variances are learnt; false for types without
- * @param role what the group's states stand for
+ * @param learnsMean whether the biases are learnt; if not, they keep their starting values
+ * @param learnsVariance whether variances are learnt; false for types without variances
+ * @param role the meaning of the group's states
  */
 public record UnitSpec(
     UnitType type, int size, int count, boolean learnsMean, boolean learnsVariance, Role role)
     implements Serializable {
 
-  /** What a group's states stand for. */
+  /** The meaning of a group's states. */
   public enum Role {
-    /** In the visible layer the values of a row of data, in others whatever they learn. */
+    /** In the visible layer, the values of a row of data; in other layers, learnt features. */
     VALUES,
     /** The label of a row: one Potts unit with a category for each class. */
     LABEL
   }
 
-  /** The most draws or copies: the states of such a unit are counted, and kept in tables. */
+  /** Largest number of draws or copies: the states of such a unit are enumerated and tabulated. */
   static final int LARGEST_COUNT = 1 << 20;
 
   public UnitSpec {
@@ -35,14 +35,15 @@ public record UnitSpec(
       throw new IllegalArgumentException(size + " " + units + ", count " + count);
     }
     if (!type.hasCount() && count != 1 || learnsVariance && !type.hasVariance()) {
-      throw new IllegalArgumentException(units + " have no such property");
+      throw new IllegalArgumentException(units + " have no mean or variance to fix");
     }
     if (!type.countsColumns() && count > LARGEST_COUNT) {
       throw new IllegalArgumentException(
-          units + " have a count of " + LARGEST_COUNT + " at most, not " + count);
+          units + " have a count of at most " + LARGEST_COUNT + ", not " + count);
     }
     if (type.countsColumns() && size % count != 0) {
-      throw new IllegalArgumentException(size + " " + units + " do not make groups of " + count);
+      throw new IllegalArgumentException(
+          size + " " + units + " cannot be split into groups of " + count);
     }
     if (role == Role.LABEL && (type != UnitType.POTTS || size != count)) {
       throw new IllegalArgumentException(
@@ -50,7 +51,7 @@ public record UnitSpec(
     }
   }
 
-  /** Units that stand for values. */
+  /** Units for values. */
   public UnitSpec(UnitType type, int size, int count, boolean learnsMean, boolean learnsVariance) {
     this(type, size, count, learnsMean, learnsVariance, Role.VALUES);
   }
@@ -65,19 +66,19 @@ public record UnitSpec(
     return new UnitSpec(type, size, count, true, false);
   }
 
-  /** Gaussian units with mean 0 and variance 1 for good, as in a Hopfield machine. */
+  /** Gaussian units with fixed mean 0 and variance 1, as in a Hopfield machine. */
   public static UnitSpec standardNormal(int size) {
     return new UnitSpec(UnitType.GAUSSIAN, size, 1, false, false);
   }
 
-  /** The label of a row, with so many classes. */
+  /** The label of a row, with the given number of classes. */
   public static UnitSpec label(int classes) {
     return new UnitSpec(UnitType.POTTS, classes, classes, true, false, Role.LABEL);
   }
 
   /**
-   * The most that values of data may be whose states these units take; infinite where nothing
-   * limits them. Those of spins are 0 and 1, which become -1 and +1.
+   * The largest data value that these units can represent; infinite if there is no limit. For spins
+   * data values are 0 and 1, which become -1 and +1.
    */
   public double largestDataValue() {
     return switch (type) {
@@ -87,7 +88,7 @@ public record UnitSpec(
     };
   }
 
-  /** Units of the same kind in another number of columns. */
+  /** The same units with another number of columns. */
   public UnitSpec withSize(int columns) {
     return new UnitSpec(type, columns, count, learnsMean, learnsVariance, role);
   }
@@ -98,8 +99,8 @@ public record UnitSpec(
   }
 
   /**
-   * What the sums of so many copies of these units are that share their parameters, of which
-   * nothing but the sum is seen; empty where they are of no type that there is.
+   * The units whose states are the sums of the given number of copies of these units that share
+   * their parameters; empty if no such type exists.
    */
   public Optional<UnitSpec> sumOfCopies(int copies) {
     return switch (type) {

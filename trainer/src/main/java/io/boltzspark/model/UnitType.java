@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The kinds of units, each with the name that model files and configuration use. */
+/** The kinds of units, with their names in model files and configuration. */
 public enum UnitType {
   /** s in {0, 1}. */
   BERNOULLI,
@@ -20,56 +20,56 @@ public enum UnitType {
   BINOMIAL,
   /** s real and not negative: a Gaussian cut off at 0. */
   RECTIFIED,
-  /** max(0, x + noise) (Nair and Hinton 2010): a rule for sampling, without an energy. */
+  /** max(0, x + noise) (Nair and Hinton 2010): a sampling rule without an energy. */
   NOISY_RECTIFIED;
 
-  /** The first name of Potts units here, which files keep and configuration still takes. */
+  /** The former name of Potts units, which files keep and configuration still accepts. */
   private static final String EARLIER_POTTS = "softmax";
 
-  /** As configuration calls it, such as {@code noisy-rectified}. */
+  /** Its name in configuration, such as {@code noisy-rectified}. */
   public String word() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /**
-   * As files call it: model files, and the configuration that a run is recognised by when it is
-   * resumed. The same as {@link #word} but for {@link #POTTS}, which is {@code softmax} there.
+   * Its name in files: in models, and in the configuration that identifies a run when it is
+   * resumed. The same as {@link #word} except for {@link #POTTS}, which is {@code softmax} there.
    */
   public String storedWord() {
     return this == POTTS ? EARLIER_POTTS : word();
   }
 
-  /** For messages: the word, and beside it the other one, where there are two. */
+  /** Its name in messages, with the former name added if there is one. */
   public String title() {
     return word().equals(storedWord()) ? word() : word() + " (" + storedWord() + ")";
   }
 
-  /** The type of a word, or of a stored one, if there is one. */
+  /** The type with this word, or stored word, if it exists. */
   public static Optional<UnitType> ofWord(String word) {
     return Arrays.stream(values())
         .filter(type -> type.word().equals(word) || type.storedWord().equals(word))
         .findFirst();
   }
 
-  /** Whether a number goes with the type: draws, copies, or categories. */
+  /** Whether the type has a count: of draws, copies or categories. */
   public boolean hasCount() {
     return this == POTTS || this == MULTINOMIAL || this == BINOMIAL;
   }
 
-  /** Whether the count says how many neighbouring columns make one unit. */
+  /** Whether the count is the number of neighbouring columns that form one unit. */
   public boolean countsColumns() {
     return this == POTTS;
   }
 
   /**
-   * Whether each column is a unit by itself, independent of the other columns of its group given
-   * the input; where not, no part of a group can be held at a state alone.
+   * Whether each column is a unit of its own, independent of the other columns of its group given
+   * the input; if not, part of a group cannot be clamped.
    */
   public boolean hasIndependentColumns() {
     return this != POTTS && this != MULTINOMIAL;
   }
 
-  /** Whether a column is a unit of two states, of which a grey value can be the mean. */
+  /** Whether a column is a unit with two states, whose mean can be a grey value. */
   public boolean hasTwoStates() {
     return this == BERNOULLI || this == SPIN;
   }
@@ -84,12 +84,12 @@ public enum UnitType {
     return this != NOISY_RECTIFIED;
   }
 
-  /** Whether states are any real numbers, and not just some of them. */
+  /** Whether states can be any real numbers. */
   public boolean takesAnyValue() {
     return this == GAUSSIAN;
   }
 
-  /** Whether states are unbounded, so that not every pairing can be normalised. */
+  /** Whether states are unbounded, so that not every combination of layers can be normalised. */
   public boolean isUnbounded() {
     return hasVariance() || this == NOISY_RECTIFIED;
   }

@@ -4,10 +4,10 @@ import io.boltzspark.math.Matrix;
 import io.boltzspark.math.RandomStream;
 
 /**
- * A group of units of one kind, the whole of a layer or some of its columns: the verbs that
- * sampling and learning need of every kind. Nearly all kinds are {@link EnergyUnits}, defined by
- * their energy term {@code E(s)} and by how their states enter the energy of connections, {@code
- * phi(s)} (nearly always s itself), from which everything else follows:
+ * A group of units of one kind, a whole layer or some of its columns, with the operations that
+ * sampling and learning need. Nearly all kinds are {@link EnergyUnits}, defined by their energy
+ * term {@code E(s)} and by how their states enter the energy of connections, {@code phi(s)} (nearly
+ * always s itself), from which everything else follows:
  *
  * <pre>P(s | x) is proportional to exp(-E(s) + phi(s) . x)</pre>
  *
@@ -21,7 +21,7 @@ import io.boltzspark.math.RandomStream;
  */
 public interface Units {
 
-  /** What the group is. */
+  /** The group's specification. */
   UnitSpec spec();
 
   default int size() {
@@ -29,11 +29,11 @@ public interface Units {
   }
 
   /**
-   * Values that one unit can take, ascending, or an empty array where there are infinitely many.
+   * Values that one unit can take, in ascending order; an empty array if there are infinitely many.
    */
   double[] states();
 
-  /** How many joint states the group has; infinite for units that are not {@link DiscreteUnits}. */
+  /** Number of joint states of the group; infinite for units that are not {@link DiscreteUnits}. */
   default double configurations() {
     return Double.POSITIVE_INFINITY;
   }
@@ -42,8 +42,8 @@ public interface Units {
   void meanInPlace(Matrix input, float[] parameters);
 
   /**
-   * {@code input := } the most probable s given input, or where the density is highest; of states
-   * that are equally probable the smaller, or of categories the first.
+   * {@code input := } the most probable s given input, or the one of highest density; among equally
+   * probable states the smallest, among categories the first.
    */
   void modeInPlace(Matrix input, float[] parameters);
 
@@ -56,7 +56,7 @@ public interface Units {
   void meanAndSampleInPlace(Matrix input, Matrix sample, float[] parameters, RandomStream random);
 
   /**
-   * {@code phi(states)}: what neighbouring layers see of them. The states themselves wherever phi
+   * {@code phi(states)}: the states as neighbouring layers see them. The states themselves if phi
    * is the identity; otherwise a matrix that the next call on the same thread overwrites.
    */
   default Matrix interaction(Matrix states, float[] parameters) {
@@ -66,15 +66,15 @@ public interface Units {
   /**
    * Adds {@code scale} times the sum over rows of minus {@code E(s)}'s derivative by each of these
    * units' own parameters that are learnt, at their places in {@code gradient}, which has the
-   * machine's layout. Units without an energy say what they learn by instead.
+   * machine's layout. Units without an energy define their own learning rule instead.
    */
   void addStatistics(Matrix states, float scale, float[] parameters, float[] gradient);
 
   /**
-   * Adds to {@code gradient} what {@code phi} contributes to the derivatives by these units' own
+   * Adds to {@code gradient} the contribution of {@code phi} to the derivatives by these units' own
    * parameters through one connection: {@code sum over rows of (d phi / d parameter) . (W phi')}.
    * Since that is linear in the statistics of the weights, it is computed from these, which {@code
-   * gradient} already holds. Nothing where phi has no parameters.
+   * gradient} already holds. Does nothing if phi has no parameters.
    *
    * @param lower whether this group is on the lower side of the connection
    */
@@ -82,14 +82,14 @@ public interface Units {
       Connection connection, boolean lower, float[] parameters, float[] gradient) {}
 
   /**
-   * Sets biases (and variances where these are learnt) so that without any input the units have
-   * given moments, as nearly as finite parameters can.
+   * Sets biases (and variances, if learnt) so that units without input have the given moments, as
+   * nearly as finite parameters can.
    *
-   * @param mean of each unit
-   * @param variance of each unit
+   * @param mean mean of each unit
+   * @param variance variance of each unit
    */
   void fit(double[] mean, double[] variance, float[] parameters);
 
-  /** Keeps parameters within what makes sense, after a step; most units have no limits. */
+  /** Keeps parameters within their limits after a step; most units have none. */
   default void constrainInPlace(float[] parameters) {}
 }

@@ -5,21 +5,21 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * In which order the layers of a machine are updated. Layers that no connection joins are
- * independent given all others, and so are drawn (or set to their means, or summed out) together;
- * such a set is a {@link Block}. Where connections join layers alone, and no cycle of an odd number
- * of them exists, two blocks are enough: {@link #drawnFirst}, the one with the visible layer, and
- * {@link #carried}. For a stack of layers these are the even and the odd ones.
+ * The order in which the layers of a machine are updated. Layers without a connection between them
+ * are independent given all others, so they are drawn (or set to their means, or summed out)
+ * together; such a set is a {@link Block}. If no layer is connected with itself, and no cycle has
+ * an odd number of connections, two blocks suffice: {@link #drawnFirst}, the one with the visible
+ * layer, and {@link #carried}. For a stack of layers these are the even and the odd ones.
  *
  * <p>A Gibbs sweep draws the first block given the second and then the second given the first, so
- * that between two sweeps the states of the second block are all that the next one depends on: they
- * carry a chain. Every connection has one end in each block.
+ * between two sweeps only the states of the second block determine the next one: they carry the
+ * chain. Every connection has one end in each block.
  *
- * <p>Asked in loops over layers that must not allocate, hence the accessors by index.
+ * <p>Used in loops over layers that must not allocate, hence the accessors by index.
  */
 public final class UpdateOrder {
 
-  /** Layers that are independent of one another given all others; in ascending order. */
+  /** Layers that are independent of one another given all others, in ascending order. */
   public static final class Block {
     private final int[] layers;
 
@@ -27,7 +27,7 @@ public final class UpdateOrder {
       this.layers = layers;
     }
 
-    /** How many layers. */
+    /** Number of layers. */
     public int size() {
       return layers.length;
     }
@@ -64,7 +64,7 @@ public final class UpdateOrder {
   /**
    * The order for a number of layers with these connections.
    *
-   * @throws IllegalArgumentException when two blocks are not enough
+   * @throws IllegalArgumentException if two blocks are not enough
    */
   static UpdateOrder of(int layers, List<Connection> connections) {
     Boolean[] isCarried = new Boolean[layers];
@@ -76,7 +76,7 @@ public final class UpdateOrder {
     return new UpdateOrder(isCarried);
   }
 
-  /** Puts a layer into a block and all that are connected with it into the other one. */
+  /** Puts a layer into a block and all layers connected with it into the other one. */
   private static void spread(
       int layer, boolean carried, List<Connection> connections, Boolean[] isCarried) {
     if (isCarried[layer] != null) {
@@ -84,8 +84,8 @@ public final class UpdateOrder {
         throw new IllegalArgumentException(
             "layer "
                 + layer
-                + " is on a cycle of an odd number of connections, so that no two blocks of"
-                + " independent layers hold the machine");
+                + " is on a cycle with an odd number of connections, so the machine cannot be"
+                + " divided into two blocks of independent layers");
       }
       return;
     }
@@ -100,19 +100,19 @@ public final class UpdateOrder {
   }
 
   /**
-   * What a sweep draws first, given the others: the visible layer is among these. Their states are
-   * overwritten before they are used.
+   * The layers that a sweep draws first, given the others, including the visible layer. Their
+   * states are overwritten before they are used.
    */
   public Block drawnFirst() {
     return drawnFirst;
   }
 
-  /** What a sweep draws last, and what a chain consists of between sweeps. */
+  /** The layers that a sweep draws last; between sweeps a chain consists of their states. */
   public Block carried() {
     return carried;
   }
 
-  /** The one of the two blocks that {@code block} is not. */
+  /** The other of the two blocks. */
   public Block rest(Block block) {
     return block == carried ? drawnFirst : carried;
   }

@@ -50,7 +50,7 @@ abstract class RowsMonitor implements Monitor {
   @Override
   public String reasonNot(Watched watched) {
     return watched.train().rows() < leastRows
-        ? "it takes " + leastRows + " rows, and " + watched.train().rows() + " are monitored"
+        ? "it requires " + leastRows + " monitored rows, but has " + watched.train().rows()
         : "";
   }
 

@@ -10,15 +10,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The way from data up through pairs of layers that are trained already, to the states on which the
- * next pair is trained: in each pair some Gibbs sweeps that start at the states below, of which the
- * last hidden draw is handed on (Hinton, Osindero and Teh 2006).
+ * Carries data up through trained pairs of layers to the states on which the next pair is trained:
+ * in each pair it makes Gibbs sweeps from the states below and passes on the last hidden draw
+ * (Hinton, Osindero and Teh 2006).
  *
  * @param pairs restricted machines, from the bottom up
- * @param parameters of each, in its layout
- * @param sweeps in each pair before its hidden states are handed on
- * @param copies what the data's states are multiplied by, for a lowest pair whose visible units are
- *     sums of so many copies
+ * @param parameters parameters of each pair, in its layout
+ * @param sweeps Gibbs sweeps in each pair before its hidden states are passed on
+ * @param copies factor of the data's states, for a lowest pair whose visible units are sums of that
+ *     many copies
  */
 public record Ascent(List<MachineSpec> pairs, List<float[]> parameters, int sweeps, int copies)
     implements Serializable {
@@ -28,17 +28,17 @@ public record Ascent(List<MachineSpec> pairs, List<float[]> parameters, int swee
     parameters = new ArrayList<>(parameters);
   }
 
-  /** The data themselves. */
+  /** The identity: the data itself. */
   public static Ascent none() {
     return new Ascent(List.of(), List.of(), 1, 1);
   }
 
-  /** Whether states stay what they are. */
+  /** Whether states are unchanged. */
   public boolean isIdentity() {
     return pairs.isEmpty() && copies == 1;
   }
 
-  /** Makes the ascent of many batches with buffers that are kept; for one thread. */
+  /** Creates an ascent for many batches with reused buffers, for one thread. */
   public Climber climber() {
     return new Climber(this);
   }
@@ -48,7 +48,7 @@ public record Ascent(List<MachineSpec> pairs, List<float[]> parameters, int swee
     private final Ascent ascent;
     private final List<BoltzmannMachine> machines;
     private final List<GibbsSampler> samplers;
-    private final List<Matrix> hidden = new ArrayList<>(); // pair: of all but the last
+    private final List<Matrix> hidden = new ArrayList<>(); // by pair, for all but the last
 
     private Climber(Ascent ascent) {
       this.ascent = ascent;
@@ -57,16 +57,16 @@ public record Ascent(List<MachineSpec> pairs, List<float[]> parameters, int swee
       machines.forEach(machine -> hidden.add(Matrix.zeros(0, machine.layer(1).size())));
     }
 
-    /** Units of the states below. */
+    /** Number of units of the states below. */
     public int unitsBelow(int otherwise) {
       return machines.isEmpty() ? otherwise : machines.get(0).visible().size();
     }
 
     /**
-     * Sets {@code top} to the states that the data's states lead to.
+     * Sets {@code top} to the states at the end of the ascent.
      *
-     * @param data visible states, row after row without gaps, overwritten; {@code top} itself where
-     *     there are no pairs
+     * @param data visible states, contiguous rows, overwritten; {@code top} itself if there are no
+     *     pairs
      */
     public void climb(Matrix data, Matrix top, RandomStream random) {
       if (ascent.copies() != 1) {

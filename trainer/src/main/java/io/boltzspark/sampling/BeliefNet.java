@@ -5,15 +5,15 @@ import io.boltzspark.model.BoltzmannMachine;
 
 /**
  * A stack of layers read as a deep belief net (Hinton, Osindero and Teh 2006, section 3): the two
- * highest layers are a restricted Boltzmann machine, and each layer below them follows from the one
- * above it alone,
+ * highest layers are a restricted Boltzmann machine, and each layer below them depends only on the
+ * one above it,
  *
  * <pre>P(s_0, ..., s_L) = P(s_0 | s_1) ... P(s_(L-2) | s_(L-1)) P(s_(L-1), s_L)</pre>
  *
- * with the weights and biases of the machine. That is what pairs trained one on top of the other
- * describe, while in the deep Boltzmann machine with the same parameters a layer depends on both
- * its neighbours. Of two layers both are the same. States are those of {@link ChainStates},
- * overwritten.
+ * with the weights and biases of the machine. This is the model that pairs trained one on top of
+ * the other describe, while in the deep Boltzmann machine with the same parameters a layer depends
+ * on both its neighbours. With two layers both models are the same. States are those of {@link
+ * ChainStates}, overwritten.
  */
 public final class BeliefNet {
   private final BoltzmannMachine machine;
@@ -25,8 +25,9 @@ public final class BeliefNet {
   }
 
   /**
-   * {@code sweeps} times the second highest layer given the highest, then the highest given that:
-   * Gibbs sampling of their restricted machine. Begins with the highest layer's states.
+   * Draws {@code sweeps} times the second highest layer given the highest, then the highest given
+   * the second: Gibbs sampling of their restricted machine, started from the highest layer's
+   * states.
    */
   public void sweepTop(ChainStates chains, int sweeps, float[] parameters, RandomStream random) {
     for (int i = 0; i < sweeps; i++) {

@@ -9,10 +9,10 @@ import java.nio.ByteOrder;
 import java.util.List;
 
 /**
- * Chains as bytes, chain after chain: of each layer that carries them (see {@link UpdateOrder}) the
- * states, from which the next sweep starts. Units with two states take a bit each (set for the
- * higher one), least significant first, a layer padded to whole bytes; any other units a
- * little-endian float each.
+ * Chains as bytes, chain after chain: the states of the layers that carry them (see {@link
+ * UpdateOrder}), from which the next sweep starts. Units with two states take one bit each (set for
+ * the higher state), least significant first, with each layer padded to whole bytes; other units
+ * take a little-endian float each.
  */
 public final class ChainCodec {
   private final BoltzmannMachine machine;
@@ -23,7 +23,7 @@ public final class ChainCodec {
     this.carried = machine.updateOrder().carried();
   }
 
-  /** Bytes that one chain takes. */
+  /** Bytes per chain. */
   public int bytesPerChain() {
     int bytes = 0;
     for (int k = 0; k < carried.size(); k++) {
@@ -32,7 +32,7 @@ public final class ChainCodec {
     return bytes;
   }
 
-  /** All chains, one after another. */
+  /** All chains, concatenated. */
   public byte[] encode(ChainStates chains) {
     ByteBuffer out =
         ByteBuffer.allocate(Math.multiplyExact(chains.chains(), bytesPerChain()))
@@ -53,7 +53,7 @@ public final class ChainCodec {
     return out.array();
   }
 
-  /** Chain after chain, of each all its replicas: the same chain of each of the given states. */
+  /** Chain after chain with all its replicas: the same chain of each of the given states. */
   public byte[] encodeReplicas(List<ChainStates> replicas) {
     int chains = replicas.get(0).chains();
     ByteBuffer out =
@@ -81,13 +81,13 @@ public final class ChainCodec {
    * Fills the layers of {@code chains} that carry them from bytes that begin with {@code
    * firstChain}.
    *
-   * @throws IllegalArgumentException when there are too few bytes
+   * @throws IllegalArgumentException if there are too few bytes
    */
   public void decode(byte[] bytes, int firstChain, ChainStates chains) {
     int each = bytesPerChain();
     if (bytes.length / Math.max(1, each) < firstChain + chains.chains()) {
       throw new IllegalArgumentException(
-          bytes.length + " bytes do not hold chain " + (firstChain + chains.chains() - 1));
+          bytes.length + " bytes are too few to hold chain " + (firstChain + chains.chains() - 1));
     }
     ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     in.position(firstChain * each);

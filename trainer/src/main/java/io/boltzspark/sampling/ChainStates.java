@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * The states of several Markov chains of one machine.
  *
- * @param layers one matrix a layer, visible first, each chains x units
+ * @param layers one matrix per layer, visible first, each chains x units
  */
 public record ChainStates(List<Matrix> layers) {
   public ChainStates {

@@ -5,11 +5,12 @@ import io.boltzspark.model.BoltzmannMachine;
 import java.util.Arrays;
 
 /**
- * Visible units that Gibbs sweeps leave at given states. Since the visible units' groups are
- * independent given layer 1, and so are single columns of all types but Potts and multinomial ones,
- * drawing the others as before then leaves the machine's distribution given these states as it is.
+ * Visible units that Gibbs sweeps keep at given states. The groups of visible units are independent
+ * given layer 1, and so are single columns of all types but Potts and multinomial, so drawing the
+ * other units as usual leaves the machine's distribution given these states invariant.
  *
- * @param columns of the units, which are single independent units or whole groups of dependent ones
+ * @param columns the columns of these units: single independent units or whole groups of dependent
+ *     ones
  * @param states chains x units
  */
 public record Clamp(int[] columns, Matrix states) {
@@ -17,17 +18,17 @@ public record Clamp(int[] columns, Matrix states) {
 
   public Clamp {
     if (columns.length != states.columns()) {
-      throw new IllegalArgumentException(columns.length + " columns for states " + states);
+      throw new IllegalArgumentException(columns.length + " columns do not match states " + states);
     }
   }
 
-  /** Holds nothing, for any number of chains. */
+  /** No clamped units, for any number of chains. */
   public static Clamp none() {
     return NONE;
   }
 
   /**
-   * Holds the label of each chain.
+   * Clamps the label of each chain.
    *
    * @param machine one with a label group, see {@link io.boltzspark.model.MachineSpec#labels}
    * @param labels a class for each chain
@@ -37,7 +38,7 @@ public record Clamp(int[] columns, Matrix states) {
     Matrix states = Matrix.zeros(labels.length, classes);
     for (int chain = 0; chain < labels.length; chain++) {
       if (labels[chain] < 0 || labels[chain] >= classes) {
-        throw new IllegalArgumentException("class " + labels[chain] + " of " + classes);
+        throw new IllegalArgumentException("class " + labels[chain] + " is not below " + classes);
       }
       states.set(chain, labels[chain], 1f);
     }
@@ -47,10 +48,10 @@ public record Clamp(int[] columns, Matrix states) {
   }
 
   /**
-   * Holds units where they are in given states.
+   * Clamps units at their values in given states.
    *
    * @param visible states of the whole visible layer, chains x visible units; only read
-   * @param columns of the units to hold
+   * @param columns the columns of the units to clamp
    */
   public static Clamp of(Matrix visible, int[] columns) {
     Matrix states = Matrix.zeros(visible.rows(), columns.length);
@@ -62,7 +63,7 @@ public record Clamp(int[] columns, Matrix states) {
     return new Clamp(columns, states);
   }
 
-  /** Sets the units that are held in states of the whole visible layer. */
+  /** Sets the clamped units in states of the whole visible layer. */
   public void applyTo(Matrix visible) {
     for (int chain = 0; chain < states.rows(); chain++) {
       for (int k = 0; k < columns.length; k++) {

@@ -9,8 +9,8 @@ import io.boltzspark.model.UpdateOrder.Block;
 /**
  * Block Gibbs sampling: the units of a layer are independent given the layers next to it, so all
  * even layers are drawn at once given the odd ones, and the reverse (Salakhutdinov and Hinton 2009,
- * section 2; for two layers Hinton 2002). Leaves the machine's distribution as it is, or with a
- * {@link Clamp} its distribution given the clamped units.
+ * section 2; for two layers Hinton 2002). Leaves the machine's distribution invariant or, with a
+ * {@link Clamp}, its distribution given the clamped units.
  */
 public final class GibbsSampler {
   private final BoltzmannMachine machine;
@@ -24,7 +24,7 @@ public final class GibbsSampler {
   /**
    * A sampler of the distribution given some visible units.
    *
-   * @param clamp for as many chains as the states that are passed will have
+   * @param clamp the clamped units, for as many chains as the sampled states have
    */
   public GibbsSampler(BoltzmannMachine machine, Clamp clamp) {
     this.machine = machine;
@@ -40,7 +40,7 @@ public final class GibbsSampler {
     }
   }
 
-  /** Draws the layers that a sweep draws first, the visible one among them, given the others. */
+  /** Draws the layers that a sweep draws first, including the visible one, given the others. */
   public void sampleFirst(ChainStates chains, float[] parameters, RandomStream random) {
     sample(order.drawnFirst(), chains, parameters, random);
     clamp.applyTo(chains.visible());
@@ -61,8 +61,8 @@ public final class GibbsSampler {
   }
 
   /**
-   * Draws the hidden layers from the first to the last, each given the layer below it alone: how
-   * chains start from visible states.
+   * Draws the hidden layers from the first to the last, each given only the layer below it: starts
+   * chains from visible states.
    */
   public void sampleUpwards(ChainStates chains, float[] parameters, RandomStream random) {
     for (int l = 1; l < machine.layers().size(); l++) {
@@ -71,14 +71,14 @@ public final class GibbsSampler {
     }
   }
 
-  /** Draws layer 0 alone. */
+  /** Draws only layer 0. */
   public void sampleVisible(ChainStates chains, float[] parameters, RandomStream random) {
     machine.inputInto(0, chains.layers(), parameters, chains.visible());
     machine.visible().sampleInPlace(chains.visible(), parameters, random);
     clamp.applyTo(chains.visible());
   }
 
-  /** Layer 0's states become its conditional means given layer 1: the smooth last picture. */
+  /** Sets layer 0 to its conditional means given layer 1, for a smooth final picture. */
   public void visibleMeans(ChainStates chains, float[] parameters) {
     machine.inputInto(0, chains.layers(), parameters, chains.visible());
     machine.visible().meanInPlace(chains.visible(), parameters);

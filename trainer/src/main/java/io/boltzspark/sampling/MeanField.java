@@ -8,11 +8,11 @@ import io.boltzspark.model.UpdateOrder.Block;
 import java.util.Arrays;
 
 /**
- * The factorial distribution over the hidden layers that is nearest to their posterior given the
- * visible states, in the sense of {@code KL(q || p)}, found by the fixed-point equations {@code
+ * The factorial distribution over the hidden layers nearest to their posterior given the visible
+ * states, in the sense of {@code KL(q || p)}, found by iterating the fixed-point equations {@code
  * mu_l = E[s_l | input from mu_(l-1), mu_(l+1)]} (Salakhutdinov and Hinton 2009, section 3.1). The
  * two blocks of {@link UpdateOrder} are updated in turn, each given the other, so that no update
- * makes the bound worse. Where hidden units are independent the first pass is exact.
+ * makes the bound worse. If the hidden units are independent, the first pass is exact.
  */
 public final class MeanField {
   private final BoltzmannMachine machine;
@@ -28,11 +28,11 @@ public final class MeanField {
 
   /**
    * Sets the hidden layers of {@code states} to the means, given its visible layer. Begins with one
-   * pass upwards, in which a layer that has another above it receives its input from below twice,
-   * in place of the input that is still missing.
+   * pass upwards, in which a layer with another one above it receives its input from below twice,
+   * in place of the missing input.
    *
-   * @param tolerance updates end when no mean has moved by more than this
-   * @return how many updates of all hidden layers were made after the first pass
+   * @param tolerance updates end when no mean has changed by more than this
+   * @return number of updates of all hidden layers after the first pass
    */
   public int updateInPlace(
       ChainStates states, float[] parameters, int maxUpdates, double tolerance) {

@@ -7,11 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Replicas of chains at higher temperatures, which cross between modes more easily and exchange
+ * Replicas of chains at higher temperatures, which move between modes more easily and exchange
  * states with the chains below (Geyer 1991; for Boltzmann machines Desjardins et al. 2010). Replica
- * r of R is at inverse temperature {@code 1 - r (1 - leastBeta) / (R - 1)}; replica 0 are the
- * chains themselves. An exchange between neighbours is accepted with the probability of Metropolis,
- * so each replica keeps the distribution of its temperature.
+ * r of R is at inverse temperature {@code 1 - r (1 - leastBeta) / (R - 1)}; replica 0 is the chains
+ * themselves. An exchange between neighbours is accepted with Metropolis probability, so each
+ * replica keeps the distribution of its temperature.
  */
 public final class ParallelTempering {
   private final BoltzmannMachine machine;
@@ -21,7 +21,7 @@ public final class ParallelTempering {
   private final List<float[]> tempered = new ArrayList<>(); // replica 1, 2, ...
 
   /**
-   * @param chains of each replica
+   * @param chains number of chains of each replica
    * @param replicas R, at least 2
    * @param leastBeta inverse temperature of the last replica, in [0, 1)
    */
@@ -38,20 +38,16 @@ public final class ParallelTempering {
     }
   }
 
-  /**
-   * The states of replicas 1, 2, ...; between moves the layers that carry a chain are all that
-   * matters.
-   */
+  /** The states of replicas 1, 2, ...; between moves only the layers that carry a chain matter. */
   public List<ChainStates> hot() {
     return hot;
   }
 
   /**
-   * Moves the hot replicas by Gibbs sweeps, draws the layers of the chains that these do not carry,
-   * and tries to exchange states between neighbours, even pairs at even steps and odd pairs at odd
-   * ones.
+   * Moves the hot replicas by Gibbs sweeps, draws the remaining layers of the chains, and tries to
+   * exchange states between neighbours, even pairs at even steps and odd pairs at odd ones.
    *
-   * @param cold the chains, of which the layers that carry them are given
+   * @param cold the chains; the layers that carry them must be set
    */
   public void move(
       ChainStates cold, int sweeps, float[] parameters, long step, RandomStream random) {

@@ -4,26 +4,26 @@ import io.boltzspark.math.Matrix;
 import io.boltzspark.model.BoltzmannMachine;
 
 /**
- * The way from visible states up to the last layer and back without random numbers: a
- * reconstruction. Upwards all hidden layers settle together by {@link MeanField}, which is exact
- * where there is one; the first of them then follows from the layers on both of its sides, and the
- * visible layer from it.
+ * A reconstruction: from visible states up to the last layer and back, without random numbers.
+ * Upwards all hidden layers are found together by {@link MeanField}, which is exact if there is
+ * only one; the first of them then follows from both its neighbouring layers, and the visible layer
+ * from it.
  *
- * <p>A deep machine cannot go up and down layer by layer, each given the one that the pass comes
- * from alone: the biases of a layer between two others count on input from both, and where training
- * has made these unequal, its units are nearly all on or nearly all off without one of them.
+ * <p>In a deep machine a pass layer by layer, each given only the previous one, fails: the biases
+ * of a layer between two others assume input from both, and if training has made these unequal,
+ * nearly all its units are on or off without one of them.
  */
 public final class UpDownPass {
 
-  /** What a layer becomes on the way down, given its input. */
+  /** The state of a layer on the way down, given its input. */
   public enum Step {
-    /** Its most probable states: as far as the machine's decisions carry. */
+    /** Its most probable states, which show the machine's decisions. */
     MODES,
-    /** Its means: shades for what is uncertain. */
+    /** Its means, which show uncertainty as shades. */
     MEANS
   }
 
-  /** Far more than pictures can show: after five updates errors have three digits. */
+  /** Far more than visible in pictures: five updates give three digits. */
   private static final int MOST_UPDATES = 30;
 
   private static final double TOLERANCE = 1e-3;

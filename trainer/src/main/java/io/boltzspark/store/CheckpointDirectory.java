@@ -18,7 +18,7 @@ import org.apache.hadoop.fs.Path;
 /**
  * The files of one checkpoint: {@code state.safetensors}, {@code state.json}, and {@code
  * SHA256SUMS} in the form that {@code sha256sum --check} reads. The sums are written last, so where
- * a directory can appear in part they are also the mark that it is whole.
+ * a directory may appear in parts they also mark it as complete.
  */
 final class CheckpointDirectory {
   static final String TENSORS_FILE = "state.safetensors";
@@ -35,7 +35,7 @@ final class CheckpointDirectory {
     return "step-%010d".formatted(step);
   }
 
-  /** The step that a directory's name stands for, if it is such a name. */
+  /** The step that a directory's name stands for, if it is a checkpoint's name. */
   static OptionalLong stepOf(String name) {
     Matcher matcher = NAME.matcher(name);
     if (matcher.matches()) {
@@ -65,7 +65,7 @@ final class CheckpointDirectory {
   /**
    * Reads and checks a checkpoint.
    *
-   * @throws BoltzException BAD_INPUT when a file is missing, damaged or fails its checksum
+   * @throws BoltzException BAD_INPUT if a file is missing, damaged or fails its checksum
    */
   static Checkpoint read(FileSystem fs, Path directory) {
     byte[] facts = WholeFiles.read(fs, new Path(directory, FACTS_FILE), LARGEST_FACTS);
@@ -82,7 +82,7 @@ final class CheckpointDirectory {
     if (!directory.getName().equals(nameOf(step))) {
       throw new BoltzException(
           ExitCode.BAD_INPUT,
-          directory + " holds the checkpoint of step " + step + ": somebody renamed it");
+          directory + " holds the checkpoint of step " + step + ", so it was renamed");
     }
     return new Checkpoint(
         step,
@@ -92,9 +92,9 @@ final class CheckpointDirectory {
   }
 
   /**
-   * The epoch alone, from the small file, whose checksum is not looked at.
+   * Only the epoch, from the small file, without verifying its checksum.
    *
-   * @throws BoltzException BAD_INPUT when that file is missing or damaged
+   * @throws BoltzException BAD_INPUT if that file is missing or damaged
    */
   static int readEpoch(FileSystem fs, Path directory) {
     Path file = new Path(directory, FACTS_FILE);
@@ -113,7 +113,7 @@ final class CheckpointDirectory {
         || epoch.intValue() < 0
         || !json.path("facts").isObject()) {
       throw new BoltzException(
-          ExitCode.BAD_INPUT, file + " is damaged: step, epoch or facts are missing or impossible");
+          ExitCode.BAD_INPUT, file + " is damaged: step, epoch or facts are missing or invalid");
     }
     return json;
   }

@@ -24,12 +24,12 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * The checkpoints of a run: directories {@code step-0000001200} that never change once {@code
- * LATEST} names them or a later one.
+ * LATEST} has named them or a later one.
  *
- * <p>{@code LATEST} is written last. A directory of a later step than it names was never announced
- * (the process died in between, or went back to an earlier checkpoint after damage): {@link
- * #latest()} passes over it, and the run replaces it when it gets there again. Going back by hand
- * is therefore to write an earlier directory's name into {@code LATEST}.
+ * <p>{@code LATEST} is written last. A directory of a later step than {@code LATEST} names was
+ * never announced (the process died in between, or went back to an earlier checkpoint after
+ * damage): {@link #latest()} skips it, and the run replaces it when it reaches that step again. To
+ * go back by hand, write an earlier directory's name into {@code LATEST}.
  */
 public final class CheckpointStore {
   static final String LATEST_FILE = "LATEST";
@@ -42,7 +42,7 @@ public final class CheckpointStore {
 
   /**
    * @param directory holds the checkpoints; need not exist yet
-   * @param warnings gets a sentence for each damage that was worked around
+   * @param warnings receives a sentence for each damage that was worked around
    */
   public CheckpointStore(Configuration hadoop, Path directory, Consumer<String> warnings) {
     this.hadoop = hadoop;
@@ -52,12 +52,12 @@ public final class CheckpointStore {
   }
 
   /**
-   * Writes a checkpoint and names it in {@code LATEST}. To write again what is there already does
+   * Writes a checkpoint and names it in {@code LATEST}. Writing an identical checkpoint again does
    * nothing; a damaged directory, or one that was never announced, is replaced.
    *
    * @return the checkpoint's directory
-   * @throws BoltzException OUTPUT_EXISTS when a checkpoint of that step with other content was
-   *     announced; ENVIRONMENT when the file system refuses
+   * @throws BoltzException OUTPUT_EXISTS if a checkpoint of that step with other content was
+   *     announced; ENVIRONMENT if writing fails
    */
   public Path write(Checkpoint checkpoint) {
     Path target = directoryOf(checkpoint.step());
@@ -75,12 +75,12 @@ public final class CheckpointStore {
   }
 
   /**
-   * The checkpoint that {@code LATEST} names; if that is damaged, the newest older one that is
-   * whole; if {@code LATEST} is missing or names nothing, the newest whole one. Empty when there is
-   * none.
+   * The checkpoint that {@code LATEST} names; if that is damaged, the newest older intact one; if
+   * {@code LATEST} is missing or names none, the newest intact one. Empty if there are no
+   * checkpoints.
    *
-   * @throws BoltzException BAD_INPUT when there are checkpoints but none is whole; the message has
-   *     the reason of each
+   * @throws BoltzException BAD_INPUT if there are checkpoints but none is intact; the message lists
+   *     the reasons
    */
   public Optional<Checkpoint> latest() {
     List<Long> steps = steps();
@@ -153,7 +153,7 @@ public final class CheckpointStore {
     return CheckpointDirectory.read(fs, directoryOf(step));
   }
 
-  /** The steps of all checkpoint directories, damaged ones too, in rising order. */
+  /** The steps of all checkpoint directories, including damaged ones, in ascending order. */
   public List<Long> steps() {
     List<Long> steps = new ArrayList<>();
     try {
@@ -174,10 +174,10 @@ public final class CheckpointStore {
 
   /**
    * Deletes the oldest announced checkpoints beyond the newest {@code keep}, but never the newest
-   * whole one.
+   * intact one.
    *
-   * @param keep how many to keep; 0 keeps all
-   * @throws IllegalArgumentException when {@code keep} is negative
+   * @param keep number of checkpoints to keep; 0 keeps all
+   * @throws IllegalArgumentException if {@code keep} is negative
    */
   public void prune(int keep) {
     if (keep < 0) {
@@ -224,8 +224,8 @@ public final class CheckpointStore {
     throw new BoltzException(
         ExitCode.OUTPUT_EXISTS,
         target
-            + " holds another checkpoint of the same step, and checkpoints are never changed:"
-            + " train into another directory with --out, or start again with --overwrite");
+            + " holds a different checkpoint of the same step, and checkpoints are never changed:"
+            + " use another directory (--out), or start again with --overwrite");
   }
 
   /** The step that {@code LATEST} names, if there is a directory for it. */
@@ -262,7 +262,7 @@ public final class CheckpointStore {
     try {
       fs.delete(checkpoint, true);
     } catch (IOException e) {
-      // An old checkpoint too many does no harm; a training that stops for it would.
+      // A superfluous old checkpoint is harmless; stopping the training because of it is not.
       warnings.accept("cannot delete the old checkpoint " + checkpoint + ": " + e);
     }
   }

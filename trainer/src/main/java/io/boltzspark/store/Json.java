@@ -22,9 +22,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** JSON as files hold it: strict in reading, the same bytes for equal values. */
+/** JSON files: strict in reading, and the same bytes for equal values. */
 public final class Json {
-  /** An integer beyond 64 bits is the nearest double, as in most readers of JSON. */
+  /** An integer beyond 64 bits becomes the nearest double, as in most JSON parsers. */
   private static final class Nodes extends JsonNodeFactory {
     private static final long serialVersionUID = 1;
 
@@ -44,7 +44,7 @@ public final class Json {
 
   private Json() {}
 
-  /** Without line breaks, so that it can be a line of a file. */
+  /** Without line breaks, for use as a line of a file. */
   static byte[] compact(Map<String, ?> object) {
     try {
       return MAPPER.writeValueAsBytes(normalise(object));
@@ -53,7 +53,7 @@ public final class Json {
     }
   }
 
-  /** For people to read, ended by a line feed. */
+  /** Formatted for people, with a final line feed. */
   public static byte[] pretty(Map<String, ?> object) {
     try {
       String text =
@@ -70,12 +70,12 @@ public final class Json {
   /**
    * Reads one JSON object.
    *
-   * @param source what the error message calls it, usually a path
-   * @throws BoltzException BAD_INPUT when it is anything else, or has a name twice
+   * @param source its name in error messages, usually a path
+   * @throws BoltzException BAD_INPUT if it is anything else, or has a duplicate name
    */
   public static ObjectNode parse(byte[] utf8, String source) {
     try {
-      // Decoded here because Jackson would also take other encodings, which it guesses.
+      // Decoded here because Jackson would also guess and accept other encodings.
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
       JsonNode node = MAPPER.readTree(text);
       if (node instanceof ObjectNode object) {
@@ -97,9 +97,9 @@ public final class Json {
   }
 
   /**
-   * An unmodifiable deep copy in the types that reading gives: {@code Long}, {@code Double}, {@code
-   * String}, {@code Boolean}, {@code List}, {@code Map} and null. Numbers that are not finite
-   * become null, as JSON has no word for them.
+   * An unmodifiable deep copy in the types that reading returns: {@code Long}, {@code Double},
+   * {@code String}, {@code Boolean}, {@code List}, {@code Map} and null. Numbers that are not
+   * finite become null, since JSON has no notation for them.
    *
    * @throws IllegalArgumentException for any other type, or a name that is not a string
    */

@@ -17,9 +17,9 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * {@code metrics.jsonl}: one JSON object a line, each with the {@code step} it speaks of. Numbers
- * that are not finite are written as null. One process writes; others may read meanwhile and see
- * whole lines only.
+ * {@code metrics.jsonl}: one JSON object per line, each with its {@code step}. Numbers that are not
+ * finite are written as null. One process writes; others may read at the same time and see only
+ * whole lines.
  */
 public final class MetricsLog {
   private static final String STEP = "step";
@@ -35,10 +35,10 @@ public final class MetricsLog {
   }
 
   /**
-   * Adds one line and hands it to the file system. Where files cannot be appended to (object
-   * stores) the whole file is written anew.
+   * Appends a line and flushes it to the file system. Where files cannot be appended to (object
+   * stores), the whole file is rewritten.
    *
-   * @throws BoltzException ENVIRONMENT when it cannot be written
+   * @throws BoltzException ENVIRONMENT if it cannot be written
    */
   public void append(Map<String, Object> values) {
     byte[] json = Json.compact(values);
@@ -63,10 +63,10 @@ public final class MetricsLog {
   }
 
   /**
-   * All whole lines; a last line without its line feed is still being written, or was torn by the
-   * end of its process, and is left out. Empty when there is no file.
+   * All whole lines. A last line without a line feed is still being written, or was cut off when
+   * its process died, and is omitted. Empty if there is no file.
    *
-   * @throws BoltzException BAD_INPUT when a line is not a JSON object; the message has its number
+   * @throws BoltzException BAD_INPUT if a line is not a JSON object; the message has its number
    */
   public List<Map<String, Object>> read() {
     List<Map<String, Object>> lines = new ArrayList<>();
@@ -83,15 +83,14 @@ public final class MetricsLog {
 
   /**
    * Drops what follows the line of {@code step} in {@code stage}: lines of later steps, of the same
-   * step in the next stage (which begins where this one ends), and a torn last line. So a run that
-   * is resumed from where that was the last line goes on as if it had never been stopped. Lines
-   * without a step stay.
+   * step in the next stage (which begins where this one ends), and a truncated last line. So a run
+   * resumed from that step continues as if it had never been stopped. Lines without a step stay.
    *
-   * <p>The file is written anew even if nothing is dropped: HDFS lets nobody append to a file whose
-   * last writer died in the middle of it, until a minute has passed.
+   * <p>The file is rewritten even if nothing is dropped: HDFS refuses appends to a file whose
+   * writer died in the middle of writing, until a minute has passed.
    *
-   * @throws BoltzException BAD_INPUT when a line is not a JSON object; ENVIRONMENT when the file
-   *     cannot be written
+   * @throws BoltzException BAD_INPUT if a line is not a JSON object; ENVIRONMENT if the file cannot
+   *     be written
    */
   public void truncateAfter(long step, String stage) {
     byte[] content = content();

@@ -7,21 +7,21 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What {@code --model} names: {@code RUN} for the trained model of a run, {@code RUN@step:N} or
- * {@code RUN@epoch:N} for one of its checkpoints. RUN is a path or a URI and may itself have colons
- * and at signs.
+ * The value of {@code --model}: {@code RUN} for the trained model of a run, {@code RUN@step:N} or
+ * {@code RUN@epoch:N} for one of its checkpoints. RUN is a path or a URI and may itself contain
+ * colons and at signs.
  *
  * @param run the run directory
- * @param kind which of its models
+ * @param kind which of the run's models
  * @param number the step or epoch; 0 for {@link Kind#FINAL}
  */
 public record ModelReference(String run, Kind kind, long number) {
-  /** At the end and without a slash: so {@code hdfs://user@host:8020/run} has none. */
+  /** At the end and without a slash, so {@code hdfs://user@host:8020/run} has none. */
   private static final Pattern SELECTOR = Pattern.compile("(.*)@([A-Za-z]+):([^/@]*)");
 
   /** Which of a run's models. */
   public enum Kind {
-    /** The one that training ended with. */
+    /** The final model of the training. */
     FINAL,
     /** The checkpoint after a number of steps. */
     STEP,
@@ -30,7 +30,7 @@ public record ModelReference(String run, Kind kind, long number) {
   }
 
   /**
-   * @throws BoltzException USAGE when what follows the at sign is neither {@code step:N} nor {@code
+   * @throws BoltzException USAGE if the at sign is followed by neither {@code step:N} nor {@code
    *     epoch:N}, or no run is named
    */
   public static ModelReference parse(String text) {
@@ -55,7 +55,7 @@ public record ModelReference(String run, Kind kind, long number) {
                       + text
                       + "\" ends with @"
                       + matcher.group(2)
-                      + ": where only @step:N and @epoch:N are known");
+                      + ", but only @step:N and @epoch:N are allowed");
         };
     try {
       long number = Long.parseLong(matcher.group(3));
@@ -63,7 +63,7 @@ public record ModelReference(String run, Kind kind, long number) {
         return new ModelReference(run, kind, number);
       }
     } catch (NumberFormatException e) {
-      // The message below says it.
+      // Reported by the message below.
     }
     throw new BoltzException(
         ExitCode.USAGE,
@@ -73,7 +73,7 @@ public record ModelReference(String run, Kind kind, long number) {
             + matcher.group(3)
             + "\" as its "
             + matcher.group(2)
-            + ", which must be a whole number from 0, as in @"
+            + ", but expected a whole number from 0, as in @"
             + matcher.group(2)
             + ":12");
   }

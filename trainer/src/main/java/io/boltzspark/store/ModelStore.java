@@ -14,10 +14,9 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Model directories: {@code model.safetensors} with the parameters and nothing else, and {@code
- * model.json} with what is to be known about them. The latter has the SHA-256 of the former as
- * {@code model_sha256}, and reading compares them, so that parameters never go with a foreign
- * description.
+ * Model directories: {@code model.safetensors} with only the parameters, and {@code model.json}
+ * with their description. The latter has the SHA-256 of the former as {@code model_sha256}, which
+ * reading verifies, so that parameters are never paired with another model's description.
  */
 public final class ModelStore {
   static final String TENSORS_FILE = "model.safetensors";
@@ -28,12 +27,12 @@ public final class ModelStore {
   private ModelStore() {}
 
   /**
-   * Writes a model directory as a whole.
+   * Writes a model directory atomically.
    *
    * @param description JSON values by name (strings, numbers, booleans, lists, maps)
    * @return the SHA-256 of {@code model.safetensors}
-   * @throws BoltzException OUTPUT_EXISTS when the directory exists and {@code overwrite} is false;
-   *     ENVIRONMENT when it cannot be written
+   * @throws BoltzException OUTPUT_EXISTS if the directory exists and {@code overwrite} is false;
+   *     ENVIRONMENT if it cannot be written
    */
   public static String write(
       Configuration hadoop,
@@ -42,7 +41,8 @@ public final class ModelStore {
       Map<String, Object> description,
       boolean overwrite) {
     if (description.containsKey(SHA256_FIELD)) {
-      throw new IllegalArgumentException(SHA256_FIELD + " is for this class to write");
+      throw new IllegalArgumentException(
+          SHA256_FIELD + " is reserved: it is written by ModelStore");
     }
     try (StagedDirectory staged = StagedDirectory.create(hadoop, directory, overwrite)) {
       String sha256 =
@@ -60,7 +60,7 @@ public final class ModelStore {
   /**
    * Reads a model directory.
    *
-   * @throws BoltzException BAD_INPUT when a file is missing or damaged, or the two do not belong
+   * @throws BoltzException BAD_INPUT if a file is missing or damaged, or the two do not belong
    *     together
    */
   public static StoredModel read(Configuration hadoop, Path directory) {
@@ -76,7 +76,7 @@ public final class ModelStore {
       throw new BoltzException(
           ExitCode.BAD_INPUT,
           tensorsFile
-              + " is damaged, or of another model: its SHA-256 is "
+              + " is damaged or belongs to another model: its SHA-256 is "
               + content.sha256()
               + ", but "
               + DESCRIPTION_FILE

@@ -22,7 +22,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** The directory of one training; the package page shows what lies where. */
+/** The directory of one training; the package page shows its layout. */
 public final class RunDirectory {
   private static final String CONFIG = "config.conf";
   private static final String ORIGIN = "run.json";
@@ -52,13 +52,12 @@ public final class RunDirectory {
   }
 
   /**
-   * Makes an empty directory for a new training.
+   * Creates an empty directory for a new training.
    *
-   * @param overwrite delete what is there, provided that it is a run and nothing else: a {@code
-   *     config.conf} and no file that is not a run's
-   * @throws BoltzException OUTPUT_EXISTS when the directory is not empty and {@code overwrite} is
-   *     false, or it is not a run's, or a training is writing into it; ENVIRONMENT when it cannot
-   *     be made
+   * @param overwrite whether to delete an existing directory, provided that it is a run and nothing
+   *     else: it has a {@code config.conf} and only files of a run
+   * @throws BoltzException OUTPUT_EXISTS if the directory is not empty and {@code overwrite} is
+   *     false, or is not a run, or a training is writing to it; ENVIRONMENT if it cannot be created
    */
   public static RunDirectory create(Configuration hadoop, Path path, boolean overwrite) {
     requireFree(hadoop, path, overwrite);
@@ -80,8 +79,8 @@ public final class RunDirectory {
   }
 
   /**
-   * Refuses what {@link #create} would refuse, because of what is there or because nothing can be
-   * written, and changes nothing: for the moment before long work starts.
+   * Fails wherever {@link #create} would fail because of existing files or because nothing can be
+   * written, without changing anything: for use before long work starts.
    */
   public static void requireFree(Configuration hadoop, Path path, boolean overwrite) {
     FileSystem fs = FileSystems.of(hadoop, path);
@@ -93,8 +92,7 @@ public final class RunDirectory {
       if (!isUnbegun(fs, whole) && !overwrite) {
         throw OutputExists.replaceable(
             whole,
-            "give --resume to go on with that training, or --overwrite to delete it and start"
-                + " again");
+            "use --resume to continue that training, or --overwrite to delete it and start again");
       }
       if (!isUnbegun(fs, whole)) {
         requireRun(whole, fs.listStatus(whole));
@@ -107,10 +105,10 @@ public final class RunDirectory {
   }
 
   /**
-   * Whether there is nothing to lose at a path: no directory, an empty one, or one in which a
-   * training died before its configuration was written.
+   * Whether a path holds nothing of value: no directory, an empty one, or one in which a training
+   * died before it wrote its configuration.
    *
-   * @throws IOException when it cannot be told
+   * @throws IOException if this cannot be determined
    */
   public static boolean isUnbegun(FileSystem fs, Path path) throws IOException {
     if (fs.exists(path)) {
@@ -123,7 +121,10 @@ public final class RunDirectory {
     return true;
   }
 
-  /** Unfinished files, and checksums of file systems: a dot, a name of the layout and more. */
+  /**
+   * Unfinished files and file-system checksums: a dot followed by a name of the layout and a
+   * suffix.
+   */
   private static boolean isUnfinished(String name) {
     return name.startsWith(WritePermission.PROBE)
         || LAYOUT.stream().anyMatch(part -> name.startsWith("." + part));
@@ -131,13 +132,13 @@ public final class RunDirectory {
 
   private static BoltzException cannotMake(Path whole, IOException e) {
     return WriteFailure.of(
-        "cannot make the run directory " + whole + " (is its parent a writable directory?)", e);
+        "cannot create the run directory " + whole + " (is its parent a writable directory?)", e);
   }
 
   /**
-   * Opens the directory of an earlier training, to read it or to resume.
+   * Opens the directory of an earlier training, for reading or resuming.
    *
-   * @throws BoltzException BAD_INPUT when it is missing or holds no run
+   * @throws BoltzException BAD_INPUT if it is missing or is not a run
    */
   public static RunDirectory open(Configuration hadoop, Path path) {
     FileSystem fs = FileSystems.of(hadoop, path);
@@ -148,7 +149,7 @@ public final class RunDirectory {
           ExitCode.BAD_INPUT,
           "the run directory "
               + whole
-              + " does not exist (a checkpoint of a run is named RUN@epoch:N or RUN@step:N)");
+              + " does not exist (to name a checkpoint of a run, use RUN@epoch:N or RUN@step:N)");
     }
     if (!run.exists(new Path(whole, CONFIG))) {
       throw new BoltzException(
@@ -156,16 +157,16 @@ public final class RunDirectory {
           whole
               + " is not a run directory: it has no "
               + CONFIG
-              + "; name the run itself, not something in it (a training that ended before it wrote"
-              + " one is started again, not resumed)");
+              + "; name the run itself, not a directory in it (a training that ended before writing"
+              + " it cannot be resumed: start it again)");
     }
     return run;
   }
 
   /**
-   * Refuses a run that cannot be written to: for the moment before long work starts.
+   * Fails if the run cannot be written to: for use before long work starts.
    *
-   * @throws BoltzException ENVIRONMENT
+   * @throws BoltzException ENVIRONMENT if it cannot be written to
    */
   public void requireWritable() {
     WritePermission.require(fs, path);
@@ -176,25 +177,25 @@ public final class RunDirectory {
     return path;
   }
 
-  /** Where {@code report.html} belongs. */
+  /** The path of {@code report.html}. */
   public Path reportFile() {
     return new Path(path, REPORT);
   }
 
-  /** Stores what an evaluation of the trained model found, replacing an earlier one. */
+  /** Stores the evaluation of the trained model, replacing an earlier one. */
   public void writeEvaluation(Map<String, Object> facts) {
     WholeFiles.write(fs, evaluationFile(), Json.pretty(facts));
   }
 
-  /** Where evaluations are kept. */
+  /** The path of the evaluation. */
   public Path evaluationFile() {
     return new Path(path, EVALUATION);
   }
 
   /**
-   * What the trained model was last measured at; empty before an evaluation.
+   * The latest evaluation of the trained model; empty if there is none.
    *
-   * @throws BoltzException BAD_INPUT when it is damaged
+   * @throws BoltzException BAD_INPUT if it is damaged
    */
   public Optional<JsonNode> readEvaluation() {
     Path file = evaluationFile();
@@ -203,17 +204,17 @@ public final class RunDirectory {
         : Optional.empty();
   }
 
-  /** Where the pictures belong; made by the first of them. */
+  /** The directory of the pictures, created with the first one. */
   public Path samplesDirectory() {
     return new Path(path, SAMPLES);
   }
 
   /**
-   * Takes the right to write here; hold it as long as a training runs.
+   * Acquires the lock for writing here; hold it while a training runs.
    *
-   * @param warnings told when the lock of a dead process is taken over
-   * @throws BoltzException OUTPUT_EXISTS when another process has it; the message says which, and
-   *     what to remove if it is dead
+   * @param warnings receives a sentence when the lock of a dead process is taken over
+   * @throws BoltzException OUTPUT_EXISTS if another process holds it; the message names the
+   *     process, and the file to remove if it is dead
    */
   public RunLock lock(Consumer<String> warnings) {
     return RunLock.acquire(fs, path, RunLock.OF_A_RUN, warnings);
@@ -231,8 +232,8 @@ public final class RunDirectory {
   }
 
   /**
-   * Stores where the training's data is, so that a resume need not be told. This is no setting: the
-   * same data may lie elsewhere, and gives the same model.
+   * Stores the location of the training's data, so that resuming does not require it. This is not a
+   * setting: the same data at another location gives the same model.
    *
    * @param location a path, with scheme
    */
@@ -241,9 +242,9 @@ public final class RunDirectory {
   }
 
   /**
-   * Where the training's data was when it was last started.
+   * The location of the training's data when it was last started.
    *
-   * @throws BoltzException BAD_INPUT when the run does not say
+   * @throws BoltzException BAD_INPUT if the run does not say
    */
   public String readDataLocation() {
     Path file = new Path(path, ORIGIN);
@@ -254,17 +255,17 @@ public final class RunDirectory {
               .path(DATA_FIELD)
               .asText();
     } catch (BoltzException e) {
-      throw new BoltzException(e.exitCode(), e.getMessage() + "; name the data with --data", e);
+      throw new BoltzException(e.exitCode(), e.getMessage() + "; specify the data with --data", e);
     }
     if (location.isBlank()) {
       throw new BoltzException(
-          ExitCode.BAD_INPUT, file + " does not say where the data is; name it with --data");
+          ExitCode.BAD_INPUT, file + " does not say where the data is; specify it with --data");
     }
     return location;
   }
 
   /**
-   * The checkpoints, of which there may be none yet.
+   * The checkpoints, possibly none yet.
    *
    * @param warnings gets a sentence for each damage that was worked around
    */
@@ -272,7 +273,7 @@ public final class RunDirectory {
     return new CheckpointStore(hadoop, new Path(path, CHECKPOINTS), warnings);
   }
 
-  /** The log of metrics, which may be empty yet. */
+  /** The log of metrics, possibly empty. */
   public MetricsLog metrics() {
     return new MetricsLog(fs, new Path(path, METRICS));
   }
@@ -287,12 +288,12 @@ public final class RunDirectory {
     return ModelStore.write(hadoop, new Path(path, MODEL), tensors, description, true);
   }
 
-  /** Where the model is, or will be. */
+  /** The path of the model, whether or not it exists yet. */
   public Path modelDirectory() {
     return new Path(path, MODEL);
   }
 
-  /** Whether training has left a model yet. */
+  /** Whether training has produced a model yet. */
   public boolean hasModel() {
     return exists(new Path(path, MODEL));
   }
@@ -300,7 +301,7 @@ public final class RunDirectory {
   /**
    * The trained model.
    *
-   * @throws BoltzException BAD_INPUT when the run has none; the message says whether it has
+   * @throws BoltzException BAD_INPUT if the run has none; the message says whether it has
    *     checkpoints, and how to name one
    */
   public StoredModel readModel() {
@@ -315,18 +316,18 @@ public final class RunDirectory {
             + " has no model: its training has not ended, and it has "
             + (steps.isEmpty()
                 ? "no checkpoints either"
-                : "the checkpoints of the steps "
+                : "checkpoints of the steps "
                     + steps
-                    + ": name one as RUN@step:"
+                    + ": use one as RUN@step:"
                     + steps.get(steps.size() - 1)
-                    + ", or end the training with --resume"));
+                    + ", or finish the training with --resume"));
   }
 
   /**
    * Stores a picture among the samples.
    *
    * @param name the file's name, such as {@code epoch-003.png}
-   * @return where it is
+   * @return its path
    */
   public Path writeImage(String name, byte[] png) {
     Path file = new Path(samplesDirectory(), name);
@@ -337,8 +338,7 @@ public final class RunDirectory {
   /**
    * The pictures among the samples, by name, in the order of their names.
    *
-   * @throws BoltzException BAD_INPUT when one cannot be read, or is larger than any picture of a
-   *     run
+   * @throws BoltzException BAD_INPUT if one cannot be read, or is larger than any picture of a run
    */
   public SortedMap<String, byte[]> readImages() {
     SortedMap<String, byte[]> images = new TreeMap<>();
@@ -387,7 +387,7 @@ public final class RunDirectory {
     return new BoltzException(
         ExitCode.OUTPUT_EXISTS,
         run
-            + " is not just a run ("
+            + " is not only a run ("
             + reason
             + "), so --overwrite does not delete it: choose another --out, or delete it yourself");
   }

@@ -34,25 +34,24 @@ import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.util.ShutdownHookManager;
 
 /**
- * The right to write into a directory, such as that of a run: a file {@code owner.json} that names
- * the process which has it. A file left by a process that is gone is taken over. On this host that
- * is known from its process id. Of another host nothing is known but that a living owner renews the
- * file's modification time every {@link #RENEWAL}; once that is older than {@link #LEASE}, the
- * owner is taken for dead. So the clocks of hosts that share a directory have to agree to a few
- * minutes, and an owner that was paused for longer may have lost its lock: {@link #requireHeld}
- * tells.
+ * A write lock on a directory, such as that of a run: a file {@code owner.json} that names the
+ * owning process. The file of a dead process is taken over. On this host the process id shows
+ * whether it is dead. On another host a living owner renews the file's modification time every
+ * {@link #RENEWAL}; once that is older than {@link #LEASE}, the owner is considered dead. So the
+ * clocks of hosts that share a directory must agree to a few minutes, and an owner that was paused
+ * for longer may have lost its lock: see {@link #requireHeld}.
  *
- * <p>Creating the file is atomic on local disks and HDFS. Object stores cannot promise it: there
- * the lock catches a training that has been running for a while, not two that start in the same
- * instant.
+ * <p>Creating the file is atomic on local disks and HDFS. Object stores do not guarantee this:
+ * there the lock detects a training that has been running for a while, but not two that start at
+ * the same instant.
  */
 public final class RunLock implements AutoCloseable {
   static final String FILE = "owner.json";
 
-  /** How long the lock of an owner on another host holds when it is not renewed. */
+  /** How long the lock of an owner on another host is valid without renewal. */
   static final Duration LEASE = Duration.ofMinutes(10);
 
-  /** What a user can do who finds a run locked. */
+  /** The remedy for a locked run. */
   static final String OF_A_RUN = "choose another --out";
 
   static final Duration RENEWAL = Duration.ofMinutes(1);
@@ -62,10 +61,13 @@ public final class RunLock implements AutoCloseable {
   private static final String TOKEN_FIELD = "token";
   private static final long LARGEST_FILE = 1 << 16;
 
-  /** The kernel's start times are relative to a boot time that is known to a second. */
+  /** The kernel's start times are relative to a boot time known only to a second. */
   private static final Duration START_TOLERANCE = Duration.ofSeconds(5);
 
-  /** What this process holds; a file with its pid and another token is of an earlier process. */
+  /**
+   * Tokens held by this process; a file with its pid and another token belongs to an earlier
+   * process.
+   */
   private static final Set<String> HELD = ConcurrentHashMap.newKeySet();
 
   private static final ShutdownHookManager HOOKS = ShutdownHookManager.get();
@@ -84,7 +86,7 @@ public final class RunLock implements AutoCloseable {
   private final String token;
   private final Future<?> renewal;
 
-  /** For a process that is ended before it comes to {@link #close}. */
+  /** For a process that is terminated before it calls {@link #close}. */
   private final Runnable atExit = this::close;
 
   private RunLock(FileSystem fs, Path file, String token) {
@@ -100,13 +102,14 @@ public final class RunLock implements AutoCloseable {
   }
 
   /**
-   * Takes the lock of a directory that exists, waiting for it if need be.
+   * Acquires the lock of an existing directory, waiting for it if necessary.
    *
-   * @param wait how long at most; zero: not at all
-   * @param remedy what a user can do besides waiting, e.g. {@code choose another --out}
-   * @param warnings told when the lock of a dead process is taken over, and when waiting begins
-   * @throws BoltzException OUTPUT_EXISTS when another process has it, or may have it, to the end of
-   *     the wait; the message names the process, and the file to remove if it is dead
+   * @param wait longest wait; zero: none
+   * @param remedy the user's alternative to waiting, e.g. {@code choose another --out}
+   * @param warnings receives a sentence when the lock of a dead process is taken over, and when
+   *     waiting begins
+   * @throws BoltzException OUTPUT_EXISTS if another process holds it, or may hold it, until the end
+   *     of the wait; the message names the process, and the file to remove if it is dead
    */
   public static RunLock acquire(
       FileSystem fs, Path directory, Duration wait, String remedy, Consumer<String> warnings) {
@@ -122,7 +125,7 @@ public final class RunLock implements AutoCloseable {
         }
         if (!told) {
           warnings.accept(
-              "waiting for %d s at most: %s".formatted(left / 1_000_000_000, e.getMessage()));
+              "waiting for at most %d s: %s".formatted(left / 1_000_000_000, e.getMessage()));
           told = true;
         }
         pause(Math.min(POLL.toNanos(), left));
@@ -175,8 +178,8 @@ public final class RunLock implements AutoCloseable {
   }
 
   /**
-   * Removes the file of a dead owner, unless another process has done so and holds the lock now:
-   * only one rename of a file succeeds, and what was renamed is looked at again.
+   * Removes the file of a dead owner, unless another process has done so and now holds the lock:
+   * only one rename of a file succeeds, and the renamed file is checked again.
    */
   private static boolean remove(FileSystem fs, Path file, DeadOwner dead) throws IOException {
     Path aside = new Path(file.getParent(), "." + FILE + ".dead-" + UUID.randomUUID());
@@ -201,10 +204,10 @@ public final class RunLock implements AutoCloseable {
   }
 
   /**
-   * To be asked before something is done that nobody else may do.
+   * Checks the lock before an action that requires it.
    *
-   * @throws BoltzException EXECUTION when the lock was taken over, because this process was paused
-   *     for longer than {@link #LEASE}
+   * @throws BoltzException EXECUTION if the lock was taken over because this process was paused for
+   *     longer than {@link #LEASE}
    */
   public void requireHeld() {
     if (!isHeld()) {
@@ -229,15 +232,15 @@ public final class RunLock implements AutoCloseable {
         fs.setTimes(file, System.currentTimeMillis(), -1);
       }
     } catch (IOException | RuntimeException e) {
-      // Tried again in time; a lock that is lost meanwhile is noticed by requireHeld.
+      // The next renewal tries again; requireHeld notices a lock that was lost meanwhile.
     }
   }
 
   /**
-   * Checks that nobody writes into {@code run}.
+   * Checks that no process is writing to {@code run}.
    *
    * @param remedy as for {@link #acquire}
-   * @throws BoltzException OUTPUT_EXISTS as {@link #acquire} does
+   * @throws BoltzException OUTPUT_EXISTS, as in {@link #acquire}
    */
   public static void requireFree(FileSystem fs, Path run, String remedy) {
     Path file = new Path(run, FILE);
@@ -250,7 +253,7 @@ public final class RunLock implements AutoCloseable {
     }
   }
 
-  /** Gives the lock back; a file that is no longer this lock's is left alone. */
+  /** Releases the lock; a file that no longer belongs to it is left alone. */
   @Override
   public void close() {
     renewal.cancel(false);
@@ -265,7 +268,7 @@ public final class RunLock implements AutoCloseable {
         fs.delete(file, false);
       }
     } catch (IOException | BoltzException e) {
-      // The next training finds that this process is gone.
+      // The next training will find that this process is gone.
     }
   }
 
@@ -275,7 +278,7 @@ public final class RunLock implements AutoCloseable {
         : writeNew(fs, file, content);
   }
 
-  /** An empty file, left where content could not be written, would look held for ever. */
+  /** An empty file, left after a failed write, would look like a lock held forever. */
   private static boolean writeNew(FileSystem fs, Path file, byte[] content) throws IOException {
     FSDataOutputStream out;
     try {
@@ -283,7 +286,7 @@ public final class RunLock implements AutoCloseable {
     } catch (FileAlreadyExistsException e) {
       return false;
     } catch (IOException e) {
-      // HDFS has an error of its own for a file that somebody is just writing.
+      // HDFS has a separate error for a file that is being written.
       if (fs.exists(file)) {
         return false;
       }
@@ -299,8 +302,8 @@ public final class RunLock implements AutoCloseable {
   }
 
   /**
-   * A link to a whole file appears at once and with its content; Hadoop's local file system would
-   * look first and create then, which two processes can interleave.
+   * A link to a complete file appears atomically with its content; Hadoop's local file system would
+   * check first and create afterwards, which two processes can interleave.
    */
   private static boolean linkNew(RawLocalFileSystem local, Path file, byte[] content)
       throws IOException {
@@ -322,10 +325,10 @@ public final class RunLock implements AutoCloseable {
   }
 
   /**
-   * An owner that is known to be gone, or taken for dead.
+   * An owner that is known or considered to be dead.
    *
-   * @param words for people
-   * @param token of its lock
+   * @param words its description for messages
+   * @param token the token of its lock
    */
   private record DeadOwner(String words, String token) {}
 
@@ -335,13 +338,13 @@ public final class RunLock implements AutoCloseable {
     try {
       status = fs.getFileStatus(file);
     } catch (FileNotFoundException e) {
-      return Optional.empty(); // just given back
+      return Optional.empty(); // just released
     }
     long age = (System.currentTimeMillis() - status.getModificationTime()) / 1000;
     try {
       owner = read(fs, file);
     } catch (BoltzException e) {
-      // It may be just being written; but its owner may also have died at that.
+      // The file may be being written, or its owner may have died while writing it.
       return age <= LEASE.toSeconds()
           ? Optional.empty()
           : Optional.of(
@@ -373,7 +376,7 @@ public final class RunLock implements AutoCloseable {
         : Optional.of(new DeadOwner("process " + pid + " on this host, which is gone", token));
   }
 
-  /** Process ids are used again, so a living process may be another one than the owner. */
+  /** Process ids are reused, so a living process may not be the owner. */
   private static boolean couldHaveStarted(ProcessHandle process, String recorded) {
     try {
       Instant then = Instant.parse(recorded);
@@ -396,14 +399,14 @@ public final class RunLock implements AutoCloseable {
                   json.path("host").asText(),
                   json.path("locked").asText());
     } catch (BoltzException e) {
-      owner = "a process that is not known";
+      owner = "an unknown process";
     }
     return new BoltzException(
         ExitCode.OUTPUT_EXISTS,
         file.getParent()
             + " is being written by "
             + owner
-            + ": wait for it or "
+            + ": wait for it, or "
             + remedy
             + "; if that process is dead, remove "
             + file);
@@ -413,7 +416,7 @@ public final class RunLock implements AutoCloseable {
     return Json.parse(WholeFiles.read(fs, file, LARGEST_FILE), file.toString());
   }
 
-  /** Of the lock in a file; empty where it says nothing. */
+  /** The token of the lock in a file; empty if it has none. */
   private static String token(FileSystem fs, Path file) {
     try {
       return read(fs, file).path(TOKEN_FIELD).asText();

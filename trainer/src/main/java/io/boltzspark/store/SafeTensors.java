@@ -26,20 +26,20 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * Files of named tensors in the safetensors format: the length of the header as 8 little-endian
- * bytes, the header in JSON, then the tensors' bytes one after the other.
+ * bytes, the header in JSON, then the bytes of all tensors, concatenated.
  *
- * <p>Equal maps give equal files, whatever their order: no metadata is written and the layout
- * depends on names and types alone. Files of other writers are read if their types are those of
+ * <p>Equal maps give equal files, whatever their order: no metadata is written, and the layout
+ * depends only on names and types. Files of other writers can be read if they only use the types of
  * {@link Tensor.Type}. Source: the format's description at https://huggingface.co/docs/safetensors.
  */
 public final class SafeTensors {
-  /** A header of ten thousand tensors has about a megabyte. */
+  /** A header of ten thousand tensors takes about a megabyte. */
   private static final long LARGEST_HEADER = 4L << 20;
 
   private SafeTensors() {}
 
   /**
-   * What a file holds.
+   * The content of a file.
    *
    * @param tensors by name, in the file's order; unmodifiable
    * @param sha256 of all of the file's bytes, lower-case hexadecimal
@@ -50,7 +50,7 @@ public final class SafeTensors {
    * Writes a new file.
    *
    * @return the SHA-256 of its bytes, lower-case hexadecimal
-   * @throws BoltzException ENVIRONMENT when the file system refuses, or the file exists
+   * @throws BoltzException ENVIRONMENT if the file exists or cannot be written
    */
   public static String write(FileSystem fs, Path file, Map<String, Tensor> tensors) {
     MessageDigest digest = WholeFiles.newSha256();
@@ -63,7 +63,7 @@ public final class SafeTensors {
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  /** Writes what a file consists of; the stream stays open. */
+  /** Writes the bytes of a file; the stream stays open. */
   public static void write(OutputStream out, Map<String, Tensor> tensors) throws IOException {
     SafeTensorsHeader header = SafeTensorsHeader.layOut(tensors);
     byte[] json = header.encode();
@@ -75,9 +75,9 @@ public final class SafeTensors {
   }
 
   /**
-   * Reads a file in one pass. Memory is only allocated for bytes that the file has.
+   * Reads a file in one pass. Memory is only allocated for bytes that exist in the file.
    *
-   * @throws BoltzException BAD_INPUT when the file is missing, cannot be read, or is not a
+   * @throws BoltzException BAD_INPUT if the file is missing, cannot be read, or is not a
    *     safetensors file of known types; the message names the file and the reason
    */
   public static Content read(FileSystem fs, Path file) {
@@ -109,9 +109,9 @@ public final class SafeTensors {
       throw new BoltzException(
           ExitCode.BAD_INPUT,
           source
-              + " is not a safetensors file, or is damaged: it claims a header of "
+              + " is not a safetensors file, or is damaged: its header length is "
               + Long.toUnsignedString(headerLength)
-              + " bytes, possible are 2 to "
+              + " bytes, allowed are 2 to "
               + Math.min(fileLength - 8, LARGEST_HEADER));
     }
     SafeTensorsHeader header =

@@ -13,19 +13,19 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The header of a safetensors file: what tensors there are and where their bytes lie.
+ * The header of a safetensors file: its tensors and the positions of their bytes.
  *
- * @param entries in the order of their bytes, which follow each other without gap or overlap
+ * @param entries the tensors in the order of their bytes, which are contiguous
  */
 record SafeTensorsHeader(List<Entry> entries) {
-  /** The one name that is no tensor; what it holds is for people, and is passed over. */
+  /** The only name that is not a tensor; its value is for people and is ignored. */
   static final String METADATA = "__metadata__";
 
-  /** A Java array holds a few elements less than the largest int. */
+  /** A Java array holds slightly fewer elements than the largest int. */
   private static final long LARGEST_ARRAY = Integer.MAX_VALUE - 8;
 
   /**
-   * Where one tensor is.
+   * The position of a tensor.
    *
    * @param begin first byte, counted from the end of the header
    * @param end one past the last byte
@@ -49,7 +49,7 @@ record SafeTensorsHeader(List<Entry> entries) {
     long position = 0;
     for (Map.Entry<String, Tensor> named : ordered) {
       if (named.getKey().equals(METADATA)) {
-        throw new IllegalArgumentException("no tensor can be named " + METADATA);
+        throw new IllegalArgumentException("a tensor cannot be named " + METADATA);
       }
       Tensor tensor = named.getValue();
       long end = position + tensor.bytes().length;
@@ -79,9 +79,9 @@ record SafeTensorsHeader(List<Entry> entries) {
    * Reads a header.
    *
    * @param dataLength bytes that follow the header in the file
-   * @param source what error messages call the file
-   * @throws BoltzException BAD_INPUT unless the tensors fill those bytes exactly, each as its shape
-   *     says
+   * @param source the file's name in error messages
+   * @throws BoltzException BAD_INPUT unless the tensors fill those bytes exactly, each as large as
+   *     its shape requires
    */
   static SafeTensorsHeader parse(byte[] json, long dataLength, String source) {
     ObjectNode object = Json.parse(json, "the header of " + source);
@@ -147,7 +147,7 @@ record SafeTensorsHeader(List<Entry> entries) {
         bytes = Math.multiplyExact(bytes, extents[i]);
       }
     } catch (ArithmeticException e) {
-      throw damaged(source, name, "has the impossible shape " + Arrays.toString(extents));
+      throw damaged(source, name, "has the invalid shape " + Arrays.toString(extents));
     }
     if (bytes != offsets[1] - offsets[0]) {
       throw damaged(
@@ -170,7 +170,7 @@ record SafeTensorsHeader(List<Entry> entries) {
               + name
               + "\" has "
               + bytes
-              + " bytes, the most is "
+              + " bytes, but at most these are supported: "
               + LARGEST_ARRAY);
     }
     return new Entry(name, type, shape, offsets[0], offsets[1]);
@@ -189,7 +189,7 @@ record SafeTensorsHeader(List<Entry> entries) {
             + name
             + "\" has dtype "
             + text
-            + ", known are "
+            + ", but known types are "
             + Arrays.toString(Tensor.Type.values()));
   }
 
@@ -198,7 +198,7 @@ record SafeTensorsHeader(List<Entry> entries) {
     for (int i = 0; i < numbers.length; i++) {
       JsonNode number = array.get(i);
       if (!number.isIntegralNumber() || !number.canConvertToLong() || number.longValue() < 0) {
-        throw damaged(source, name, "has in its " + field + " the value " + number);
+        throw damaged(source, name, "has the invalid " + field + " " + number);
       }
       numbers[i] = number.longValue();
     }

@@ -17,12 +17,12 @@ import java.util.Map;
 
 /**
  * A machine's structure as JSON: a list with an object for each layer, visible first. A layer of
- * one kind is {@code {"type": "gaussian", "units": 784, ...}}; one of several groups is {@code
- * {"groups": [...]}} with such objects in it, each of which also has a {@code "role"}: {@code
+ * one kind is {@code {"type": "gaussian", "units": 784, ...}}; a layer of several groups is {@code
+ * {"groups": [...]}} with one such object per group, which also has a {@code "role"}: {@code
  * "values"} or {@code "label"}.
  *
  * <p>Models of earlier versions have no roles. Their label is the last group of the visible layer
- * where that is a single softmax unit beside others: no setting could put anything else there.
+ * if that is a single softmax unit beside others: no setting could put anything else there.
  */
 final class SpecJson {
   private SpecJson() {}
@@ -64,8 +64,8 @@ final class SpecJson {
   }
 
   /**
-   * @param reference what messages call the model
-   * @throws BoltzException BAD_INPUT when the layers describe no machine
+   * @param reference the model's name in messages
+   * @throws BoltzException BAD_INPUT if the layers do not describe a machine
    */
   static BoltzmannMachine read(String reference, JsonNode layers) {
     try {
@@ -88,7 +88,7 @@ final class SpecJson {
           ExitCode.BAD_INPUT,
           "the model "
               + reference
-              + " does not describe its layers ("
+              + " has an invalid description of its layers ("
               + e.getMessage()
               + "): "
               + layers,

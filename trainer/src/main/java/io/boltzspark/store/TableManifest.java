@@ -15,19 +15,19 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * What a directory of tables made from a model and data says of itself: a JSON file beside the
- * tables, one directory a part of the data, written last, so that a directory which has it is
- * complete. It says nothing of when and where it was written.
+ * The description of a directory of tables computed from a model and data: a JSON file beside the
+ * tables, which have a directory per part of the data. It is written last, so a directory with a
+ * manifest is complete. It does not record when and where it was written.
  *
- * @param kind what the tables hold
+ * @param kind the content of the tables
  * @param title the name under which results on it are shown
- * @param rows of each table, by its directory's name
- * @param facts where it came from: JSON values by name
+ * @param rows number of rows of each table, by its directory's name
+ * @param facts its origin: JSON values by name
  */
 public record TableManifest(
     Kind kind, String title, Map<String, Long> rows, Map<String, Object> facts) {
 
-  /** What tables hold, in the column of the same name. */
+  /** The content of tables, in the column of the same name. */
   public enum Kind {
     /** Arrays of float, the means of hidden units. */
     FEATURES("features"),
@@ -40,7 +40,7 @@ public record TableManifest(
       this.column = column;
     }
 
-    /** The column that holds it. */
+    /** The column of the content. */
     public String column() {
       return column;
     }
@@ -63,21 +63,21 @@ public record TableManifest(
   /**
    * Whether a directory has a manifest of this kind.
    *
-   * @throws BoltzException BAD_INPUT when it cannot be told
+   * @throws BoltzException BAD_INPUT if this cannot be determined
    */
   public static boolean isIn(Configuration hadoop, Path directory, Kind kind) {
     try {
       return FileSystems.of(hadoop, directory).exists(new Path(directory, kind.fileName()));
     } catch (IOException e) {
       throw new BoltzException(
-          ExitCode.BAD_INPUT, "cannot look into " + directory + ": " + e.getMessage(), e);
+          ExitCode.BAD_INPUT, "cannot read " + directory + ": " + e.getMessage(), e);
     }
   }
 
   /**
    * Reads the manifest of a directory.
    *
-   * @throws BoltzException BAD_INPUT when it is missing, damaged or of another version
+   * @throws BoltzException BAD_INPUT if it is missing, damaged or of another version
    */
   public static TableManifest read(Configuration hadoop, Path directory, Kind kind) {
     Path file = new Path(directory, kind.fileName());
@@ -102,11 +102,11 @@ public record TableManifest(
   private static void require(boolean holds, Path file, String otherwise) {
     if (!holds) {
       throw new BoltzException(
-          ExitCode.BAD_INPUT, file + " is damaged: " + otherwise + "; make its directory again");
+          ExitCode.BAD_INPUT, file + " is damaged: " + otherwise + "; create its directory again");
     }
   }
 
-  /** Writes the file into {@code directory}, whole or not at all. */
+  /** Writes the file into {@code directory} atomically. */
   public void write(FileSystem fs, Path directory) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("format", FORMAT);

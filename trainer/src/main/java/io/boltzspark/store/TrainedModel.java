@@ -18,13 +18,13 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
- * A machine with its parameters, as read from a run, and the way in which both are written.
+ * A machine with its parameters, as read from a run, and its form in files.
  *
  * @param machine its structure
- * @param parameters in the machine's layout
+ * @param parameters its parameters, in the machine's layout
  * @param standardisation how data values become visible states
  * @param description the facts stored with it
- * @param chains persistent chains, encoded, where it was read from a checkpoint that has some
+ * @param chains encoded persistent chains, if it was read from a checkpoint that has some
  */
 public record TrainedModel(
     BoltzmannMachine machine,
@@ -33,7 +33,7 @@ public record TrainedModel(
     JsonNode description,
     Optional<byte[]> chains) {
 
-  /** Name of the tensor in which checkpoints keep the persistent chains. */
+  /** Name of the tensor that holds the persistent chains in checkpoints. */
   public static final String CHAINS = "chains";
 
   private static final String OFFSET = "offset.0";
@@ -41,11 +41,11 @@ public record TrainedModel(
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
-   * Reads what {@code --model} names.
+   * Reads the model that {@code --model} names.
    *
    * @param reference {@code RUN}, {@code RUN@step:N} or {@code RUN@epoch:N}
-   * @param warnings gets a sentence for each damage that was worked around
-   * @throws BoltzException when there is no such model or it is damaged
+   * @param warnings receives a sentence for each damage that was worked around
+   * @throws BoltzException if there is no such model or it is damaged
    */
   public static TrainedModel load(
       Configuration hadoop, String reference, Consumer<String> warnings) {
@@ -75,10 +75,10 @@ public record TrainedModel(
         Optional.ofNullable(chains).map(Tensor::bytes));
   }
 
-  /** Puts named tensors into the flat array of a machine. */
+  /** Copies named tensors into the flat array of a machine. */
   public static float[] parameters(
       String reference, BoltzmannMachine machine, Map<String, Tensor> tensors) {
-    // All of them first: the machine may claim any size, the tensors are as large as the file.
+    // Checked first: the machine may claim any size, but the tensors are as large as the file.
     for (Segment segment : machine.layout().segments()) {
       Tensor tensor = tensors.get(segment.name());
       List<Integer> shape = segment.shape();
@@ -118,7 +118,7 @@ public record TrainedModel(
     return tensors;
   }
 
-  /** The layers as a description holds them. */
+  /** The layers in the form of a model's description. */
   public static List<Map<String, Object>> layers(BoltzmannMachine machine) {
     return SpecJson.write(machine.spec());
   }

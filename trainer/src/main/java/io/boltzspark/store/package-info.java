@@ -1,24 +1,24 @@
 /**
- * What a training leaves on disk, and how it is read again. Knows named tensors and facts, not what
- * they mean; never imports Spark. Start with {@link io.boltzspark.store.RunDirectory}:
+ * The files of a training, and how to read them. Knows named tensors and facts, but not their
+ * meaning; never imports Spark. Start with {@link io.boltzspark.store.RunDirectory}:
  *
  * <pre>
  * RUN/
  *   config.conf                      the resolved configuration
  *   run.json                         where the data is
- *   metrics.jsonl                    one JSON object a line     {@link io.boltzspark.store.MetricsLog}
- *   checkpoints/LATEST               names the newest one       {@link io.boltzspark.store.CheckpointStore}
+ *   metrics.jsonl                    one JSON object per line   {@link io.boltzspark.store.MetricsLog}
+ *   checkpoints/LATEST               names the newest one      {@link io.boltzspark.store.CheckpointStore}
  *   checkpoints/step-0000001200/     state.safetensors, state.json, SHA256SUMS
  *   model/                           model.safetensors, model.json
  *                                                               {@link io.boltzspark.store.ModelStore}
  *   samples/*.png, report.html       pictures, and the page that shows them
- *   evaluation.json                  what the model was last measured at
+ *   evaluation.json                  the latest evaluation of the model
  *   owner.json                       while a training writes    {@link io.boltzspark.store.RunLock}
  * </pre>
  *
- * <p>The lock keeps any directory that one process at a time may change.
+ * <p>The lock also protects other directories that only one process at a time may change.
  *
- * <p>What is made from a model and data and kept as tables, outside of runs, has a {@link
+ * <p>Tables computed from a model and data, outside of runs, have a {@link
  * io.boltzspark.store.TableManifest}.
  *
  * <p>Commands name a run, or one of its checkpoints, by a {@link
@@ -27,7 +27,7 @@
  * <p>Tensors are kept in the {@linkplain io.boltzspark.store.SafeTensors safetensors} format,
  * everything else in JSON or text, so that no file needs this project, or Java, to be read. A
  * damaged file is a {@link io.boltzspark.errors.BoltzException} that names it and says what is
- * wrong with it, and nothing is allocated by a length that a file merely claims.
+ * wrong with it, and no memory is allocated for a length that a file merely claims.
  *
  * <p>Everything here runs on the driver.
  */

@@ -97,7 +97,7 @@ class RoundCoordinatorTest {
         Arguments.of("task too large", message(Messages.STATISTICS, ID, 3, TASKS, one)),
         Arguments.of("negative task", message(Messages.STATISTICS, ID, 3, -1, one)),
         Arguments.of("task of 33 bits", message(Messages.STATISTICS, ID, 3, (1L << 32) + 1, one)),
-        Arguments.of("task that has spoken", statistics(3, 0)),
+        Arguments.of("task that has answered", statistics(3, 0)),
         Arguments.of("parameters alone", statistics(3, 1, new float[PARAMETERS])),
         Arguments.of("too few numbers", statistics(3, 1, new float[STATISTICS - 1])),
         Arguments.of("too many numbers", statistics(3, 1, new float[STATISTICS + 1])),

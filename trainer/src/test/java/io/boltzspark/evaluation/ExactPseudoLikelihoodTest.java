@@ -172,7 +172,8 @@ class ExactPseudoLikelihoodTest {
     assertTrue(PseudoLikelihood.reasonNot(noisy).contains("energy"));
     BoltzmannMachine spins = SmallMachine.SPIN_SPIN.machine();
     assertEquals(
-        "it takes values of -1 and 1 alone", PseudoLikelihood.reasonNot(spins, Matrix.zeros(1, 3)));
+        "it requires values of only -1 and 1",
+        PseudoLikelihood.reasonNot(spins, Matrix.zeros(1, 3)));
     Matrix up = new Matrix(new float[] {1, -1, 1}, 0, 1, 3);
     assertEquals("", PseudoLikelihood.reasonNot(spins, up));
   }

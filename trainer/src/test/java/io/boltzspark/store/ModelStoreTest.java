@@ -96,7 +96,7 @@ class ModelStoreTest {
         temporary.resolve("other/model.safetensors"), directory.resolve("model.safetensors"));
     BoltzException error = assertThrows(BoltzException.class, () -> ModelStore.read(hadoop, path));
     assertEquals(ExitCode.BAD_INPUT, error.exitCode());
-    assertTrue(error.getMessage().contains("of another model"), error.getMessage());
+    assertTrue(error.getMessage().contains("belongs to another model"), error.getMessage());
   }
 
   @Test

@@ -114,7 +114,7 @@ class EvaluateTest {
         file, both.toString().replaceAll("\"model_sha256\":\"..", "\"model_sha256\":\"zz"));
     evaluate(measured, "--metrics", "weight-square");
     JsonNode other = new ObjectMapper().readTree(Files.readAllBytes(file));
-    assertFalse(other.has("free_energy"), "of another model");
+    assertFalse(other.has("free_energy"), "belongs to another model");
     assertTrue(other.has("weight_square"), other.toString());
   }
 

@@ -269,7 +269,7 @@ class ObservabilityTest {
     List<String> expected =
         List.of(
             "boltz: prepare: shuffle and binarize",
-            "boltz: dealing the training rows out to lanes",
+            "boltz: distributing the training rows to lanes",
             "boltz: scores of 100 train rows",
             "boltz: annealing, 20 chains, steps 1 to 10 of 50");
     for (String one : expected) {

@@ -122,7 +122,7 @@ class ClusterEachFaultTest {
       brake.close();
     }
     assertSameModel(program);
-    assertFalse(program.said().contains("submitting it again"), program.said());
+    assertFalse(program.said().contains("resubmitting it"), program.said());
   }
 
   @Test

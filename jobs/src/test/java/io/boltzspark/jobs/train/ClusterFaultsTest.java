@@ -68,7 +68,7 @@ class ClusterFaultsTest {
 
     // The one that is at work, whether or not the other is replaced by now.
     Processes.pause(executors.get(1));
-    training.awaitSaid(program, "did not answer in time; having it replaced");
+    training.awaitSaid(program, "did not answer in time; replacing it");
     training.awaitEpochs(program, 2);
     assertTrue(program.said().contains("no statistics of step"), program.said());
 

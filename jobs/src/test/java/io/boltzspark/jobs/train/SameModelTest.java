@@ -106,7 +106,7 @@ class SameModelTest {
     Map<Path, Integer> before = FileTree.of(run);
     Outcome.fails(
         ExitCode.BAD_CONFIGURATION,
-        List.of("another configuration", "step"),
+        List.of("a different configuration", "step"),
         "train",
         "--resume",
         "--out",

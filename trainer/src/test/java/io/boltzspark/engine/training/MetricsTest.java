@@ -156,8 +156,7 @@ class MetricsTest {
     asked.into(directory.resolve("asked"));
     assertEquals(
         List.of(
-            "pseudo-log-likelihood of monitor.metrics stays null: it takes values of 0 and 1"
-                + " alone"),
+            "pseudo-log-likelihood of monitor.metrics is null: it requires values of only 0 and 1"),
         asked.notes);
   }
 

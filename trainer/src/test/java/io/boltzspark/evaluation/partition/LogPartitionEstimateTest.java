@@ -53,7 +53,7 @@ class LogPartitionEstimateTest {
   void weightsThatAreNotNumbersAreNotTrusted() {
     LogPartitionEstimate estimate = LogPartitionEstimate.forward(0, new double[] {0, Double.NaN});
     assertFalse(estimate.isTrusted());
-    assertTrue(estimate.warning().contains("not numbers"), estimate.warning());
+    assertTrue(estimate.warning().contains("not finite"), estimate.warning());
   }
 
   @Test
