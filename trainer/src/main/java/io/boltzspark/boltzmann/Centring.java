@@ -13,18 +13,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The centred gradient (Melchior, Fischer and Wiskott 2016; Montavon and Mueller 2012): that of a
- * machine with energy {@code -(s - mu)ᵀ W (t - lambda)} in place of {@code -sᵀ W t}, for offsets mu
- * and lambda of the layers. With differences of the two phases {@code <.>},
+ * The centred gradient (Melchior, Fischer and Wiskott 2016; Montavon and Mueller 2012): the
+ * gradient of a machine with energy {@code -(s - mu)ᵀ W (t - lambda)} in place of {@code -sᵀ W t},
+ * for offsets mu and lambda of the layers. With {@code <.>} the differences of the two phases,
  *
  * <pre>dW = &lt;s tᵀ&gt; - &lt;s&gt; lambdaᵀ - mu &lt;t&gt;ᵀ,   da = &lt;s&gt;,   db = &lt;t&gt;
  * </pre>
  *
- * (the constant terms cancel). The optimiser moves these centred parameters. The parameters kept
- * are always those of the ordinary machine, which is the same distribution with {@code a - W
- * lambda} and {@code b - Wᵀ mu} as biases: so after each step in W the biases take {@code -dW
- * lambda} and {@code -dWᵀ mu}, offsets may move without changing the machine, and nothing has to be
- * folded back when the model is written.
+ * (the constant terms cancel). The optimiser moves these centred parameters. The stored parameters
+ * are always those of the ordinary machine, which has the same distribution with {@code a - W
+ * lambda} and {@code b - Wᵀ mu} as biases. So each step in W adds {@code -dW lambda} and {@code
+ * -dWᵀ mu} to the biases, offsets may move without changing the machine, and nothing has to be
+ * converted when the model is written.
  *
  * <p>The visible offsets are the data's means, the hidden ones moving averages of the units' means
  * on the data. States enter as their neighbours see them, {@code phi(s)}.
@@ -59,7 +59,7 @@ final class Centring {
     }
   }
 
-  /** What a checkpoint must hold, by name; the arrays themselves. */
+  /** The state for a checkpoint, by name; the arrays themselves. */
   Map<String, float[]> state() {
     Map<String, float[]> state = new LinkedHashMap<>();
     for (int l = 1; l < offsets.size(); l++) {
@@ -68,7 +68,9 @@ final class Centring {
     return state;
   }
 
-  /** Before the weights of a step: {@code gradient} holds the biases' part and the activities. */
+  /**
+   * Call before the weights of a step; {@code gradient} holds the biases' part and the activities.
+   */
   void begin(float[] gradient, float[] parameters) {
     Matrix visible = machine.visible().interaction(dataMean, parameters);
     System.arraycopy(visible.values(), visible.offset(), offsets.get(0), 0, offsets.get(0).length);
@@ -98,7 +100,7 @@ final class Centring {
     return offsets.get(block.connection().from())[block.firstRow() + blockRow];
   }
 
-  /** Takes note of how a block's weights have moved, {@code [rows of the block, columns]}. */
+  /** Records how a block's weights have moved, {@code [rows of the block, columns]}. */
   void moved(Block block, Matrix change) {
     Connection c = block.connection();
     Matrix lambda = new Matrix(offsets.get(c.to()), 0, c.columns(), 1);
@@ -109,7 +111,7 @@ final class Centring {
     Blas.multiply(mu, change, 0f, new Matrix(upper, 0, 1, c.columns()));
   }
 
-  /** After all weights have moved: corrects the biases. */
+  /** Corrects the biases after all weights have moved. */
   void correctBiases(float[] parameters) {
     for (Connection c : machine.connections()) {
       int below = machine.layer(c.from()).biasOffset();

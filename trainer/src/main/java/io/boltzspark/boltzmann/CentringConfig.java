@@ -7,6 +7,7 @@ import java.io.Serializable;
  * state has an offset subtracted, which makes weights and biases nearly independent.
  *
  * @param enabled whether to centre
- * @param rate at which hidden offsets follow the means of the hidden units on the data, in (0, 1]
+ * @param rate rate at which hidden offsets follow the means of the hidden units on the data, in (0,
+ *     1]
  */
 public record CentringConfig(boolean enabled, double rate) implements Serializable {}

@@ -4,18 +4,18 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * What only machines with more than one hidden layer have: layer-wise pretraining, and mean field.
+ * Settings for machines with more than one hidden layer: layer-wise pretraining and mean field.
  *
  * @param pretrainingEpochs epochs of each pretraining stage, from the bottom up; empty: no
- *     pretraining; a single number stands for all stages
+ *     pretraining; a single number applies to all stages
  * @param pretraining what the stages train
  * @param learningRate of the pretraining; 0: the optimiser's own
  * @param burnInSweeps Gibbs sweeps of the chains before a stage's first step (k1)
- * @param sweeps Gibbs sweeps a step in pretraining (k2)
- * @param dataSweeps Gibbs sweeps, starting at the data, before the states that are handed to the
- *     next stage are drawn (k3)
- * @param meanFieldUpdates most mean-field updates of the positive phase
- * @param meanFieldTolerance updates end when no mean moves by more than this
+ * @param sweeps Gibbs sweeps per step in pretraining (k2)
+ * @param dataSweeps Gibbs sweeps, started from the data, before drawing the states passed to the
+ *     next stage (k3)
+ * @param meanFieldUpdates largest number of mean-field updates in the positive phase
+ * @param meanFieldTolerance updates end when no mean changes by more than this
  */
 public record DeepConfig(
     List<Integer> pretrainingEpochs,
@@ -28,7 +28,7 @@ public record DeepConfig(
     double meanFieldTolerance)
     implements Serializable {
 
-  /** What is trained before the whole machine. */
+  /** The machines trained before the whole machine. */
   public enum Pretraining {
     /**
      * Each pair of layers, so that the stack makes a deep Boltzmann machine (Salakhutdinov and
@@ -39,7 +39,7 @@ public record DeepConfig(
     BELIEF_NET,
     /**
      * The machine of the lowest two layers, that of the lowest three, and so on. A new layer begins
-     * with almost no weights, and so with the distribution that was reached without it.
+     * with almost no weights, and so with the distribution reached without it.
      */
     GROWTH
   }

@@ -39,9 +39,9 @@ public final class Initialisation {
   private Initialisation() {}
 
   /**
-   * Weights are drawn, the visible biases are those of units without weights that have the data's
-   * moments (for Bernoulli units the log odds of the mean), hidden units have no input at the
-   * configured bias. A temperature divides the weights.
+   * Weights are drawn; visible biases give units without weights the data's moments (for Bernoulli
+   * units, the log odds of the mean); hidden units get the configured bias. A temperature divides
+   * the weights.
    */
   public static float[] parameters(
       BoltzmannMachine machine, TrainingConfig config, VisibleMoments data) {
@@ -76,10 +76,11 @@ public final class Initialisation {
 
   /**
    * All persistent chains with their replicas, encoded, lane by lane (none with CD): visible states
-   * as configured, then the hidden layers drawn from below, each given the layer under it alone,
+   * as configured, then the hidden layers drawn from below, each given only the layer below it,
    * then the burn-in sweeps.
    *
-   * @param data what the visible units are drawn from with {@link NegativePhaseConfig.Start#MEAN}
+   * @param data the moments from which visible units are drawn with {@link
+   *     NegativePhaseConfig.Start#MEAN}
    * @param rows visible states of the first training rows, at least as many as chains, for {@link
    *     NegativePhaseConfig.Start#DATA}; unused otherwise
    * @param burnIn Gibbs sweeps of the chains before the first step
@@ -117,7 +118,7 @@ public final class Initialisation {
     return all.toByteArray();
   }
 
-  /** Rows from {@code first} on, beginning again at 0 after the last. */
+  /** Copies rows from {@code first} on, wrapping around to 0 after the last. */
   private static void copyRows(Matrix rows, int first, Matrix visible) {
     for (int c = 0; c < visible.rows(); c++) {
       int row = (first + c) % rows.rows();
@@ -125,9 +126,7 @@ public final class Initialisation {
     }
   }
 
-  /**
-   * Parameters whose visible units, without input, have the distribution that chains start from.
-   */
+  /** Parameters whose visible units, without input, have the starting distribution of chains. */
   private static float[] visibleStart(
       BoltzmannMachine machine, TrainingConfig config, float[] parameters, VisibleMoments data) {
     float[] start = parameters.clone();

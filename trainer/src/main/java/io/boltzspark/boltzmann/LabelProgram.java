@@ -19,10 +19,10 @@ import io.boltzspark.model.MachineSpec;
 import java.util.List;
 
 /**
- * The training of a softmax classifier as a program ({@link LabelStep}): it makes the likelihood of
- * labels given values larger. Nothing is sampled and nothing is carried from step to step.
+ * The training of a softmax classifier as a program ({@link LabelStep}), which maximises the
+ * likelihood of labels given values. Nothing is sampled, and nothing is carried from step to step.
  *
- * @param spec of {@link LabelStep#spec}
+ * @param spec the machine of {@link LabelStep#spec}
  * @param learning how it learns
  * @param horizon how long it learns
  * @param rows how bytes become values and labels

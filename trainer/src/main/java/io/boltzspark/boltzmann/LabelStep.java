@@ -12,10 +12,9 @@ import java.util.Arrays;
 /**
  * One lane's share of a step of multinomial logistic regression, seen as a machine whose hidden
  * layer is one Potts unit, the label: given the visible states x, that layer's conditional is the
- * softmax of {@code b + Wᵀ x}. In the positive phase it is at the label y of the data, in the
- * negative phase at its conditional means p, and in both phases x is the row's, so that the
- * difference of the phases is the exact gradient of {@code log P(y | x)} (Bishop 2006, equation
- * 4.109):
+ * softmax of {@code b + Wᵀ x}. In the positive phase it is set to the label y of the data, in the
+ * negative phase to its conditional means p, and x is the row's in both phases, so the difference
+ * of the phases is the exact gradient of {@code log P(y | x)} (Bishop 2006, equation 4.109):
  *
  * <pre>x (y - p)ᵀ for the weights, y - p for the labels' biases</pre>
  *
@@ -34,8 +33,8 @@ public final class LabelStep {
   /**
    * Buffers for a lane's share of a step.
    *
-   * @param machine of {@link #spec}
-   * @param most rows of the share
+   * @param machine the machine of {@link #spec}
+   * @param most largest number of rows of the share
    */
   public LabelStep(BoltzmannMachine machine, int most) {
     this.machine = machine;
@@ -48,14 +47,14 @@ public final class LabelStep {
     this.residual = new float[classes];
   }
 
-  /** Visible units, which may be given any values and learn nothing of their own, and the label. */
+  /** Visible units, which take any values and have no learnt parameters, and the label. */
   public static MachineSpec spec(int width, int classes) {
     return MachineSpec.of(
         new UnitSpec(UnitType.BERNOULLI, width, 1, false, false),
         UnitSpec.of(UnitType.POTTS, classes, classes));
   }
 
-  /** Values, and behind them the label as one unit of a group, all 0 where there is none. */
+  /** Values followed by the one-hot label, all 0 without a label. */
   public Matrix rows(int count) {
     return rows.rows(0, count);
   }
@@ -63,7 +62,7 @@ public final class LabelStep {
   /**
    * Sets {@code sums} to the gradient's sums over the rows, in the machine's layout.
    *
-   * @param count how many rows were put into {@link #rows}
+   * @param count number of rows put into {@link #rows}
    */
   public void compute(float[] parameters, int count, float[] sums) {
     Matrix values = rows(count).columns(0, width);
@@ -79,7 +78,7 @@ public final class LabelStep {
     connection.setStatistics(values, difference, sums);
   }
 
-  /** {@code p := y - p} in a row, or 0 where y is. */
+  /** {@code p := y - p} in a row, or 0 if y is 0. */
   private void subtractFromLabel(Matrix labels, Matrix means, int row) {
     System.arraycopy(labels.values(), labels.offset(row), label, 0, classes);
     System.arraycopy(means.values(), means.offset(row), residual, 0, classes);

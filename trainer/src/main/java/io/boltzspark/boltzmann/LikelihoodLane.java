@@ -12,8 +12,8 @@ import io.boltzspark.sampling.ChainStates;
 import java.util.List;
 
 /**
- * A lane of a {@link LikelihoodProgram} at work: makes visible states of the rows' bytes, and of
- * these the states of the layer that is trained; the rest is {@link LikelihoodStep}'s.
+ * A lane of a {@link LikelihoodProgram}: turns rows of bytes into visible states, and these into
+ * states of the trained layer; {@link LikelihoodStep} does the rest.
  */
 final class LikelihoodLane implements LaneStep {
   private final LikelihoodProgram program;

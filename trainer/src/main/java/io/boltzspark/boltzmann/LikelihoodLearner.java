@@ -19,9 +19,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The driver's half of a step along the likelihood: merges the statistics that arrived, forms the
- * gradient and lets the optimiser move the parameters, on several threads with the same bytes as on
- * one.
+ * The driver's half of a step along the likelihood: merges the statistics, forms the gradient and
+ * lets the optimiser move the parameters; several threads give the same bytes as one.
  */
 public final class LikelihoodLearner implements Learner {
 
@@ -43,11 +42,11 @@ public final class LikelihoodLearner implements Learner {
   /**
    * A learner before its first step.
    *
-   * @param config what decides the steps
+   * @param config the settings of the training
    * @param parameters moved in place
    * @param dataMean mean of each visible unit's state over the training rows
-   * @param schedule what the rate is multiplied by
-   * @param totalSteps steps of the whole training
+   * @param schedule the factor of the learning rate
+   * @param totalSteps number of steps of the whole training
    */
   public LikelihoodLearner(
       BoltzmannMachine machine,
@@ -137,8 +136,8 @@ public final class LikelihoodLearner implements Learner {
   /**
    * {@inheritDoc}
    *
-   * <p>It looks at the units' own parameters only: a weight that is NaN spoils the units'
-   * statistics in the next step, an infinite one as soon as a unit that it connects is 0.
+   * <p>Only the units' own parameters are checked: a NaN weight spoils the units' statistics in the
+   * next step, an infinite one as soon as a unit at one end is 0.
    */
   @Override
   public boolean step(List<StepStatistics> statistics, int batchSize) {
@@ -190,7 +189,7 @@ public final class LikelihoodLearner implements Learner {
         });
   }
 
-  /** What the whole gradient is multiplied by, so that it is not longer than allowed. */
+  /** The factor that limits the whole gradient to the allowed length. */
   private float clip(float[] gradient) {
     parallel.run(
         blocks.size(),

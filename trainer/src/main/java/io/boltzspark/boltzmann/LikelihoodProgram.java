@@ -12,14 +12,14 @@ import io.boltzspark.sampling.Ascent;
 import io.boltzspark.sampling.ChainCodec;
 
 /**
- * The training of a Boltzmann machine, or a stage of it, as a program: it makes the likelihood of
- * visible states larger. A lane's state is its persistent chains.
+ * The training of a Boltzmann machine, or a stage of it, as a program that maximises the likelihood
+ * of visible states. A lane's state is its persistent chains.
  *
  * @param spec the machine
  * @param config how it learns
  * @param horizon how long it learns
  * @param rows how bytes become visible states
- * @param ascent how these become the states of the layer that this stage treats as visible
+ * @param ascent how these become states of the stage's visible layer
  * @param visibleMean mean of each visible unit's state over the training rows
  */
 public record LikelihoodProgram(

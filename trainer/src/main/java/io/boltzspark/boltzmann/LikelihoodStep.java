@@ -23,17 +23,17 @@ import java.util.List;
 /**
  * One lane's share of a step that follows the gradient of the log-likelihood of visible states.
  *
- * <p>In each layer the states of the lane's rows and of its chains lie one after the other, so
- * that, with the chains' signs turned, one product a connection gives the difference of the two
- * phases. With one hidden layer one product also gives both hidden conditionals: PCD-1, whose
- * chains carry the hidden states and draw the visible ones first, is then three products. All
- * buffers are made once.
+ * <p>In each layer the states of the lane's rows and of its chains are contiguous, so that, with
+ * the chains' signs reversed, one product per connection gives the difference of the two phases.
+ * With one hidden layer one product also gives both hidden conditionals: PCD-1, whose chains carry
+ * the hidden states and draw the visible ones first, then takes three products. All buffers are
+ * allocated once.
  *
  * <p>In the statistics of the chains, the layers that carry them (see {@link UpdateOrder}) are
- * represented by their conditional means given the draws of the others, which has the same
- * expectation as their draws and less noise. Not so where variances are learnt: their statistics
- * are squares, and the mean of a square is not the square of the mean. Layers that learn variances
- * are therefore represented by draws, in both phases.
+ * represented by their conditional means given the draws of the others, which have the same
+ * expectation as the draws and less noise. This fails for learnt variances: their statistics are
+ * squares, and the mean of a square is not the square of the mean. Layers that learn variances are
+ * therefore represented by draws in both phases.
  */
 public final class LikelihoodStep {
   private final BoltzmannMachine machine;
@@ -44,7 +44,7 @@ public final class LikelihoodStep {
   private final int chains;
   private final List<float[]> stacked = new ArrayList<>(); // layer: rows, then particles
   private final List<Matrix> carried =
-      new ArrayList<>(); // layer: particles, or none where it carries no chain
+      new ArrayList<>(); // layer: particles, or none if it carries no chain
   private final boolean[] learnsVariance; // layer
   private final float[] row;
   private final float[] total;
@@ -88,14 +88,14 @@ public final class LikelihoodStep {
     return config.negative().algorithm() == Algorithm.PCD;
   }
 
-  /** Where the visible states of a step's {@code count} rows are to be put. */
+  /** The buffer for the visible states of a step's {@code count} rows. */
   public Matrix rows(int count) {
     return window(0, 0, count);
   }
 
   /**
    * The persistent chains: the layers that carry them are filled before the first step and moved by
-   * each; the others have no meaning in between.
+   * every step; the others are meaningless between steps.
    */
   public ChainStates chains() {
     List<Matrix> layers = new ArrayList<>();
@@ -105,7 +105,7 @@ public final class LikelihoodStep {
     return new ChainStates(layers);
   }
 
-  /** The persistent chains, and behind them their replicas at higher temperatures. */
+  /** The persistent chains, followed by their replicas at higher temperatures. */
   public List<ChainStates> replicas() {
     List<ChainStates> all = new ArrayList<>();
     all.add(chains());
@@ -145,8 +145,8 @@ public final class LikelihoodStep {
    * Sets {@code sums} to the lane's statistics ({@link StatisticsLayout}) and moves its chains.
    *
    * @param parameters in the machine's layout; read only
-   * @param rows how many rows were put into {@link #rows}
-   * @param batchSize rows of the whole minibatch, B
+   * @param rows number of rows put into {@link #rows}
+   * @param batchSize number of rows of the whole minibatch, B
    * @param sweeps Gibbs sweeps, k
    * @param step the step's number; with seed and lane the key of its random numbers
    */
@@ -179,7 +179,7 @@ public final class LikelihoodStep {
     differenceInto(sums, windows(0, rows + particles), rows, weight, parameters);
   }
 
-  /** Whether a layer's draws enter the statistics, and not its means. */
+  /** Whether a layer's draws enter the statistics, rather than its means. */
   private boolean isDrawn(int layer, Use configured) {
     return configured == Use.SAMPLES || learnsVariance[layer];
   }
@@ -189,7 +189,7 @@ public final class LikelihoodStep {
         data, parameters, config.deep().meanFieldUpdates(), config.deep().meanFieldTolerance());
   }
 
-  /** The positive phase of CD, whose chains start at draws from it. */
+  /** The positive phase of CD, from whose draws the chains start. */
   private void startAtData(ChainStates data, ChainStates fantasies, float[] parameters) {
     if (machine.hasOneHiddenLayer()) {
       machine.inputInto(1, data.layers(), parameters, data.layer(1));
@@ -226,11 +226,11 @@ public final class LikelihoodStep {
     }
   }
 
-  /** From a layer's input: what enters the statistics in its place, and the chains' next states. */
+  /** From a layer's input: the states that enter the statistics, and the chains' next states. */
   private void drawCarried(int l, Matrix input, ChainStates fantasies, float[] parameters) {
     boolean samples = isDrawn(l, config.negative().states().negativeHidden());
     if (!isPersistent() && !samples) {
-      machine.layer(l).meanInPlace(input, parameters); // nobody needs the next states
+      machine.layer(l).meanInPlace(input, parameters); // the next states are not needed
       return;
     }
     machine.layer(l).meanAndSampleInPlace(input, fantasies.layer(l), parameters, random);
@@ -240,8 +240,8 @@ public final class LikelihoodStep {
   }
 
   /**
-   * Draws in place of the data's hidden means, where wanted: from the first layer to the last, each
-   * given the draws below it and the means above it.
+   * Draws in place of the data's hidden means, if configured: from the first layer to the last,
+   * each given the draws below it and the means above it.
    */
   private void drawHidden(ChainStates data, float[] parameters) {
     for (int l = 1; l < stacked.size(); l++) {
@@ -252,7 +252,7 @@ public final class LikelihoodStep {
     }
   }
 
-  /** {@code sums := statistics(rows) + weight statistics(particles)}; particles lie below rows. */
+  /** {@code sums := statistics(rows) + weight statistics(particles)}; particles follow rows. */
   private void differenceInto(
       float[] sums, ChainStates all, int rows, float weight, float[] parameters) {
     Arrays.fill(sums, machine.layout().firstUnitParameter(), sums.length, 0f);

@@ -9,9 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Shortens the weights that lead up to a unit where their Euclidean norm exceeds a bound (Srebro et
- * al. 2005; for Boltzmann machines Hinton et al. 2012). With centring it is the centred machine
- * whose weights change alone, so the ordinary biases follow them.
+ * Shortens the weights that lead up to a unit if their Euclidean norm exceeds a bound (Srebro et
+ * al. 2005; for Boltzmann machines Hinton et al. 2012). With centring, only the weights of the
+ * centred machine change, so the ordinary biases follow them.
  */
 final class MaxNorm {
   private final float bound;
@@ -24,7 +24,7 @@ final class MaxNorm {
   private final float[][] changes; // range: how the weights of a block move
 
   /**
-   * @param centring null where it is off
+   * @param centring null if it is off
    */
   MaxNorm(
       BoltzmannMachine machine,

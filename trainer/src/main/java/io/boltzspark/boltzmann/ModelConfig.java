@@ -8,12 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What machine to train.
+ * The machine to train.
  *
  * @param dimensions units of each layer, visible first, without labels: {@code [784, 500]}
- * @param units kinds of units, layer by layer, as {@link UnitText} reads them and in the words that
- *     files keep; empty: Bernoulli
- * @param labels how many classes the label beside the visible units has; 0: no label
+ * @param units kinds of units, layer by layer, in the form of {@link UnitText} with the words kept
+ *     in files; empty: Bernoulli
+ * @param labels number of classes of the label beside the visible units; 0: no label
  * @param temperature the energy is divided by this
  */
 public record ModelConfig(
@@ -25,7 +25,7 @@ public record ModelConfig(
     units = List.copyOf(units.stream().map(UnitText::stored).toList());
   }
 
-  /** The structure that these settings describe. */
+  /** The structure described by these settings. */
   public MachineSpec spec() {
     List<List<UnitSpec>> layers = new ArrayList<>();
     for (int l = 0; l < dimensions.size(); l++) {

@@ -3,12 +3,12 @@ package io.boltzspark.boltzmann;
 import java.io.Serializable;
 
 /**
- * Where the model's side of the gradient comes from.
+ * The negative phase: how the model's side of the gradient is estimated.
  *
  * @param algorithm where the chains start
- * @param sweeps Gibbs sweeps of a step
+ * @param sweeps Gibbs sweeps per step
  * @param chains persistent chains
- * @param states what enters the statistics
+ * @param states states that enter the statistics
  */
 public record NegativePhaseConfig(Algorithm algorithm, Sweeps sweeps, Chains chains, States states)
     implements Serializable {
@@ -21,7 +21,7 @@ public record NegativePhaseConfig(Algorithm algorithm, Sweeps sweeps, Chains cha
     PCD
   }
 
-  /** What persistent chains start from before the first step. */
+  /** The initial states of persistent chains. */
   public enum Start {
     /** Visible units drawn from the data's means. */
     MEAN,
@@ -31,32 +31,32 @@ public record NegativePhaseConfig(Algorithm algorithm, Sweeps sweeps, Chains cha
     DATA
   }
 
-  /** What enters statistics in place of a unit's state. */
+  /** What enters the statistics for a unit. */
   public enum Use {
     MEANS,
     SAMPLES
   }
 
   /**
-   * How many Gibbs sweeps a step makes.
+   * The number of Gibbs sweeps per step.
    *
-   * @param k at first
-   * @param kEnd at the end of training, at least k; in between k rises evenly; 0: no rise
-   * @param kBegin the share of all steps after which k rises, in [0, 1)
+   * @param k number of sweeps at first
+   * @param kEnd number at the end of training, at least k; in between it rises linearly; 0: no rise
+   * @param kBegin share of all steps after which k rises, in [0, 1)
    */
   public record Sweeps(int k, int kEnd, double kBegin) implements Serializable {
 
-    /** Always as many. */
+    /** A constant number. */
     public static Sweeps constant(int k) {
       return new Sweeps(k, 0, 0);
     }
 
-    /** Whether the sweeps of a step depend on how long the whole training is. */
+    /** Whether the number of sweeps depends on the length of the whole training. */
     public boolean countsOnTotal() {
       return kEnd > k;
     }
 
-    /** Gibbs sweeps of a step. */
+    /** Number of Gibbs sweeps of a step. */
     public int at(long step, long totalSteps) {
       if (kEnd <= k) {
         return k;
@@ -68,10 +68,10 @@ public record NegativePhaseConfig(Algorithm algorithm, Sweeps sweeps, Chains cha
   }
 
   /**
-   * Persistent chains (PCD only; CD has as many as there are rows).
+   * Persistent chains (PCD only; CD has as many as rows).
    *
-   * @param count how many
-   * @param start what they start from
+   * @param count number of chains
+   * @param start their initial states
    * @param temperatures replicas of each, at inverse temperatures spread evenly from {@code
    *     leastBeta} to 1, exchanging states (parallel tempering); 1: none
    * @param leastBeta the smallest inverse temperature of the replicas, in [0, 1)
@@ -80,17 +80,17 @@ public record NegativePhaseConfig(Algorithm algorithm, Sweeps sweeps, Chains cha
       implements Serializable {}
 
   /**
-   * What stands for units in the statistics. Layers that learn variances enter as samples whatever
-   * is configured, since the mean of a square is not the square of the mean.
+   * The representation of units in the statistics. Layers that learn variances always enter as
+   * samples, since the mean of a square is not the square of the mean.
    *
    * @param positiveHidden for hidden units given the data
    * @param negativeHidden for the units of odd layers of the chains
-   * @param negativeVisible what the last sweep of CD leaves in the visible units
+   * @param negativeVisible for the visible units after the last sweep of CD
    */
   public record States(Use positiveHidden, Use negativeHidden, Use negativeVisible)
       implements Serializable {}
 
-  /** Chains that are carried from one step to the next: none with CD. */
+  /** Number of chains carried from one step to the next: 0 with CD. */
   public int persistentChains() {
     return algorithm == Algorithm.PCD ? chains.count() : 0;
   }

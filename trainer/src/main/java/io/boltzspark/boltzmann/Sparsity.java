@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Draws the mean of each hidden unit towards a target (Hinton 2012, section 11): with q the moving
+ * Pulls the mean of each hidden unit towards a target (Hinton 2012, section 11): with q the moving
  * average of a unit's mean on the data and p the target, {@code cost (p - q)} is added to the
  * gradient of its bias, and that times the mean state of the unit below to the gradients of the
- * weights that lead up to it. Where the gradient is centred, the states below are too.
+ * weights that lead up to it. If the gradient is centred, so are the states below.
  */
 final class Sparsity {
   /** Share of the past in the moving average, as recommended there. */
@@ -42,7 +42,7 @@ final class Sparsity {
             });
   }
 
-  /** What a checkpoint must hold, by name; the arrays themselves. */
+  /** The state for a checkpoint, by name; the arrays themselves. */
   Map<String, float[]> state() {
     Map<String, float[]> state = new LinkedHashMap<>();
     for (int l = 1; l < means.size(); l++) {
@@ -51,7 +51,7 @@ final class Sparsity {
     return state;
   }
 
-  /** Before the weights of a step: adds to the biases' part of the gradient. */
+  /** Adds to the biases' part of the gradient; call before the weights of a step. */
   void begin(float[] gradient) {
     for (int l = 1; l < means.size(); l++) {
       float[] mean = means.get(l);
@@ -69,7 +69,7 @@ final class Sparsity {
   /**
    * Adds to one row of a block's gradient, {@code row[0 .. columns)}.
    *
-   * @param offset of the row's unit, where the gradient is centred; else 0
+   * @param offset the offset of the row's unit if the gradient is centred; otherwise 0
    */
   void addInPlace(Block block, int blockRow, float[] gradient, float offset, float[] row) {
     Connection c = block.connection();

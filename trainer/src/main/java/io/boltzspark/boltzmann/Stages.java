@@ -16,17 +16,17 @@ import java.util.Optional;
 
 /**
  * The stages of a training: for a deep machine with pretraining one restricted machine for each
- * pair of neighbouring layers, from the bottom up, and then the whole machine; otherwise the latter
- * alone. Or the machine grows, layer by layer ({@link DeepConfig.Pretraining#GROWTH}): then every
- * stage trains all layers that there are, on the data themselves.
+ * pair of neighbouring layers, from the bottom up, and then the whole machine; otherwise only the
+ * latter. Or the machine grows layer by layer ({@link DeepConfig.Pretraining#GROWTH}): then every
+ * stage trains all existing layers on the data itself.
  *
- * <p>Layers in the middle of a deep Boltzmann machine receive input from both sides, in a pair that
- * is trained alone from one. The corrections of Salakhutdinov and Hinton (2009, section 4) make up
- * for that: the lowest pair has two copies of its visible layer with the same weights, the highest
- * two copies of its hidden layer, and the weights of pairs in between are halved when the machine
- * is put together. Two copies that share their weights are, as far as anyone else can see, binomial
- * units of two, so the pairs are ordinary machines of this project. Of the distributions that two
- * pairs give to the layer they share, each contributes half, so its biases are the means of both.
+ * <p>Middle layers of a deep Boltzmann machine receive input from both sides, but only from one in
+ * a pair trained separately. The corrections of Salakhutdinov and Hinton (2009, section 4)
+ * compensate for that: the lowest pair has two copies of its visible layer with the same weights,
+ * the highest two copies of its hidden layer, and the weights of pairs in between are halved when
+ * the machine is put together. Two copies that share their weights are equivalent to binomial units
+ * of two, so the pairs are ordinary machines of this project. The two pairs that share a layer each
+ * contribute half of its distribution, so its biases are the means of both.
  */
 public final class Stages {
   /** The name of the last stage, which trains the whole machine. */
@@ -39,9 +39,9 @@ public final class Stages {
    *
    * @param name for metrics and progress: {@code pretraining-1}, ...; {@code training} for the last
    * @param spec the machine that it trains
-   * @param config how
-   * @param lower index of the lowest layer of the whole machine in it; it learns from states of
-   *     that layer, drawn by the stages before, of which there are as many
+   * @param config its settings
+   * @param lower index in the whole machine of its lowest layer; it learns from states of that
+   *     layer, drawn by the stages before it, whose number is the same
    */
   public record Stage(String name, MachineSpec spec, TrainingConfig config, int lower) {}
 
@@ -70,15 +70,13 @@ public final class Stages {
     return stages;
   }
 
-  /** Stages of pretraining that a deep machine has. */
+  /** Number of pretraining stages of a deep machine. */
   public static int count(MachineSpec whole, DeepConfig deep) {
     int pairs = whole.layers().size() - 1;
     return deep.pretraining() == Pretraining.GROWTH ? pairs - 1 : pairs;
   }
 
-  /**
-   * What the data's states are multiplied by in stage 0, since there are so many copies of them.
-   */
+  /** The factor of the data's states in stage 0: the number of copies of the visible layer. */
   public static int copies(MachineSpec whole, TrainingConfig config) {
     boolean corrected = config.deep().pretraining() == Pretraining.PAIRS;
     return corrected && of(whole, config).size() > 1 ? COPIES : 1;
@@ -101,7 +99,7 @@ public final class Stages {
   /**
    * Two copies of a unit that share their weights, seen as one unit: their sum.
    *
-   * @throws IllegalArgumentException for units whose sums are of no type that there is
+   * @throws IllegalArgumentException for units whose sums have no unit type
    */
   private static UnitSpec doubled(UnitSpec units) {
     return units
@@ -122,7 +120,7 @@ public final class Stages {
     }
   }
 
-  /** Grown machines sweep as the whole one does, pairs have sweeps of their own. */
+  /** Grown machines sweep like the whole one; pairs have their own number of sweeps. */
   private static TrainingConfig stageConfig(TrainingConfig config, int stage, int epochs) {
     DeepConfig deep = config.deep();
     LearningConfig learning = config.learning();
@@ -152,10 +150,10 @@ public final class Stages {
   }
 
   /**
-   * What a stage starts from, where that follows from the stages before it.
+   * The starting parameters of a stage, if they follow from the stages before it.
    *
    * @param stages all stages
-   * @param earlier parameters that the stages before the one asked about have ended with
+   * @param earlier final parameters of the stages before it
    */
   public static Optional<float[]> start(List<Stage> stages, List<float[]> earlier) {
     int stage = earlier.size();
@@ -169,10 +167,10 @@ public final class Stages {
     return stage < stages.size() - 1 ? Optional.empty() : Optional.of(compose(stages, earlier));
   }
 
-  /** A machine with one more layer on top, whose weights and biases are those of the first step. */
+  /** A machine with one more layer on top, which has initial weights and biases. */
   private static float[] grow(MachineSpec from, float[] parameters, Stage to) {
     BoltzmannMachine grown = BoltzmannMachine.of(to.spec());
-    double[] ones = new double[grown.visible().size()]; // replaced, with all there was before
+    double[] ones = new double[grown.visible().size()]; // replaced with all layers trained before
     Arrays.fill(ones, 1);
     float[] all = Initialisation.parameters(grown, to.config(), new VisibleMoments(ones, ones));
     for (Segment source : BoltzmannMachine.of(from).layout().segments()) {
@@ -182,7 +180,7 @@ public final class Stages {
     return all;
   }
 
-  /** Puts a machine together from its pairs: parameters of all stages but the last. */
+  /** Assembles a machine from its pairs, the parameters of all stages but the last. */
   private static float[] compose(List<Stage> stages, List<float[]> pairs) {
     Stage joint = stages.get(stages.size() - 1);
     BoltzmannMachine whole = BoltzmannMachine.of(joint.spec());
@@ -200,7 +198,9 @@ public final class Stages {
     return parameters;
   }
 
-  /** The units' own parameters of both layers of a pair; the mean with what is there if shared. */
+  /**
+   * Copies the units' own parameters of both layers of a pair; those of shared layers are averaged.
+   */
   private static void copyUnits(
       Stage pair, float[] from, BoltzmannMachine whole, float[] to, boolean meanOfBoth) {
     for (Segment source : BoltzmannMachine.of(pair.spec()).layout().segments()) {

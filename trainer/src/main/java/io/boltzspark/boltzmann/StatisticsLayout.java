@@ -3,13 +3,13 @@ package io.boltzspark.boltzmann;
 import io.boltzspark.model.BoltzmannMachine;
 
 /**
- * What the numbers of a step's statistics are: first one for each parameter, in the machine's
- * layout, the difference of the two phases; then, layer by layer, one for each unit, the sum of
- * {@code phi(s)} over the rows of the positive phase alone.
+ * The layout of a step's statistics: first, for each parameter in the machine's layout, the
+ * difference of the two phases; then, layer by layer, for each unit, the sum of {@code phi(s)} over
+ * the rows of the positive phase only.
  *
- * @param parameters of the machine
- * @param firstActivity where each layer's positive sums begin
- * @param size of the whole
+ * @param parameters number of parameters of the machine
+ * @param firstActivity index of each layer's first positive sum
+ * @param size total number of statistics
  */
 public record StatisticsLayout(int parameters, int[] firstActivity, int size) {
 

@@ -4,16 +4,16 @@ import io.boltzspark.learning.LearningConfig;
 import java.io.Serializable;
 
 /**
- * Everything that decides the bytes of a trained Boltzmann machine, apart from the data and {@code
- * engine.lanes}. Defaults live in {@code boltz-reference.conf} and nowhere else.
+ * All settings that affect the bytes of a trained Boltzmann machine, apart from the data and {@code
+ * engine.lanes}. Defaults live only in {@code boltz-reference.conf}.
  *
- * @param model what is trained
- * @param learning what decides the steps of any program; of a deep machine the epochs are those of
+ * @param model the machine to train
+ * @param learning the settings common to all programs; for a deep machine the epochs are those of
  *     the joint training
- * @param negative where the negative phase comes from
- * @param resample draw grey rows afresh, pixel by pixel, each time they are used
+ * @param negative the negative phase
+ * @param resample whether to redraw grey rows, pixel by pixel, each time they are used
  * @param initialisation parameters before the first step
- * @param unitPenalty what is held against hidden units
+ * @param unitPenalty penalties on hidden units
  * @param centring whether gradients are centred
  * @param deep pretraining and mean field
  * @param stopping early stopping
@@ -30,32 +30,32 @@ public record TrainingConfig(
     StoppingConfig stopping)
     implements Serializable {
 
-  /** Rows a minibatch, B. */
+  /** Rows per minibatch, B. */
   public int batchSize() {
     return learning.batchSize();
   }
 
-  /** Passes over the data. */
+  /** Number of passes over the data. */
   public int epochs() {
     return learning.epochs();
   }
 
-  /** The seed of every random number. */
+  /** The seed of all random numbers. */
   public long seed() {
     return learning.seed();
   }
 
-  /** Chains that are carried from one step to the next: none with CD. */
+  /** Number of chains carried from one step to the next: 0 with CD. */
   public int persistentChains() {
     return negative.persistentChains();
   }
 
-  /** Whether the sums of the positive phase alone are needed beside the gradient. */
+  /** Whether the sums of the positive phase are needed in addition to the gradient. */
   public boolean usesActivities() {
     return centring.enabled() || unitPenalty.sparsityCost() > 0;
   }
 
-  /** Whether the steps depend on how long the whole training is. */
+  /** Whether the steps depend on the length of the whole training. */
   public boolean countsOnTotal() {
     return learning.countsOnTotal() || negative.sweeps().countsOnTotal();
   }

@@ -3,8 +3,7 @@ package io.boltzspark.boltzmann;
 import java.io.Serializable;
 
 /**
- * What is held against hidden units, besides what is held against each weight. Zero switches it
- * off.
+ * Penalties on hidden units, in addition to those on weights. Zero switches them off.
  *
  * @param maxNorm largest Euclidean norm of the weights that lead up to one unit
  * @param sparsityTarget wanted mean of each hidden unit (Hinton 2012, section 11)

@@ -7,15 +7,15 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Kinds of units as configuration writes them: a word, with a count after a colon where the type
+ * Kinds of units in the configuration's notation: a word, with a count after a colon if the type
  * has one ({@code potts:10}, {@code multinomial:50}, {@code binomial:3}), and for types with a
- * variance what is not learnt ({@code gaussian:fixed}, {@code gaussian:fixed-mean}, {@code
- * gaussian:fixed-variance}). Potts units are called {@code softmax} as well: see {@link #stored}.
+ * variance the fixed parameters ({@code gaussian:fixed}, {@code gaussian:fixed-mean}, {@code
+ * gaussian:fixed-variance}). Potts units may also be called {@code softmax}: see {@link #stored}.
  */
 public final class UnitText {
   private UnitText() {}
 
-  /** The forms that {@link #parse} takes, for messages. */
+  /** The forms that {@link #parse} accepts, for messages. */
   public static String allowed() {
     return Arrays.stream(UnitType.values()).map(UnitText::form).collect(Collectors.joining(", "));
   }
@@ -28,25 +28,25 @@ public final class UnitText {
   }
 
   /**
-   * A layer of {@code size} units of the kind that the text describes.
+   * A layer of {@code size} units of the kind described by the text.
    *
-   * @throws IllegalArgumentException when the text is none of {@link #allowed()}, or so many units
-   *     do not make whole Potts units
+   * @throws IllegalArgumentException if the text is none of {@link #allowed()}, or the size does
+   *     not divide into Potts units
    */
   public static UnitSpec parse(String text, int size) {
     return parse(text).withSize(size);
   }
 
   /**
-   * The fewest columns that the text can describe: one, or those of one Potts unit.
+   * The smallest group that the text can describe: one column, or those of one Potts unit.
    *
-   * @throws IllegalArgumentException when the text is none of {@link #allowed()}
+   * @throws IllegalArgumentException if the text is none of {@link #allowed()}
    */
   public static UnitSpec parse(String text) {
     String[] parts = text.split(":", 2);
     UnitType type =
         UnitType.ofWord(parts[0])
-            .orElseThrow(() -> new IllegalArgumentException("no units are called " + text));
+            .orElseThrow(() -> new IllegalArgumentException("unknown kind of units: " + text));
     String detail = parts.length > 1 ? parts[1] : "";
     if (parts.length > 1 && detail.isEmpty()) {
       throw new IllegalArgumentException("nothing follows the colon in " + text);
@@ -61,18 +61,18 @@ public final class UnitText {
         case "fixed" -> new UnitSpec(type, 1, 1, false, false);
         case "fixed-mean" -> new UnitSpec(type, 1, 1, false, true);
         case "fixed-variance" -> new UnitSpec(type, 1, 1, true, false);
-        default -> throw new IllegalArgumentException("not understood: " + text);
+        default -> throw new IllegalArgumentException("invalid suffix in " + text);
       };
     }
     if (parts.length > 1) {
-      throw new IllegalArgumentException("nothing may follow a colon in " + text);
+      throw new IllegalArgumentException("no suffix is allowed in " + text);
     }
     return UnitSpec.of(type, 1);
   }
 
   /**
-   * The same kind in the words that files keep, so that it does not depend on the one chosen how a
-   * run is recognised ({@link UnitType#storedWord}). Text that is not understood stays what it is.
+   * The same kind in the words kept in files, so that the identity of a run does not depend on
+   * which word was used ({@link UnitType#storedWord}). Invalid text is returned unchanged.
    */
   public static String stored(String text) {
     String[] parts = text.split(":", 2);

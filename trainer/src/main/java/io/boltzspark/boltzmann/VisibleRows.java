@@ -8,24 +8,24 @@ import io.boltzspark.model.Standardisation;
 import java.io.Serializable;
 
 /**
- * From the bytes of a row to visible states: its values, drawn afresh where grey values are
- * probabilities, standardised, and behind them the label as one unit of a group.
+ * Turns the bytes of a row into visible states: its values, redrawn if grey values are
+ * probabilities, standardised, and followed by the one-hot label.
  *
- * @param format how values are kept
- * @param width values of a row
- * @param labels classes, and units behind the values; 0: none. A row then has a byte more, its
- *     label
- * @param resample whether values are probabilities of 1
+ * @param format encoding of the values
+ * @param width number of values per row
+ * @param labels number of classes, and so of units after the values; 0: none. With labels a row has
+ *     one more byte, its label
+ * @param resample whether values are probabilities of 1, from which states are drawn
  * @param standardisation of the values
  */
 public record VisibleRows(
     RowFormat format, int width, int labels, boolean resample, Standardisation standardisation)
     implements Serializable {
 
-  /** Stands for a row without a label. */
+  /** Marks a row without a label. */
   public static final int NO_LABEL = 255;
 
-  /** What {@link #isLabel} takes, for messages. */
+  /** The labels that {@link #isLabel} accepts, for messages. */
   public static final String ALLOWED_LABELS =
       "labels are 0 to " + (NO_LABEL - 1) + ", or null for none";
 
@@ -34,17 +34,17 @@ public record VisibleRows(
     return label >= 0 && label < NO_LABEL;
   }
 
-  /** Bytes of a row. */
+  /** Bytes per row. */
   public int rowBytes() {
     return width * format.bytesPerUnit() + (labels > 0 ? 1 : 0);
   }
 
-  /** Visible units. */
+  /** Number of visible units. */
   public int units() {
     return width + labels;
   }
 
-  /** Turns rows of bytes into states, one reader a thread. */
+  /** Creates a reader that turns rows of bytes into states; each thread needs its own. */
   public Reader reader() {
     return new Reader(this);
   }

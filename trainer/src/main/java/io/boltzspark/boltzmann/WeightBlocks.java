@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A machine's weights cut into blocks of whole rows, always the same ones, so that sums over blocks
- * have the same roundings however many threads share them.
+ * A machine's weights cut into fixed blocks of whole rows, so that sums over blocks have the same
+ * roundings on any number of threads.
  */
 final class WeightBlocks {
   static final int ROWS = 32;
@@ -15,11 +15,11 @@ final class WeightBlocks {
   /**
    * Rows {@code firstRow .. firstRow + rows - 1} of a connection's weights.
    *
-   * @param index of the block among those of its connection
+   * @param index the block's index among those of its connection
    */
   record Block(Connection connection, int index, int firstRow, int rows) {
 
-    /** Where a row of the block begins in arrays of the machine's layout. */
+    /** The offset of a row of the block in arrays of the machine's layout. */
     int offset(int row) {
       return connection.offset() + (firstRow + row) * connection.columns();
     }
@@ -37,7 +37,7 @@ final class WeightBlocks {
     return blocks;
   }
 
-  /** How many blocks a connection has. */
+  /** Number of blocks of a connection. */
   static int count(Connection connection) {
     return (connection.rows() + ROWS - 1) / ROWS;
   }

@@ -4,10 +4,10 @@ import io.boltzspark.learning.Optimizer;
 import io.boltzspark.learning.PenaltyConfig;
 
 /**
- * What a step of the weights is made of.
+ * The parts of a step of the weights.
  *
- * @param centring null where it is off
- * @param sparsity null where it is off
+ * @param centring null if it is off
+ * @param sparsity null if it is off
  */
 record WeightParts(
     float[] parameters,

@@ -6,9 +6,9 @@ import io.boltzspark.math.Matrix;
 import io.boltzspark.math.RowKernels;
 
 /**
- * One thread's share of moving the weights: block by block, row by row, everything that happens to
- * a row while it is in the cache. With clipping the gradient's length is needed before anything can
- * move, so forming and moving are two passes; otherwise they are one.
+ * One thread's share of moving the weights: everything that happens to a row while it is in the
+ * cache, row by row and block by block. With clipping the gradient's length must be known before
+ * anything moves, so forming and moving are two passes; otherwise they are one.
  */
 final class WeightStep {
   private final WeightParts parts;
@@ -16,7 +16,7 @@ final class WeightStep {
   private final float[] before;
 
   /**
-   * @param columns of the widest connection
+   * @param columns number of columns of the widest connection
    */
   WeightStep(WeightParts parts, int columns) {
     this.parts = parts;

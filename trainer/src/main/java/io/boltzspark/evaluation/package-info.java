@@ -1,14 +1,14 @@
 /**
- * How good a machine is, computed for a slice of rows, chains or states, so that callers may spread
- * slices. Everything here is a pure function of parameters, rows, seed and slice.
+ * Measures of a machine's quality, computed for slices of rows, chains or states, which callers may
+ * distribute. Everything here is a pure function of parameters, rows, seed and slice.
  *
- * <p>{@link io.boltzspark.evaluation.partition.LogLikelihood} has the log-likelihood of rows up to
- * log Z (for a deep machine a lower bound), and log Z comes from
+ * <p>{@link io.boltzspark.evaluation.partition.LogLikelihood} computes the log-likelihood of rows
+ * up to log Z (for a deep machine a lower bound), and log Z comes from
  *
  * <ul>
  *   <li>{@link io.boltzspark.evaluation.partition.ExactLogPartition}, which enumerates the states
- *       of one side, or {@link io.boltzspark.evaluation.partition.GaussianPrecision}, where all
- *       units are Gaussian;
+ *       of one side, or {@link io.boltzspark.evaluation.partition.GaussianPrecision}, if all units
+ *       are Gaussian;
  *   <li>{@link io.boltzspark.evaluation.partition.AnnealedImportance}, which on average is too low,
  *       and {@link io.boltzspark.evaluation.partition.ReverseAnnealing}, which is too high if its
  *       particles are good: both walk along an {@link
@@ -16,12 +16,12 @@
  *       io.boltzspark.evaluation.partition.LogPartitionEstimate} with an error bar.
  * </ul>
  *
- * {@link io.boltzspark.evaluation.partition.Normalisable} says of which machines there is none.
+ * {@link io.boltzspark.evaluation.partition.Normalisable} tells which machines have none.
  *
  * <p>{@link io.boltzspark.evaluation.ReconstructionError} and {@link
- * io.boltzspark.evaluation.PseudoLikelihood} are what training watches. Neither ranks models: a
+ * io.boltzspark.evaluation.PseudoLikelihood} are monitored during training. Neither ranks models: a
  * pseudo-likelihood can improve while the likelihood collapses. {@link
- * io.boltzspark.evaluation.RowScore} is the form in which all such numbers are asked for on Spark.
+ * io.boltzspark.evaluation.RowScore} is the common interface of such scores for Spark jobs.
  *
  * <p>{@link io.boltzspark.evaluation.ModelSamples} are compared with data: by {@link
  * io.boltzspark.evaluation.neighbours.EnergyCoefficient} and {@link
@@ -30,13 +30,13 @@
  * these are the monitors of the published energy-model experiments. {@link
  * io.boltzspark.evaluation.neighbours.AdversarialAccuracy} and the {@link
  * io.boltzspark.evaluation.neighbours.DistanceSummary} of {@link
- * io.boltzspark.evaluation.neighbours.NearestNeighbours} show samples that repeat training rows.
+ * io.boltzspark.evaluation.neighbours.NearestNeighbours} reveal samples that repeat training rows.
  *
- * <p>{@link io.boltzspark.evaluation.HiddenMeans} are what a machine makes of a row, {@link
- * io.boltzspark.evaluation.RowFreeEnergy} is how unlikely it finds one, and {@link
- * io.boltzspark.evaluation.RocArea} how well that tells odd rows from normal ones.
+ * <p>{@link io.boltzspark.evaluation.HiddenMeans} are a machine's features of a row, {@link
+ * io.boltzspark.evaluation.RowFreeEnergy} measures how unlikely a row is, and {@link
+ * io.boltzspark.evaluation.RocArea} how well that separates odd rows from normal ones.
  *
- * <p>{@link io.boltzspark.evaluation.IsingObservables} are what machines of spins that learn the
- * Ising model are judged by, and {@link io.boltzspark.evaluation.IsingTheory} has the exact values.
+ * <p>{@link io.boltzspark.evaluation.IsingObservables} are the observables for spin machines that
+ * learn the Ising model, and {@link io.boltzspark.evaluation.IsingTheory} gives their exact values.
  */
 package io.boltzspark.evaluation;

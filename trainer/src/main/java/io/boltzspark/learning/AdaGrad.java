@@ -2,7 +2,7 @@ package io.boltzspark.learning;
 
 /**
  * AdaGrad (Duchi, Hazan and Singer 2011, with their diagonal matrix): the gradient is divided by
- * the root of the sum of all its squares so far, so that the steps shrink by themselves.
+ * the root of the sum of all its squares so far, so the steps shrink automatically.
  */
 final class AdaGrad implements Optimizer {
   private final OptimizerConfig config;

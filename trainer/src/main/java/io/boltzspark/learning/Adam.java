@@ -1,9 +1,8 @@
 package io.boltzspark.learning;
 
 /**
- * Adam (Kingma and Ba 2015, algorithm 1, in the order of operations that its section 2 recommends:
- * the corrections of both moments are moved into the rate and into epsilon, which changes nothing
- * else).
+ * Adam (Kingma and Ba 2015, algorithm 1, in the order of operations recommended in section 2: the
+ * corrections of both moments are moved into the rate and epsilon, which is equivalent).
  */
 public final class Adam implements Optimizer {
   private final OptimizerConfig config;

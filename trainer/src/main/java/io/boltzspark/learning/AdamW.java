@@ -4,14 +4,14 @@ import io.boltzspark.math.RowKernels;
 
 /**
  * Adam with decoupled weight decay (Loshchilov and Hutter 2019, algorithm 2): weights shrink in
- * proportion to themselves, beside the step of {@link Adam} and not through its moments,
+ * proportion to their values, separately from the step of {@link Adam} and not through its moments,
  *
  * <pre>w := w - rate decay w + (Adam's step)</pre>
  *
  * where {@code rate} is the learning rate times the schedule's factor. (The paper writes {@code
- * rate decay} as schedule factor times one constant; in units of the rate, a change of the rate
- * leaves the balance between decay and gradient alone.) Only weights decay: biases and variances
- * are no part of what makes a machine too flexible.
+ * rate decay} as schedule factor times one constant; in units of the rate, the balance between
+ * decay and gradient does not depend on the rate.) Only weights decay, since biases and variances
+ * do not make a machine too flexible.
  */
 final class AdamW implements Optimizer {
   private final Adam adam;
@@ -21,7 +21,7 @@ final class AdamW implements Optimizer {
   private float keep;
 
   /**
-   * @param weights where weights end and other parameters begin
+   * @param weights end of the weights, where other parameters begin
    */
   AdamW(OptimizerConfig config, Moments moments, int weights) {
     this.adam = new Adam(config, moments);

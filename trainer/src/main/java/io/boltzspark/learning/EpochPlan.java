@@ -4,13 +4,13 @@ import io.boltzspark.math.RandomStream;
 import java.io.Serializable;
 
 /**
- * Which rows make which minibatch. Rows have positions 0 .. rows - 1 in the shuffled order;
- * minibatch i of the first arrangement holds positions {@code i B .. i B + B - 1}, and the last one
- * what is left. Each lane owns its places in all minibatches, and each epoch deals the lane's rows
- * out to these places in a new order.
+ * Assigns rows to minibatches. Rows have positions 0 .. rows - 1 in the shuffled order; minibatch i
+ * of the first arrangement holds positions {@code i B .. i B + B - 1}, and the last one the
+ * remainder. Each lane owns its places in all minibatches, and each epoch assigns the lane's rows
+ * to these places in a new order.
  *
- * @param rows training rows
- * @param batchSize rows a minibatch, B
+ * @param rows number of training rows
+ * @param batchSize rows per minibatch, B
  */
 public record EpochPlan(long rows, int batchSize, Lanes lanes) implements Serializable {
   public EpochPlan {
@@ -19,12 +19,12 @@ public record EpochPlan(long rows, int batchSize, Lanes lanes) implements Serial
     }
   }
 
-  /** Steps an epoch, counting a last short one. */
+  /** Steps per epoch, including a last short one. */
   public long steps() {
     return (rows + batchSize - 1) / batchSize;
   }
 
-  /** Rows in the minibatch of a step, over all lanes. */
+  /** Number of rows in the minibatch of a step, over all lanes. */
   public int batchSize(long step) {
     return batchSizeAt(step % steps());
   }
@@ -38,7 +38,7 @@ public record EpochPlan(long rows, int batchSize, Lanes lanes) implements Serial
     return lanes.laneOf(position % batchSize, batchSizeAt(position / batchSize));
   }
 
-  /** Rows that a lane owns. */
+  /** Number of rows of a lane. */
   public int laneRows(int lane) {
     long full = rows / batchSize;
     int rest = (int) (rows % batchSize);

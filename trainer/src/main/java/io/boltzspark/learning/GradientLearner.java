@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Moves parameters along a gradient, uphill: the statistics hold, for each parameter, the sum over
- * the minibatch's rows of the gradient of what is to become larger. Each range of parameters has an
- * optimiser and a schedule of its own, and may rest in some steps.
+ * Gradient ascent: the statistics hold, for each parameter, the sum over the minibatch's rows of
+ * the gradient of the objective. Each range of parameters has its own optimiser and schedule, and
+ * may be skipped in some steps.
  *
  * <p>Works through the parameters in blocks of a fixed size, so that sums have the same roundings
- * on any number of threads, and each block is merged, penalised and moved while it is in the cache.
- * With clipping, the gradient's length is needed before anything can move: then it is two passes.
+ * on any number of threads and each block is merged, penalised and moved while it is in the cache.
+ * With clipping, the gradient's length must be known before anything moves, which takes two passes.
  */
 public final class GradientLearner implements Learner {
   private static final int BLOCK = 8192;
@@ -26,7 +26,7 @@ public final class GradientLearner implements Learner {
   private final List<Optimizer> optimizers = new ArrayList<>();
   private final Moments moments;
   private final PenaltyConfig penalty;
-  private final ParameterAverage average; // null where it is off
+  private final ParameterAverage average; // null if it is off
   private final ParallelRanges threads;
   private final List<Block> blocks = new ArrayList<>();
   private final double[] squares;
@@ -35,9 +35,9 @@ public final class GradientLearner implements Learner {
   /**
    * A learner before its first step.
    *
-   * @param parameters moved in place
-   * @param ranges disjoint; parameters that are in none stay as they are
-   * @param penalty of the whole gradient, over all ranges that a step moves
+   * @param parameters the parameters, moved in place
+   * @param ranges disjoint ranges; parameters outside them stay unchanged
+   * @param penalty penalty on the whole gradient, over all ranges that a step moves
    * @param averaging share of {@code totalSteps}, at the end, to average over; 0: none
    */
   public GradientLearner(
@@ -154,7 +154,7 @@ public final class GradientLearner implements Learner {
     return !ranges.get(block.range()).turn().includes(step);
   }
 
-  /** Leaves the block's gradient in the total; returns the sum of its squares where asked for. */
+  /** Leaves the block's gradient in the total; returns the sum of its squares if requested. */
   private double form(Block block, MergePlan merge, float scale, boolean measure) {
     if (rests(block)) {
       return 0;

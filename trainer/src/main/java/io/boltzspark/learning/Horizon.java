@@ -3,14 +3,14 @@ package io.boltzspark.learning;
 import java.io.Serializable;
 
 /**
- * How long a training is, for what depends on how much of it is over.
+ * The length of a training, for settings that depend on its progress.
  *
- * @param totalSteps of the whole
- * @param stepsPerEpoch of an epoch
+ * @param totalSteps number of steps of the whole training
+ * @param stepsPerEpoch number of steps per epoch
  */
 public record Horizon(long totalSteps, long stepsPerEpoch) implements Serializable {
 
-  /** That of a number of epochs. */
+  /** The horizon of a number of epochs. */
   public static Horizon of(EpochPlan plan, int epochs) {
     return new Horizon(plan.steps() * epochs, plan.steps());
   }

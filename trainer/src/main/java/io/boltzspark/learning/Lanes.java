@@ -6,7 +6,7 @@ import java.io.Serializable;
  * The fixed slicing of every step. Item i of n belongs to lane {@code floor(i lanes / n)}, so a
  * lane's items are consecutive and any two lanes differ by at most one item.
  *
- * @param count how many lanes, a power of two
+ * @param count number of lanes, a power of two
  */
 public record Lanes(int count) implements Serializable {
   public Lanes {
@@ -25,23 +25,23 @@ public record Lanes(int count) implements Serializable {
     return (int) (((long) lane * total + count - 1) / count);
   }
 
-  /** How many of {@code total} items belong to a lane; may be none. */
+  /** Number of a lane's items of {@code total}; may be 0. */
   public int size(int lane, int total) {
     return start(lane + 1, total) - start(lane, total);
   }
 
   /**
-   * The most items that any lane has of {@code total} or fewer. A lane that has fewer than others
-   * of {@code total} may have more of a smaller number: of 20 items lane 5 of 8 has 2, of 19 it has
-   * 3.
+   * The largest number of items of any lane, of {@code total} or fewer. A lane that has fewer than
+   * others of {@code total} may have more of a smaller number: of 20 items lane 5 of 8 has 2, of 19
+   * it has 3.
    */
   public int most(int total) {
     return (int) (((long) total + count - 1) / count);
   }
 
   /**
-   * The first lane of task {@code task} of {@code tasks} that share the lanes; of task {@code
-   * tasks}, the lane count.
+   * The first lane of task {@code task} of {@code tasks} that share the lanes; for task number
+   * {@code tasks}, the number of lanes.
    */
   public int first(int task, int tasks) {
     return (int) ((long) task * count / tasks);

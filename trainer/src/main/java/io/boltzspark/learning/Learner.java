@@ -3,21 +3,21 @@ package io.boltzspark.learning;
 import java.util.List;
 
 /**
- * The driver's half of a step: makes better parameters of the statistics that all lanes sent. What
- * it does depends on nothing but its {@link #state}, the step's number and the statistics.
+ * The driver's half of a step: updates the parameters from the statistics of all lanes. The result
+ * depends only on its {@link #state}, the step's number and the statistics.
  */
 public interface Learner {
 
-  /** Steps made so far. */
+  /** Number of steps made so far. */
   long step();
 
-  /** The parameters themselves: they change with the next step. */
+  /** The parameters themselves, which change with the next step. */
   float[] parameters();
 
-  /** The parameters that a model is to have, such as averaged ones. */
+  /** The parameters of the model, such as averaged ones. */
   float[] modelParameters();
 
-  /** Numbers in the statistics of a step. */
+  /** Number of statistics of a step. */
   int statisticsSize();
 
   /**
@@ -26,13 +26,13 @@ public interface Learner {
    * @param statistics complete subtrees that cover all lanes, from left to right; their arrays are
    *     used as scratch space
    * @param batchSize rows of the minibatch, B
-   * @return false when a parameter is known to be no longer finite; it may look at some only
+   * @return false if a parameter is known to be no longer finite; not all of them need be checked
    */
   boolean step(List<StepStatistics> statistics, int batchSize);
 
   /**
-   * Whether all of the {@link #state} is finite: asked before parameters are kept, since {@link
-   * #step} may not look at all of them.
+   * Whether the whole {@link #state} is finite; checked before parameters are kept, since {@link
+   * #step} may not check all of them.
    */
   default boolean isFinite() {
     return state().arrays().values().stream().allMatch(Learner::isFinite);
@@ -53,10 +53,10 @@ public interface Learner {
     return true;
   }
 
-  /** What the next steps depend on; the arrays themselves. */
+  /** The state on which the next steps depend; the arrays themselves. */
   LearnerState state();
 
-  /** Goes to a state that a learner of the same program had. */
+  /** Restores the state of a learner of the same program. */
   default void restore(LearnerState other) {
     state()
         .arrays()
@@ -65,6 +65,6 @@ public interface Learner {
     goTo(other.step());
   }
 
-  /** Sets the number of steps made; the arrays are another matter. */
+  /** Sets the number of steps made, but no arrays. */
   void goTo(long step);
 }

@@ -4,14 +4,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What the learner's next steps depend on besides the machine: everything a checkpoint must hold of
- * it, and what goes back to a round's start when the round is tried again.
+ * The learner's state: the part of it that a checkpoint must hold, and that is reset to a round's
+ * start when the round is retried.
  *
- * @param step steps made so far
- * @param arrays by the names that checkpoints give them; those of the learner itself, or copies
+ * @param step number of steps made so far
+ * @param arrays arrays by their names in checkpoints; the learner's own, or copies
  */
 public record LearnerState(long step, Map<String, float[]> arrays) {
-  /** The name of the parameters among the arrays. */
+  /** Name of the parameters among the arrays. */
   public static final String PARAMETERS = "parameters";
 
   /** The same with copies of all arrays. */

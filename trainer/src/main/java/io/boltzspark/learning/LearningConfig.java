@@ -3,16 +3,16 @@ package io.boltzspark.learning;
 import java.io.Serializable;
 
 /**
- * What decides the steps of any program.
+ * The settings that determine the steps of any program.
  *
- * @param batchSize rows a minibatch
- * @param epochs passes over the data
- * @param seed of every random number
+ * @param batchSize rows per minibatch
+ * @param epochs number of passes over the data
+ * @param seed seed of all random numbers
  * @param optimizer how a gradient becomes a step
  * @param schedule how the learning rate changes
- * @param penalty what is held against weights and long gradients
- * @param averaging the share of all steps, at the end, over which the parameters that are kept are
- *     averaged, in [0, 1]; 0: the last ones are kept
+ * @param penalty penalties on weights and long gradients
+ * @param averaging share of all steps, at the end, over which the model's parameters are averaged,
+ *     in [0, 1]; 0: the last parameters
  */
 public record LearningConfig(
     int batchSize,
@@ -24,7 +24,7 @@ public record LearningConfig(
     double averaging)
     implements Serializable {
 
-  /** Whether the steps depend on how long the whole training is. */
+  /** Whether the steps depend on the length of the whole training. */
   public boolean countsOnTotal() {
     return schedule.countsOnTotal() || averaging > 0;
   }

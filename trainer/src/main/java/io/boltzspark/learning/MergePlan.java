@@ -4,9 +4,7 @@ import io.boltzspark.math.RowKernels;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * In which order the parts of a step's statistics are added, so that it is always the same tree.
- */
+/** The order in which the parts of a step's statistics are added: always along the same tree. */
 public final class MergePlan {
   private final float[][] sums;
   private final List<int[]> pairs = new ArrayList<>(); // left, right
@@ -35,7 +33,7 @@ public final class MergePlan {
     return left[0] == right[0] && left[1] % 2 == 0 && right[1] == left[1] + 1;
   }
 
-  /** The array that holds the total wherever {@link #merge} has been. */
+  /** The array that holds the total in all ranges merged so far. */
   public float[] total() {
     return sums[0];
   }

@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What optimisers remember: arrays by name, each with one number a parameter. Optimisers of
- * different ranges of parameters share them, so that a checkpoint need not know the ranges.
+ * The state of optimisers: arrays by name, each with one number per parameter. Optimisers of
+ * different ranges of parameters share them, so a checkpoint need not know the ranges.
  */
 public final class Moments {
   private final int parameters;
@@ -16,12 +16,12 @@ public final class Moments {
     this.parameters = parameters;
   }
 
-  /** The array of a name, of zeros if nobody has asked for it before. */
+  /** The array of a name, filled with zeros on first use. */
   float[] named(String name) {
     return arrays.computeIfAbsent(name, unused -> new float[parameters]);
   }
 
-  /** All arrays; these themselves. */
+  /** All arrays, not copies. */
   public Map<String, float[]> arrays() {
     return Collections.unmodifiableMap(arrays);
   }

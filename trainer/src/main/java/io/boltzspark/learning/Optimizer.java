@@ -1,8 +1,8 @@
 package io.boltzspark.learning;
 
 /**
- * Turns gradients into steps uphill. Works on tiles, so that a tile of everything it reads stays in
- * the first-level cache; tiles of one step may be updated by several threads.
+ * Turns gradients into ascent steps. Works on tiles, so that everything it reads for a tile stays
+ * in the first-level cache; several threads may update the tiles of one step.
  */
 public interface Optimizer {
 
@@ -10,7 +10,7 @@ public interface Optimizer {
    * Called once before the tiles of a step.
    *
    * @param step the step's number, from 0
-   * @param rateFactor what the schedule multiplies the learning rate by
+   * @param rateFactor the schedule's factor of the learning rate
    */
   void beginStep(long step, double rateFactor);
 
@@ -23,9 +23,8 @@ public interface Optimizer {
   /**
    * The configured rule, before its first step.
    *
-   * @param moments where it remembers what must be kept for the future to be the same; a rule that
-   *     remembers nothing adds nothing
-   * @param weights where weights end and other parameters begin, for rules with weight decay
+   * @param moments holds the rule's state; a rule without state adds nothing
+   * @param weights end of the weights, where other parameters begin, for rules with weight decay
    */
   public static Optimizer of(OptimizerConfig config, Moments moments, int weights) {
     return switch (config.kind()) {

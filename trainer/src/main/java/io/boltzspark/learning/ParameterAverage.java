@@ -1,8 +1,8 @@
 package io.boltzspark.learning;
 
 /**
- * The mean of the parameters over the last part of training (Polyak and Juditsky 1992), which has
- * less of the noise of single steps than the last parameters have.
+ * The mean of the parameters over the last part of training (Polyak and Juditsky 1992), which is
+ * less noisy than the last parameters.
  */
 public final class ParameterAverage {
   private final float[] average;
@@ -26,12 +26,12 @@ public final class ParameterAverage {
     return steps > firstStep;
   }
 
-  /** Before the parameters of step number {@code step} are added. */
+  /** Call before the parameters of step number {@code step} are added. */
   public void begin(long step) {
     share = step < firstStep ? 0f : 1f / (step - firstStep + 1);
   }
 
-  /** Adds the parameters {@code from} (inclusive) to {@code to} (exclusive). */
+  /** Adds parameters {@code from} (inclusive) to {@code to} (exclusive). */
   public void add(float[] parameters, int from, int to) {
     if (share == 0f) {
       return;

@@ -1,14 +1,14 @@
 package io.boltzspark.learning;
 
 /**
- * Consecutive parameters that an optimiser of their own moves.
+ * Consecutive parameters with their own optimiser.
  *
- * @param from the first of them
- * @param weights where those end that penalties and weight decay hold on to: weights come first,
- *     biases and the like after them
- * @param to the first parameter after them
+ * @param from index of the first one
+ * @param weights end of those subject to penalties and weight decay: weights come first, biases and
+ *     other parameters follow
+ * @param to index after the last one
  * @param optimizer how their gradient becomes a step
- * @param schedule what their rate is multiplied by, counted in steps that move them
+ * @param schedule factor of their rate, counted in steps that move them
  * @param turn which steps move them
  */
 public record ParameterRange(

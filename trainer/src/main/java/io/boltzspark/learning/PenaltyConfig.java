@@ -3,20 +3,19 @@ package io.boltzspark.learning;
 import java.io.Serializable;
 
 /**
- * What is held against weights besides the objective, and against long gradients. Zero switches
- * each of them off.
+ * Penalties on weights, and clipping of long gradients. Zero switches each of them off.
  *
- * @param l1 times the sum of the absolute weights is subtracted from the objective
- * @param l2 times half the sum of the squared weights is subtracted from the objective
+ * @param l1 coefficient of the sum of absolute weights, subtracted from the objective
+ * @param l2 coefficient of half the sum of squared weights, subtracted from the objective
  * @param clip largest Euclidean norm of a whole gradient; a longer one is scaled down
  */
 public record PenaltyConfig(double l1, double l2, double clip) implements Serializable {
-  /** Nothing. */
+  /** No penalties. */
   public static final PenaltyConfig NONE = new PenaltyConfig(0, 0, 0);
 
   /**
-   * Adds the penalties' part to the gradient of weights {@code from} (inclusive) to {@code to}
-   * (exclusive): {@code -l1 sign(w) - l2 w}.
+   * Adds the penalties' contribution to the gradient of weights {@code from} (inclusive) to {@code
+   * to} (exclusive): {@code -l1 sign(w) - l2 w}.
    */
   public void addTo(float[] gradient, float[] weights, int from, int to) {
     if (l1 > 0) {
@@ -40,7 +39,7 @@ public record PenaltyConfig(double l1, double l2, double clip) implements Serial
   }
 
   /**
-   * What a gradient is multiplied by, so that it is not longer than allowed.
+   * The factor that limits a gradient to the allowed length.
    *
    * @param squares the sum of the squares of all its numbers
    */

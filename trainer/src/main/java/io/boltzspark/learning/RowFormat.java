@@ -3,13 +3,13 @@ package io.boltzspark.learning;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** How the values of a row are kept in bytes on executors. */
+/** The encoding of a row's values in bytes on executors. */
 public enum RowFormat {
-  /** A byte a unit: 0 or 1. */
+  /** One byte per unit: 0 or 1. */
   BINARY(1),
-  /** A byte a unit: 0 to 255, for values 0 to 1. */
+  /** One byte per unit: 0 to 255, for values 0 to 1. */
   GREY(1),
-  /** A little-endian float a unit. */
+  /** One little-endian float per unit. */
   FLOAT(4);
 
   private static final float[] GREY_VALUES = new float[256];

@@ -1,8 +1,8 @@
 package io.boltzspark.learning;
 
 /**
- * What the learning rate is multiplied by at each step. A schedule counts steps, never seconds, so
- * that the same training gives the same bytes.
+ * The factor of the learning rate at each step. A schedule counts steps, never seconds, so that the
+ * same training gives the same bytes.
  */
 @FunctionalInterface
 public interface Schedule {
@@ -15,8 +15,8 @@ public interface Schedule {
   /**
    * The configured schedule.
    *
-   * @param totalSteps steps of the whole training
-   * @param stepsPerEpoch steps of an epoch, for schedules that change between epochs only
+   * @param totalSteps number of steps of the whole training
+   * @param stepsPerEpoch number of steps per epoch, for schedules that change only between epochs
    */
   static Schedule of(ScheduleConfig config, long totalSteps, long stepsPerEpoch) {
     long unit = config.perEpoch() ? stepsPerEpoch : 1;

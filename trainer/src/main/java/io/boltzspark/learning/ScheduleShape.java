@@ -9,7 +9,7 @@ interface ScheduleShape {
   /**
    * The shape of a configuration.
    *
-   * @param total time of the whole training
+   * @param total length of the whole training
    */
   static ScheduleShape of(ScheduleConfig config, double total) {
     double end = config.end();
@@ -30,7 +30,7 @@ interface ScheduleShape {
   /**
    * Half a wave from 1 to {@code end} (Loshchilov and Hutter 2017, equation 5).
    *
-   * @param fallen the part of the fall that is over, from 0 to 1
+   * @param fallen the completed part of the decrease, from 0 to 1
    */
   private static double cosine(double fallen, double end) {
     return end + (1 - end) * 0.5 * (1 + StrictMath.cos(Math.PI * fallen));

@@ -7,8 +7,8 @@ package io.boltzspark.learning;
  * <pre>v' = momentum v + rate g,   x' = x + v'</pre>
  *
  * where g is the gradient at x or, with Nesterov's momentum, at {@code x + momentum v}. The
- * parameters that this class moves are then those points y where gradients are taken, for which the
- * same steps read (Bengio, Boulanger-Lewandowski and Pascanu 2013, equation 7)
+ * parameters that this class moves are then the points y at which gradients are taken, for which
+ * the same steps read (Bengio, Boulanger-Lewandowski and Pascanu 2013, equation 7)
  *
  * <pre>y' = y + momentum v' + rate g</pre>
  */

@@ -3,22 +3,25 @@ package io.boltzspark.learning;
 import io.boltzspark.math.RowKernels;
 
 /**
- * The sums of a part of a step over the lanes of a complete subtree: numbers whose meaning is the
- * program's, and which add.
+ * The statistics of a step, summed over the lanes of a complete subtree: additive numbers whose
+ * meaning is up to the program.
  *
  * @param level 0 for one lane, l for a complete subtree of 2^l lanes
- * @param index which of the subtrees of that level, from the left
+ * @param index the subtree's place in its level, from the left
  * @param sums {@link Program#statistics} numbers
  */
 public record StepStatistics(int level, int index, float[] sums) {
 
-  /** Whether {@code right} is the other half of the subtree above this one, to the right. */
+  /**
+   * Whether {@code right} is the right half of the parent subtree of which this is the left half.
+   */
   public boolean isLeftSiblingOf(StepStatistics right) {
     return level == right.level && index % 2 == 0 && right.index == index + 1;
   }
 
   /**
-   * This part and its right sibling as the subtree above; overwrites and keeps this part's sums.
+   * Merges this part and its right sibling into their parent subtree; overwrites and reuses this
+   * part's sums.
    */
   public StepStatistics mergeInPlace(StepStatistics right) {
     if (!isLeftSiblingOf(right)) {

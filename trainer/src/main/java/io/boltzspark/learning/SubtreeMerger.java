@@ -8,9 +8,9 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
- * Adds the statistics of consecutive lanes along a fixed binary tree, as far as complete subtrees
- * go. Since the tree is fixed, a sum has the same roundings whoever holds which lanes. Keeps its
- * arrays from step to step: a step allocates nothing of the model's size.
+ * Adds the statistics of consecutive lanes along a fixed binary tree, up to the largest complete
+ * subtrees. Since the tree is fixed, a sum has the same roundings however lanes are distributed.
+ * Reuses its arrays, so a step allocates nothing of the model's size.
  */
 public final class SubtreeMerger {
   private final int from;
@@ -19,7 +19,10 @@ public final class SubtreeMerger {
   private final Deque<float[]> free = new ArrayDeque<>();
   private final List<StepStatistics> stack = new ArrayList<>();
 
-  /** For lanes {@code from} (inclusive) to {@code to} (exclusive), each with so many numbers. */
+  /**
+   * For lanes {@code from} (inclusive) to {@code to} (exclusive), each with {@code numbers}
+   * numbers.
+   */
   public SubtreeMerger(int from, int to, int numbers) {
     this.from = from;
     this.to = to;
@@ -42,8 +45,8 @@ public final class SubtreeMerger {
   }
 
   /**
-   * The same for parts that are there already: adds those that follow one another, from left to
-   * right, as far as complete subtrees go. The sums of left siblings are overwritten.
+   * The same for existing parts: adds consecutive ones, from left to right, up to the largest
+   * complete subtrees. The sums of left siblings are overwritten.
    */
   public static List<StepStatistics> join(List<StepStatistics> parts) {
     List<StepStatistics> joined = new ArrayList<>();

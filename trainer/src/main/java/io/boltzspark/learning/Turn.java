@@ -3,8 +3,8 @@ package io.boltzspark.learning;
 import java.io.Serializable;
 
 /**
- * Which steps move a range of parameters, where steps of different kinds take turns: step t does if
- * {@code t mod every = at}. The range's optimiser and schedule count these steps alone.
+ * The steps that move a range of parameters when kinds of steps alternate: step t does if {@code t
+ * mod every = at}. The range's optimiser and schedule count only these steps.
  *
  * @param every length of a cycle, at least 1
  * @param at the step of each cycle, from 0 to {@code every - 1}
@@ -15,7 +15,7 @@ public record Turn(int every, int at) implements Serializable {
 
   public Turn {
     if (every < 1 || at < 0 || at >= every) {
-      throw new IllegalArgumentException("step " + at + " of every " + every);
+      throw new IllegalArgumentException("invalid turn: step " + at + " of every " + every);
     }
   }
 
@@ -24,7 +24,7 @@ public record Turn(int every, int at) implements Serializable {
     return step % every == at;
   }
 
-  /** How many of the first {@code steps} steps move the range. */
+  /** Number of the first {@code steps} steps that move the range. */
   public long count(long steps) {
     return (steps - at + every - 1) / every;
   }

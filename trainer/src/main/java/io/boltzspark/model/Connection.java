@@ -28,7 +28,7 @@ public record Connection(int index, int from, int to, int offset, int rows, int 
               + from
               + " to layer "
               + to
-              + "is invalid: it must lead from a lower layer to a higher one");
+              + " is invalid: it must lead from a lower layer to a higher one");
     }
   }
 

@@ -1,33 +1,33 @@
 /**
- * What a Boltzmann machine is: layers of units, connections between layers, one flat array of
- * parameters, and the functions that follow from its energy.
+ * The structure of Boltzmann machines: layers of units, connections between layers, one flat array
+ * of parameters, and the functions that follow from its energy.
  *
  * <p>Start with {@link io.boltzspark.model.BoltzmannMachine}: an RBM is one with two layers, a deep
  * Boltzmann machine one with more. A machine is a structure without numbers, made from a {@link
  * io.boltzspark.model.MachineSpec}; the numbers are a {@code float[]} with the machine's {@link
- * io.boltzspark.model.ParameterLayout}, so that gradients, optimiser moments and messages are
- * arrays of the same layout and are added, scaled and sent without looking inside. Each of its
- * segments says whose parameters it holds and whether these are weights.
+ * io.boltzspark.model.ParameterLayout}, so gradients, optimiser moments and messages are arrays of
+ * the same layout, and are added, scaled and sent without knowing their meaning. Each segment of
+ * the layout names its layer and the kind of its parameters.
  *
- * <p>Which layers are connected is said in one place, {@link
+ * <p>Which layers are connected is defined in one place, {@link
  * io.boltzspark.model.MachineSpec#links}, and each {@link io.boltzspark.model.Connection} knows
- * both its ends; no other code counts from a layer to its neighbours. {@link
- * io.boltzspark.model.UpdateOrder} says which layers are independent of one another given the rest,
- * which of them a sweep draws first, and which carry a chain: samplers, mean field, sums over
- * states and files of chains all ask it. Questions about a machine as a whole have a name each:
- * {@link io.boltzspark.model.BoltzmannMachine#hasEnergy}, {@link
+ * both its ends; no other code infers a layer's neighbours from its index. {@link
+ * io.boltzspark.model.UpdateOrder} defines which layers are independent of one another given the
+ * rest, which of them a sweep draws first, and which carry a chain; samplers, mean field, sums over
+ * states and files of chains all use it. Properties of a machine as a whole are named: {@link
+ * io.boltzspark.model.BoltzmannMachine#hasEnergy}, {@link
  * io.boltzspark.model.BoltzmannMachine#hasOneHiddenLayer}, {@link
  * io.boltzspark.model.BoltzmannMachine#hiddenUnitsAreIndependent}, {@link
  * io.boltzspark.model.BoltzmannMachine#hasClosedFreeEnergy}.
  *
  * <p>A {@link io.boltzspark.model.Layer} is one or more groups of units side by side, such as
- * pixels and a label; {@link io.boltzspark.model.UnitSpec.Role} says which group is the label.
- * {@link io.boltzspark.model.Units} is the seam for kinds of units: one implementation each, with
- * the verbs that sampling and learning need. Those with an energy are {@link
- * io.boltzspark.model.EnergyUnits} and have further verbs. They share what they can:
+ * pixels and a label; {@link io.boltzspark.model.UnitSpec.Role} identifies the label group. {@link
+ * io.boltzspark.model.Units} is the interface of kinds of units: one implementation per kind, with
+ * the operations that sampling and learning need. Those with an energy are {@link
+ * io.boltzspark.model.EnergyUnits} and have further operations. They share code as follows:
  *
  * <pre>
- * RowwiseUnits              a row at a time, in arrays of its own
+ * RowwiseUnits              a row at a time, in separate arrays
  *   LinearUnits             learn as if their energy were -b . s
  *     NoisyRectifiedUnits     max(0, y + noise); no energy
  *     DiscreteUnits         finitely many states, energy -b . s
@@ -41,16 +41,16 @@
  *     RectifiedUnits          real and not negative
  * </pre>
  *
- * <p>To add a kind: a constant of {@link io.boltzspark.model.UnitType}, whose methods answer what
- * others ask of a kind without its numbers, a class here, and a line where {@link
- * io.boltzspark.model.BoltzmannMachine} makes the units of a group.
+ * <p>To add a kind: a constant of {@link io.boltzspark.model.UnitType}, whose methods describe the
+ * kind, a class here, and a line where {@link io.boltzspark.model.BoltzmannMachine} makes the units
+ * of a group.
  *
- * <p>{@link io.boltzspark.model.ReceptiveFields} are what the units of a hidden layer respond to.
+ * <p>{@link io.boltzspark.model.ReceptiveFields} are the visible patterns to which the units of a
+ * hidden layer respond.
  *
- * <p>A sample costs about a nanosecond for Bernoulli, spin and Gaussian units, n times that for
+ * <p>A sample takes about a nanosecond for Bernoulli, spin and Gaussian units, n times that for
  * binomial ones, and 10 to 60 for the others, whose rows are not vectorised throughout.
  *
- * <p>Everything here is a pure function of its arguments and runs wherever it is called, on the
- * driver or on an executor.
+ * <p>Everything here is a pure function of its arguments and runs on the driver and on executors.
  */
 package io.boltzspark.model;

@@ -198,7 +198,8 @@ class ChainCodecTest {
     for (int length : new int[] {0, 1, bytes.length - 1}) {
       byte[] less = Arrays.copyOf(bytes, length);
       Exception e = assertThrows(IllegalArgumentException.class, () -> codec.decode(less, 0, four));
-      assertTrue(e.getMessage().startsWith(length + " bytes do not hold chain 3"), e.getMessage());
+      assertTrue(
+          e.getMessage().startsWith(length + " bytes are too few to hold chain 3"), e.getMessage());
     }
     assertThrows(IllegalArgumentException.class, () -> codec.decode(bytes, 1, four));
   }
