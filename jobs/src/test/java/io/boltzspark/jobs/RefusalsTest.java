@@ -161,7 +161,7 @@ class RefusalsTest {
     long begin = System.nanoTime();
     trainIsRefused(
         ExitCode.ENVIRONMENT,
-        List.of("4 task slots", "offers 2", "engine.tasks"),
+        List.of("4 task slots", "has 2", "engine.tasks"),
         "--lanes",
         "4",
         "--set",

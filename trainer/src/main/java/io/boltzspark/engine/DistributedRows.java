@@ -111,7 +111,7 @@ final class DistributedRows implements AutoCloseable {
     rdd.setName("training rows by lane");
   }
 
-  // Rows that will not fit go to disk at once: Spark would try memory anew in every round.
+  // Rows that do not fit go to disk at once: Spark would retry memory in every round.
   private StorageLevel level() {
     double bytes = (double) plan.rows() * rowBytes;
     double memory =

@@ -42,7 +42,7 @@ public final class KernelCheck {
     if (kernels().size() < 2) {
       return;
     }
-    String what = "executors use different BLAS kernels: " + byPlace;
+    String what = "different BLAS kernels in one training: " + byPlace;
     if (!allowMixed) {
       throw new BoltzException(
           ExitCode.ENVIRONMENT,

@@ -34,7 +34,8 @@ public record MachineSpec(List<List<UnitSpec>> layers) implements Serializable {
         boolean isBehind = l == 0 && g > 0 && g + 1 == layers.get(0).size();
         if (layers.get(l).get(g).role() == Role.LABEL && !isBehind) {
           throw new IllegalArgumentException(
-              "group %d of layer %d is a label: only the last group of the visible layer may be one, after groups of values"
+              ("group %d of layer %d is a label: only the last group of the visible layer may be"
+                      + " one, after groups of values")
                   .formatted(g, l));
         }
       }

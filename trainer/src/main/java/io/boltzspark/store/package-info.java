@@ -7,7 +7,7 @@
  *   config.conf                      the resolved configuration
  *   run.json                         where the data is
  *   metrics.jsonl                    one JSON object per line   {@link io.boltzspark.store.MetricsLog}
- *   checkpoints/LATEST               names the newest one      {@link io.boltzspark.store.CheckpointStore}
+ *   checkpoints/LATEST               names the newest one       {@link io.boltzspark.store.CheckpointStore}
  *   checkpoints/step-0000001200/     state.safetensors, state.json, SHA256SUMS
  *   model/                           model.safetensors, model.json
  *                                                               {@link io.boltzspark.store.ModelStore}

@@ -43,7 +43,7 @@ class SlotsTest {
       training.engine(Trainings.engine(kind, 4, 3, SHORT));
       long start = System.nanoTime();
       training.assertRefused(
-          ExitCode.ENVIRONMENT, "3 task slots", "offers 2", "engine.tasks", "engine.slot-timeout");
+          ExitCode.ENVIRONMENT, "3 task slots", "has 2", "engine.tasks", "engine.slot-timeout");
       double seconds = (System.nanoTime() - start) / 1e9;
       // Spark's own check would take ten minutes; a second is asked for, the rest is a slow host.
       assertTrue(seconds < 20, seconds + " s");

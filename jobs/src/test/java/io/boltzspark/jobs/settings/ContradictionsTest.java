@@ -30,7 +30,7 @@ class ContradictionsTest {
         "model.units=spin,spin,spin | model.units | 2 kinds",
         "model.units=spin,spin; model.dimensions=4,3,2 | model.units | 3 kinds",
         "model.units=softmax:3,spin; model.dimensions=4,3 | model.units | groups of 3",
-        "model.units=gaussian,rectified; model.dimensions=4,3 | model.units | without end",
+        "model.units=gaussian,rectified; model.dimensions=4,3 | model.units | without bound",
         "learning.algorithm=cd; learning.tempering.replicas=2 | learning.tempering.replicas | cd",
         "learning.optimizer.kind=sgd; learning.optimizer.nesterov=true"
             + "| learning.optimizer.momentum | nesterov",

@@ -131,7 +131,7 @@ class ClusterEachFaultTest {
     training.awaitEpochs(program, 1);
     cluster.loseWorker(cluster.workers().get(0));
     assertStopped(
-        program, ExitCode.ENVIRONMENT, "4 task slots", "offers 2", "engine.tasks", "--resume");
+        program, ExitCode.ENVIRONMENT, "4 task slots", "has 2", "engine.tasks", "--resume");
     assertSameModel(training.resume("--set", "engine.tasks=0"));
   }
 

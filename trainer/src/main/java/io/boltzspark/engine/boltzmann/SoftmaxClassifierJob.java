@@ -68,7 +68,9 @@ public final class SoftmaxClassifierJob {
     if (data.rows(Part.TRAIN) < 1 || data.labels() < 2) {
       throw new BoltzException(
           ExitCode.BAD_INPUT,
-          "%s has %d training rows and %d classes, but a classifier needs rows of at least two classes: prepare images with their label file, or add a column label to the Parquet"
+          ("%s has %d training rows and %d classes, but a classifier needs rows of at least two"
+                  + " classes: prepare images with their label file, or add a column label to the"
+                  + " Parquet")
               .formatted(data.title(), data.rows(Part.TRAIN), data.labels()));
     }
   }

@@ -105,7 +105,8 @@ final class CheckpointFacts {
   private BoltzException damaged(String what) {
     return new BoltzException(
         ExitCode.BAD_INPUT,
-        "the checkpoint of step %d does not belong to this training: it %s; start a new run with another --out"
+        ("the checkpoint of step %d does not belong to this training: it %s; start a new run"
+                + " with another --out")
             .formatted(checkpoint.step(), what));
   }
 }

@@ -86,9 +86,9 @@ final class RunLog {
       observer.note(
           "nothing left to do: the run has made "
               + firstStep / plan.steps()
-              + " of "
+              + " epochs, and "
               + limits.lastStep() / plan.steps()
-              + " epochs");
+              + " are requested");
     }
     if (plan.batchSize() > plan.rows()) {
       observer.note(

@@ -49,7 +49,7 @@ final class PairDistances {
       Blas.multiplyTransposed(rows.rows(from, to), others, 0f, products.rows(0, to - from));
       for (int r = from; r < to; r++) {
         combineInto(norms[r], otherNorms, products, r - from, squared);
-        mendCancelled(rows, r, norms[r], others, otherNorms, squared);
+        fixCancelled(rows, r, norms[r], others, otherNorms, squared);
         listener.accept(r, squared);
       }
     }
@@ -64,7 +64,7 @@ final class PairDistances {
     }
   }
 
-  private static void mendCancelled(
+  private static void fixCancelled(
       Matrix rows, int row, double norm, Matrix others, double[] norms, double[] squared) {
     for (int j = 0; j < norms.length; j++) {
       if (squared[j] < LEAST_REMAINDER * (norm + norms[j])) {
