@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param pretrainingEpochs epochs of each pretraining stage, from the bottom up; empty: no
  *     pretraining; a single number applies to all stages
- * @param pretraining what the stages train
+ * @param pretraining the machines that the stages train
  * @param learningRate of the pretraining; 0: the optimiser's own
  * @param burnInSweeps Gibbs sweeps of the chains before a stage's first step (k1)
  * @param sweeps Gibbs sweeps per step in pretraining (k2)

@@ -21,8 +21,8 @@ public final class Initialisation {
   /**
    * Moments of the visible units' states over the training rows.
    *
-   * @param mean of each visible unit
-   * @param variance of each visible unit
+   * @param mean mean of each visible unit
+   * @param variance variance of each visible unit
    */
   public record VisibleMoments(double[] mean, double[] variance) {
 

@@ -23,8 +23,8 @@ import java.util.List;
  * likelihood of labels given values. Nothing is sampled, and nothing is carried from step to step.
  *
  * @param spec the machine of {@link LabelStep#spec}
- * @param learning how it learns
- * @param horizon how long it learns
+ * @param learning its training settings
+ * @param horizon the length of its training
  * @param rows how bytes become values and labels
  */
 public record LabelProgram(

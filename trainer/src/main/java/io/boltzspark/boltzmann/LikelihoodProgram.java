@@ -16,8 +16,8 @@ import io.boltzspark.sampling.ChainCodec;
  * of visible states. A lane's state is its persistent chains.
  *
  * @param spec the machine
- * @param config how it learns
- * @param horizon how long it learns
+ * @param config its training settings
+ * @param horizon the length of its training
  * @param rows how bytes become visible states
  * @param ascent how these become states of the stage's visible layer
  * @param visibleMean mean of each visible unit's state over the training rows

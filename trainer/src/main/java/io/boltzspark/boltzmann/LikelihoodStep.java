@@ -144,7 +144,7 @@ public final class LikelihoodStep {
   /**
    * Sets {@code sums} to the lane's statistics ({@link StatisticsLayout}) and moves its chains.
    *
-   * @param parameters in the machine's layout; read only
+   * @param parameters the parameters in the machine's layout; only read
    * @param rows number of rows put into {@link #rows}
    * @param batchSize number of rows of the whole minibatch, B
    * @param sweeps Gibbs sweeps, k

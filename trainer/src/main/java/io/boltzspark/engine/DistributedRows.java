@@ -39,7 +39,7 @@ final class DistributedRows implements AutoCloseable {
   private TaskLayout layout;
 
   /**
-   * @param source position and bytes of every training row, in any order and partitions
+   * @param source position and bytes of every training row, in any order and partitioning
    */
   DistributedRows(
       EpochPlan plan, int rowBytes, JavaPairRDD<Long, byte[]> source, TaskLayout layout) {

@@ -8,7 +8,7 @@ import java.time.Duration;
 /**
  * How the work is distributed. Only {@code lanes} affects the bytes of the model.
  *
- * @param kind which engine
+ * @param kind the engine
  * @param lanes number of fixed logical slices of every step, a power of two
  * @param tasks number of tasks that share the lanes; 0: one per executor, or within one process one
  *     per slot, at most {@code lanes}

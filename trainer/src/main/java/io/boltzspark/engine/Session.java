@@ -37,7 +37,7 @@ public final class Session implements AutoCloseable {
   /**
    * Waits for slots and reads all rows, so that bad ones are found before anything is written.
    *
-   * @param plan which lane takes which rows
+   * @param plan the assignment of rows to lanes
    * @param rowBytes bytes per row
    * @param source supplies position and bytes of every training row, in any order and partitions
    * @throws io.boltzspark.errors.BoltzException ENVIRONMENT, EXECUTION or BAD_INPUT on failure

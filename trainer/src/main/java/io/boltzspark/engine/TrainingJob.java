@@ -8,8 +8,8 @@ import java.io.Serializable;
  * A training, or one stage of it, as its tasks see it: everything but parameters, lane states and
  * rows.
  *
- * @param program what is trained
- * @param plan which lane takes which rows when
+ * @param program the program to train
+ * @param plan the assignment of rows to lanes and steps
  * @param seed seed of the order of rows in each epoch
  * @param data identifies data and stage, so that a process keeps one copy of a task's rows
  */

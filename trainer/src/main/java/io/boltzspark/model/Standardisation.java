@@ -7,8 +7,8 @@ import java.io.Serializable;
  * The transformation of a row's values into visible states: {@code state = (value - offset) /
  * scale}, unit by unit. Part of a model, so that data is always treated as in training.
  *
- * @param offset of each visible unit
- * @param scale of each visible unit, positive
+ * @param offset offset of each visible unit
+ * @param scale scale of each visible unit, positive
  */
 public record Standardisation(float[] offset, float[] scale) implements Serializable {
 

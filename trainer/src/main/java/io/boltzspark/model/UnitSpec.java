@@ -35,7 +35,7 @@ public record UnitSpec(
       throw new IllegalArgumentException(size + " " + units + ", count " + count);
     }
     if (!type.hasCount() && count != 1 || learnsVariance && !type.hasVariance()) {
-      throw new IllegalArgumentException(units + " do not support this count or a learnt variance");
+      throw new IllegalArgumentException(units + " do not support this count or variance");
     }
     if (!type.countsColumns() && count > LARGEST_COUNT) {
       throw new IllegalArgumentException(

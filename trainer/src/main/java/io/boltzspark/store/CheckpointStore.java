@@ -111,8 +111,8 @@ public final class CheckpointStore {
   /**
    * The checkpoint after {@code step} steps.
    *
-   * @throws BoltzException BAD_INPUT when there is none (the message lists those that are), or it
-   *     is damaged
+   * @throws BoltzException BAD_INPUT if there is none (the message lists those that are), or it is
+   *     damaged
    */
   public Checkpoint at(long step) {
     List<Long> steps = steps();
@@ -127,8 +127,8 @@ public final class CheckpointStore {
   /**
    * The earliest checkpoint at which {@code epoch} whole epochs were done.
    *
-   * @throws BoltzException BAD_INPUT when there is none (the message lists those that are), or it
-   *     is damaged
+   * @throws BoltzException BAD_INPUT if there is none (the message lists those that are), or it is
+   *     damaged
    */
   public Checkpoint atEpoch(int epoch) {
     Map<Integer, Long> firstStep = new TreeMap<>();

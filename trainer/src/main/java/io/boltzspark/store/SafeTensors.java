@@ -41,8 +41,8 @@ public final class SafeTensors {
   /**
    * The content of a file.
    *
-   * @param tensors by name, in the file's order; unmodifiable
-   * @param sha256 of all of the file's bytes, lower-case hexadecimal
+   * @param tensors tensors by name, in the file's order; unmodifiable
+   * @param sha256 SHA-256 of all bytes of the file, in lower-case hexadecimal
    */
   public record Content(Map<String, Tensor> tensors, String sha256) {}
 

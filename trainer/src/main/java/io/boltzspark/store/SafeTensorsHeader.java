@@ -100,8 +100,8 @@ record SafeTensorsHeader(List<Entry> entries) {
             entry.name(),
             "begins at byte "
                 + entry.begin()
-                + (entry.begin() < position ? ", inside of" : ", after a gap behind")
-                + " what ends at byte "
+                + (entry.begin() < position ? ", inside" : ", after a gap following")
+                + " the data that ends at byte "
                 + position);
       }
       position = entry.end();

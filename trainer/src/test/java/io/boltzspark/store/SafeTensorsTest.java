@@ -140,7 +140,7 @@ class SafeTensorsTest {
       textBlock =
           """
           # data bytes | part of the message | header
-          4 | inside of   | {"a":{"dtype":"U8","shape":[3],"data_offsets":[0,3]},"b":{"dtype":"U8","shape":[2],"data_offsets":[2,4]}}
+          4 | , inside the | {"a":{"dtype":"U8","shape":[3],"data_offsets":[0,3]},"b":{"dtype":"U8","shape":[2],"data_offsets":[2,4]}}
           4 | after a gap | {"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]},"b":{"dtype":"U8","shape":[2],"data_offsets":[2,4]}}
           4 | after a gap | {"a":{"dtype":"U8","shape":[3],"data_offsets":[1,4]}}
           4 | need 3 bytes | {"a":{"dtype":"U8","shape":[3],"data_offsets":[0,3]}}

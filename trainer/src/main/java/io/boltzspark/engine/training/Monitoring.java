@@ -16,7 +16,7 @@ final class Monitoring {
   private int leftOut;
 
   /**
-   * @param share of the run's time, in (0, 1]
+   * @param share largest share of the run's time, in (0, 1]
    */
   Monitoring(Watch watch, double share) {
     this.watch = watch;

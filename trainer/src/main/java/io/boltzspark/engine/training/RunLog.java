@@ -29,9 +29,9 @@ final class RunLog {
   private Map<String, Object> metrics = Map.of();
 
   /**
-   * @param identity SHA-256 of what decides the bytes
+   * @param identity SHA-256 of all inputs that affect the bytes
    * @param description facts for model and checkpoints
-   * @param totalSteps of all stages
+   * @param totalSteps number of steps of all stages
    */
   RunLog(
       RunDirectory run,

@@ -6,7 +6,7 @@ import java.util.List;
  * When samples of the machine are drawn during training. None of it affects the bytes of the model.
  *
  * @param every number of epochs between samples; 0: none, except for {@code epochs}
- * @param epochs at whose ends samples are always drawn
+ * @param epochs after which samples are always drawn
  * @param sweeps Gibbs sweeps of each chain, from noise
  */
 public record SamplesConfig(int every, List<Integer> epochs, int sweeps) {

@@ -8,7 +8,7 @@ import java.util.Map;
  *
  * @param ending why it ended
  * @param step number of steps made, over all stages
- * @param parameters of the model
+ * @param parameters the model's parameters
  * @param tensors the model's tensors
  * @param model facts that describe the model
  * @param training facts about its training

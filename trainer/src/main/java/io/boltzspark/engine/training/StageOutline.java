@@ -3,7 +3,7 @@ package io.boltzspark.engine.training;
 /**
  * A stage as it is known before it begins.
  *
- * @param name for metrics and progress
+ * @param name its name in metrics and progress
  * @param epochs number of passes over the data
  * @param parameters number of trained parameters
  */

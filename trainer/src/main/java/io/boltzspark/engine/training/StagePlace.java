@@ -3,8 +3,8 @@ package io.boltzspark.engine.training;
 /**
  * A stage's place among the stages of a training.
  *
- * @param number from 0
- * @param name for metrics and progress
+ * @param number its number, from 0
+ * @param name its name in metrics and progress
  * @param isLast whether it is the stage that produces the model
  * @param stepsBefore number of steps of earlier stages
  * @param totalSteps number of its own steps

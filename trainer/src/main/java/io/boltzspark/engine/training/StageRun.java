@@ -28,8 +28,8 @@ final class StageRun {
 
   /**
    * @param place its place among the stages
-   * @param stage what is trained
-   * @param state before the stage
+   * @param stage the stage to train
+   * @param state the state before the stage
    */
   StageRun(
       StagePlace place,
@@ -56,7 +56,7 @@ final class StageRun {
 
   /**
    * @param learner the learner before its first step
-   * @param checkpoint of this stage, to resume from
+   * @param checkpoint a checkpoint of this stage to resume from
    */
   StageOutcome run(Learner learner, Optional<Checkpoint> checkpoint, Limits limits) {
     if (checkpoint.isPresent()) {

@@ -18,7 +18,7 @@ final class StageSamples {
   private long lastNanos;
 
   /**
-   * @param share of the run's time, in (0, 1]
+   * @param share largest share of the run's time, in (0, 1]
    * @param observer receives the samples
    */
   StageSamples(TrainingStage stage, SamplesConfig config, double share, TrainingObserver observer) {

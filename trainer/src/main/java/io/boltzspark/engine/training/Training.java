@@ -33,7 +33,7 @@ public interface Training {
   /**
    * Creates a stage, ready to start.
    *
-   * @param number from 0
+   * @param number the stage's number, from 0
    * @param earlier final parameters of the stages before it
    */
   TrainingStage stage(int number, List<float[]> earlier);

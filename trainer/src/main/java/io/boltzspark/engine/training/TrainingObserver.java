@@ -42,7 +42,7 @@ public interface TrainingObserver {
    * Receives samples of the model at the end of an epoch.
    *
    * @param epoch number of whole epochs made, over all stages
-   * @param values of the data's kind, samples x values of a row, all finite
+   * @param values the samples, of the data's kind, samples x values of a row, all finite
    */
   default void samples(int epoch, Matrix values) {}
 

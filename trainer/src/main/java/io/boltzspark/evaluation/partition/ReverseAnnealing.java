@@ -42,7 +42,7 @@ public final class ReverseAnnealing implements AnnealingWalk {
 
   /**
    * @param from the start of the particles' chains
-   * @param sweeps of these chains before the walk begins, at least 1
+   * @param sweeps number of sweeps of these chains before the walk begins, at least 1
    */
   public ReverseAnnealing(
       BoltzmannMachine machine, float[] parameters, AnnealingPlan plan, Start from, int sweeps) {
