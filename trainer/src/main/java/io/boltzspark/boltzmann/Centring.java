@@ -29,7 +29,7 @@ import java.util.Map;
  * <p>The visible offsets are the data's means, the hidden ones moving averages of the units' means
  * on the data. States enter as their neighbours see them, {@code phi(s)}.
  */
-public final class Centring {
+final class Centring {
   private final BoltzmannMachine machine;
   private final StatisticsLayout layout;
   private final float rate;

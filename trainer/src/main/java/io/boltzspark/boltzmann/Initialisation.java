@@ -100,10 +100,10 @@ public final class Initialisation {
     for (int lane = 0; lane < lanes.count(); lane++) {
       random.key(config.seed(), Purpose.CHAIN_START, 0, lane);
       List<ChainStates> replicas = new ArrayList<>();
-      for (int r = 0; r < config.negative().temperatures(); r++) {
+      for (int r = 0; r < config.negative().chains().temperatures(); r++) {
         ChainStates chains =
             ChainStates.zeros(machine, lanes.size(lane, config.persistentChains()));
-        if (config.negative().start() == NegativePhaseConfig.Start.DATA) {
+        if (config.negative().chains().start() == NegativePhaseConfig.Start.DATA) {
           copyRows(rows, lanes.start(lane, config.persistentChains()), chains.visible());
         } else {
           machine.visible().sampleInPlace(chains.visible(), start, random);
@@ -131,7 +131,7 @@ public final class Initialisation {
   private static float[] visibleStart(
       BoltzmannMachine machine, TrainingConfig config, float[] parameters, VisibleMoments data) {
     float[] start = parameters.clone();
-    if (config.negative().start() == NegativePhaseConfig.Start.NOISE) {
+    if (config.negative().chains().start() == NegativePhaseConfig.Start.NOISE) {
       Arrays.fill(start, 0f);
     } else {
       machine.visible().fit(data.mean(), data.variance(), start);

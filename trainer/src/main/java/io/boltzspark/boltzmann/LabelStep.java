@@ -1,7 +1,5 @@
 package io.boltzspark.boltzmann;
 
-import io.boltzspark.learning.LaneStep;
-import io.boltzspark.learning.Lanes;
 import io.boltzspark.math.Matrix;
 import io.boltzspark.math.RowKernels;
 import io.boltzspark.model.BoltzmannMachine;
@@ -9,9 +7,7 @@ import io.boltzspark.model.Connection;
 import io.boltzspark.model.MachineSpec;
 import io.boltzspark.model.UnitSpec;
 import io.boltzspark.model.UnitType;
-import io.boltzspark.sampling.ChainStates;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * One lane's share of a step of multinomial logistic regression, seen as a machine whose hidden
@@ -25,10 +21,9 @@ import java.util.List;
  *
  * <p>Nothing is sampled and there are no chains. A row without a label contributes nothing.
  */
-public final class LabelStep implements LaneStep {
+public final class LabelStep {
   private final BoltzmannMachine machine;
   private final Connection connection;
-  private final int lane;
   private final int width;
   private final int classes;
   private final Matrix rows; // values, then the label's units
@@ -37,22 +32,18 @@ public final class LabelStep implements LaneStep {
   private final float[] residual;
 
   /**
-   * Buffers for a lane's share of minibatches of at most {@code config.batchSize()} rows.
+   * Buffers for a lane's share of a step.
    *
    * @param machine of {@link #spec}
+   * @param most rows of the share
    */
-  LabelStep(BoltzmannMachine machine, TrainingConfig config, Lanes lanes, int lane) {
-    if (config.usesActivities() || config.persistentChains() > 0) {
-      throw new IllegalArgumentException("neither centring nor sparsity nor chains with labels");
-    }
+  public LabelStep(BoltzmannMachine machine, int most) {
     this.machine = machine;
     this.connection = machine.connections().get(0);
-    this.lane = lane;
     this.width = machine.visible().size();
     this.classes = machine.layer(1).size();
-    int count = lanes.most(config.batchSize());
-    this.rows = Matrix.zeros(count, width + classes);
-    this.residuals = Matrix.zeros(count, classes);
+    this.rows = Matrix.zeros(most, width + classes);
+    this.residuals = Matrix.zeros(most, classes);
     this.label = new float[classes];
     this.residual = new float[classes];
   }
@@ -64,25 +55,17 @@ public final class LabelStep implements LaneStep {
         UnitSpec.of(UnitType.SOFTMAX, classes, classes));
   }
 
-  @Override
-  public int lane() {
-    return lane;
-  }
-
   /** Values, and behind them the label as one unit of a group, all 0 where there is none. */
-  @Override
   public Matrix rows(int count) {
     return rows.rows(0, count);
   }
 
-  @Override
-  public List<ChainStates> replicas() {
-    return List.of(ChainStates.zeros(machine, 0));
-  }
-
-  @Override
-  public void compute(
-      float[] parameters, int count, int batchSize, int sweeps, long step, float[] sums) {
+  /**
+   * Sets {@code sums} to the gradient's sums over the rows, in the machine's layout.
+   *
+   * @param count how many rows were put into {@link #rows}
+   */
+  public void compute(float[] parameters, int count, float[] sums) {
     Matrix values = rows(count).columns(0, width);
     Matrix labels = rows(count).columns(width, width + classes);
     Matrix difference = residuals.rows(0, count);

@@ -1,12 +1,15 @@
 package io.boltzspark.boltzmann;
 
 import io.boltzspark.boltzmann.WeightBlocks.Block;
+import io.boltzspark.learning.Learner;
 import io.boltzspark.learning.LearnerState;
+import io.boltzspark.learning.LearningConfig;
 import io.boltzspark.learning.MergePlan;
+import io.boltzspark.learning.Moments;
 import io.boltzspark.learning.Optimizer;
+import io.boltzspark.learning.ParameterAverage;
 import io.boltzspark.learning.Schedule;
 import io.boltzspark.learning.StepStatistics;
-import io.boltzspark.learning.WeightAverage;
 import io.boltzspark.math.ParallelRanges;
 import io.boltzspark.math.RowKernels;
 import io.boltzspark.model.BoltzmannMachine;
@@ -16,25 +19,19 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The driver's half of a step: merges the statistics that arrived, forms the gradient and lets the
- * optimiser move the parameters, on several threads with the same bytes as on one.
+ * The driver's half of a step along the likelihood: merges the statistics that arrived, forms the
+ * gradient and lets the optimiser move the parameters, on several threads with the same bytes as on
+ * one.
  */
-public final class LikelihoodLearner {
-
-  /** What a step of the weights is made of; the optional parts are null where they are off. */
-  record Parts(
-      float[] parameters,
-      Optimizer optimizer,
-      PenaltyConfig penalty,
-      Centring centring,
-      Sparsity sparsity) {}
+public final class LikelihoodLearner implements Learner {
 
   private final BoltzmannMachine machine;
   private final StatisticsLayout layout;
-  private final Parts parts;
+  private final WeightParts parts;
+  private final Moments moments;
   private final Schedule schedule;
   private final ParallelRanges parallel;
-  private final WeightAverage average;
+  private final ParameterAverage average;
   private final MaxNorm maxNorm;
   private final List<Block> blocks;
   private final WeightStep[] workers;
@@ -62,29 +59,31 @@ public final class LikelihoodLearner {
       ParallelRanges parallel) {
     this.machine = machine;
     this.layout = StatisticsLayout.of(machine);
-    PenaltyConfig penalty = config.penalty();
+    LearningConfig learning = config.learning();
+    UnitPenaltyConfig units = config.unitPenalty();
+    this.moments = new Moments(machine.layout().size());
+    this.unitParameters = machine.layout().firstUnitParameter();
     this.parts =
-        new Parts(
+        new WeightParts(
             parameters,
-            Optimizer.of(config.optimizer(), machine.layout()),
-            penalty,
+            Optimizer.of(learning.optimizer(), moments, unitParameters),
+            learning.penalty(),
             config.centring().enabled()
                 ? new Centring(machine, config.centring(), parameters, dataMean)
                 : null,
-            penalty.sparsityCost() > 0 ? new Sparsity(machine, penalty) : null);
+            units.sparsityCost() > 0 ? new Sparsity(machine, units) : null);
     this.schedule = schedule;
     this.parallel = parallel;
     this.average =
-        config.averaging() > 0
-            ? new WeightAverage(parameters.length, config.averaging(), totalSteps)
+        learning.averaging() > 0
+            ? new ParameterAverage(parameters.length, learning.averaging(), totalSteps)
             : null;
     this.blocks = WeightBlocks.of(machine);
     this.maxNorm =
-        penalty.maxNorm() > 0
-            ? new MaxNorm(machine, blocks, penalty.maxNorm(), parts.centring(), parallel)
+        units.maxNorm() > 0
+            ? new MaxNorm(machine, blocks, units.maxNorm(), parts.centring(), parallel)
             : null;
     this.squares = new double[blocks.size()];
-    this.unitParameters = machine.layout().firstUnitParameter();
     this.temperature = config.model().temperature();
     int columns = machine.connections().stream().mapToInt(Connection::columns).max().orElseThrow();
     this.workers = new WeightStep[parallel.ranges()];
@@ -93,31 +92,31 @@ public final class LikelihoodLearner {
     }
   }
 
-  /** The parameters themselves: they change with the next step. */
+  @Override
   public float[] parameters() {
     return parts.parameters();
   }
 
-  /** The parameters that a model is to have: averaged ones where averaging has begun. */
+  @Override
   public float[] modelParameters() {
     return average != null && average.hasBegun(step) ? average.values() : parts.parameters();
   }
 
-  /** Numbers in the statistics of a step. */
+  @Override
   public int statisticsSize() {
     return layout.size();
   }
 
-  /** Steps made so far. */
+  @Override
   public long step() {
     return step;
   }
 
-  /** What the next steps depend on; the arrays themselves. */
+  @Override
   public LearnerState state() {
     Map<String, float[]> arrays = new LinkedHashMap<>();
-    arrays.put("parameters", parts.parameters());
-    parts.optimizer().moments().forEach((name, v) -> arrays.put("optimizer." + name, v));
+    arrays.put(LearnerState.PARAMETERS, parts.parameters());
+    moments.arrays().forEach((name, v) -> arrays.put("optimizer." + name, v));
     if (parts.centring() != null) {
       arrays.putAll(parts.centring().state());
     }
@@ -130,23 +129,18 @@ public final class LikelihoodLearner {
     return new LearnerState(step, arrays);
   }
 
-  /** Goes to a state that a learner of the same machine and configuration had. */
-  public void restore(LearnerState other) {
-    state()
-        .arrays()
-        .forEach(
-            (name, mine) -> System.arraycopy(other.arrays().get(name), 0, mine, 0, mine.length));
-    step = other.step();
+  @Override
+  public void goTo(long steps) {
+    step = steps;
   }
 
   /**
-   * Makes one step from the statistics of all lanes.
+   * {@inheritDoc}
    *
-   * @param statistics complete subtrees that cover all lanes, from left to right; their arrays are
-   *     used as scratch space
-   * @param batchSize rows of the minibatch, B
-   * @return false when a parameter is known to be no longer finite; see {@link #isFinite()}
+   * <p>It looks at the units' own parameters only: a weight that is NaN spoils the units'
+   * statistics in the next step, an infinite one as soon as a unit that it connects is 0.
    */
+  @Override
   public boolean step(List<StepStatistics> statistics, int batchSize) {
     MergePlan merge = new MergePlan(statistics);
     float[] gradient = merge.total();
@@ -177,7 +171,8 @@ public final class LikelihoodLearner {
     }
     moveUnits(gradient);
     step++;
-    return isFinite(gradient, unitParameters) && isFinite(parts.parameters(), unitParameters);
+    return Learner.isFinite(gradient, unitParameters)
+        && Learner.isFinite(parts.parameters(), unitParameters);
   }
 
   private interface BlockWork {
@@ -212,8 +207,7 @@ public final class LikelihoodLearner {
     for (int i = unitParameters; i < layout.parameters(); i++) {
       sum += (double) gradient[i] * gradient[i];
     }
-    double norm = Math.sqrt(sum);
-    return norm > parts.penalty().clip() ? (float) (parts.penalty().clip() / norm) : 1f;
+    return parts.penalty().clipFactor(sum);
   }
 
   private void moveUnits(float[] gradient) {
@@ -229,23 +223,5 @@ public final class LikelihoodLearner {
     if (average != null) {
       parallel.run(parameters.length, 1024, (range, from, to) -> average.add(parameters, from, to));
     }
-  }
-
-  /**
-   * Whether all parameters and moments are finite. {@link #step} looks at the units' own ones only:
-   * a weight that is NaN spoils the units' statistics in the next step, an infinite one as soon as
-   * a unit that it connects is 0. So this is for the moment before parameters are kept.
-   */
-  public boolean isFinite() {
-    return state().arrays().values().stream().allMatch(values -> isFinite(values, 0));
-  }
-
-  private static boolean isFinite(float[] values, int from) {
-    for (int i = from; i < values.length; i++) {
-      if (!Float.isFinite(values[i])) {
-        return false;
-      }
-    }
-    return true;
   }
 }

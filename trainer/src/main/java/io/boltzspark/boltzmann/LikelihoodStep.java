@@ -2,7 +2,6 @@ package io.boltzspark.boltzmann;
 
 import io.boltzspark.boltzmann.NegativePhaseConfig.Algorithm;
 import io.boltzspark.boltzmann.NegativePhaseConfig.Use;
-import io.boltzspark.learning.LaneStep;
 import io.boltzspark.learning.Lanes;
 import io.boltzspark.math.Matrix;
 import io.boltzspark.math.RandomStream;
@@ -33,7 +32,7 @@ import java.util.List;
  * variances are learnt: their statistics are squares, and the mean of a square is not the square of
  * the mean. Layers that learn variances are therefore represented by draws, in both phases.
  */
-public final class LikelihoodStep implements LaneStep {
+public final class LikelihoodStep {
   private final BoltzmannMachine machine;
   private final TrainingConfig config;
   private final StatisticsLayout layout;
@@ -73,8 +72,9 @@ public final class LikelihoodStep implements LaneStep {
     this.meanField = new MeanField(machine);
     NegativePhaseConfig negative = config.negative();
     this.tempering =
-        isPersistent() && negative.temperatures() > 1
-            ? new ParallelTempering(machine, chains, negative.temperatures(), negative.leastBeta())
+        isPersistent() && negative.chains().temperatures() > 1
+            ? new ParallelTempering(
+                machine, chains, negative.chains().temperatures(), negative.chains().leastBeta())
             : null;
   }
 
@@ -82,13 +82,7 @@ public final class LikelihoodStep implements LaneStep {
     return config.negative().algorithm() == Algorithm.PCD;
   }
 
-  @Override
-  public int lane() {
-    return lane;
-  }
-
-  /** Visible states. */
-  @Override
+  /** Where the visible states of a step's {@code count} rows are to be put. */
   public Matrix rows(int count) {
     return window(0, 0, count);
   }
@@ -105,7 +99,7 @@ public final class LikelihoodStep implements LaneStep {
     return new ChainStates(layers);
   }
 
-  @Override
+  /** The persistent chains, and behind them their replicas at higher temperatures. */
   public List<ChainStates> replicas() {
     List<ChainStates> all = new ArrayList<>();
     all.add(chains());
@@ -139,12 +133,20 @@ public final class LikelihoodStep implements LaneStep {
     return new ChainStates(layers);
   }
 
-  @Override
+  /**
+   * Sets {@code sums} to the lane's statistics ({@link StatisticsLayout}) and moves its chains.
+   *
+   * @param parameters in the machine's layout; read only
+   * @param rows how many rows were put into {@link #rows}
+   * @param batchSize rows of the whole minibatch, B
+   * @param sweeps Gibbs sweeps, k
+   * @param step the step's number; with seed and lane the key of its random numbers
+   */
   public void compute(
       float[] parameters, int rows, int batchSize, int sweeps, long step, float[] sums) {
     random.key(config.seed(), RandomStream.Purpose.CHAINS, step, lane);
     int particles = isPersistent() ? chains : rows;
-    float weight = isPersistent() ? -(float) batchSize / config.negative().chains() : -1f;
+    float weight = isPersistent() ? -(float) batchSize / config.negative().chains().count() : -1f;
     ChainStates fantasies = fantasies(rows, particles);
     if (!isPersistent()) {
       startAtData(windows(0, rows), fantasies, parameters);
@@ -154,7 +156,7 @@ public final class LikelihoodStep implements LaneStep {
     }
     sampler.sweep(fantasies, sweeps - 1, parameters, random);
     sampler.sampleEven(fantasies, parameters, random);
-    if (!isPersistent() && !isDrawn(0, config.negative().negativeVisible())) {
+    if (!isPersistent() && !isDrawn(0, config.negative().states().negativeVisible())) {
       sampler.visibleMeans(fantasies, parameters);
     }
     if (isPersistent() && machine.isRestricted()) {
@@ -213,7 +215,7 @@ public final class LikelihoodStep implements LaneStep {
 
   /** From a layer's input: what enters the statistics in its place, and the chains' next states. */
   private void drawOdd(int l, Matrix input, ChainStates fantasies, float[] parameters) {
-    boolean samples = isDrawn(l, config.negative().negativeHidden());
+    boolean samples = isDrawn(l, config.negative().states().negativeHidden());
     if (!isPersistent() && !samples) {
       machine.layer(l).meanInPlace(input, parameters); // nobody needs the next states
       return;
@@ -230,7 +232,7 @@ public final class LikelihoodStep implements LaneStep {
    */
   private void drawHidden(ChainStates data, float[] parameters) {
     for (int l = 1; l < stacked.size(); l++) {
-      if (isDrawn(l, config.negative().positiveHidden())) {
+      if (isDrawn(l, config.negative().states().positiveHidden())) {
         machine.inputInto(l, data.layers(), parameters, data.layer(l));
         machine.layer(l).sampleInPlace(data.layer(l), parameters, random);
       }

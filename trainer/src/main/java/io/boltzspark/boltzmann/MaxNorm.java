@@ -13,7 +13,7 @@ import java.util.List;
  * al. 2005; for Boltzmann machines Hinton et al. 2012). With centring it is the centred machine
  * whose weights change alone, so the ordinary biases follow them.
  */
-public final class MaxNorm {
+final class MaxNorm {
   private final float bound;
   private final List<Block> blocks;
   private final List<Connection> connections;

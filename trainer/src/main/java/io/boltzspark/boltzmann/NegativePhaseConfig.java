@@ -3,35 +3,14 @@ package io.boltzspark.boltzmann;
 import java.io.Serializable;
 
 /**
- * Where the model's side of the gradient comes from. Layers that learn variances enter statistics
- * as samples whatever is configured, since the mean of a square is not the square of the mean.
+ * Where the model's side of the gradient comes from.
  *
  * @param algorithm where the chains start
- * @param k Gibbs sweeps a step, at first
- * @param kEnd sweeps a step at the end of training, at least k; in between k rises evenly; 0: no
- *     rise
- * @param kBegin the share of all steps after which k rises, in [0, 1)
- * @param chains persistent chains (PCD only; CD has as many as there are rows)
- * @param start what persistent chains start from
- * @param positiveHidden what stands for hidden units in the statistics of the data
- * @param negativeHidden what stands for the units of odd layers in the statistics of the chains
- * @param negativeVisible what the last sweep of CD leaves in the visible units
- * @param temperatures replicas of each persistent chain, at inverse temperatures spread evenly from
- *     {@code leastBeta} to 1, exchanging states (parallel tempering); 1: none
- * @param leastBeta the smallest inverse temperature of the replicas, in [0, 1)
+ * @param sweeps Gibbs sweeps of a step
+ * @param chains persistent chains
+ * @param states what enters the statistics
  */
-public record NegativePhaseConfig(
-    Algorithm algorithm,
-    int k,
-    int kEnd,
-    double kBegin,
-    int chains,
-    Start start,
-    Use positiveHidden,
-    Use negativeHidden,
-    Use negativeVisible,
-    int temperatures,
-    double leastBeta)
+public record NegativePhaseConfig(Algorithm algorithm, Sweeps sweeps, Chains chains, States states)
     implements Serializable {
 
   /** Where the chains of the negative phase start. */
@@ -58,23 +37,61 @@ public record NegativePhaseConfig(
     SAMPLES
   }
 
+  /**
+   * How many Gibbs sweeps a step makes.
+   *
+   * @param k at first
+   * @param kEnd at the end of training, at least k; in between k rises evenly; 0: no rise
+   * @param kBegin the share of all steps after which k rises, in [0, 1)
+   */
+  public record Sweeps(int k, int kEnd, double kBegin) implements Serializable {
+
+    /** Always as many. */
+    public static Sweeps constant(int k) {
+      return new Sweeps(k, 0, 0);
+    }
+
+    /** Whether the sweeps of a step depend on how long the whole training is. */
+    public boolean countsOnTotal() {
+      return kEnd > k;
+    }
+
+    /** Gibbs sweeps of a step. */
+    public int at(long step, long totalSteps) {
+      if (kEnd <= k) {
+        return k;
+      }
+      double begin = kBegin * totalSteps;
+      double risen = Math.max(0, (step - begin) / (totalSteps - begin));
+      return Math.min(kEnd, k + (int) (risen * (kEnd - k + 1)));
+    }
+  }
+
+  /**
+   * Persistent chains (PCD only; CD has as many as there are rows).
+   *
+   * @param count how many
+   * @param start what they start from
+   * @param temperatures replicas of each, at inverse temperatures spread evenly from {@code
+   *     leastBeta} to 1, exchanging states (parallel tempering); 1: none
+   * @param leastBeta the smallest inverse temperature of the replicas, in [0, 1)
+   */
+  public record Chains(int count, Start start, int temperatures, double leastBeta)
+      implements Serializable {}
+
+  /**
+   * What stands for units in the statistics. Layers that learn variances enter as samples whatever
+   * is configured, since the mean of a square is not the square of the mean.
+   *
+   * @param positiveHidden for hidden units given the data
+   * @param negativeHidden for the units of odd layers of the chains
+   * @param negativeVisible what the last sweep of CD leaves in the visible units
+   */
+  public record States(Use positiveHidden, Use negativeHidden, Use negativeVisible)
+      implements Serializable {}
+
   /** Chains that are carried from one step to the next: none with CD. */
   public int persistentChains() {
-    return algorithm == Algorithm.PCD ? chains : 0;
-  }
-
-  /** Whether the sweeps of a step depend on how long the whole training is. */
-  public boolean countsOnTotal() {
-    return kEnd > k;
-  }
-
-  /** Gibbs sweeps of a step. */
-  public int sweeps(long step, long totalSteps) {
-    if (kEnd <= k) {
-      return k;
-    }
-    double begin = kBegin * totalSteps;
-    double risen = Math.max(0, (step - begin) / (totalSteps - begin));
-    return Math.min(kEnd, k + (int) (risen * (kEnd - k + 1)));
+    return algorithm == Algorithm.PCD ? chains.count() : 0;
   }
 }

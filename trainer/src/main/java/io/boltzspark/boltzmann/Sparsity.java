@@ -14,7 +14,7 @@ import java.util.Map;
  * gradient of its bias, and that times the mean state of the unit below to the gradients of the
  * weights that lead up to it. Where the gradient is centred, the states below are too.
  */
-public final class Sparsity {
+final class Sparsity {
   /** Share of the past in the moving average, as recommended there. */
   private static final float DECAY = 0.95f;
 
@@ -25,7 +25,7 @@ public final class Sparsity {
   private final List<float[]> means = new ArrayList<>(); // layer
   private final List<float[]> pulls = new ArrayList<>(); // layer
 
-  Sparsity(BoltzmannMachine machine, PenaltyConfig config) {
+  Sparsity(BoltzmannMachine machine, UnitPenaltyConfig config) {
     this.machine = machine;
     this.layout = StatisticsLayout.of(machine);
     this.target = (float) config.sparsityTarget();

@@ -2,7 +2,7 @@ package io.boltzspark.boltzmann;
 
 import io.boltzspark.boltzmann.DeepConfig.Pretraining;
 import io.boltzspark.boltzmann.Initialisation.VisibleMoments;
-import io.boltzspark.learning.OptimizerConfig;
+import io.boltzspark.learning.LearningConfig;
 import io.boltzspark.math.RowKernels;
 import io.boltzspark.model.BoltzmannMachine;
 import io.boltzspark.model.Connection;
@@ -134,44 +134,30 @@ public final class Stages {
   /** Grown machines sweep as the whole one does, pairs have sweeps of their own. */
   private static TrainingConfig stageConfig(TrainingConfig config, int stage, int epochs) {
     DeepConfig deep = config.deep();
-    OptimizerConfig o = config.optimizer();
-    NegativePhaseConfig n = config.negative();
-    boolean grows = deep.pretraining() == Pretraining.GROWTH;
-    double rate = deep.learningRate() > 0 ? deep.learningRate() : o.learningRate();
+    LearningConfig learning = config.learning();
+    double rate =
+        deep.learningRate() > 0 ? deep.learningRate() : learning.optimizer().learningRate();
+    long seed = config.seed() + (stage + 1) * 0x632BE59BD9B4E019L; // stages share no numbers
+    NegativePhaseConfig negative = config.negative();
+    if (deep.pretraining() != Pretraining.GROWTH) {
+      NegativePhaseConfig.Chains chains = negative.chains();
+      negative =
+          new NegativePhaseConfig(
+              negative.algorithm(),
+              NegativePhaseConfig.Sweeps.constant(deep.sweeps()),
+              new NegativePhaseConfig.Chains(chains.count(), chains.start(), 1, chains.leastBeta()),
+              negative.states());
+    }
     return new TrainingConfig(
         config.model(),
-        new NegativePhaseConfig(
-            n.algorithm(),
-            grows ? n.k() : deep.sweeps(),
-            grows ? n.kEnd() : deep.sweeps(),
-            n.kBegin(),
-            n.chains(),
-            n.start(),
-            n.positiveHidden(),
-            n.negativeHidden(),
-            n.negativeVisible(),
-            grows ? n.temperatures() : 1,
-            n.leastBeta()),
-        config.batchSize(),
-        epochs,
-        config.seed() + (stage + 1) * 0x632BE59BD9B4E019L, // stages share no random numbers
+        learning.with(epochs, rate, seed),
+        negative,
         config.resample(),
         config.initialisation(),
-        new OptimizerConfig(
-            o.kind(),
-            rate,
-            o.beta1(),
-            o.beta2(),
-            o.epsilon(),
-            o.momentum(),
-            o.nesterov(),
-            o.weightDecay()),
-        config.schedule(),
-        config.penalty(),
+        config.unitPenalty(),
         config.centring(),
-        config.averaging(),
         deep,
-        new StoppingConfig(StoppingConfig.Metric.NONE, 0, false));
+        StoppingConfig.NONE);
   }
 
   /**

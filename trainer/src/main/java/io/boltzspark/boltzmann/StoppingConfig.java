@@ -12,6 +12,8 @@ import java.io.Serializable;
  */
 public record StoppingConfig(Metric metric, int patience, boolean keepBest)
     implements Serializable {
+  /** None. */
+  public static final StoppingConfig NONE = new StoppingConfig(Metric.NONE, 0, false);
 
   /** A value of the validation rows. */
   public enum Metric {

@@ -9,7 +9,7 @@ import java.util.List;
  * A machine's weights cut into blocks of whole rows, always the same ones, so that sums over blocks
  * have the same roundings however many threads share them.
  */
-public final class WeightBlocks {
+final class WeightBlocks {
   static final int ROWS = 32;
 
   /**

@@ -10,15 +10,15 @@ import io.boltzspark.math.RowKernels;
  * a row while it is in the cache. With clipping the gradient's length is needed before anything can
  * move, so forming and moving are two passes; otherwise they are one.
  */
-public final class WeightStep {
-  private final LikelihoodLearner.Parts parts;
+final class WeightStep {
+  private final WeightParts parts;
   private final float[] row;
   private final float[] before;
 
   /**
    * @param columns of the widest connection
    */
-  WeightStep(LikelihoodLearner.Parts parts, int columns) {
+  WeightStep(WeightParts parts, int columns) {
     this.parts = parts;
     this.row = new float[columns];
     this.before = new float[parts.centring() == null ? 0 : WeightBlocks.ROWS * columns];
@@ -46,24 +46,7 @@ public final class WeightStep {
       }
       System.arraycopy(row, 0, gradient, from, to - from);
     }
-    if (parts.penalty().l1() > 0) {
-      subtractSigns(gradient, parts.parameters(), (float) parts.penalty().l1(), from, to);
-    }
-    if (parts.penalty().l2() > 0) {
-      subtractScaled(gradient, parts.parameters(), (float) parts.penalty().l2(), from, to);
-    }
-  }
-
-  private static void subtractSigns(float[] x, float[] y, float factor, int from, int to) {
-    for (int i = from; i < to; i++) {
-      x[i] -= factor * Math.max(-1f, Math.min(1f, y[i] * 1e30f));
-    }
-  }
-
-  private static void subtractScaled(float[] x, float[] y, float factor, int from, int to) {
-    for (int i = from; i < to; i++) {
-      x[i] -= factor * y[i];
-    }
+    parts.penalty().addTo(gradient, parts.parameters(), from, to);
   }
 
   /** The sum of the squares of the block's gradient. */

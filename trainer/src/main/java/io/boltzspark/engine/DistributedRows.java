@@ -3,6 +3,7 @@ package io.boltzspark.engine;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.learning.EpochPlan;
+import io.boltzspark.learning.Lanes;
 import io.boltzspark.spark.Failures;
 import io.boltzspark.spark.JobGroup;
 import java.io.Serializable;
@@ -31,7 +32,8 @@ public final class DistributedRows implements AutoCloseable {
   /** The most of Spark's memory for storage that the rows may take. */
   private static final double MEMORY_SHARE = 0.5;
 
-  private final TrainingJob job;
+  private final EpochPlan plan;
+  private final int rowBytes;
   private final JavaPairRDD<Long, byte[]> source;
   private JavaRDD<RowBlock> rdd;
   private TaskLayout layout;
@@ -39,8 +41,10 @@ public final class DistributedRows implements AutoCloseable {
   /**
    * @param source position and bytes of every training row, in any order and partitions
    */
-  public DistributedRows(TrainingJob job, JavaPairRDD<Long, byte[]> source, TaskLayout layout) {
-    this.job = job;
+  public DistributedRows(
+      EpochPlan plan, int rowBytes, JavaPairRDD<Long, byte[]> source, TaskLayout layout) {
+    this.plan = plan;
+    this.rowBytes = rowBytes;
     this.source = source;
     distribute(layout);
   }
@@ -59,23 +63,25 @@ public final class DistributedRows implements AutoCloseable {
 
   /** Reads all rows now, so that bad ones are met before anything is written. */
   public void load() {
-    JobGroup group =
-        JobGroup.begin(rdd.context(), "boltz-data", "dealing the training rows out to lanes");
-    long found;
-    try {
-      found = rdd.mapToDouble(RowBlock::rows).fold(0.0, Double::sum).longValue();
-    } catch (Exception e) { // SparkException is checked, but not declared
-      throw Failures.whileReading("the training rows", e);
-    } finally {
-      group.end();
-    }
-    if (found != job.plan().rows()) {
+    long found =
+        JobGroup.run(
+            rdd.context(),
+            "boltz-data",
+            "dealing the training rows out to lanes",
+            () -> {
+              try {
+                return rdd.mapToDouble(RowBlock::rows).fold(0.0, Double::sum).longValue();
+              } catch (Exception e) { // SparkException is checked, but not declared
+                throw Failures.whileReading("the training rows", e);
+              }
+            });
+    if (found != plan.rows()) {
       throw new BoltzException(
           ExitCode.BAD_INPUT,
           "the training part holds "
               + found
               + " rows, not the "
-              + job.plan().rows()
+              + plan.rows()
               + " that were announced; prepare the data again");
     }
   }
@@ -98,8 +104,9 @@ public final class DistributedRows implements AutoCloseable {
         layout
             .over(
                 source
-                    .mapToPair(new KeyByLane(job.plan()))
-                    .repartitionAndSortWithinPartitions(new LanePartitioner(job, layout.tasks()))
+                    .mapToPair(new KeyByLane(plan))
+                    .repartitionAndSortWithinPartitions(
+                        new LanePartitioner(plan.lanes(), layout.tasks()))
                     .mapPartitions(new ToBlocks(), true))
             .persist(level());
     rdd.setName("training rows by lane");
@@ -107,7 +114,7 @@ public final class DistributedRows implements AutoCloseable {
 
   // Rows that will not fit go to disk at once: Spark would try memory anew in every round.
   private StorageLevel level() {
-    double bytes = (double) job.plan().rows() * job.rows().rowBytes();
+    double bytes = (double) plan.rows() * rowBytes;
     double memory =
         CollectionConverters.asJava(source.context().getExecutorMemoryStatus()).values().stream()
             .mapToDouble(limitAndFree -> ((Number) limitAndFree._1()).doubleValue())
@@ -162,12 +169,12 @@ public final class DistributedRows implements AutoCloseable {
     private final int tasks;
     private final int[] taskOfLane;
 
-    LanePartitioner(TrainingJob job, int tasks) {
+    LanePartitioner(Lanes lanes, int tasks) {
       this.tasks = tasks;
-      this.taskOfLane = new int[job.plan().lanes().count()];
+      this.taskOfLane = new int[lanes.count()];
       for (int task = 0; task < tasks; task++) {
         java.util.Arrays.fill(
-            taskOfLane, job.firstLane(task, tasks), job.firstLane(task + 1, tasks), task);
+            taskOfLane, lanes.first(task, tasks), lanes.first(task + 1, tasks), task);
       }
     }
 

@@ -1,7 +1,7 @@
 package io.boltzspark.engine;
 
-import io.boltzspark.boltzmann.LikelihoodLearner;
 import io.boltzspark.engine.TaskLanes.Place;
+import io.boltzspark.learning.Learner;
 import io.boltzspark.learning.StepStatistics;
 import io.boltzspark.math.Blas;
 import io.boltzspark.spark.Failures;
@@ -17,10 +17,10 @@ import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * One Spark job a step: parameters and chains go out as a broadcast, statistics and chains come
- * back as the job's result. Slower than rounds, but an ordinary job: tasks are stateless, Spark
- * runs a lost one again, and executors may come and go. It is also the reference that {@link
- * RoundsEngine} is held against.
+ * One Spark job a step: parameters and the lanes' states go out as a broadcast, statistics and
+ * states come back as the job's result. Slower than rounds, but an ordinary job: tasks are
+ * stateless, Spark runs a lost one again, and executors may come and go. It is also the reference
+ * that {@link RoundsEngine} is held against.
  */
 public final class JobsEngine implements Engine {
   private final JavaSparkContext spark;
@@ -46,8 +46,8 @@ public final class JobsEngine implements Engine {
 
   @Override
   public byte[] run(
-      LikelihoodLearner learner, byte[] chains, long lastStep, String name, StepListener listener) {
-    byte[] current = chains;
+      Learner learner, byte[] states, long lastStep, String name, StepListener listener) {
+    byte[] current = states;
     boolean stop = false;
     while (!stop && learner.step() < lastStep) {
       long step = learner.step();
@@ -62,7 +62,7 @@ public final class JobsEngine implements Engine {
         for (int i = 0; i < result.sums().length; i++) {
           parts.add(new StepStatistics(result.levels()[i], result.indices()[i], result.sums()[i]));
         }
-        moved.writeBytes(result.chains());
+        moved.writeBytes(result.states());
       }
       if (!learner.step(parts, job.plan().batchSize(step))) {
         throw RoundCoordinator.diverged(step);
@@ -77,14 +77,18 @@ public final class JobsEngine implements Engine {
   }
 
   private List<Result> attempt(
-      LikelihoodLearner learner, byte[] chains, long step, String name, StepListener listener) {
+      Learner learner, byte[] states, long step, String name, StepListener listener) {
     for (int attempt = 1; ; attempt++) {
-      Broadcast<State> state = spark.broadcast(new State(learner.parameters(), chains));
-      JobGroup group = JobGroup.begin(spark.sc(), "boltz-step", name + ", step " + (step + 1));
+      Broadcast<State> state = spark.broadcast(new State(learner.parameters(), states));
       try {
-        return rows.rdd()
-            .mapPartitions(new StepTask(sharedJob, rows.tasks(), state, step))
-            .collect();
+        return JobGroup.run(
+            spark.sc(),
+            "boltz-step",
+            name + ", step " + (step + 1),
+            () ->
+                rows.rdd()
+                    .mapPartitions(new StepTask(sharedJob, rows.tasks(), state, step))
+                    .collect());
       } catch (Exception e) { // SparkException is checked, but not declared
         RuntimeException cause = Failures.whileTraining(e);
         if (!Failures.isWorthRetrying(cause) || attempt >= config.attempts()) {
@@ -94,7 +98,6 @@ public final class JobsEngine implements Engine {
         }
         listener.retrying();
       } finally {
-        group.end();
         state.destroy();
       }
     }
@@ -110,10 +113,10 @@ public final class JobsEngine implements Engine {
     sharedJob.destroy();
   }
 
-  private record State(float[] parameters, byte[] chains) implements Serializable {}
+  private record State(float[] parameters, byte[] states) implements Serializable {}
 
   private record Result(
-      int[] levels, int[] indices, float[][] sums, byte[] chains, String executor, String kernel)
+      int[] levels, int[] indices, float[][] sums, byte[] states, String executor, String kernel)
       implements Serializable {}
 
   private static final class StepTask implements FlatMapFunction<Iterator<RowBlock>, Result> {
@@ -136,14 +139,14 @@ public final class JobsEngine implements Engine {
       TaskLanes lanes = TaskLanes.of(job.value(), Place.ofThisTask(tasks), rows);
       // Two attempts of one task may meet in a process, and share these lanes' buffers.
       synchronized (lanes) {
-        lanes.setChains(state.value().chains());
+        lanes.setStates(state.value().states());
         List<StepStatistics> parts = lanes.compute(state.value().parameters(), step);
         Result result =
             new Result(
                 parts.stream().mapToInt(StepStatistics::level).toArray(),
                 parts.stream().mapToInt(StepStatistics::index).toArray(),
                 parts.stream().map(p -> p.sums().clone()).toArray(float[][]::new),
-                lanes.encodedChains(),
+                lanes.states(),
                 SparkEnv.get().executorId(),
                 Blas.info().kernel());
         return List.of(result).iterator();

@@ -1,6 +1,5 @@
 package io.boltzspark.engine;
 
-import io.boltzspark.boltzmann.StatisticsLayout;
 import io.boltzspark.learning.StepStatistics;
 import io.boltzspark.learning.SubtreeMerger;
 import io.boltzspark.math.ProductClock;
@@ -22,15 +21,15 @@ final class LaneGroup {
     for (int lane = from; lane < to; lane++) {
       workers.add(new LaneWorker(job, rows, lane));
     }
-    merger = new SubtreeMerger(from, to, StatisticsLayout.of(job.machine()).size());
+    merger = new SubtreeMerger(from, to, job.program().statistics());
   }
 
-  void setChains(byte[] allChains) {
-    workers.forEach(worker -> worker.setChains(allChains));
+  void setStates(byte[] allStates) {
+    workers.forEach(worker -> worker.setState(allStates));
   }
 
-  void writeChains(ByteArrayOutputStream all) {
-    workers.forEach(worker -> all.writeBytes(worker.encodedChains()));
+  void writeStates(ByteArrayOutputStream all) {
+    workers.forEach(worker -> all.writeBytes(worker.state()));
   }
 
   /** Computes the {@link #parts} of a step on the calling thread. */

@@ -22,7 +22,7 @@ final class Messages {
   /** Driver to task: make this step with these parameters. */
   static final long GO = 3;
 
-  /** Driver to task: the round is over, return your chains. */
+  /** Driver to task: the round is over, return the states of your lanes. */
   static final long END = 4;
 
   private static final int HEADER = 6;

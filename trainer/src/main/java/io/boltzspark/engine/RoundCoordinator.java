@@ -1,10 +1,10 @@
 package io.boltzspark.engine;
 
-import io.boltzspark.boltzmann.LikelihoodLearner;
 import io.boltzspark.engine.Messages.Header;
 import io.boltzspark.engine.Messages.RoundId;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
+import io.boltzspark.learning.Learner;
 import io.boltzspark.learning.StepStatistics;
 import io.boltzspark.learning.SubtreeMerger;
 import java.time.Duration;
@@ -25,7 +25,7 @@ import java.util.stream.IntStream;
 final class RoundCoordinator implements Exchange.Handler {
   private final TrainingJob job;
   private final RoundId round;
-  private final LikelihoodLearner learner;
+  private final Learner learner;
   private final long lastStep;
   private final int tasks;
   private final KernelCheck kernels;
@@ -54,7 +54,7 @@ final class RoundCoordinator implements Exchange.Handler {
   RoundCoordinator(
       TrainingJob job,
       RoundId round,
-      LikelihoodLearner learner,
+      Learner learner,
       long lastStep,
       int tasks,
       KernelCheck kernels,

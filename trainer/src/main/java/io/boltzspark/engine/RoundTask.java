@@ -1,6 +1,5 @@
 package io.boltzspark.engine;
 
-import io.boltzspark.boltzmann.StatisticsLayout;
 import io.boltzspark.engine.Messages.Header;
 import io.boltzspark.engine.Messages.RoundId;
 import io.boltzspark.engine.TaskLanes.Place;
@@ -18,7 +17,7 @@ import scala.runtime.AbstractFunction1;
 
 /**
  * One task of a round, on an executor: says hello, gets parameters, and then sends statistics and
- * gets parameters until the driver ends the round. Returns where its chains are then.
+ * gets parameters until the driver ends the round. Returns the states of its lanes then.
  */
 final class RoundTask extends AbstractFunction1<Iterator<RowBlock>, Iterator<byte[]>>
     implements Serializable {
@@ -29,14 +28,14 @@ final class RoundTask extends AbstractFunction1<Iterator<RowBlock>, Iterator<byt
   private final String exchange;
   private final Duration timeout;
   private final int tasks;
-  private final byte[] chains;
+  private final byte[] states;
   private final LongAccumulator products;
   private final LongAccumulator sampling;
 
   /**
    * @param job with the weights of earlier stages, which are too much for each round's tasks
    * @param exchange the name under which the driver listens
-   * @param chains all persistent chains at the round's start
+   * @param states of all lanes at the round's start
    * @param times gets what the task spends on products and on sampling, in nanoseconds
    */
   RoundTask(
@@ -45,14 +44,14 @@ final class RoundTask extends AbstractFunction1<Iterator<RowBlock>, Iterator<byt
       String exchange,
       Duration timeout,
       int tasks,
-      byte[] chains,
+      byte[] states,
       StepTimes times) {
     this.job = job;
     this.round = round;
     this.exchange = exchange;
     this.timeout = timeout;
     this.tasks = tasks;
-    this.chains = chains;
+    this.states = states;
     this.products = times.products();
     this.sampling = times.sampling();
   }
@@ -72,11 +71,10 @@ final class RoundTask extends AbstractFunction1<Iterator<RowBlock>, Iterator<byt
   }
 
   private byte[] run(int task, TaskLanes lanes) {
-    lanes.setChains(chains);
+    lanes.setStates(states);
     boolean sameProcess = Exchange.isLocal(exchange);
-    StatisticsLayout layout = StatisticsLayout.of(job.value().machine());
-    int parameters = layout.parameters();
-    int statistics = layout.size();
+    int parameters = job.value().program().parameters();
+    int statistics = job.value().program().statistics();
     float[] received = sameProcess ? null : new float[parameters];
     byte[][] buffers = null;
     long computedBefore = lanes.computingNanos();
@@ -89,7 +87,7 @@ final class RoundTask extends AbstractFunction1<Iterator<RowBlock>, Iterator<byt
         long multiplying = lanes.productNanos() - productsBefore;
         products.add(multiplying);
         sampling.add(lanes.computingNanos() - computedBefore - multiplying);
-        return lanes.encodedChains();
+        return lanes.states();
       }
       float[] current = Messages.unpack(answer[1], parameters, received);
       List<StepStatistics> parts = lanes.compute(current, header.step());

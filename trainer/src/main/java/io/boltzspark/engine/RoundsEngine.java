@@ -1,7 +1,7 @@
 package io.boltzspark.engine;
 
-import io.boltzspark.boltzmann.LikelihoodLearner;
 import io.boltzspark.engine.Messages.RoundId;
+import io.boltzspark.learning.Learner;
 import io.boltzspark.learning.LearnerState;
 import io.boltzspark.spark.Failures;
 import io.boltzspark.spark.JobGroup;
@@ -70,13 +70,13 @@ public final class RoundsEngine implements Engine {
 
   @Override
   public byte[] run(
-      LikelihoodLearner learner, byte[] chains, long lastStep, String name, StepListener listener) {
+      Learner learner, byte[] states, long lastStep, String name, StepListener listener) {
     round++;
     rows.fit(Slots.forRound(spark, config, rows.layout()));
     LearnerState start = learner.state().copy();
     for (int attempt = 1; ; attempt++) {
       try {
-        return attempt(learner, chains, lastStep, name, listener, attempt);
+        return attempt(learner, states, lastStep, name, listener, attempt);
       } catch (RuntimeException e) {
         if (!Failures.isWorthRetrying(e) || attempt >= config.attempts()) {
           throw attempt > 1 && Failures.isWorthRetrying(e)
@@ -98,8 +98,8 @@ public final class RoundsEngine implements Engine {
   }
 
   private byte[] attempt(
-      LikelihoodLearner learner,
-      byte[] chains,
+      Learner learner,
+      byte[] states,
       long lastStep,
       String name,
       StepListener listener,
@@ -113,14 +113,23 @@ public final class RoundsEngine implements Engine {
         watch.scheduleWithFixedDelay(
             () -> coordinator.checkProgress(config.exchangeTimeout()), 1, 1, TimeUnit.SECONDS);
     AutoCloseable listening = Exchange.listen(exchange, coordinator);
-    JobGroup group = JobGroup.begin(spark.sc(), "boltz-round", name);
     long begin = System.nanoTime();
     try {
       RoundTask task =
           new RoundTask(
-              sharedJob, id, exchange, config.exchangeTimeout(), rows.tasks(), chains, times);
+              sharedJob, id, exchange, config.exchangeTimeout(), rows.tasks(), states, times);
       List<byte[]> parts =
-          rows.rdd().rdd().barrier().mapPartitions(task, false, BYTES).toJavaRDD().collect();
+          JobGroup.run(
+              spark.sc(),
+              "boltz-round",
+              name,
+              () ->
+                  rows.rdd()
+                      .rdd()
+                      .barrier()
+                      .mapPartitions(task, false, BYTES)
+                      .toJavaRDD()
+                      .collect());
       ByteArrayOutputStream all = new ByteArrayOutputStream();
       parts.forEach(all::writeBytes);
       times.roundEnded(System.nanoTime() - begin, coordinator.driverNanos(), rows.tasks());
@@ -133,7 +142,6 @@ public final class RoundsEngine implements Engine {
     } finally {
       alarm.cancel(false);
       Failures.close(listening);
-      group.end();
     }
   }
 

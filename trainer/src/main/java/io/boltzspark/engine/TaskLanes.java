@@ -81,21 +81,21 @@ final class TaskLanes {
       TrainingJob job, Place place, Iterator<RowBlock> source, double heapShare) {
     int from = job.firstLane(place.task(), place.tasks());
     int to = job.firstLane(place.task() + 1, place.tasks());
-    int rowBytes = job.rows().rowBytes();
+    int rowBytes = job.program().rowBytes();
     double all = (double) job.plan().rows() * rowBytes;
     boolean inMemory = all <= heapShare * Runtime.getRuntime().maxMemory();
     Path local = SparkEnv.get().blockManager().diskBlockManager().localDirs()[0].toPath();
     return LaneRows.take(source, from, to - from, rowBytes, inMemory, local);
   }
 
-  void setChains(byte[] allChains) {
-    groups.forEach(group -> group.setChains(allChains));
+  void setStates(byte[] allStates) {
+    groups.forEach(group -> group.setStates(allStates));
   }
 
-  /** The chains of these lanes, in order. */
-  byte[] encodedChains() {
+  /** The states of these lanes, in order. */
+  byte[] states() {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
-    groups.forEach(group -> group.writeChains(all));
+    groups.forEach(group -> group.writeStates(all));
     return all.toByteArray();
   }
 

@@ -1,7 +1,5 @@
 package io.boltzspark.learning;
 
-import java.util.Map;
-
 /**
  * AdaGrad (Duchi, Hazan and Singer 2011, with their diagonal matrix): the gradient is divided by
  * the root of the sum of all its squares so far, so that the steps shrink by themselves.
@@ -11,9 +9,9 @@ final class AdaGrad implements Optimizer {
   private final float[] squareSum;
   private float rate;
 
-  AdaGrad(OptimizerConfig config, int parameters) {
+  AdaGrad(OptimizerConfig config, Moments moments) {
     this.config = config;
-    this.squareSum = new float[parameters];
+    this.squareSum = moments.named("square-sum");
   }
 
   @Override
@@ -33,10 +31,5 @@ final class AdaGrad implements Optimizer {
       sum[i] = newSum;
       parameters[i] += alpha * g / ((float) Math.sqrt(newSum) + eps);
     }
-  }
-
-  @Override
-  public Map<String, float[]> moments() {
-    return Map.of("square-sum", squareSum);
   }
 }

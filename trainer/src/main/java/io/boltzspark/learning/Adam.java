@@ -1,8 +1,5 @@
 package io.boltzspark.learning;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
-
 /**
  * Adam (Kingma and Ba 2015, algorithm 1, in the order of operations that its section 2 recommends:
  * the corrections of both moments are moved into the rate and into epsilon, which changes nothing
@@ -15,10 +12,10 @@ public final class Adam implements Optimizer {
   private float rate;
   private float epsilon;
 
-  Adam(OptimizerConfig config, int parameters) {
+  Adam(OptimizerConfig config, Moments moments) {
     this.config = config;
-    this.first = new float[parameters];
-    this.second = new float[parameters];
+    this.first = moments.named("first-moment");
+    this.second = moments.named("second-moment");
   }
 
   @Override
@@ -48,13 +45,5 @@ public final class Adam implements Optimizer {
       v[i] = newV;
       parameters[i] += alpha * newM / ((float) Math.sqrt(newV) + eps);
     }
-  }
-
-  @Override
-  public Map<String, float[]> moments() {
-    Map<String, float[]> moments = new LinkedHashMap<>();
-    moments.put("first-moment", first);
-    moments.put("second-moment", second);
-    return moments;
   }
 }

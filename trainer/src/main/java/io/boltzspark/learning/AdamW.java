@@ -1,7 +1,6 @@
 package io.boltzspark.learning;
 
 import io.boltzspark.math.RowKernels;
-import java.util.Map;
 
 /**
  * Adam with decoupled weight decay (Loshchilov and Hutter 2019, algorithm 2): weights shrink in
@@ -22,10 +21,10 @@ final class AdamW implements Optimizer {
   private float keep;
 
   /**
-   * @param weights how many of the parameters, from the first on, are weights
+   * @param weights where weights end and other parameters begin
    */
-  AdamW(OptimizerConfig config, int parameters, int weights) {
-    this.adam = new Adam(config, parameters);
+  AdamW(OptimizerConfig config, Moments moments, int weights) {
+    this.adam = new Adam(config, moments);
     this.learningRate = config.learningRate();
     this.weightDecay = config.weightDecay();
     this.weights = weights;
@@ -41,10 +40,5 @@ final class AdamW implements Optimizer {
   public void update(float[] parameters, float[] gradient, int from, int to) {
     RowKernels.scaleInPlace(parameters, keep, from, Math.min(to, weights));
     adam.update(parameters, gradient, from, to);
-  }
-
-  @Override
-  public Map<String, float[]> moments() {
-    return adam.moments();
   }
 }

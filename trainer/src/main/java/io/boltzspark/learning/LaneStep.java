@@ -1,38 +1,29 @@
 package io.boltzspark.learning;
 
-import io.boltzspark.boltzmann.Objective;
-import io.boltzspark.boltzmann.StatisticsLayout;
-import io.boltzspark.math.Matrix;
-import io.boltzspark.sampling.ChainStates;
-import java.util.List;
-
 /**
- * One lane's share of training steps: a pure function of (parameters, its rows, its chains, seed,
- * step, lane), so it can be computed, and computed again, anywhere. What it is the gradient of is
- * an {@link Objective}'s to say.
+ * One lane's share of training steps, on an executor: a pure function of (parameters, the lane's
+ * rows, its state, seed, step, lane), so it can be computed, and computed again, anywhere. Its
+ * buffers are made once; one thread uses it at a time.
  */
 public interface LaneStep {
 
-  /** Which lane. */
-  int lane();
-
-  /** Where what is known of the step's {@code count} rows is to be put, a row of data a row. */
-  Matrix rows(int count);
-
   /**
-   * The persistent chains, and behind them their replicas at higher temperatures: their odd layers
-   * are filled before the first step and moved by each. No chains where none are needed.
-   */
-  List<ChainStates> replicas();
-
-  /**
-   * Sets {@code sums} to the lane's statistics ({@link StatisticsLayout}) and moves its chains.
+   * Sets {@code sums} to the lane's statistics of a step and moves the lane's state.
    *
-   * @param parameters in the machine's layout; read only
-   * @param rows how many rows were put into {@link #rows}
-   * @param batchSize rows of the whole minibatch, B
-   * @param sweeps Gibbs sweeps, k
-   * @param step the step's number; with seed and lane the key of its random numbers
+   * @param parameters as the program lays them out; only read
+   * @param batch the lane's rows, valid during the call
+   * @param sums {@link Program#statistics} numbers
    */
-  void compute(float[] parameters, int rows, int batchSize, int sweeps, long step, float[] sums);
+  void compute(float[] parameters, LaneBatch batch, float[] sums);
+
+  /** What the lane carries from step to step, as it is now: {@link Program#stateBytes} bytes. */
+  byte[] state();
+
+  /**
+   * Takes up a state that {@link #state} gave.
+   *
+   * @param bytes that hold it, among others
+   * @param from where it begins
+   */
+  void restore(byte[] bytes, int from);
 }

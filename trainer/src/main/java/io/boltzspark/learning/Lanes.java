@@ -38,4 +38,12 @@ public record Lanes(int count) implements Serializable {
   public int most(int total) {
     return (int) (((long) total + count - 1) / count);
   }
+
+  /**
+   * The first lane of task {@code task} of {@code tasks} that share the lanes; of task {@code
+   * tasks}, the lane count.
+   */
+  public int first(int task, int tasks) {
+    return (int) ((long) task * count / tasks);
+  }
 }

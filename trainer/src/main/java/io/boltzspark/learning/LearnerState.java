@@ -11,6 +11,8 @@ import java.util.Map;
  * @param arrays by the names that checkpoints give them; those of the learner itself, or copies
  */
 public record LearnerState(long step, Map<String, float[]> arrays) {
+  /** The name of the parameters among the arrays. */
+  public static final String PARAMETERS = "parameters";
 
   /** The same with copies of all arrays. */
   public LearnerState copy() {

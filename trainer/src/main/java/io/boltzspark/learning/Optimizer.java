@@ -1,8 +1,5 @@
 package io.boltzspark.learning;
 
-import io.boltzspark.model.ParameterLayout;
-import java.util.Map;
-
 /**
  * Turns gradients into steps uphill. Works on tiles, so that a tile of everything it reads stays in
  * the first-level cache; tiles of one step may be updated by several threads.
@@ -24,19 +21,19 @@ public interface Optimizer {
   void update(float[] parameters, float[] gradient, int from, int to);
 
   /**
-   * What must be kept for the future to be the same, by name; the arrays themselves, each with one
-   * number a parameter. Empty for a rule that remembers nothing.
+   * The configured rule, before its first step.
+   *
+   * @param moments where it remembers what must be kept for the future to be the same; a rule that
+   *     remembers nothing adds nothing
+   * @param weights where weights end and other parameters begin, for rules with weight decay
    */
-  Map<String, float[]> moments();
-
-  /** The configured rule, before its first step, for the parameters of a machine. */
-  static Optimizer of(OptimizerConfig config, ParameterLayout layout) {
+  public static Optimizer of(OptimizerConfig config, Moments moments, int weights) {
     return switch (config.kind()) {
-      case ADAM -> new Adam(config, layout.size());
-      case ADAMW -> new AdamW(config, layout.size(), layout.firstUnitParameter());
-      case SGD -> new Sgd(config, layout.size());
-      case RMSPROP -> new RmsProp(config, layout.size());
-      case ADAGRAD -> new AdaGrad(config, layout.size());
+      case ADAM -> new Adam(config, moments);
+      case ADAMW -> new AdamW(config, moments, weights);
+      case SGD -> new Sgd(config, moments);
+      case RMSPROP -> new RmsProp(config, moments);
+      case ADAGRAD -> new AdaGrad(config, moments);
     };
   }
 }

@@ -1,6 +1,5 @@
 package io.boltzspark.learning;
 
-import io.boltzspark.boltzmann.PenaltyConfig;
 import java.io.Serializable;
 
 /**
@@ -34,5 +33,10 @@ public record OptimizerConfig(
     SGD,
     RMSPROP,
     ADAGRAD
+  }
+
+  /** The same rule at another rate. */
+  public OptimizerConfig withLearningRate(double rate) {
+    return new OptimizerConfig(kind, rate, beta1, beta2, epsilon, momentum, nesterov, weightDecay);
   }
 }

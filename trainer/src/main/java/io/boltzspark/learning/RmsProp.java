@@ -1,7 +1,5 @@
 package io.boltzspark.learning;
 
-import java.util.Map;
-
 /**
  * RMSProp (Tieleman and Hinton 2012, lecture 6.5 of Neural Networks for Machine Learning): the
  * gradient is divided by the root of a moving average of its square, which starts from zero.
@@ -11,9 +9,9 @@ final class RmsProp implements Optimizer {
   private final float[] meanSquare;
   private float rate;
 
-  RmsProp(OptimizerConfig config, int parameters) {
+  RmsProp(OptimizerConfig config, Moments moments) {
     this.config = config;
-    this.meanSquare = new float[parameters];
+    this.meanSquare = moments.named("mean-square");
   }
 
   @Override
@@ -35,10 +33,5 @@ final class RmsProp implements Optimizer {
       v[i] = newV;
       parameters[i] += alpha * g / ((float) Math.sqrt(newV) + eps);
     }
-  }
-
-  @Override
-  public Map<String, float[]> moments() {
-    return Map.of("mean-square", meanSquare);
   }
 }

@@ -1,7 +1,5 @@
 package io.boltzspark.learning;
 
-import java.util.Map;
-
 /**
  * Stochastic gradient ascent with momentum (Sutskever, Martens, Dahl and Hinton 2013, equations 1
  * to 4): the velocity v and the parameters x follow
@@ -21,11 +19,11 @@ final class Sgd implements Optimizer {
   private final boolean nesterov;
   private float rate;
 
-  Sgd(OptimizerConfig config, int parameters) {
+  Sgd(OptimizerConfig config, Moments moments) {
     this.learningRate = config.learningRate();
     this.momentum = (float) config.momentum();
     this.nesterov = config.nesterov();
-    this.velocity = new float[momentum > 0 ? parameters : 0];
+    this.velocity = momentum > 0 ? moments.named("velocity") : new float[0];
   }
 
   @Override
@@ -61,10 +59,5 @@ final class Sgd implements Optimizer {
       v[i] = newV;
       parameters[i] += ofVelocity * newV + ofGradient * g;
     }
-  }
-
-  @Override
-  public Map<String, float[]> moments() {
-    return velocity.length == 0 ? Map.of() : Map.of("velocity", velocity);
   }
 }

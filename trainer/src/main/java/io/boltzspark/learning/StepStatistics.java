@@ -3,13 +3,12 @@ package io.boltzspark.learning;
 import io.boltzspark.math.RowKernels;
 
 /**
- * Positive-phase minus negative-phase sums of a part of a step: for each parameter the sum over
- * rows, less B/C times the sum over chains, of minus the energy's derivative, in the machine's
- * layout. Over a whole step, divided by B, it is the gradient of the log-likelihood.
+ * The sums of a part of a step over the lanes of a complete subtree: numbers whose meaning is the
+ * program's, and which add.
  *
  * @param level 0 for one lane, l for a complete subtree of 2^l lanes
  * @param index which of the subtrees of that level, from the left
- * @param sums one number a parameter
+ * @param sums {@link Program#statistics} numbers
  */
 public record StepStatistics(int level, int index, float[] sums) {
 

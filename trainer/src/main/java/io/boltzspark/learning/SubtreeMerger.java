@@ -15,15 +15,15 @@ import java.util.function.Consumer;
 public final class SubtreeMerger {
   private final int from;
   private final int to;
-  private final int parameters;
+  private final int numbers;
   private final Deque<float[]> free = new ArrayDeque<>();
   private final List<StepStatistics> stack = new ArrayList<>();
 
-  /** For lanes {@code from} (inclusive) to {@code to} (exclusive). */
-  public SubtreeMerger(int from, int to, int parameters) {
+  /** For lanes {@code from} (inclusive) to {@code to} (exclusive), each with so many numbers. */
+  public SubtreeMerger(int from, int to, int numbers) {
     this.from = from;
     this.to = to;
-    this.parameters = parameters;
+    this.numbers = numbers;
   }
 
   /**
@@ -34,7 +34,7 @@ public final class SubtreeMerger {
     stack.forEach(part -> free.push(part.sums()));
     stack.clear();
     for (int lane = from; lane < to; lane++) {
-      float[] sums = free.isEmpty() ? new float[parameters] : free.pop();
+      float[] sums = free.isEmpty() ? new float[numbers] : free.pop();
       compute.accept(lane, sums);
       push(new StepStatistics(0, lane, sums), stack, free::push);
     }

@@ -19,7 +19,7 @@ final class CentredMachine {
   private final double[][] activity; // moving means, for sparsity
 
   /** What a step is made with. */
-  record Rules(double rate, double momentum, double offsetRate, PenaltyConfig penalty) {}
+  record Rules(double rate, double momentum, double offsetRate, Penalties penalty) {}
 
   /**
    * @param parameters of the ordinary machine with the same distribution
@@ -233,10 +233,7 @@ final class CentredMachine {
   }
 
   private void addPenalties(
-      PenaltyConfig penalty,
-      double[][] onData,
-      double[][][] weightGradient,
-      double[][] biasGradient) {
+      Penalties penalty, double[][] onData, double[][][] weightGradient, double[][] biasGradient) {
     for (int l = 1; l < sizes.length; l++) {
       for (int j = 0; j < sizes[l]; j++) {
         activity[l][j] = 0.95 * activity[l][j] + 0.05 * onData[l][j];

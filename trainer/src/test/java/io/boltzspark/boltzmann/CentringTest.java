@@ -86,20 +86,20 @@ class CentringTest {
   }
 
   static Stream<Arguments> penalties() {
-    List<PenaltyConfig> penalties =
+    List<Penalties> penalties =
         List.of(
-            new PenaltyConfig(0, 0, 0, 0.1, 0, 0),
-            new PenaltyConfig(0.02, 0.1, 0, 0.1, 0, 0),
-            new PenaltyConfig(0, 0, 0.8, 0.1, 0, 0),
-            new PenaltyConfig(0, 0, 0, 0.1, 0.5, 0),
-            new PenaltyConfig(0, 0, 0, 0.1, 0, 0.2),
-            new PenaltyConfig(0.02, 0.1, 0.8, 0.1, 0.5, 0.4));
+            new Penalties(0, 0, 0, 0.1, 0, 0),
+            new Penalties(0.02, 0.1, 0, 0.1, 0, 0),
+            new Penalties(0, 0, 0.8, 0.1, 0, 0),
+            new Penalties(0, 0, 0, 0.1, 0.5, 0),
+            new Penalties(0, 0, 0, 0.1, 0, 0.2),
+            new Penalties(0.02, 0.1, 0.8, 0.1, 0.5, 0.4));
     return shapes().flatMap(shape -> penalties.stream().map(p -> Arguments.of(shape, p)));
   }
 
   @ParameterizedTest
   @MethodSource("penalties")
-  void stepsAreThoseOfAMachineWithOffsets(List<Integer> shape, PenaltyConfig penalty) {
+  void stepsAreThoseOfAMachineWithOffsets(List<Integer> shape, Penalties penalty) {
     for (double momentum : new double[] {0, 0.8}) {
       float[] parameters = EnumeratedMachine.randomParameters(shape, 0.7, 201);
       double[] visible = data(shape.get(0));

@@ -5,6 +5,7 @@ import io.boltzspark.boltzmann.InitialisationConfig.Weights;
 import io.boltzspark.boltzmann.NegativePhaseConfig.Algorithm;
 import io.boltzspark.boltzmann.NegativePhaseConfig.Start;
 import io.boltzspark.boltzmann.NegativePhaseConfig.Use;
+import io.boltzspark.learning.LearningConfig;
 import io.boltzspark.learning.OptimizerConfig;
 import io.boltzspark.learning.ScheduleConfig;
 import java.util.List;
@@ -36,7 +37,7 @@ public final class Configs {
       new InitialisationConfig(Weights.NORMAL, 0.01, InitialisationConfig.DATA, 0, "");
   private OptimizerConfig optimizer = optimizer(OptimizerConfig.Kind.ADAM, 0.01);
   private ScheduleConfig schedule = schedule(ScheduleConfig.Kind.CONSTANT);
-  private PenaltyConfig penalty = new PenaltyConfig(0, 0, 0, 0.1, 0, 0);
+  private Penalties penalty = new Penalties(0, 0, 0, 0.1, 0, 0);
   private CentringConfig centring = new CentringConfig(false, 0.01);
   private double averaging;
   private DeepConfig deep = new DeepConfig(List.of(), Pretraining.PAIRS, 0, 1, 1, 1, 50, 1e-6);
@@ -61,20 +62,29 @@ public final class Configs {
     Configs copy = new Configs(config.model());
     NegativePhaseConfig n = config.negative();
     copy.algorithm = n.algorithm();
-    copy.kEnd(n.kEnd(), n.kBegin()).start(n.start()).tempering(n.temperatures(), n.leastBeta());
-    copy.uses(n.positiveHidden(), n.negativeHidden(), n.negativeVisible());
-    copy.k = n.k();
-    copy.chains = n.chains();
+    copy.kEnd(n.sweeps().kEnd(), n.sweeps().kBegin()).start(n.chains().start());
+    copy.tempering(n.chains().temperatures(), n.chains().leastBeta());
+    copy.uses(
+        n.states().positiveHidden(), n.states().negativeHidden(), n.states().negativeVisible());
+    copy.k = n.sweeps().k();
+    copy.chains = n.chains().count();
     copy.batchSize = config.batchSize();
     copy.epochs = config.epochs();
     copy.seed = config.seed();
     copy.resample = config.resample();
     copy.initialisation = config.initialisation();
-    copy.optimizer = config.optimizer();
-    copy.schedule = config.schedule();
-    copy.penalty = config.penalty();
+    copy.optimizer = config.learning().optimizer();
+    copy.schedule = config.learning().schedule();
+    copy.penalty =
+        new Penalties(
+            config.learning().penalty().l1(),
+            config.learning().penalty().l2(),
+            config.unitPenalty().maxNorm(),
+            config.unitPenalty().sparsityTarget(),
+            config.unitPenalty().sparsityCost(),
+            config.learning().penalty().clip());
     copy.centring = config.centring();
-    copy.averaging = config.averaging();
+    copy.averaging = config.learning().averaging();
     copy.deep = config.deep();
     copy.stopping = config.stopping();
     return copy;
@@ -113,30 +123,24 @@ public final class Configs {
   public TrainingConfig build() {
     return new TrainingConfig(
         model,
+        learning(),
         new NegativePhaseConfig(
             algorithm,
-            k,
-            kEnd,
-            kBegin,
-            chains,
-            start,
-            positiveHidden,
-            negativeHidden,
-            negativeVisible,
-            replicas,
-            leastBeta),
-        batchSize,
-        epochs,
-        seed,
+            new NegativePhaseConfig.Sweeps(k, kEnd, kBegin),
+            new NegativePhaseConfig.Chains(chains, start, replicas, leastBeta),
+            new NegativePhaseConfig.States(positiveHidden, negativeHidden, negativeVisible)),
         resample,
         initialisation,
-        optimizer,
-        schedule,
-        penalty,
+        penalty.ofUnits(),
         centring,
-        averaging,
         deep,
         stopping);
+  }
+
+  /** What a program of any kind takes of it. */
+  public LearningConfig learning() {
+    return new LearningConfig(
+        batchSize, epochs, seed, optimizer, schedule, penalty.ofWeights(), averaging);
   }
 
   /** Kinds of units, layer by layer, as {@link UnitText} reads them. */
@@ -241,7 +245,7 @@ public final class Configs {
     return this;
   }
 
-  public Configs penalty(PenaltyConfig config) {
+  public Configs penalty(Penalties config) {
     penalty = config;
     return this;
   }

@@ -1,9 +1,7 @@
 package io.boltzspark.boltzmann;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.boltzspark.learning.LaneStep;
 import io.boltzspark.learning.Lanes;
 import io.boltzspark.math.Matrix;
 import io.boltzspark.model.BoltzmannMachine;
@@ -20,8 +18,6 @@ class LabelStepTest {
   private static final int LABEL_BIAS = WEIGHTS + WIDTH;
   private static final BoltzmannMachine MACHINE =
       BoltzmannMachine.of(LabelStep.spec(WIDTH, CLASSES));
-  private static final TrainingConfig CONFIG =
-      Configs.rbm(WIDTH, CLASSES).cd(1).batchSize(ROWS).build();
 
   private final SplittableRandom random = new SplittableRandom(51);
   private final float[] parameters = normal(MACHINE.layout().size());
@@ -63,7 +59,7 @@ class LabelStepTest {
 
   /** The sums of one lane of several. */
   private float[] sums(Lanes lanes, int lane) {
-    LaneStep share = Objective.LABELS.share(MACHINE, CONFIG, lanes, lane);
+    LabelStep share = new LabelStep(MACHINE, lanes.size(lane, ROWS));
     int first = lanes.start(lane, ROWS);
     Matrix rows = share.rows(lanes.size(lane, ROWS));
     for (int r = 0; r < rows.rows(); r++) {
@@ -74,9 +70,9 @@ class LabelStepTest {
         rows.set(r, WIDTH + y, labels[first + r] == y ? 1f : 0f);
       }
     }
-    float[] sums = new float[StatisticsLayout.of(MACHINE).size()];
+    float[] sums = new float[MACHINE.layout().size()];
     Arrays.fill(sums, Float.NaN);
-    share.compute(parameters, rows.rows(), ROWS, 1, 5, sums);
+    share.compute(parameters, rows.rows(), sums);
     return sums;
   }
 
@@ -102,9 +98,6 @@ class LabelStepTest {
     for (int i = WEIGHTS; i < LABEL_BIAS; i++) {
       assertEquals(0f, sums[i], "values are given, so their biases are not learnt");
     }
-    for (int i = at.length; i < sums.length; i++) {
-      assertEquals(0f, sums[i], "activities are not summed");
-    }
   }
 
   @Test
@@ -126,25 +119,12 @@ class LabelStepTest {
 
   @Test
   void aLaneWithoutRowsContributesNothing() {
-    LaneStep share = Objective.LABELS.share(MACHINE, CONFIG, new Lanes(1), 0);
-    float[] sums = new float[StatisticsLayout.of(MACHINE).size()];
+    LabelStep share = new LabelStep(MACHINE, ROWS);
+    float[] sums = new float[MACHINE.layout().size()];
     Arrays.fill(sums, Float.NaN);
-    share.compute(parameters, 0, ROWS, 1, 0, sums);
+    share.compute(parameters, 0, sums);
     for (float sum : sums) {
       assertEquals(0f, sum);
-    }
-  }
-
-  @Test
-  void whatHasNoMeaningWithoutHiddenUnitsIsRefused() {
-    for (TrainingConfig config :
-        new TrainingConfig[] {
-          Configs.rbm(WIDTH, CLASSES).pcd(1, 10).build(),
-          Configs.rbm(WIDTH, CLASSES).cd(1).centred(0.1).build()
-        }) {
-      assertThrows(
-          IllegalArgumentException.class,
-          () -> Objective.LABELS.share(MACHINE, config, new Lanes(1), 0));
     }
   }
 }

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.boltzspark.boltzmann.NegativePhaseConfig.Algorithm;
 import io.boltzspark.learning.Lanes;
 import io.boltzspark.learning.LearnerState;
+import io.boltzspark.learning.Moments;
 import io.boltzspark.learning.Optimizer;
 import io.boltzspark.learning.OptimizerConfig;
 import io.boltzspark.learning.OptimizerConfig.Kind;
@@ -77,14 +78,14 @@ class LikelihoodLearnerTest {
 
   /** Every rule, each option alone, and all of them together. */
   static Stream<TrainingConfig> options() {
-    PenaltyConfig all = new PenaltyConfig(0.01, 0.02, 0.7, 0.1, 0.5, 3);
+    Penalties all = new Penalties(0.01, 0.02, 0.7, 0.1, 0.5, 3);
     List<Configs> configs = new ArrayList<>();
     configs.add(Configs.machine(SHAPE).optimizer(Configs.sgd(0.1, 0.9, false)));
     configs.add(Configs.machine(SHAPE).centred(0.1));
-    configs.add(Configs.machine(SHAPE).penalty(new PenaltyConfig(0.01, 0.02, 0, 0.1, 0, 0)));
-    configs.add(Configs.machine(SHAPE).penalty(new PenaltyConfig(0, 0, 0.7, 0.1, 0, 0)));
-    configs.add(Configs.machine(SHAPE).penalty(new PenaltyConfig(0, 0, 0, 0.1, 0.5, 0)));
-    configs.add(Configs.machine(SHAPE).penalty(new PenaltyConfig(0, 0, 0, 0.1, 0, 3)));
+    configs.add(Configs.machine(SHAPE).penalty(new Penalties(0.01, 0.02, 0, 0.1, 0, 0)));
+    configs.add(Configs.machine(SHAPE).penalty(new Penalties(0, 0, 0.7, 0.1, 0, 0)));
+    configs.add(Configs.machine(SHAPE).penalty(new Penalties(0, 0, 0, 0.1, 0.5, 0)));
+    configs.add(Configs.machine(SHAPE).penalty(new Penalties(0, 0, 0, 0.1, 0, 3)));
     configs.add(Configs.machine(SHAPE).averaging(0.5));
     configs.add(Configs.machine(SHAPE).temperature(1.7));
     for (Kind kind : Kind.values()) {
@@ -187,7 +188,8 @@ class LikelihoodLearnerTest {
     OptimizerConfig rule = new OptimizerConfig(kind, 0.02, 0.9, 0.99, 1e-8, 0.8, true, 0.1);
     LikelihoodLearner learner =
         learner(Configs.machine(SHAPE).optimizer(rule).build(), step -> 1.0 / (step + 1), one);
-    Optimizer optimizer = Optimizer.of(rule, MACHINE.layout());
+    Optimizer optimizer =
+        Optimizer.of(rule, new Moments(SIZE), MACHINE.layout().firstUnitParameter());
     float[] parameters = learner.parameters().clone();
     for (int step = 0; step < STEPS; step++) {
       learner.step(parts(step), 10);
@@ -208,7 +210,7 @@ class LikelihoodLearnerTest {
     TrainingConfig config =
         Configs.machine(SHAPE)
             .centred(0.1)
-            .penalty(new PenaltyConfig(0, 0, 0, 0.1, 0.5, 0))
+            .penalty(new Penalties(0, 0, 0, 0.1, 0.5, 0))
             .averaging(0.5)
             .build();
     assertEquals(
@@ -236,7 +238,7 @@ class LikelihoodLearnerTest {
     Configs config =
         Configs.machine(SHAPE)
             .optimizer(new OptimizerConfig(kind, 0.02, 0.9, 0.99, 1e-8, 0.8, true, 0))
-            .penalty(new PenaltyConfig(0.01, 0, 0, 0.1, 0, 3));
+            .penalty(new Penalties(0.01, 0, 0, 0.1, 0, 3));
     LikelihoodLearner plain = learner(config.build(), step -> 1, one);
     LikelihoodLearner hot = learner(config.temperature(temperature).build(), step -> 1, one);
     for (int i = 0; i < SIZE; i++) {
@@ -262,7 +264,7 @@ class LikelihoodLearnerTest {
   void aUnitParameterThatIsNotFiniteIsNoticedAtOnce(float poison) {
     // A clipped gradient, which would hide it, is divided by its infinite norm.
     TrainingConfig clipped =
-        Configs.machine(SHAPE).penalty(new PenaltyConfig(0, 0, 0, 0.1, 0, 1)).build();
+        Configs.machine(SHAPE).penalty(new Penalties(0, 0, 0, 0.1, 0, 1)).build();
     for (int place : new int[] {UNITS, SIZE - 1}) {
       for (TrainingConfig config : List.of(Configs.machine(SHAPE).build(), clipped)) {
         LikelihoodLearner statistics = learner(config, step -> 1, one);

@@ -133,11 +133,11 @@ class LikelihoodStepByHandTest {
       }
       machine.sweep(chains, k - 1, random);
       machine.sampleEverySecond(0, chains, random);
-      if (!isPersistent() && config.negative().negativeVisible() == Use.MEANS) {
+      if (!isPersistent() && config.negative().states().negativeVisible() == Use.MEANS) {
         chains[0] = machine.means(0, chains);
       }
       double[] negative = negative();
-      if (config.negative().positiveHidden() == Use.SAMPLES) {
+      if (config.negative().states().positiveHidden() == Use.SAMPLES) {
         for (int l = 1; l < shape.size(); l++) {
           data[l] = machine.draw(machine.means(l, data), random);
         }
@@ -156,7 +156,7 @@ class LikelihoodStepByHandTest {
 
     /** Statistics of the chains, whose odd layers then take their next states. */
     private double[] negative() {
-      boolean samples = config.negative().negativeHidden() == Use.SAMPLES;
+      boolean samples = config.negative().states().negativeHidden() == Use.SAMPLES;
       double[][][] seen = chains.clone();
       for (int l = 1; l < shape.size(); l += 2) {
         double[][] means = machine.means(l, chains);

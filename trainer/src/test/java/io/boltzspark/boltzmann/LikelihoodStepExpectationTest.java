@@ -101,9 +101,10 @@ class LikelihoodStepExpectationTest {
       float[] sums = tiny.sums();
       for (int t = 0; t < 2000; t++) {
         float[] total = tiny.sums();
-        for (LikelihoodStep step : steps) {
-          int first = lanes.start(step.lane(), batch);
-          int rows = lanes.size(step.lane(), batch);
+        for (int lane = 0; lane < lanes.count(); lane++) {
+          LikelihoodStep step = steps[lane];
+          int first = lanes.start(lane, batch);
+          int rows = lanes.size(lane, batch);
           for (int r = 0; r < rows; r++) {
             putBits(step.rows(rows), r, DATA[(first + r) % DATA.length]);
           }

@@ -13,17 +13,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class NegativePhaseConfigTest {
 
-  private static NegativePhaseConfig rising(int k, int kEnd, double begin) {
-    return Configs.rbm(4, 3).pcd(k, 10).kEnd(kEnd, begin).build().negative();
+  private static NegativePhaseConfig.Sweeps rising(int k, int kEnd, double begin) {
+    return Configs.rbm(4, 3).pcd(k, 10).kEnd(kEnd, begin).build().negative().sweeps();
   }
 
   @ParameterizedTest
   @ValueSource(ints = {0, 3})
   void withoutARiseSweepsAreAlwaysK(int kEnd) {
-    NegativePhaseConfig config = rising(3, kEnd, 0.5);
+    NegativePhaseConfig.Sweeps config = rising(3, kEnd, 0.5);
     assertFalse(config.countsOnTotal());
     for (long step : new long[] {0, 5, 9, 1_000_000_000_000L}) {
-      assertEquals(3, config.sweeps(step, 10));
+      assertEquals(3, config.at(step, 10));
     }
   }
 
@@ -37,12 +37,12 @@ class NegativePhaseConfigTest {
     "5, 500, 0.9, 100000"
   })
   void sweepsRiseEvenly(int k, int kEnd, double begin, int total) {
-    NegativePhaseConfig config = rising(k, kEnd, begin);
+    NegativePhaseConfig.Sweeps config = rising(k, kEnd, begin);
     assertTrue(config.countsOnTotal());
     Map<Integer, Integer> steps = new TreeMap<>();
     int last = k;
     for (int step = 0; step < total; step++) {
-      int sweeps = config.sweeps(step, total);
+      int sweeps = config.at(step, total);
       assertTrue(sweeps == last || sweeps == last + 1, "from " + last + " to " + sweeps);
       if (step < begin * total) {
         assertEquals(k, sweeps, "before the rise, step " + step);
@@ -59,13 +59,13 @@ class NegativePhaseConfigTest {
 
   @Test
   void sweepsByHand() {
-    NegativePhaseConfig config = rising(1, 3, 0.4); // of ten steps, four before the rise
+    NegativePhaseConfig.Sweeps config = rising(1, 3, 0.4); // of ten steps, four before the rise
     int[] expected = {1, 1, 1, 1, 1, 1, 2, 2, 3, 3};
     for (int step = 0; step < 10; step++) {
-      assertEquals(expected[step], config.sweeps(step, 10), "step " + step);
+      assertEquals(expected[step], config.at(step, 10), "step " + step);
     }
-    assertEquals(3, config.sweeps(10, 10), "past the end");
-    assertEquals(3, config.sweeps(1000, 10), "past the end");
+    assertEquals(3, config.at(10, 10), "past the end");
+    assertEquals(3, config.at(1000, 10), "past the end");
   }
 
   @Test

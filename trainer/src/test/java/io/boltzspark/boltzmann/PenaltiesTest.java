@@ -60,7 +60,7 @@ class PenaltiesTest {
     return parameters;
   }
 
-  private LikelihoodLearner learner(PenaltyConfig penalty, double averaging) {
+  private LikelihoodLearner learner(Penalties penalty, double averaging) {
     TrainingConfig config =
         Configs.machine(SHAPE)
             .optimizer(Configs.sgd(RATE, 0, false))
@@ -72,7 +72,7 @@ class PenaltiesTest {
   }
 
   /** The parameters after each step. */
-  private static List<double[]> byHand(PenaltyConfig penalty) {
+  private static List<double[]> byHand(Penalties penalty) {
     double[] x = EnumeratedMachine.toDoubles(initial());
     double[] mean = new double[SIZE - UNITS];
     Arrays.fill(mean, penalty.sparsityTarget());
@@ -105,8 +105,7 @@ class PenaltiesTest {
     return after;
   }
 
-  private static void addSparsity(
-      PenaltyConfig penalty, double[] mean, double[] activity, double[] g) {
+  private static void addSparsity(Penalties penalty, double[] mean, double[] activity, double[] g) {
     int firstBelow = 0;
     int weight = 0;
     for (int l = 1; l < SHAPE.size(); l++) {
@@ -157,7 +156,7 @@ class PenaltiesTest {
   })
   void stepsAreThoseOfTheLoops(
       double l1, double l2, double maxNorm, double target, double cost, double clip) {
-    PenaltyConfig penalty = new PenaltyConfig(l1, l2, maxNorm, target, cost, clip);
+    Penalties penalty = new Penalties(l1, l2, maxNorm, target, cost, clip);
     List<double[]> expected = byHand(penalty);
     LikelihoodLearner learner = learner(penalty, 0);
     for (int step = 0; step < STEPS; step++) {
@@ -174,8 +173,8 @@ class PenaltiesTest {
 
   @Test
   void aShortGradientIsNotClipped() {
-    LikelihoodLearner free = learner(new PenaltyConfig(0, 0, 0, 0.1, 0, 0), 0);
-    LikelihoodLearner clipped = learner(new PenaltyConfig(0, 0, 0, 0.1, 0, 1000), 0);
+    LikelihoodLearner free = learner(new Penalties(0, 0, 0, 0.1, 0, 0), 0);
+    LikelihoodLearner clipped = learner(new Penalties(0, 0, 0, 0.1, 0, 1000), 0);
     free.step(List.of(new StepStatistics(0, 0, sums(0))), BATCH);
     clipped.step(List.of(new StepStatistics(0, 0, sums(0))), BATCH);
     assertArrayEquals(free.parameters(), clipped.parameters());
@@ -185,7 +184,7 @@ class PenaltiesTest {
   @ParameterizedTest
   @CsvSource({"1, 8", "0.5, 4", "0.3, 3", "0.125, 1", "0.01, 1"})
   void theModelIsTheMeanOfTheLastParameters(double share, int last) {
-    PenaltyConfig none = new PenaltyConfig(0, 0, 0, 0.1, 0, 0);
+    Penalties none = new Penalties(0, 0, 0, 0.1, 0, 0);
     List<double[]> expected = byHand(none);
     LikelihoodLearner learner = learner(none, share);
     for (int step = 0; step < STEPS; step++) {

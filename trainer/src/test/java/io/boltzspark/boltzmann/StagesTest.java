@@ -149,19 +149,19 @@ class StagesTest {
     TrainingConfig whole = configs.build();
     for (int pair = 0; pair < 3; pair++) {
       TrainingConfig config = stage(configs, pair).config();
-      assertEquals(Configs.sgd(0.5, 0.9, true), config.optimizer());
+      assertEquals(Configs.sgd(0.5, 0.9, true), config.learning().optimizer());
       for (long step : new long[] {0, 99}) {
-        assertEquals(7, config.negative().sweeps(step, 100), "sweeps do not rise");
+        assertEquals(7, config.negative().sweeps().at(step, 100), "sweeps do not rise");
       }
       assertEquals(40, config.persistentChains());
       assertEquals(StoppingConfig.Metric.NONE, config.stopping().metric());
       assertEquals(whole.centring(), config.centring());
-      assertEquals(whole.averaging(), config.averaging());
+      assertEquals(whole.learning().averaging(), config.learning().averaging());
       assertEquals(whole.batchSize(), config.batchSize());
     }
     assertEquals(
         4, stages(configs).stream().map(s -> s.config().seed()).distinct().count(), "seeds");
     configs.deep(new DeepConfig(List.of(3), Pretraining.PAIRS, 0, 1, 7, 2, 11, 1e-3));
-    assertEquals(Configs.sgd(0.01, 0.9, true), stage(configs, 1).config().optimizer());
+    assertEquals(Configs.sgd(0.01, 0.9, true), stage(configs, 1).config().learning().optimizer());
   }
 }

@@ -109,14 +109,14 @@ class MappedRowsTest {
     TestSpark.local(1);
     TaskLanes held = lanes(1);
     TaskLanes mapped = lanes(0);
-    BoltzmannMachine machine = job("").machine();
+    BoltzmannMachine machine = RoundFixture.program(PCD, PLAN).machine();
     VisibleMoments moments = new VisibleMoments(new double[UNITS], new double[UNITS]);
     float[] parameters = Initialisation.parameters(machine, PCD, moments);
     Matrix noRows = Matrix.zeros(0, UNITS);
     byte[] chains =
         Initialisation.chains(machine, PCD, PLAN.lanes(), parameters, moments, noRows, 0);
-    held.setChains(chains);
-    mapped.setChains(chains);
+    held.setStates(chains);
+    mapped.setStates(chains);
     for (long step = 0; step < 2 * PLAN.steps(); step++) {
       List<StepStatistics> expected = held.compute(parameters, step);
       List<StepStatistics> found = mapped.compute(parameters, step);
@@ -126,7 +126,7 @@ class MappedRowsTest {
           RoundFixture.bits(found.get(0).sums()),
           "step " + step);
     }
-    assertArrayEquals(held.encodedChains(), mapped.encodedChains());
+    assertArrayEquals(held.states(), mapped.states());
   }
 
   private static TaskLanes lanes(double heapShare) {

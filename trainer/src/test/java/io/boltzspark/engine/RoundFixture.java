@@ -1,14 +1,15 @@
 package io.boltzspark.engine;
 
 import io.boltzspark.boltzmann.Configs;
-import io.boltzspark.boltzmann.LikelihoodLearner;
-import io.boltzspark.boltzmann.Objective;
-import io.boltzspark.boltzmann.PenaltyConfig;
+import io.boltzspark.boltzmann.LikelihoodProgram;
+import io.boltzspark.boltzmann.Penalties;
 import io.boltzspark.boltzmann.TrainingConfig;
 import io.boltzspark.boltzmann.VisibleRows;
 import io.boltzspark.engine.Messages.RoundId;
 import io.boltzspark.learning.EpochPlan;
+import io.boltzspark.learning.Horizon;
 import io.boltzspark.learning.Lanes;
+import io.boltzspark.learning.Learner;
 import io.boltzspark.learning.RowFormat;
 import io.boltzspark.learning.StepStatistics;
 import io.boltzspark.learning.SubtreeMerger;
@@ -44,36 +45,32 @@ public final class RoundFixture {
         Configs.rbm(3, 2)
             .batchSize(8)
             .optimizer(Configs.adam(0.1))
-            .penalty(new PenaltyConfig(0, 0, 0, 0.1, 0.5, 0))
+            .penalty(new Penalties(0, 0, 0, 0.1, 0.5, 0))
             .build();
     return job(config, new EpochPlan(8 * STEPS, 8, new Lanes(4)), "no data");
   }
 
   /** A job whose rows are the visible states of the machine. */
   public static TrainingJob job(TrainingConfig config, EpochPlan plan, String data) {
+    return new TrainingJob(program(config, plan), plan, config.seed(), data);
+  }
+
+  /** The training of a machine at a constant rate. */
+  public static LikelihoodProgram program(TrainingConfig config, EpochPlan plan) {
     MachineSpec spec = config.model().spec();
     int units = spec.dimensions().get(0);
-    return new TrainingJob(
+    float[] mean = new float[units];
+    Arrays.fill(mean, 0.5f);
+    return new LikelihoodProgram(
         spec,
         config,
-        plan,
-        plan.steps() * config.epochs(),
+        Horizon.of(plan, config.epochs()),
         new VisibleRows(RowFormat.BINARY, units, 0, false, Standardisation.identity(units)),
         Ascent.none(),
-        data,
-        Objective.STATES);
+        mean);
   }
 
-  /** A learner of a job's whole training at a constant rate. */
-  public static LikelihoodLearner learner(
-      TrainingJob job, float[] parameters, ParallelRanges update) {
-    float[] mean = new float[job.machine().visible().size()];
-    Arrays.fill(mean, 0.5f);
-    return new LikelihoodLearner(
-        job.machine(), job.config(), parameters, mean, step -> 1, job.totalSteps(), update);
-  }
-
-  public final LikelihoodLearner learner = learner();
+  public final Learner learner = learner();
   final KernelCheck kernels;
   final RoundCoordinator coordinator;
   final List<Long> heard = new ArrayList<>();
@@ -95,13 +92,13 @@ public final class RoundFixture {
             });
   }
 
-  public static LikelihoodLearner learner() {
-    return learner(JOB, new float[PARAMETERS], new ParallelRanges(1));
+  public static Learner learner() {
+    return JOB.program().learner(new float[PARAMETERS], new ParallelRanges(1));
   }
 
   /** The parameters' bits when the learner is given the same statistics without any exchange. */
   static int[] bitsWithoutExchange(int steps) {
-    LikelihoodLearner alone = learner();
+    Learner alone = learner();
     for (long step = 0; step < steps; step++) {
       List<StepStatistics> parts = new ArrayList<>();
       for (int task = 0; task < TASKS; task++) {

@@ -64,10 +64,18 @@ class TaskLanesTest {
   void anyNumberOfThreadsGivesTheSameBits() {
     TestSpark.local(1);
     VisibleMoments moments = new VisibleMoments(new double[UNITS], new double[UNITS]);
-    float[] parameters = Initialisation.parameters(job().machine(), PCD, moments);
+    float[] parameters =
+        Initialisation.parameters(RoundFixture.program(PCD, PLAN).machine(), PCD, moments);
     Matrix noRows = Matrix.zeros(0, UNITS);
     byte[] chains =
-        Initialisation.chains(job().machine(), PCD, PLAN.lanes(), parameters, moments, noRows, 0);
+        Initialisation.chains(
+            RoundFixture.program(PCD, PLAN).machine(),
+            PCD,
+            PLAN.lanes(),
+            parameters,
+            moments,
+            noRows,
+            0);
     for (int task = 0; task < TASKS; task++) {
       int from = job().firstLane(task, TASKS);
       int to = job().firstLane(task + 1, TASKS);
@@ -78,7 +86,7 @@ class TaskLanesTest {
       for (int threads = 1; threads <= to - from + 2; threads++) {
         TrainingJob job = job();
         TaskLanes lanes = TaskLanes.of(job, new Place(task, TASKS, threads), rows(job, task));
-        lanes.setChains(chains);
+        lanes.setStates(chains);
         List<List<int[]>> steps = new ArrayList<>();
         for (long step = 0; step < 2 * PLAN.steps(); step++) {
           List<StepStatistics> parts = lanes.compute(parameters, step);
@@ -91,7 +99,7 @@ class TaskLanesTest {
         }
         if (threads == 1) {
           oneThread = steps;
-          chainsOfOne = lanes.encodedChains();
+          chainsOfOne = lanes.states();
         }
         for (int step = 0; step < steps.size(); step++) {
           for (int i = 0; i < subtrees.size(); i++) {
@@ -101,7 +109,7 @@ class TaskLanesTest {
                 "task " + task + " with " + threads + " threads, step " + step);
           }
         }
-        assertArrayEquals(chainsOfOne, lanes.encodedChains());
+        assertArrayEquals(chainsOfOne, lanes.states());
         assertTrue(lanes.productNanos() <= lanes.computingNanos(), "products are a part of it");
       }
     }

@@ -49,7 +49,7 @@ class AdamTest {
     int size = 5;
     int steps = 200;
     SplittableRandom random = new SplittableRandom(91);
-    Adam adam = new Adam(config, size);
+    Adam adam = new Adam(config, new Moments(size));
     float[] parameters = new float[size];
     float[] gradient = new float[size];
     Printed[] printed = new Printed[size];
@@ -82,7 +82,7 @@ class AdamTest {
     // m / (1 - 0.9) = g and v / (1 - 0.999) = g^2, so the step is rate g / (|g| + epsilon).
     float[] gradient = {0.5f, -0.001f, 1000f, 0f};
     float[] parameters = new float[4];
-    Adam adam = new Adam(config(0.01, 0.9, 0.999, 1e-8), 4);
+    Adam adam = new Adam(config(0.01, 0.9, 0.999, 1e-8), new Moments(4));
     adam.beginStep(0, 1);
     adam.update(parameters, gradient, 0, 4);
     // A handful of roundings of 0.01, and 1 - 0.999 in single precision: 1e-6 of it; and epsilon,
@@ -95,7 +95,7 @@ class AdamTest {
 
   @Test
   void twoStepsByHand() {
-    Adam adam = new Adam(config(0.1, 0.9, 0.999, 1), 1);
+    Adam adam = new Adam(config(0.1, 0.9, 0.999, 1), new Moments(1));
     float[] parameters = {0};
     adam.beginStep(0, 1);
     adam.update(parameters, new float[] {1}, 0, 1); // 0.1 * 1 / (1 + 1)
@@ -109,14 +109,15 @@ class AdamTest {
   @Test
   void onlyTheRangeMoves() {
     float[] parameters = {1, 2, 3, 4};
-    Adam adam = new Adam(Configs.adam(0.01), 4);
+    Moments moments = new Moments(4);
+    Adam adam = new Adam(Configs.adam(0.01), moments);
     adam.beginStep(0, 1);
     adam.update(parameters, new float[] {1, 1, 1, 1}, 1, 3);
     assertEquals(1, parameters[0]);
     assertEquals(4, parameters[3]);
-    assertEquals(List.of("first-moment", "second-moment"), List.copyOf(adam.moments().keySet()));
-    float[] first = adam.moments().get("first-moment");
+    assertEquals(List.of("first-moment", "second-moment"), List.copyOf(moments.arrays().keySet()));
+    float[] first = moments.arrays().get("first-moment");
     assertArrayEquals(new float[] {0, 0.1f, 0.1f, 0}, first, 1e-7f);
-    assertEquals(0, adam.moments().get("second-moment")[0]);
+    assertEquals(0, moments.arrays().get("second-moment")[0]);
   }
 }

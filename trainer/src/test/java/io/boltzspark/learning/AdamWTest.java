@@ -20,8 +20,8 @@ class AdamWTest {
 
   @Test
   void weightsDecayBesideAdamsStepAndOthersDoNot() {
-    AdamW adamW = new AdamW(config(Kind.ADAMW, DECAY), SIZE, WEIGHTS);
-    Adam adam = new Adam(config(Kind.ADAM, 0), SIZE);
+    AdamW adamW = new AdamW(config(Kind.ADAMW, DECAY), new Moments(SIZE), WEIGHTS);
+    Adam adam = new Adam(config(Kind.ADAM, 0), new Moments(SIZE));
     SplittableRandom random = new SplittableRandom(3);
     float[] parameters = {1, -2, 3, -4, 5, -6};
     double[] expected = {1, -2, 3, -4, 5, -6};
@@ -51,7 +51,7 @@ class AdamWTest {
 
   @Test
   void withoutAGradientWeightsShrinkGeometrically() {
-    AdamW adamW = new AdamW(config(Kind.ADAMW, DECAY), SIZE, WEIGHTS);
+    AdamW adamW = new AdamW(config(Kind.ADAMW, DECAY), new Moments(SIZE), WEIGHTS);
     float[] parameters = {1, 1, 1, 1, 1, 1};
     for (int step = 0; step < 10; step++) {
       adamW.beginStep(step, 0.5);

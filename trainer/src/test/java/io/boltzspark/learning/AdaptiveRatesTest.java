@@ -18,7 +18,9 @@ class AdaptiveRatesTest {
   }
 
   private static Optimizer optimizer(OptimizerConfig config) {
-    return config.kind() == Kind.RMSPROP ? new RmsProp(config, SIZE) : new AdaGrad(config, SIZE);
+    return config.kind() == Kind.RMSPROP
+        ? new RmsProp(config, new Moments(SIZE))
+        : new AdaGrad(config, new Moments(SIZE));
   }
 
   @ParameterizedTest

@@ -19,6 +19,7 @@ class OptimizerTest {
   private static final ParameterLayout LAYOUT =
       BoltzmannMachine.bernoulli(List.of(7, 5)).layout(); // 35 weights and 12 biases
   private static final int SIZE = LAYOUT.size();
+  private static final int WEIGHTS = LAYOUT.firstUnitParameter();
   private static final int SEED = 29;
 
   static Stream<OptimizerConfig> all() {
@@ -59,7 +60,7 @@ class OptimizerTest {
     boolean decays = config.kind() == Kind.ADAMW;
     OptimizerConfig still =
         decays ? new OptimizerConfig(Kind.ADAMW, 0.02, 0.9, 0.999, 1e-8, 0, false, 0) : config;
-    Optimizer optimizer = Optimizer.of(still, LAYOUT);
+    Optimizer optimizer = Optimizer.of(still, new Moments(SIZE), WEIGHTS);
     int steps = 4000;
     float[] parameters = new float[SIZE];
     float[] gradient = new float[SIZE];
@@ -90,8 +91,13 @@ class OptimizerTest {
   void theBytesDoNotDependOnTheTiles(OptimizerConfig config) {
     float[] whole = random(new SplittableRandom(SEED));
     float[] tiles = whole.clone();
-    steps(Optimizer.of(config, LAYOUT), whole, 0, 20, SIZE);
-    steps(Optimizer.of(config, LAYOUT), tiles, 0, 20, 6); // a tile holds weights and biases
+    steps(Optimizer.of(config, new Moments(SIZE), WEIGHTS), whole, 0, 20, SIZE);
+    steps(
+        Optimizer.of(config, new Moments(SIZE), WEIGHTS),
+        tiles,
+        0,
+        20,
+        6); // a tile holds weights and biases
     assertArrayEquals(whole, tiles, config.toString());
   }
 
@@ -99,15 +105,16 @@ class OptimizerTest {
   @MethodSource("all")
   void theMomentsAreAllThatTheFutureDependsOn(OptimizerConfig config) {
     float[] parameters = random(new SplittableRandom(SEED));
-    Optimizer straight = Optimizer.of(config, LAYOUT);
+    Moments past = new Moments(SIZE);
+    Optimizer straight = Optimizer.of(config, past, WEIGHTS);
     steps(straight, parameters, 0, 10, SIZE);
-    Optimizer resumed = Optimizer.of(config, LAYOUT);
-    straight
-        .moments()
+    Moments copied = new Moments(SIZE);
+    Optimizer resumed = Optimizer.of(config, copied, WEIGHTS);
+    past.arrays()
         .forEach(
             (name, values) -> {
               assertEquals(SIZE, values.length, name);
-              System.arraycopy(values, 0, resumed.moments().get(name), 0, SIZE);
+              System.arraycopy(values, 0, copied.arrays().get(name), 0, SIZE);
             });
     float[] copy = parameters.clone();
     steps(straight, parameters, 10, 20, SIZE);
@@ -119,13 +126,13 @@ class OptimizerTest {
   @MethodSource("all")
   void eachRuleIsAnother(OptimizerConfig config) {
     float[] mine = new float[SIZE];
-    steps(Optimizer.of(config, LAYOUT), mine, 0, 5, SIZE);
+    steps(Optimizer.of(config, new Moments(SIZE), WEIGHTS), mine, 0, 5, SIZE);
     long same =
         all()
             .filter(
                 other -> {
                   float[] its = new float[SIZE];
-                  steps(Optimizer.of(other, LAYOUT), its, 0, 5, SIZE);
+                  steps(Optimizer.of(other, new Moments(SIZE), WEIGHTS), its, 0, 5, SIZE);
                   return java.util.Arrays.equals(mine, its);
                 })
             .count();

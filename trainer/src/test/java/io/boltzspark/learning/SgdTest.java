@@ -30,7 +30,7 @@ class SgdTest {
   @ParameterizedTest
   @CsvSource({"0, false", "0.5, false", "0.9, false", "0.5, true", "0.9, true"})
   void followsThePapersEquations(double momentum, boolean nesterov) {
-    Sgd sgd = new Sgd(Configs.sgd(RATE, momentum, nesterov), CURVATURE.length);
+    Sgd sgd = new Sgd(Configs.sgd(RATE, momentum, nesterov), new Moments(CURVATURE.length));
     float[] parameters = new float[CURVATURE.length];
     float[] gradient = new float[CURVATURE.length];
     double[] theta = new double[CURVATURE.length];
@@ -58,7 +58,7 @@ class SgdTest {
   @Test
   void theMomentumIsAGeometricSum() {
     // With one gradient of 1, velocities are rate momentum^t, which sum to rate / (1 - momentum).
-    Sgd sgd = new Sgd(Configs.sgd(0.25, 0.5, false), 1);
+    Sgd sgd = new Sgd(Configs.sgd(0.25, 0.5, false), new Moments(1));
     float[] parameters = {0};
     sgd.beginStep(0, 1);
     sgd.update(parameters, new float[] {1}, 0, 1);
@@ -73,12 +73,15 @@ class SgdTest {
 
   @Test
   void withoutMomentumNothingIsRemembered() {
-    Sgd sgd = new Sgd(Configs.sgd(0.5, 0, false), 3);
-    assertEquals(Map.of(), sgd.moments());
+    Moments none = new Moments(3);
+    Sgd sgd = new Sgd(Configs.sgd(0.5, 0, false), none);
+    assertEquals(Map.of(), none.arrays());
     float[] parameters = {1, 2, 3};
     sgd.beginStep(0, 0.5);
     sgd.update(parameters, new float[] {4, 8, -4}, 1, 3);
     assertArrayEquals(new float[] {1, 4, 2}, parameters);
-    assertTrue(new Sgd(Configs.sgd(0.5, 0.1, false), 3).moments().containsKey("velocity"));
+    Moments some = new Moments(3);
+    new Sgd(Configs.sgd(0.5, 0.1, false), some);
+    assertTrue(some.arrays().containsKey("velocity"));
   }
 }

@@ -1,22 +1,21 @@
 package io.boltzspark.jobs.actions;
 
-import io.boltzspark.boltzmann.TrainingConfig;
+import io.boltzspark.engine.boltzmann.SoftmaxClassifierJob;
 import io.boltzspark.engine.data.TrainingData;
 import io.boltzspark.engine.data.TrainingData.Part;
 import io.boltzspark.engine.inference.EvaluationRows;
 import io.boltzspark.engine.inference.ModelTables;
-import io.boltzspark.engine.training.SoftmaxClassifierJob;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.evaluation.Classification;
 import io.boltzspark.evaluation.HiddenMeans;
 import io.boltzspark.files.StagedDirectory;
 import io.boltzspark.jobs.console.Progress;
+import io.boltzspark.learning.LearningConfig;
 import io.boltzspark.store.TableManifest;
 import io.boltzspark.store.TableManifest.Kind;
 import io.boltzspark.store.TrainedModel;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -117,40 +116,19 @@ public final class FeaturesAction {
   }
 
   private FeaturesSummary.Classifiers classify(TrainingData data) {
-    TrainingConfig config = classifier();
+    LearningConfig config = request.settings().training().learning();
     return new FeaturesSummary.Classifiers(
         errors("features", TrainingData.open(spark, request.out()), config),
         errors("data", data, config),
         config);
   }
 
-  private Map<Part, Classification> errors(String what, TrainingData data, TrainingConfig config) {
+  private Map<Part, Classification> errors(String what, TrainingData data, LearningConfig config) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     SoftmaxClassifierJob job = new SoftmaxClassifierJob(context, data, request.settings().engine());
     progress.start("classifier on the " + what, job.totalSteps(config));
     Map<Part, Classification> found = job.run(config, steps -> progress.update(steps, ""));
     progress.finish("trained a classifier on the " + what);
     return found;
-  }
-
-  /** The settings without what only machines have. */
-  private TrainingConfig classifier() {
-    Map<String, Object> without = new LinkedHashMap<>();
-    without.put("model.dimensions", List.of());
-    without.put("model.units", List.of());
-    without.put("model.labels", 0);
-    without.put("model.temperature", 1);
-    without.put("learning.algorithm", "cd"); // no chains
-    without.put("learning.k-end", 0);
-    without.put("learning.tempering.replicas", 1);
-    without.put("learning.resample", false);
-    without.put("learning.initialisation.from", "");
-    without.put("learning.penalty.sparsity-cost", 0);
-    without.put("learning.centring.enabled", false);
-    without.put("learning.pretraining.epochs", List.of());
-    without.put("learning.stopping.metric", "none");
-    without.put("learning.stopping.patience", 0);
-    without.put("learning.stopping.keep-best", false);
-    return request.settings().with(without).training();
   }
 }

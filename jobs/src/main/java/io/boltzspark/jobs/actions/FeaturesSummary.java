@@ -1,8 +1,8 @@
 package io.boltzspark.jobs.actions;
 
-import io.boltzspark.boltzmann.TrainingConfig;
 import io.boltzspark.engine.data.TrainingData.Part;
 import io.boltzspark.evaluation.Classification;
+import io.boltzspark.learning.LearningConfig;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,7 +44,7 @@ public record FeaturesSummary(
   public record Classifiers(
       Map<Part, Classification> ofFeatures,
       Map<Part, Classification> ofData,
-      TrainingConfig config) {}
+      LearningConfig config) {}
 
   @Override
   public Map<String, Object> json() {

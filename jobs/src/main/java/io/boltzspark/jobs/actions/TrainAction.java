@@ -1,7 +1,9 @@
 package io.boltzspark.jobs.actions;
 
 import io.boltzspark.boltzmann.TrainingConfig;
+import io.boltzspark.engine.boltzmann.BoltzmannTraining;
 import io.boltzspark.engine.data.TrainingData;
+import io.boltzspark.engine.training.BetweenRounds;
 import io.boltzspark.engine.training.SamplesConfig;
 import io.boltzspark.engine.training.TrainingLoop;
 import io.boltzspark.engine.training.TrainingObserver;
@@ -18,6 +20,7 @@ import io.boltzspark.jobs.settings.Settings;
 import io.boltzspark.jobs.telemetry.MlflowFile;
 import io.boltzspark.jobs.telemetry.MlflowObserver;
 import io.boltzspark.jobs.telemetry.TrainingMetrics;
+import io.boltzspark.learning.Lanes;
 import io.boltzspark.math.Blas;
 import io.boltzspark.math.Matrix;
 import io.boltzspark.model.BoltzmannMachine;
@@ -59,6 +62,14 @@ public final class TrainAction {
     }
     TrainingData data = TrainingData.open(spark, request.data());
     Settings settings = request.settings().forVisibleUnits(data.width());
+    BoltzmannTraining training =
+        new BoltzmannTraining(
+            data,
+            settings.training(),
+            new Lanes(settings.engine().lanes()),
+            settings.monitor(),
+            settings.samples().sweeps());
+    Optional<float[]> initial = initial(hadoop, settings.training(), training.machine());
     // Not before the run is locked and its checkpoint is known to fit: a refused resume must leave
     // the run as it was.
     Runnable whenResumed =
@@ -81,11 +92,12 @@ public final class TrainAction {
         new TrainingLoop(
             JavaSparkContext.fromSparkContext(spark.sparkContext()),
             data,
-            settings.training(),
+            initial.map(training::startingFrom).orElse(training),
             settings.engine(),
-            settings.checkpoint(),
-            settings.monitor(),
-            isOfImages(data) ? settings.samples() : SamplesConfig.NONE,
+            new BetweenRounds(
+                settings.checkpoint(),
+                settings.monitor(),
+                isOfImages(data) ? settings.samples() : SamplesConfig.NONE),
             new Observers(observers));
     String identity =
         WholeFiles.sha256(
@@ -106,10 +118,7 @@ public final class TrainAction {
               () -> runDirectory(hadoop, settings),
               identity,
               description(data, settings),
-              initial(hadoop, settings.training(), loop.machine()),
-              request.resume(),
-              request.stopAfterEpoch(),
-              stop::get);
+              new TrainingLoop.Request(request.resume(), request.stopAfterEpoch(), stop::get));
       observer.ended(result);
       mlflow.ifPresent(m -> m.ended(result, () -> modelFiles(hadoop, settings)));
       return new TrainSummary(request.out(), data.title(), result);

@@ -69,7 +69,8 @@ final class Contradictions {
 
   private void chains() {
     NegativePhaseConfig negative = training.negative();
-    if (negative.algorithm() == NegativePhaseConfig.Algorithm.CD && negative.temperatures() > 1) {
+    if (negative.algorithm() == NegativePhaseConfig.Algorithm.CD
+        && negative.chains().temperatures() > 1) {
       throw values.impossible(
           "learning.tempering.replicas",
           "1 with learning.algorithm = cd, which has no chains to exchange");
@@ -77,7 +78,7 @@ final class Contradictions {
   }
 
   private void optimizer() {
-    OptimizerConfig optimizer = training.optimizer();
+    OptimizerConfig optimizer = training.learning().optimizer();
     if (optimizer.kind() == OptimizerConfig.Kind.SGD
         && optimizer.nesterov()
         && optimizer.momentum() == 0) {

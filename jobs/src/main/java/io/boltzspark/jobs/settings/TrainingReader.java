@@ -5,10 +5,12 @@ import io.boltzspark.boltzmann.DeepConfig;
 import io.boltzspark.boltzmann.InitialisationConfig;
 import io.boltzspark.boltzmann.ModelConfig;
 import io.boltzspark.boltzmann.NegativePhaseConfig;
-import io.boltzspark.boltzmann.PenaltyConfig;
 import io.boltzspark.boltzmann.StoppingConfig;
 import io.boltzspark.boltzmann.TrainingConfig;
+import io.boltzspark.boltzmann.UnitPenaltyConfig;
+import io.boltzspark.learning.LearningConfig;
 import io.boltzspark.learning.OptimizerConfig;
+import io.boltzspark.learning.PenaltyConfig;
 import io.boltzspark.learning.ScheduleConfig;
 import java.util.List;
 
@@ -25,19 +27,26 @@ final class TrainingReader {
   TrainingConfig training() {
     return new TrainingConfig(
         model(),
+        learning(),
         negative(),
+        values.yesOrNo("learning.resample"),
+        initialisation(),
+        unitPenalty(),
+        centring(),
+        deep(),
+        stopping());
+  }
+
+  /** The settings that a program of any kind has. */
+  LearningConfig learning() {
+    return new LearningConfig(
         values.wholeNumber("learning.batch-size", 1),
         values.wholeNumber("learning.epochs", 0),
         values.longNumber("seed"),
-        values.yesOrNo("learning.resample"),
-        initialisation(),
         optimizer(),
         schedule(),
         penalty(),
-        centring(),
-        values.share("learning.averaging"),
-        deep(),
-        stopping());
+        values.share("learning.averaging"));
   }
 
   private ModelConfig model() {
@@ -70,16 +79,16 @@ final class TrainingReader {
     int k = values.wholeNumber("learning.k", 1, MOST_SWEEPS);
     return new NegativePhaseConfig(
         values.oneOf("learning.algorithm", NegativePhaseConfig.Algorithm.class),
-        k,
-        lastSweeps(k),
-        values.shareBelowOne("learning.k-begin"),
-        values.wholeNumber("learning.chains", 1),
-        values.oneOf("learning.chains-start", NegativePhaseConfig.Start.class),
-        values.oneOf("learning.positive-hidden", NegativePhaseConfig.Use.class),
-        values.oneOf("learning.negative-hidden", NegativePhaseConfig.Use.class),
-        values.oneOf("learning.negative-visible", NegativePhaseConfig.Use.class),
-        values.wholeNumber("learning.tempering.replicas", 1),
-        values.number("learning.tempering.least-beta", x -> x > 0 && x < 1, "in (0, 1)"));
+        new NegativePhaseConfig.Sweeps(k, lastSweeps(k), values.shareBelowOne("learning.k-begin")),
+        new NegativePhaseConfig.Chains(
+            values.wholeNumber("learning.chains", 1),
+            values.oneOf("learning.chains-start", NegativePhaseConfig.Start.class),
+            values.wholeNumber("learning.tempering.replicas", 1),
+            values.number("learning.tempering.least-beta", x -> x > 0 && x < 1, "in (0, 1)")),
+        new NegativePhaseConfig.States(
+            values.oneOf("learning.positive-hidden", NegativePhaseConfig.Use.class),
+            values.oneOf("learning.negative-hidden", NegativePhaseConfig.Use.class),
+            values.oneOf("learning.negative-visible", NegativePhaseConfig.Use.class)));
   }
 
   private int lastSweeps(int k) {
@@ -128,10 +137,14 @@ final class TrainingReader {
     return new PenaltyConfig(
         values.notNegative("learning.penalty.l1"),
         values.notNegative("learning.penalty.l2"),
+        values.notNegative("learning.penalty.clip"));
+  }
+
+  private UnitPenaltyConfig unitPenalty() {
+    return new UnitPenaltyConfig(
         values.notNegative("learning.penalty.max-norm"),
         values.number("learning.penalty.sparsity-target", x -> x > 0 && x < 1, "in (0, 1)"),
-        values.notNegative("learning.penalty.sparsity-cost"),
-        values.notNegative("learning.penalty.clip"));
+        values.notNegative("learning.penalty.sparsity-cost"));
   }
 
   private CentringConfig centring() {

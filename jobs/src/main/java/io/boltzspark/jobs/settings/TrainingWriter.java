@@ -6,10 +6,11 @@ import io.boltzspark.boltzmann.DeepConfig;
 import io.boltzspark.boltzmann.InitialisationConfig;
 import io.boltzspark.boltzmann.ModelConfig;
 import io.boltzspark.boltzmann.NegativePhaseConfig;
-import io.boltzspark.boltzmann.PenaltyConfig;
 import io.boltzspark.boltzmann.StoppingConfig;
 import io.boltzspark.boltzmann.TrainingConfig;
+import io.boltzspark.boltzmann.UnitPenaltyConfig;
 import io.boltzspark.learning.OptimizerConfig;
+import io.boltzspark.learning.PenaltyConfig;
 import io.boltzspark.learning.ScheduleConfig;
 import java.util.Map;
 
@@ -30,13 +31,14 @@ final class TrainingWriter {
     values.put("learning.resample", training.resample());
     values.put("learning.centring.enabled", training.centring().enabled());
     values.put("learning.centring.rate", training.centring().rate());
-    values.put("learning.averaging", training.averaging());
+    values.put("learning.averaging", training.learning().averaging());
     writer.put(training.model());
     writer.put(training.negative());
     writer.put(training.initialisation());
-    writer.put(training.optimizer());
-    writer.put(training.schedule());
-    writer.put(training.penalty());
+    writer.put(training.learning().optimizer());
+    writer.put(training.learning().schedule());
+    writer.put(training.learning().penalty());
+    writer.put(training.unitPenalty());
     writer.put(training.deep());
     writer.put(training.stopping());
   }
@@ -50,16 +52,19 @@ final class TrainingWriter {
 
   private void put(NegativePhaseConfig negative) {
     values.put("learning.algorithm", word(negative.algorithm()));
-    values.put("learning.k", negative.k());
-    values.put("learning.k-end", negative.kEnd());
-    values.put("learning.k-begin", negative.kBegin());
-    values.put("learning.chains", negative.chains());
-    values.put("learning.chains-start", word(negative.start()));
-    values.put("learning.positive-hidden", word(negative.positiveHidden()));
-    values.put("learning.negative-hidden", word(negative.negativeHidden()));
-    values.put("learning.negative-visible", word(negative.negativeVisible()));
-    values.put("learning.tempering.replicas", negative.temperatures());
-    values.put("learning.tempering.least-beta", negative.leastBeta());
+    NegativePhaseConfig.Sweeps sweeps = negative.sweeps();
+    values.put("learning.k", sweeps.k());
+    values.put("learning.k-end", sweeps.kEnd());
+    values.put("learning.k-begin", sweeps.kBegin());
+    NegativePhaseConfig.Chains chains = negative.chains();
+    values.put("learning.chains", chains.count());
+    values.put("learning.chains-start", word(chains.start()));
+    values.put("learning.tempering.replicas", chains.temperatures());
+    values.put("learning.tempering.least-beta", chains.leastBeta());
+    NegativePhaseConfig.States states = negative.states();
+    values.put("learning.positive-hidden", word(states.positiveHidden()));
+    values.put("learning.negative-hidden", word(states.negativeHidden()));
+    values.put("learning.negative-visible", word(states.negativeVisible()));
   }
 
   private void put(InitialisationConfig initialisation) {
@@ -95,10 +100,13 @@ final class TrainingWriter {
   private void put(PenaltyConfig penalty) {
     values.put("learning.penalty.l1", penalty.l1());
     values.put("learning.penalty.l2", penalty.l2());
+    values.put("learning.penalty.clip", penalty.clip());
+  }
+
+  private void put(UnitPenaltyConfig penalty) {
     values.put("learning.penalty.max-norm", penalty.maxNorm());
     values.put("learning.penalty.sparsity-target", penalty.sparsityTarget());
     values.put("learning.penalty.sparsity-cost", penalty.sparsityCost());
-    values.put("learning.penalty.clip", penalty.clip());
   }
 
   private void put(DeepConfig deep) {

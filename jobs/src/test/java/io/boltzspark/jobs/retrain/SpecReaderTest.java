@@ -46,7 +46,7 @@ class SpecReaderTest {
     assertEquals(List.of("bad"), spec.data().exclude());
     assertEquals(3, spec.data().window());
     assertEquals(Duration.ofHours(2), spec.lockWait());
-    assertEquals(5, spec.settings().training().negative().k());
+    assertEquals(5, spec.settings().training().negative().sweeps().k());
     assertEquals(List.of(784, 50), spec.settings().training().model().dimensions());
   }
 

@@ -10,9 +10,9 @@ import io.boltzspark.boltzmann.DeepConfig;
 import io.boltzspark.boltzmann.InitialisationConfig;
 import io.boltzspark.boltzmann.ModelConfig;
 import io.boltzspark.boltzmann.NegativePhaseConfig;
-import io.boltzspark.boltzmann.PenaltyConfig;
 import io.boltzspark.boltzmann.StoppingConfig;
 import io.boltzspark.boltzmann.TrainingConfig;
+import io.boltzspark.boltzmann.UnitPenaltyConfig;
 import io.boltzspark.engine.EngineConfig;
 import io.boltzspark.engine.training.CheckpointConfig;
 import io.boltzspark.engine.training.MonitorConfig;
@@ -20,7 +20,9 @@ import io.boltzspark.engine.training.SamplesConfig;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.jobs.telemetry.MlflowConfig;
+import io.boltzspark.learning.LearningConfig;
 import io.boltzspark.learning.OptimizerConfig;
+import io.boltzspark.learning.PenaltyConfig;
 import io.boltzspark.learning.ScheduleConfig;
 import io.boltzspark.monitoring.Monitors;
 import java.io.IOException;
@@ -41,29 +43,29 @@ class SettingsTest {
       new Settings(
           new TrainingConfig(
               new ModelConfig(List.of(49, 7, 5), List.of("gaussian", "spin", "softmax:5"), 3, 2.5),
+              new LearningConfig(
+                  33,
+                  4,
+                  -9_000_000_000L,
+                  new OptimizerConfig(
+                      OptimizerConfig.Kind.SGD, 1e-5, 0.5, 0.75, 1e-3, 0.25, true, 1),
+                  new ScheduleConfig(ScheduleConfig.Kind.STEP, true, 0.625, 0.125, 3, 0.75, 8, 9),
+                  new PenaltyConfig(1e-4, 1e-3, 10),
+                  0.08),
               new NegativePhaseConfig(
                   NegativePhaseConfig.Algorithm.CD,
-                  3,
-                  9,
-                  0.375,
-                  17,
-                  NegativePhaseConfig.Start.NOISE,
-                  NegativePhaseConfig.Use.SAMPLES,
-                  NegativePhaseConfig.Use.SAMPLES,
-                  NegativePhaseConfig.Use.MEANS,
-                  1, // other numbers need pcd
-                  0.0625),
-              33,
-              4,
-              -9_000_000_000L,
+                  new NegativePhaseConfig.Sweeps(3, 9, 0.375),
+                  new NegativePhaseConfig.Chains(
+                      17, NegativePhaseConfig.Start.NOISE, 1, 0.0625), // more replicas need pcd
+                  new NegativePhaseConfig.States(
+                      NegativePhaseConfig.Use.SAMPLES,
+                      NegativePhaseConfig.Use.SAMPLES,
+                      NegativePhaseConfig.Use.MEANS)),
               true,
               new InitialisationConfig(
                   InitialisationConfig.Weights.GLOROT, 0.25, "-0.5", -0.2, "hdfs://a/b c#d"),
-              new OptimizerConfig(OptimizerConfig.Kind.SGD, 1e-5, 0.5, 0.75, 1e-3, 0.25, true, 1),
-              new ScheduleConfig(ScheduleConfig.Kind.STEP, true, 0.625, 0.125, 3, 0.75, 8, 9),
-              new PenaltyConfig(1e-4, 1e-3, 4, 0.05, 0.5, 10),
+              new UnitPenaltyConfig(4, 0.05, 0.5),
               new CentringConfig(true, 0.5),
-              0.08,
               new DeepConfig(
                   List.of(50, 100), DeepConfig.Pretraining.BELIEF_NET, 0.002, 7, 8, 9, 10, 0.25),
               new StoppingConfig(StoppingConfig.Metric.FREE_ENERGY_GAP, 6, true)),
@@ -103,9 +105,9 @@ class SettingsTest {
   void commandLineWinsOverFileWinsOverReference() throws IOException {
     Path file = write("learning.k = 5, learning.chains = 7, engine.lanes = 8");
     Settings settings = layers(file).option(SettingOption.K, "9").set("engine.lanes=16").settings();
-    assertEquals(9, settings.training().negative().k());
+    assertEquals(9, settings.training().negative().sweeps().k());
     assertEquals(16, settings.engine().lanes());
-    assertEquals(7, settings.training().negative().chains());
+    assertEquals(7, settings.training().negative().chains().count());
     assertEquals(100, settings.training().batchSize());
   }
 
@@ -324,7 +326,7 @@ class SettingsTest {
         Settings.defaults()
             .with(
                 Map.of("learning.k", 7, "model.dimensions", List.of(9, 4), "engine.kind", "jobs"));
-    assertEquals(7, changed.training().negative().k());
+    assertEquals(7, changed.training().negative().sweeps().k());
     assertEquals(List.of(9, 4), changed.training().model().dimensions());
     assertEquals(EngineConfig.Kind.JOBS, changed.engine().kind());
     assertEquals(100, changed.training().batchSize());

@@ -2,25 +2,22 @@ package io.boltzspark.engine.benchmark;
 
 import io.boltzspark.boltzmann.Initialisation;
 import io.boltzspark.boltzmann.Initialisation.VisibleMoments;
-import io.boltzspark.boltzmann.LikelihoodLearner;
-import io.boltzspark.boltzmann.Objective;
+import io.boltzspark.boltzmann.LikelihoodProgram;
 import io.boltzspark.boltzmann.TrainingConfig;
 import io.boltzspark.boltzmann.VisibleRows;
-import io.boltzspark.engine.DistributedRows;
 import io.boltzspark.engine.Engine;
 import io.boltzspark.engine.EngineConfig;
-import io.boltzspark.engine.KernelCheck;
-import io.boltzspark.engine.Slots;
+import io.boltzspark.engine.Session;
 import io.boltzspark.engine.StepListener;
-import io.boltzspark.engine.TaskLayout;
 import io.boltzspark.engine.TrainingJob;
-import io.boltzspark.engine.training.TrainingLoop;
 import io.boltzspark.learning.EpochPlan;
+import io.boltzspark.learning.Horizon;
 import io.boltzspark.learning.Lanes;
+import io.boltzspark.learning.Learner;
 import io.boltzspark.learning.RowFormat;
 import io.boltzspark.math.Matrix;
-import io.boltzspark.math.ParallelRanges;
 import io.boltzspark.model.BoltzmannMachine;
+import io.boltzspark.model.MachineSpec;
 import io.boltzspark.model.Standardisation;
 import io.boltzspark.sampling.Ascent;
 import java.lang.management.ManagementFactory;
@@ -70,41 +67,18 @@ public final class StepBenchmark {
    */
   public Timing measure(EngineConfig config, TrainingConfig training, int rows, double seconds) {
     EpochPlan plan = new EpochPlan(rows, training.batchSize(), new Lanes(config.lanes()));
-    BoltzmannMachine machine = BoltzmannMachine.of(training.model().spec());
-    int units = machine.visible().size();
-    TrainingJob job =
-        new TrainingJob(
-            machine.spec(),
-            training,
-            plan,
-            Long.MAX_VALUE,
-            new VisibleRows(RowFormat.BINARY, units, 0, false, Standardisation.identity(units)),
-            Ascent.none(),
-            UUID.randomUUID().toString(),
-            Objective.STATES);
-    KernelCheck kernels = new KernelCheck(config.allowMixedKernels());
-    TaskLayout layout = Slots.await(spark, config, Slots.wanted(spark, config));
-    DistributedRows source = new DistributedRows(job, randomRows(rows, machine), layout);
-    source.load();
-    double[] half = new double[units];
-    Arrays.fill(half, 0.5);
-    VisibleMoments moments = new VisibleMoments(half, half);
+    LikelihoodProgram program = program(training, plan);
+    TrainingJob job = new TrainingJob(program, plan, training.seed(), UUID.randomUUID().toString());
+    BoltzmannMachine machine = program.machine();
+    VisibleMoments moments = evenMoments(machine);
     float[] parameters = Initialisation.parameters(machine, training, moments);
-    Matrix none = Matrix.zeros(0, units);
+    Matrix none = Matrix.zeros(0, machine.visible().size());
     byte[] chains =
         Initialisation.chains(machine, training, plan.lanes(), parameters, moments, none, 0);
-    try (source;
-        ParallelRanges update = new ParallelRanges(TrainingLoop.updateThreads());
-        Engine engine = Engine.of(spark, config, job, source, kernels)) {
-      LikelihoodLearner learner =
-          new LikelihoodLearner(
-              machine,
-              training,
-              parameters,
-              moments.floatMean(),
-              step -> 1,
-              Long.MAX_VALUE,
-              update);
+    try (Session session =
+            Session.open(spark, config, plan, program.rowBytes(), () -> randomRows(rows, machine));
+        Engine engine = session.engine(job)) {
+      Learner learner = session.learner(job, parameters);
       long begin = System.nanoTime();
       byte[] warm =
           engine.run(
@@ -121,10 +95,30 @@ public final class StepBenchmark {
       double millis = 1000.0 / (learner.step() - warmSteps);
       return watch.timing(
           engine.tasks(),
-          source.layout().threads(config.lanes()),
+          session.taskThreads(),
           millis * (grown("products", before, after) + grown("sampling", before, after)),
           millis * grown("driver", before, after));
     }
+  }
+
+  /** A training without end at a constant rate, on binary rows. */
+  private static LikelihoodProgram program(TrainingConfig training, EpochPlan plan) {
+    MachineSpec spec = training.model().spec();
+    BoltzmannMachine machine = BoltzmannMachine.of(spec);
+    int units = machine.visible().size();
+    return new LikelihoodProgram(
+        spec,
+        training,
+        new Horizon(Long.MAX_VALUE, plan.steps()),
+        new VisibleRows(RowFormat.BINARY, units, 0, false, Standardisation.identity(units)),
+        Ascent.none(),
+        evenMoments(machine).floatMean());
+  }
+
+  private static VisibleMoments evenMoments(BoltzmannMachine machine) {
+    double[] half = new double[machine.visible().size()];
+    Arrays.fill(half, 0.5);
+    return new VisibleMoments(half, half);
   }
 
   private static double grown(String part, Map<String, Double> before, Map<String, Double> after) {

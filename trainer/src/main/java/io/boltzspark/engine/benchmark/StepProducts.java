@@ -14,7 +14,7 @@ public final class StepProducts {
 
   /** Median milliseconds of a step's products, over about {@code seconds} after a warm-up. */
   public static double medianMillis(TrainingConfig config, int cores, double seconds) {
-    int k = config.negative().k();
+    int k = config.negative().sweeps().k();
     return ProductTimer.medianMillis(
         cores,
         seconds,
@@ -36,7 +36,7 @@ public final class StepProducts {
       int n = config.model().dimensions().get(0);
       int m = config.model().dimensions().get(1);
       int rows = (config.batchSize() + cores - 1) / cores;
-      int chains = (config.negative().chains() + cores - 1) / cores;
+      int chains = (config.negative().chains().count() + cores - 1) / cores;
       weights = filled(n, m, 0.01f);
       gradient = filled(n, m, 0f);
       visible = filled(rows + chains, n, 1f);

@@ -1,6 +1,5 @@
 package io.boltzspark.engine.training;
 
-import io.boltzspark.boltzmann.StoppingConfig;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -8,25 +7,24 @@ import java.util.Map;
  * Early stopping: the best value of a validation metric so far, with the parameters that had it,
  * and how long ago that was.
  */
-public final class BestModel {
-  private final StoppingConfig config;
+final class BestModel {
+  private final Stopping config;
   private final float[] parameters;
   private double value = Double.NaN;
   private int epoch = -1;
 
-  BestModel(StoppingConfig config, int parameters) {
+  BestModel(Stopping config, int parameters) {
     this.config = config;
     this.parameters = new float[config.keepBest() ? parameters : 0];
   }
 
   boolean isWatching() {
-    return config.metric() != StoppingConfig.Metric.NONE;
+    return config.isWatching();
   }
 
   /** Takes note of an epoch's value. */
   void observe(int atEpoch, double newValue, float[] now) {
-    boolean larger = config.metric() == StoppingConfig.Metric.PSEUDO_LOG_LIKELIHOOD;
-    boolean better = larger ? newValue > value : newValue < value;
+    boolean better = config.largerIsBetter() ? newValue > value : newValue < value;
     if (Double.isNaN(value) || better) {
       value = newValue;
       epoch = atEpoch;

@@ -5,7 +5,6 @@ import io.boltzspark.learning.EpochPlan;
 import io.boltzspark.store.Checkpoint;
 import io.boltzspark.store.CheckpointStore;
 import io.boltzspark.store.RunDirectory;
-import io.boltzspark.store.TrainedModel;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +14,7 @@ import java.util.Optional;
  * What a training leaves in its run directory, over all its stages: metrics, checkpoints, and the
  * model; and where the time went.
  */
-public final class RunLog {
+final class RunLog {
   private final RunDirectory run;
   private final CheckpointStore checkpoints;
   private final String identity;
@@ -62,7 +61,7 @@ public final class RunLog {
     return checkpoints.latest();
   }
 
-  /** Goes on from a checkpoint. */
+  /** Resumes from a checkpoint. */
   void resume(Checkpoint checkpoint, KernelCheck kernels) {
     TrainingState.requireSame(identity, checkpoint);
     CheckpointFacts facts = new CheckpointFacts(checkpoint);
@@ -80,7 +79,7 @@ public final class RunLog {
   }
 
   /** Drops lines of metrics that came after the checkpoint, and notes what is odd. */
-  void begin(TrainingLoop.Limits limits) {
+  void begin(Limits limits) {
     long lastLine = metrics.isEmpty() ? -1 : ((Number) metrics.get("step")).longValue();
     run.metrics().truncateAfter(lastLine, String.valueOf(metrics.get("stage")));
     if (firstStep > 0 && firstStep >= limits.lastStep()) {
@@ -152,13 +151,13 @@ public final class RunLog {
     }
   }
 
-  TrainingResult finish(StageRun.Outcome outcome, KernelCheck kernels, int tasks) {
+  TrainingResult finish(StageOutcome outcome, KernelCheck kernels, int tasks) {
     int epoch = (int) (outcome.step() / plan.steps());
     Map<String, Object> facts = new LinkedHashMap<>(description);
-    facts.put("layers", TrainedModel.layers(outcome.machine()));
+    facts.putAll(outcome.model());
     facts.put("step", outcome.step());
     facts.put("epoch", epoch);
-    facts.putAll(outcome.facts());
+    facts.putAll(outcome.training());
     facts.put("blas_kernels", List.copyOf(kernels.kernels()));
     facts.put("metrics", metrics);
     seconds.put("total", elapsedNanos() / 1e9);

@@ -1,17 +1,13 @@
 package io.boltzspark.engine.training;
 
-import io.boltzspark.boltzmann.LikelihoodLearner;
-import io.boltzspark.boltzmann.Stages.Stage;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
+import io.boltzspark.learning.Lanes;
+import io.boltzspark.learning.Learner;
 import io.boltzspark.learning.LearnerState;
 import io.boltzspark.math.Blas;
 import io.boltzspark.math.Tensor;
-import io.boltzspark.model.BoltzmannMachine;
-import io.boltzspark.model.Standardisation;
-import io.boltzspark.sampling.ChainCodec;
 import io.boltzspark.store.Checkpoint;
-import io.boltzspark.store.TrainedModel;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,64 +15,54 @@ import java.util.Map;
 
 /**
  * What the future of a stage depends on besides learner and data, and its form in a checkpoint: the
- * machine's tensors under their own names, as the model that it is by then; what else the learner
- * needs; the persistent chains; the parameters of the stages before; and facts.
+ * model's tensors under their own names, as it is by then; what else the learner needs; the lanes'
+ * states; the parameters of the stages before; and facts.
  */
-public final class TrainingState {
-  private static final String PARAMETERS = "parameters";
+final class TrainingState {
   private static final String EARLIER = "stage.";
   private static final String BEST = "best";
 
-  private final BoltzmannMachine machine;
-  private final Standardisation standardisation;
+  private final TrainingStage training;
+  private final Lanes lanes;
   private final String identity;
   private final int stage;
   private final List<float[]> earlier;
-  private byte[] chains = new byte[0];
+  private byte[] states = new byte[0];
 
   /**
-   * @param standardisation of a visible layer that is the data's; identity for higher ones
    * @param identity SHA-256 of what decides the bytes
-   * @param stage number of the stage, from 0
+   * @param number of the stage, from 0
    * @param earlier parameters of the stages before
    */
   TrainingState(
-      BoltzmannMachine machine,
-      Standardisation standardisation,
-      String identity,
-      int stage,
-      List<float[]> earlier) {
-    this.machine = machine;
-    this.standardisation = standardisation;
+      TrainingStage stage, Lanes lanes, String identity, int number, List<float[]> earlier) {
+    this.training = stage;
+    this.lanes = lanes;
     this.identity = identity;
-    this.stage = stage;
+    this.stage = number;
     this.earlier = List.copyOf(earlier);
   }
 
-  byte[] chains() {
-    return chains;
+  /** The states of all lanes. */
+  byte[] states() {
+    return states;
   }
 
-  void moved(byte[] newChains) {
-    chains = newChains;
-  }
-
-  Map<String, Tensor> model(float[] parameters) {
-    return TrainedModel.tensors(machine, parameters, standardisation);
+  void moved(byte[] newStates) {
+    states = newStates;
   }
 
   /** The stage that a checkpoint was made in, one of these. */
-  static int stageOf(Checkpoint checkpoint, List<Stage> stages) {
+  static int stageOf(Checkpoint checkpoint, List<StageOutline> stages) {
     return (int) new CheckpointFacts(checkpoint).whole("stage", 0, stages.size() - 1L);
   }
 
   /** The parameters of the stages before that of a checkpoint. */
-  static List<float[]> earlierOf(Checkpoint checkpoint, List<Stage> stages) {
+  static List<float[]> earlierOf(Checkpoint checkpoint, List<StageOutline> stages) {
     CheckpointFacts facts = new CheckpointFacts(checkpoint);
     List<float[]> found = new ArrayList<>();
     for (int s = 0; s < stageOf(checkpoint, stages); s++) {
-      int parameters = BoltzmannMachine.of(stages.get(s).spec()).layout().size();
-      found.add(facts.floats(EARLIER + s, parameters));
+      found.add(facts.floats(EARLIER + s, stages.get(s).parameters()));
     }
     return found;
   }
@@ -90,7 +76,7 @@ public final class TrainingState {
           ExitCode.BAD_CONFIGURATION,
           "the checkpoint of step "
               + checkpoint.step()
-              + " was made with another configuration or other data, so going on from it would not"
+              + " was made with another configuration or other data, so resuming from it would not"
               + " give the same model. The number of epochs belongs to the configuration where"
               + " something counts on it (a linear or cosine schedule, learning.k-end,"
               + " learning.averaging): only a run that began with learning.schedule.kind=constant"
@@ -104,11 +90,9 @@ public final class TrainingState {
    * Takes everything out of a checkpoint of this stage.
    *
    * @param step within the stage
-   * @param chainCount persistent chains, replicas counted
    * @throws BoltzException BAD_INPUT when something is missing or of another size
    */
-  void restore(
-      Checkpoint checkpoint, long step, int chainCount, LikelihoodLearner learner, BestModel best) {
+  void restore(Checkpoint checkpoint, long step, Learner learner, BestModel best) {
     CheckpointFacts facts = new CheckpointFacts(checkpoint);
     facts.requireStep(step);
     Map<String, float[]> arrays = new LinkedHashMap<>();
@@ -119,17 +103,17 @@ public final class TrainingState {
             (name, mine) ->
                 arrays.put(
                     name,
-                    name.equals(PARAMETERS) && !checkpoint.tensors().containsKey(PARAMETERS)
-                        ? TrainedModel.parameters(
-                            "of step " + checkpoint.step(), machine, checkpoint.tensors())
+                    name.equals(LearnerState.PARAMETERS)
+                            && !checkpoint.tensors().containsKey(LearnerState.PARAMETERS)
+                        ? training.parameters("of step " + checkpoint.step(), checkpoint.tensors())
                         : facts.floats(name, mine.length)));
-    long chainBytes = (long) chainCount * new ChainCodec(machine).bytesPerChain();
-    byte[] restored = facts.bytes(TrainedModel.CHAINS, chainBytes);
+    int stateBytes = training.program().stateOffset(lanes, lanes.count());
+    byte[] restored = facts.bytes(training.stateName(), stateBytes);
     facts
         .within(BEST)
         .ifPresent(found -> best.restore(found, facts.floats(BEST, best.parameters().length)));
     learner.restore(new LearnerState(step, arrays));
-    chains = restored;
+    states = restored;
   }
 
   /**
@@ -138,25 +122,25 @@ public final class TrainingState {
    * @param facts about the run, for whoever reads the checkpoint as a model
    */
   Checkpoint checkpoint(
-      LikelihoodLearner learner, BestModel best, long step, int epoch, Map<String, Object> facts) {
-    Map<String, Tensor> tensors = new LinkedHashMap<>(model(learner.modelParameters()));
+      Learner learner, BestModel best, long step, int epoch, Map<String, Object> facts) {
+    Map<String, Tensor> tensors = new LinkedHashMap<>(training.model(learner.modelParameters()));
     learner
         .state()
         .arrays()
         .forEach(
             (name, values) -> {
-              if (!name.equals(PARAMETERS) || learner.modelParameters() != values) {
+              if (!name.equals(LearnerState.PARAMETERS) || learner.modelParameters() != values) {
                 tensors.put(name, Tensor.ofFloats(values, 0, values.length));
               }
             });
-    int each = new ChainCodec(machine).bytesPerChain();
-    int[] shape = {each == 0 ? 0 : chains.length / each, each}; // replicas count as chains
-    tensors.put(TrainedModel.CHAINS, new Tensor(Tensor.Type.U8, shape, chains));
+    int each = training.stateItemBytes();
+    int[] shape = {each == 0 ? 0 : states.length / each, each};
+    tensors.put(training.stateName(), new Tensor(Tensor.Type.U8, shape, states));
     for (int s = 0; s < earlier.size(); s++) {
       tensors.put(EARLIER + s, Tensor.ofFloats(earlier.get(s), 0, earlier.get(s).length));
     }
     Map<String, Object> all = new LinkedHashMap<>(facts);
-    all.put("layers", TrainedModel.layers(machine));
+    all.putAll(training.facts());
     all.put("identity", identity);
     all.put("stage", stage);
     all.put("blas_kernel", Blas.info().kernel());

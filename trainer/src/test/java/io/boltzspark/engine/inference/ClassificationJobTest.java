@@ -8,8 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.boltzspark.boltzmann.Configs;
 import io.boltzspark.boltzmann.TrainingConfig;
 import io.boltzspark.engine.EngineConfig;
+import io.boltzspark.engine.boltzmann.BoltzmannTraining;
 import io.boltzspark.engine.data.TrainingData;
 import io.boltzspark.engine.data.TrainingData.Part;
+import io.boltzspark.engine.training.BetweenRounds;
 import io.boltzspark.engine.training.CheckpointConfig;
 import io.boltzspark.engine.training.MonitorConfig;
 import io.boltzspark.engine.training.SamplesConfig;
@@ -18,6 +20,7 @@ import io.boltzspark.engine.training.TrainingObserver;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.evaluation.Classification;
+import io.boltzspark.learning.Lanes;
 import io.boltzspark.learning.ScheduleConfig;
 import io.boltzspark.model.LabelledMachine;
 import io.boltzspark.monitoring.Monitors;
@@ -29,7 +32,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import org.apache.spark.sql.Row;
@@ -92,11 +94,13 @@ class ClassificationJobTest {
             .optimizer(Configs.adam(0.01))
             .schedule(Configs.schedule(ScheduleConfig.Kind.LINEAR))
             .build();
+    TrainingData data = data(spark, "train", rows(1));
+    MonitorConfig monitor = new MonitorConfig(Monitors.BY_DEFAULT, 50, 1, 0);
     TrainingLoop loop =
         new TrainingLoop(
             TestSpark.context(spark),
-            data(spark, "train", rows(1)),
-            config,
+            data,
+            new BoltzmannTraining(data, config, new Lanes(2), monitor, 1),
             new EngineConfig(
                 EngineConfig.Kind.ROUNDS,
                 2,
@@ -106,9 +110,7 @@ class ClassificationJobTest {
                 3,
                 false,
                 false),
-            new CheckpointConfig(0, 1),
-            new MonitorConfig(Monitors.BY_DEFAULT, 50, 1, 0),
-            SamplesConfig.NONE,
+            new BetweenRounds(new CheckpointConfig(0, 1), monitor, SamplesConfig.NONE),
             new SilentObserver());
     var hadoop = spark.sparkContext().hadoopConfiguration();
     var run = new org.apache.hadoop.fs.Path(directory.resolve("run").toUri());
@@ -120,10 +122,7 @@ class ClassificationJobTest {
         },
         "identity",
         Map.of(),
-        Optional.empty(),
-        false,
-        OptionalInt.empty(),
-        () -> false);
+        new TrainingLoop.Request(false, OptionalInt.empty(), () -> false));
     model = TrainedModel.load(hadoop, run.toString(), Assertions::fail);
   }
 

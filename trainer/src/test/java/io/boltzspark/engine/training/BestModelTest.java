@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.boltzspark.boltzmann.StoppingConfig;
 import io.boltzspark.boltzmann.StoppingConfig.Metric;
 import io.boltzspark.store.Checkpoint;
 import java.util.Map;
@@ -18,7 +17,8 @@ class BestModelTest {
   private static final float[] LAST = {9, 9};
 
   private static BestModel best(Metric metric, int patience, boolean keepBest) {
-    return new BestModel(new StoppingConfig(metric, patience, keepBest), 2);
+    boolean larger = metric == Metric.PSEUDO_LOG_LIKELIHOOD;
+    return new BestModel(new Stopping(metric != Metric.NONE, larger, patience, keepBest), 2);
   }
 
   /** Observes values of epochs 1, 2, ... with parameters that tell the epoch. */

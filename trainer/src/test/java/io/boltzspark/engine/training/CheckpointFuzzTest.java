@@ -3,20 +3,17 @@ package io.boltzspark.engine.training;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import io.boltzspark.boltzmann.Configs;
-import io.boltzspark.boltzmann.LikelihoodLearner;
-import io.boltzspark.boltzmann.Stages;
+import io.boltzspark.boltzmann.LikelihoodProgram;
 import io.boltzspark.boltzmann.StoppingConfig;
 import io.boltzspark.boltzmann.TrainingConfig;
 import io.boltzspark.engine.KernelCheck;
 import io.boltzspark.engine.RoundFixture;
-import io.boltzspark.engine.TrainingJob;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.files.WholeFiles;
 import io.boltzspark.learning.EpochPlan;
 import io.boltzspark.learning.Lanes;
+import io.boltzspark.learning.Learner;
 import io.boltzspark.math.ParallelRanges;
-import io.boltzspark.model.Standardisation;
-import io.boltzspark.sampling.ChainCodec;
 import io.boltzspark.store.Checkpoint;
 import io.boltzspark.store.CheckpointStore;
 import io.boltzspark.store.RunDirectory;
@@ -46,7 +43,9 @@ class CheckpointFuzzTest {
           .stopping(StoppingConfig.Metric.PSEUDO_LOG_LIKELIHOOD, 3, true)
           .build();
   private static final EpochPlan PLAN = new EpochPlan(80, 8, new Lanes(4));
-  private static final TrainingJob JOB = RoundFixture.job(PCD, PLAN, "no data");
+  private static final LikelihoodProgram PROGRAM = RoundFixture.program(PCD, PLAN);
+  private static final TrainingStage STAGE =
+      new PlainStage(PROGRAM, new Stopping(true, true, 3, true), unused -> new float[0]);
   private static final long STEP = 10;
   private static final int CHAINS = PCD.negative().persistentChains();
   private static final String IDENTITY = "identity";
@@ -64,7 +63,7 @@ class CheckpointFuzzTest {
             new Configuration(), new org.apache.hadoop.fs.Path(directory.toUri()), false);
     store = run.checkpoints(warning -> {});
     TrainingState state = state();
-    state.moved(new byte[CHAINS * new ChainCodec(JOB.machine()).bytesPerChain()]);
+    state.moved(new byte[CHAINS * PROGRAM.bytesPerChain()]);
     BestModel best = best();
     best.observe(1, -3.5, new float[RoundFixture.PARAMETERS]);
     Map<String, Object> facts =
@@ -74,32 +73,33 @@ class CheckpointFuzzTest {
   }
 
   private static TrainingState state() {
-    return new TrainingState(JOB.machine(), Standardisation.identity(3), IDENTITY, 0, List.of());
+    return new TrainingState(STAGE, PLAN.lanes(), IDENTITY, 0, List.of());
   }
 
   private static BestModel best() {
-    return new BestModel(PCD.stopping(), RoundFixture.PARAMETERS);
+    return new BestModel(STAGE.stopping(), RoundFixture.PARAMETERS);
   }
 
-  private LikelihoodLearner learner() {
-    return RoundFixture.learner(JOB, new float[RoundFixture.PARAMETERS], update);
+  private Learner learner() {
+    return PROGRAM.learner(new float[RoundFixture.PARAMETERS], update);
   }
 
   /** What a resumed training does before its first step. */
   private void resume() {
     Checkpoint checkpoint = store.at(STEP);
-    RunLog log = new RunLog(run, IDENTITY, Map.of(), new Silent(), PLAN, JOB.totalSteps());
+    RunLog log =
+        new RunLog(run, IDENTITY, Map.of(), new Silent(), PLAN, PROGRAM.horizon().totalSteps());
     log.resume(checkpoint, new KernelCheck(true));
-    List<Stages.Stage> stages = Stages.of(PCD.model().spec(), PCD);
+    List<StageOutline> stages =
+        List.of(new StageOutline("training", PCD.epochs(), RoundFixture.PARAMETERS));
     TrainingState.stageOf(checkpoint, stages);
     TrainingState.earlierOf(checkpoint, stages);
     TrainingState state = state();
-    LikelihoodLearner learner = learner();
-    state.restore(checkpoint, checkpoint.step(), CHAINS, learner, best());
+    Learner learner = learner();
+    state.restore(checkpoint, checkpoint.step(), learner, best());
     assertArrayEquals(
-        new int[] {CHAINS * new ChainCodec(JOB.machine()).bytesPerChain()},
-        new int[] {state.chains().length});
-    log.begin(new TrainingLoop.Limits(JOB.totalSteps(), () -> false));
+        new int[] {CHAINS * PROGRAM.bytesPerChain()}, new int[] {state.states().length});
+    log.begin(new Limits(PROGRAM.horizon().totalSteps(), () -> false));
   }
 
   private void writeSums() throws IOException {

@@ -4,7 +4,7 @@ import io.boltzspark.boltzmann.Configs;
 import io.boltzspark.boltzmann.DeepConfig.Pretraining;
 import io.boltzspark.boltzmann.NegativePhaseConfig.Start;
 import io.boltzspark.boltzmann.NegativePhaseConfig.Use;
-import io.boltzspark.boltzmann.PenaltyConfig;
+import io.boltzspark.boltzmann.Penalties;
 import io.boltzspark.boltzmann.TrainingConfig;
 import io.boltzspark.engine.data.MadeRows;
 import io.boltzspark.learning.OptimizerConfig;
@@ -42,7 +42,7 @@ enum TrainingCase {
   CLIPPED(rbm().optimizer(Configs.sgd(0.05, 0, false)).penalty(penalty(0, 0, 0.1))),
   MAX_NORM(rbm().penalty(penalty(0.3, 0, 0))),
   SPARSE(rbm().penalty(penalty(0, 0.5, 0))),
-  DECAYING(rbm().penalty(new PenaltyConfig(0.01, 0.1, 0, 0.1, 0, 0))),
+  DECAYING(rbm().penalty(new Penalties(0.01, 0.1, 0, 0.1, 0, 0))),
 
   SPIN(rbm().units("spin", "spin")),
   GAUSSIAN(rbm().units("gaussian", "bernoulli").optimizer(Configs.adam(0.001)), true),
@@ -111,7 +111,7 @@ enum TrainingCase {
     return configs.pcd(2, 10).batchSize(25).seed(5).weightDeviation(0.3);
   }
 
-  private static PenaltyConfig penalty(double maxNorm, double sparsityCost, double clip) {
-    return new PenaltyConfig(0, 0, maxNorm, 0.1, sparsityCost, clip);
+  private static Penalties penalty(double maxNorm, double sparsityCost, double clip) {
+    return new Penalties(0, 0, maxNorm, 0.1, sparsityCost, clip);
   }
 }

@@ -8,10 +8,12 @@ import io.boltzspark.boltzmann.Configs;
 import io.boltzspark.boltzmann.NegativePhaseConfig.Algorithm;
 import io.boltzspark.boltzmann.TrainingConfig;
 import io.boltzspark.engine.EngineConfig;
+import io.boltzspark.engine.boltzmann.BoltzmannTraining;
 import io.boltzspark.engine.data.PreparedSets;
 import io.boltzspark.engine.data.TrainingData;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
+import io.boltzspark.learning.Lanes;
 import io.boltzspark.math.Matrix;
 import io.boltzspark.monitoring.Monitors;
 import io.boltzspark.store.RunDirectory;
@@ -176,18 +178,22 @@ public final class Trainings {
     notes.clear();
     stages.clear();
     sampled.clear();
+    TrainingData rows = data.get();
+    BoltzmannTraining machine =
+        new BoltzmannTraining(rows, training, new Lanes(engine.lanes()), monitor, samples.sweeps());
     TrainingLoop loop =
         new TrainingLoop(
             TestSpark.context(spark),
-            data.get(),
-            training,
+            rows,
+            initial.map(machine::startingFrom).orElse(machine),
             engine,
-            checkpoint,
-            monitor,
-            samples,
+            new BetweenRounds(checkpoint, monitor, samples),
             new Observer());
     return loop.run(
-        target, "identity of " + training.seed(), Map.of(), initial, resume, stopAfterEpoch, stop);
+        target,
+        "identity of " + training.seed(),
+        Map.of(),
+        new TrainingLoop.Request(resume, stopAfterEpoch, stop));
   }
 
   /**

@@ -1,4 +1,4 @@
-package io.boltzspark.engine.training;
+package io.boltzspark.engine.boltzmann;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -7,15 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.boltzspark.boltzmann.Configs;
-import io.boltzspark.boltzmann.PenaltyConfig;
-import io.boltzspark.boltzmann.TrainingConfig;
+import io.boltzspark.boltzmann.Penalties;
 import io.boltzspark.engine.EngineConfig;
 import io.boltzspark.engine.data.MadeRows;
 import io.boltzspark.engine.data.MemoryData;
 import io.boltzspark.engine.data.TrainingData.Part;
+import io.boltzspark.engine.training.Trainings;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.evaluation.Classification;
+import io.boltzspark.learning.LearningConfig;
 import io.boltzspark.testing.TestSpark;
 import java.util.Arrays;
 import java.util.Map;
@@ -43,7 +44,7 @@ class SoftmaxClassifierJobTest {
   void everyTrainingRowOfASeparableSetIsLearnt() {
     for (boolean grey : new boolean[] {false, true}) {
       Map<Part, Classification> found =
-          job(2, EngineConfig.Kind.ROUNDS, grey).run(config(100).build(), steps -> {});
+          job(2, EngineConfig.Kind.ROUNDS, grey).run(config(100).learning(), steps -> {});
       assertEquals(Set.of(Part.TRAIN, Part.VALID), found.keySet());
       Classification train = found.get(Part.TRAIN);
       assertEquals(MadeRows.TRAIN, train.rows());
@@ -57,7 +58,7 @@ class SoftmaxClassifierJobTest {
 
   @Test
   void tasksAndEnginesGiveTheSameBytes() {
-    TrainingConfig config = config(3).build();
+    LearningConfig config = config(3).learning();
     float[] expected = job(1, EngineConfig.Kind.ROUNDS, true).train(config, steps -> {});
     assertArrayEquals(expected, job(2, EngineConfig.Kind.ROUNDS, true).train(config, steps -> {}));
     assertArrayEquals(expected, job(2, EngineConfig.Kind.JOBS, true).train(config, steps -> {}));
@@ -67,12 +68,13 @@ class SoftmaxClassifierJobTest {
   void theSeedAndThePenaltyMatter() {
     float[] free = weights(config(10));
     assertNotEquals(Arrays.hashCode(free), Arrays.hashCode(weights(config(10).seed(99))));
-    float[] held = weights(config(10).penalty(new PenaltyConfig(0, 1, 0, 0, 0, 0)));
+    float[] held = weights(config(10).penalty(new Penalties(0, 1, 0, 0, 0, 0)));
     assertTrue(squares(held) < squares(free) / 2, squares(held) + " and " + squares(free));
   }
 
   private static float[] weights(Configs config) {
-    float[] parameters = job(2, EngineConfig.Kind.ROUNDS, false).train(config.build(), steps -> {});
+    float[] parameters =
+        job(2, EngineConfig.Kind.ROUNDS, false).train(config.learning(), steps -> {});
     return Arrays.copyOf(parameters, MadeRows.WIDTH * MadeRows.CLASSES);
   }
 

@@ -1,4 +1,4 @@
-package io.boltzspark.engine.training;
+package io.boltzspark.engine.boltzmann;
 
 import io.boltzspark.boltzmann.StoppingConfig.Metric;
 import io.boltzspark.monitoring.Moment;
@@ -11,7 +11,7 @@ import io.boltzspark.monitoring.Watched;
  * What early stopping looks at: a monitor's value of the validation rows, whether or not the same
  * monitor is written down. A pure function of parameters, rows, seed and step.
  */
-public final class StoppingValue {
+final class StoppingValue {
   private final Watched watched;
   private final MonitoredValue value;
   private final Monitor monitor;

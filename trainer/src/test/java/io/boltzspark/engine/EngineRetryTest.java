@@ -1,4 +1,4 @@
-package io.boltzspark.engine.training;
+package io.boltzspark.engine;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -7,26 +7,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.boltzspark.boltzmann.Initialisation;
 import io.boltzspark.boltzmann.Initialisation.VisibleMoments;
-import io.boltzspark.boltzmann.LikelihoodLearner;
 import io.boltzspark.boltzmann.NegativePhaseConfig.Algorithm;
 import io.boltzspark.boltzmann.TrainingConfig;
-import io.boltzspark.engine.DistributedRows;
-import io.boltzspark.engine.Engine;
-import io.boltzspark.engine.EngineConfig;
 import io.boltzspark.engine.EngineConfig.Kind;
-import io.boltzspark.engine.JobsEngine;
-import io.boltzspark.engine.KernelCheck;
-import io.boltzspark.engine.RoundFixture;
-import io.boltzspark.engine.RoundsEngine;
-import io.boltzspark.engine.StepListener;
-import io.boltzspark.engine.TaskLayout;
-import io.boltzspark.engine.TrainingJob;
+import io.boltzspark.engine.training.Trainings;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.learning.EpochPlan;
 import io.boltzspark.learning.Lanes;
+import io.boltzspark.learning.Learner;
 import io.boltzspark.math.Matrix;
 import io.boltzspark.math.ParallelRanges;
+import io.boltzspark.model.BoltzmannMachine;
 import io.boltzspark.testing.TestSpark;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,21 +96,22 @@ class EngineRetryTest {
         spark.parallelize(positions, 2).mapToPair(position -> row(position));
     EpochPlan plan = new EpochPlan(ROWS, PCD.batchSize(), new Lanes(4));
     TrainingJob job = RoundFixture.job(PCD, plan, UUID.randomUUID().toString());
-    DistributedRows rows = new DistributedRows(job, source, TaskLayout.ofSlots(2, 1));
+    DistributedRows rows = new DistributedRows(plan, UNITS, source, TaskLayout.ofSlots(2, 1));
     EngineConfig config = Trainings.engine(kind, 2);
     KernelCheck kernels = new KernelCheck(false);
     VisibleMoments moments = new VisibleMoments(new double[UNITS], new double[UNITS]);
-    float[] parameters = Initialisation.parameters(job.machine(), PCD, moments);
+    BoltzmannMachine machine = RoundFixture.program(PCD, plan).machine();
+    float[] parameters = Initialisation.parameters(machine, PCD, moments);
     byte[] chains =
         Initialisation.chains(
-            job.machine(), PCD, plan.lanes(), parameters, moments, Matrix.zeros(0, UNITS), 0);
+            machine, PCD, plan.lanes(), parameters, moments, Matrix.zeros(0, UNITS), 0);
     try (rows;
         ParallelRanges update = new ParallelRanges(2);
         Engine engine =
             kind == Kind.ROUNDS
                 ? new RoundsEngine(spark, config, job, rows, kernels)
                 : new JobsEngine(spark, config, job, rows, kernels)) {
-      LikelihoodLearner learner = RoundFixture.learner(job, parameters, update);
+      Learner learner = job.program().learner(parameters, update);
       engine.run(learner, chains, STEPS, "epoch 1", new Counting());
       assertEquals(STEPS, learner.step());
       return RoundFixture.bits(parameters);

@@ -1,12 +1,13 @@
-package io.boltzspark.engine.training;
+package io.boltzspark.engine.boltzmann;
 
 import io.boltzspark.boltzmann.Initialisation.VisibleMoments;
+import io.boltzspark.boltzmann.Stages.Stage;
 import io.boltzspark.boltzmann.VisibleRows;
-import io.boltzspark.engine.TrainingJob;
 import io.boltzspark.engine.data.TrainingData;
 import io.boltzspark.math.Matrix;
 import io.boltzspark.math.RandomStream;
 import io.boltzspark.math.RandomStream.Purpose;
+import io.boltzspark.model.BoltzmannMachine;
 import io.boltzspark.sampling.Ascent;
 
 /**
@@ -22,27 +23,32 @@ final class StageRows {
   private final Matrix train;
   private final Matrix valid;
 
-  StageRows(TrainingData data, TrainingJob job, FirstRows first) {
+  /**
+   * @param rows how bytes become visible states
+   * @param ascent how these become the states of the layer that the stage treats as visible
+   */
+  public StageRows(
+      TrainingData data, VisibleRows rows, Ascent ascent, Stage stage, FirstRows first) {
     this.data = data;
-    this.rows = job.rows();
-    this.ascent = job.ascent();
-    this.deciding = states(first.decidingTrain(), job, 0);
-    this.train = states(first.train(), job, 1);
-    this.valid = states(first.valid(), job, 2);
+    this.rows = rows;
+    this.ascent = ascent;
+    this.deciding = states(first.decidingTrain(), stage, 0);
+    this.train = states(first.train(), stage, 1);
+    this.valid = states(first.valid(), stage, 2);
   }
 
-  private static Matrix states(Matrix visible, TrainingJob job, int kind) {
-    if (job.ascent().isIdentity()) {
+  private Matrix states(Matrix visible, Stage stage, int kind) {
+    if (ascent.isIdentity()) {
       return visible;
     }
-    RandomStream random = new RandomStream(job.config().seed(), Purpose.ASCENT, -1, kind);
+    RandomStream random = new RandomStream(stage.config().seed(), Purpose.ASCENT, -1, kind);
     Matrix below = Matrix.zeros(visible.rows(), visible.columns());
     below.setFrom(visible);
     Matrix top =
-        job.ascent().pairs().isEmpty()
+        ascent.pairs().isEmpty()
             ? below
-            : Matrix.zeros(visible.rows(), job.machine().visible().size());
-    job.ascent().climber().climb(below, top, random);
+            : Matrix.zeros(visible.rows(), BoltzmannMachine.of(stage.spec()).visible().size());
+    ascent.climber().climb(below, top, random);
     return top;
   }
 

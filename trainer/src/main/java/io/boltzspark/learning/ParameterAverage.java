@@ -4,7 +4,7 @@ package io.boltzspark.learning;
  * The mean of the parameters over the last part of training (Polyak and Juditsky 1992), which has
  * less of the noise of single steps than the last parameters have.
  */
-public final class WeightAverage {
+public final class ParameterAverage {
   private final float[] average;
   private final long firstStep;
   private float share;
@@ -12,7 +12,7 @@ public final class WeightAverage {
   /**
    * @param part the share of all steps, at the end, that is averaged
    */
-  public WeightAverage(int parameters, double part, long totalSteps) {
+  public ParameterAverage(int parameters, double part, long totalSteps) {
     average = new float[parameters];
     firstStep = totalSteps - (long) StrictMath.ceil(part * totalSteps);
   }

@@ -1,4 +1,4 @@
-package io.boltzspark.engine.training;
+package io.boltzspark.engine.boltzmann;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -6,14 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import io.boltzspark.boltzmann.Configs;
 import io.boltzspark.boltzmann.Initialisation.VisibleMoments;
-import io.boltzspark.boltzmann.Objective;
+import io.boltzspark.boltzmann.Stages.Stage;
 import io.boltzspark.boltzmann.TrainingConfig;
 import io.boltzspark.boltzmann.VisibleRows;
-import io.boltzspark.engine.TrainingJob;
 import io.boltzspark.engine.data.MadeRows;
 import io.boltzspark.engine.data.TrainingData.Part;
-import io.boltzspark.learning.EpochPlan;
-import io.boltzspark.learning.Lanes;
+import io.boltzspark.engine.training.MonitorConfig;
 import io.boltzspark.learning.RowFormat;
 import io.boltzspark.math.Matrix;
 import io.boltzspark.model.MachineSpec;
@@ -31,23 +29,25 @@ class StageRowsTest {
   private static final MachineSpec PAIR = MachineSpec.bernoulli(List.of(WIDTH, 6));
   private final MadeRows data = new MadeRows(TestSpark.local(2), false);
 
-  private static TrainingJob job(Ascent ascent, int labels, Standardisation standardisation) {
+  /** What a stage makes of the data. */
+  private record Job(Stage stage, VisibleRows rows, Ascent ascent) {
+    TrainingConfig config() {
+      return stage.config();
+    }
+  }
+
+  private static Job job(Ascent ascent, int labels, Standardisation standardisation) {
     TrainingConfig config =
         ascent.pairs().isEmpty()
             ? Configs.rbm(WIDTH, 6).labels(labels).build()
             : Configs.rbm(6, 5).build();
-    return new TrainingJob(
-        config.model().spec(),
-        config,
-        new EpochPlan(MadeRows.TRAIN, 25, new Lanes(2)),
-        3,
+    return new Job(
+        new Stage("stage", config.model().spec(), config, 0),
         new VisibleRows(RowFormat.BINARY, WIDTH, labels, false, standardisation),
-        ascent,
-        "made",
-        Objective.STATES);
+        ascent);
   }
 
-  private StageRows rows(TrainingJob job, int monitored) {
+  private StageRows rows(Job job, int monitored) {
     FirstRows first =
         FirstRows.read(
             data,
@@ -56,7 +56,7 @@ class StageRowsTest {
             new MonitorConfig(Monitors.BY_DEFAULT, monitored, 1, 0));
     assertEquals(Math.min(monitored, MadeRows.TRAIN), first.train().rows());
     assertEquals(Math.min(monitored, MadeRows.VALID), first.valid().rows());
-    return new StageRows(data, job, first);
+    return new StageRows(data, job.rows(), job.ascent(), job.stage(), first);
   }
 
   /** One pair of layers below, whose units follow the data. */
@@ -132,7 +132,7 @@ class StageRowsTest {
 
   @Test
   void howManyRowsAreMonitoredDecidesNothing() {
-    TrainingJob job = job(onePair(), 0, Standardisation.identity(WIDTH));
+    Job job = job(onePair(), 0, Standardisation.identity(WIDTH));
     StageRows few = rows(job, 3);
     StageRows more = rows(job, 50);
     assertArrayEquals(few.deciding().toArray(), more.deciding().toArray());
@@ -141,12 +141,12 @@ class StageRowsTest {
 
   @Test
   void theRowsThatStagesShareStayAsTheyAre() {
-    TrainingJob job = job(onePair(), 0, Standardisation.identity(WIDTH));
+    Job job = job(onePair(), 0, Standardisation.identity(WIDTH));
     FirstRows first =
         FirstRows.read(
             data, job.rows(), job.config(), new MonitorConfig(Monitors.BY_DEFAULT, 7, 1, 0));
     float[] before = first.decidingTrain().toArray();
-    new StageRows(data, job, first);
+    new StageRows(data, job.rows(), job.ascent(), job.stage(), first);
     assertArrayEquals(before, first.decidingTrain().toArray());
   }
 }

@@ -1,9 +1,10 @@
-package io.boltzspark.engine.training;
+package io.boltzspark.engine.boltzmann;
 
 import io.boltzspark.boltzmann.NegativePhaseConfig.Start;
 import io.boltzspark.boltzmann.TrainingConfig;
 import io.boltzspark.boltzmann.VisibleRows;
 import io.boltzspark.engine.data.TrainingData;
+import io.boltzspark.engine.training.MonitorConfig;
 import io.boltzspark.math.Matrix;
 import io.boltzspark.math.RandomStream;
 import io.boltzspark.math.RandomStream.Purpose;
@@ -18,13 +19,13 @@ import io.boltzspark.math.RandomStream.Purpose;
  * @param train training rows that are monitored
  * @param valid validation rows that are monitored, maybe none
  */
-public record FirstRows(Matrix decidingTrain, Matrix train, Matrix valid) {
+record FirstRows(Matrix decidingTrain, Matrix train, Matrix valid) {
   /** Rows from which moments are estimated where the data has none. */
   private static final int MOMENT_ROWS = 1000;
 
   static FirstRows read(
       TrainingData data, VisibleRows rows, TrainingConfig training, MonitorConfig monitor) {
-    boolean chains = training.negative().start() == Start.DATA;
+    boolean chains = training.negative().chains().start() == Start.DATA;
     int deciding = Math.max(MOMENT_ROWS, chains ? training.persistentChains() : 0);
     int monitored = monitor.rows();
     Matrix train =

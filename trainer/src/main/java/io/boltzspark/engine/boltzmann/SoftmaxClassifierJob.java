@@ -1,16 +1,11 @@
-package io.boltzspark.engine.training;
+package io.boltzspark.engine.boltzmann;
 
+import io.boltzspark.boltzmann.LabelProgram;
 import io.boltzspark.boltzmann.LabelStep;
-import io.boltzspark.boltzmann.LikelihoodLearner;
-import io.boltzspark.boltzmann.Objective;
-import io.boltzspark.boltzmann.TrainingConfig;
 import io.boltzspark.boltzmann.VisibleRows;
-import io.boltzspark.engine.DistributedRows;
 import io.boltzspark.engine.Engine;
 import io.boltzspark.engine.EngineConfig;
-import io.boltzspark.engine.KernelCheck;
-import io.boltzspark.engine.Slots;
-import io.boltzspark.engine.TaskLayout;
+import io.boltzspark.engine.Session;
 import io.boltzspark.engine.TrainingJob;
 import io.boltzspark.engine.data.TrainingData;
 import io.boltzspark.engine.data.TrainingData.Part;
@@ -21,14 +16,12 @@ import io.boltzspark.evaluation.Classification;
 import io.boltzspark.evaluation.LabelAgreement;
 import io.boltzspark.evaluation.SoftmaxAgreement;
 import io.boltzspark.learning.EpochPlan;
+import io.boltzspark.learning.Horizon;
 import io.boltzspark.learning.Lanes;
-import io.boltzspark.learning.Schedule;
-import io.boltzspark.math.Blas;
-import io.boltzspark.math.ParallelRanges;
-import io.boltzspark.model.BoltzmannMachine;
+import io.boltzspark.learning.Learner;
+import io.boltzspark.learning.LearningConfig;
 import io.boltzspark.model.MachineSpec;
 import io.boltzspark.model.Standardisation;
-import io.boltzspark.sampling.Ascent;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
@@ -93,22 +86,20 @@ public final class SoftmaxClassifierJob {
   }
 
   /** Steps of a training. */
-  public long totalSteps(TrainingConfig config) {
+  public long totalSteps(LearningConfig config) {
     return plan(config).steps() * config.epochs();
   }
 
-  private EpochPlan plan(TrainingConfig config) {
+  private EpochPlan plan(LearningConfig config) {
     return new EpochPlan(data.rows(Part.TRAIN), config.batchSize(), new Lanes(engine.lanes()));
   }
 
   /**
    * Trains on the training rows and classifies the labelled rows of every part that has any.
    *
-   * @param config batch size, epochs, optimiser, schedule, penalties, averaging and seed; without
-   *     what only machines have: chains, centring, sparsity
    * @param stepDone gets the number of steps made, after each
    */
-  public Map<Part, Classification> run(TrainingConfig config, LongConsumer stepDone) {
+  public Map<Part, Classification> run(LearningConfig config, LongConsumer stepDone) {
     float[] parameters = train(config, stepDone);
     EvaluationRows scored = new EvaluationRows(spark, data, spec, parameters, rows, config.seed());
     Map<Part, Classification> found = new EnumMap<>(Part.class);
@@ -125,37 +116,16 @@ public final class SoftmaxClassifierJob {
   }
 
   /** The parameters, in the layout of the machine of {@link LabelStep#spec}. */
-  float[] train(TrainingConfig config, LongConsumer stepDone) {
+  float[] train(LearningConfig config, LongConsumer stepDone) {
     engine.requireBlas();
-    BoltzmannMachine machine = BoltzmannMachine.of(spec);
     EpochPlan plan = plan(config);
-    long total = totalSteps(config);
-    TrainingJob job =
-        new TrainingJob(
-            spec,
-            config,
-            plan,
-            total,
-            rows,
-            Ascent.none(),
-            UUID.randomUUID().toString(),
-            Objective.LABELS);
-    KernelCheck kernels = new KernelCheck(engine.allowMixedKernels());
-    kernels.report("driver", Blas.info().kernel());
-    TaskLayout layout = Slots.await(spark, engine, Slots.wanted(spark, engine));
-    try (DistributedRows source = new DistributedRows(job, data.bytes(Part.TRAIN, true), layout);
-        ParallelRanges update = new ParallelRanges(TrainingLoop.updateThreads());
-        Engine steps = Engine.of(spark, engine, job, source, kernels)) {
-      source.load();
-      LikelihoodLearner learner =
-          new LikelihoodLearner(
-              machine,
-              config,
-              new float[machine.layout().size()],
-              new float[data.width()], // the states' means: 0 once the data's are subtracted
-              Schedule.of(config.schedule(), total, plan.steps()),
-              total,
-              update);
+    LabelProgram program = new LabelProgram(spec, config, Horizon.of(plan, config.epochs()), rows);
+    TrainingJob job = new TrainingJob(program, plan, config.seed(), UUID.randomUUID().toString());
+    try (Session session =
+            Session.open(
+                spark, engine, plan, program.rowBytes(), () -> data.bytes(Part.TRAIN, true));
+        Engine steps = session.engine(job)) {
+      Learner learner = session.learner(job, new float[program.parameters()]);
       for (int epoch = 1; epoch <= config.epochs(); epoch++) {
         steps.run(
             learner,

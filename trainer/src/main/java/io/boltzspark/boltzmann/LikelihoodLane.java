@@ -1,0 +1,72 @@
+package io.boltzspark.boltzmann;
+
+import io.boltzspark.learning.LaneBatch;
+import io.boltzspark.learning.LaneStep;
+import io.boltzspark.learning.Lanes;
+import io.boltzspark.math.Matrix;
+import io.boltzspark.math.RandomStream;
+import io.boltzspark.math.RandomStream.Purpose;
+import io.boltzspark.sampling.Ascent;
+import io.boltzspark.sampling.ChainCodec;
+import io.boltzspark.sampling.ChainStates;
+import java.util.List;
+
+/**
+ * A lane of a {@link LikelihoodProgram} at work: makes visible states of the rows' bytes, and of
+ * these the states of the layer that is trained; the rest is {@link LikelihoodStep}'s.
+ */
+final class LikelihoodLane implements LaneStep {
+  private final LikelihoodProgram program;
+  private final int lane;
+  private final LikelihoodStep step;
+  private final ChainCodec codec;
+  private final VisibleRows.Reader reader;
+  private final Ascent.Climber climber;
+  private final boolean straight; // rows are states of the lowest layer of the stage
+  private final Matrix below;
+  private final byte[] row;
+  private final RandomStream random = new RandomStream();
+
+  LikelihoodLane(LikelihoodProgram program, Lanes lanes, int lane) {
+    this.program = program;
+    this.lane = lane;
+    this.step = new LikelihoodStep(program.machine(), program.config(), lanes, lane);
+    this.codec = new ChainCodec(program.machine());
+    this.reader = program.rows().reader();
+    this.climber = program.ascent().climber();
+    this.straight = program.ascent().pairs().isEmpty();
+    int rows = straight ? 0 : lanes.most(program.config().batchSize());
+    this.below = Matrix.zeros(rows, climber.unitsBelow(program.rows().units()));
+    this.row = new byte[program.rowBytes()];
+  }
+
+  @Override
+  public void compute(float[] parameters, LaneBatch batch, float[] sums) {
+    int rows = batch.rows();
+    long number = batch.step();
+    long seed = program.config().seed();
+    Matrix visible = step.rows(rows);
+    Matrix data = straight ? visible : below.rows(0, rows);
+    random.key(seed, Purpose.RESAMPLING, number, lane);
+    for (int r = 0; r < rows; r++) {
+      batch.rowInto(r, row);
+      reader.decode(row, data, r, random);
+    }
+    random.key(seed, Purpose.ASCENT, number, lane);
+    climber.climb(data, visible, random);
+    int sweeps = program.config().negative().sweeps().at(number, program.horizon().totalSteps());
+    step.compute(parameters, rows, batch.batchSize(), sweeps, number, sums);
+  }
+
+  @Override
+  public byte[] state() {
+    return codec.encodeReplicas(step.replicas());
+  }
+
+  @Override
+  public void restore(byte[] bytes, int from) {
+    List<ChainStates> replicas = step.replicas();
+    int each = Math.max(1, codec.bytesPerChain() * replicas.size());
+    codec.decodeReplicas(bytes, from / each, replicas);
+  }
+}

@@ -1,0 +1,83 @@
+package io.boltzspark.boltzmann;
+
+import io.boltzspark.learning.Horizon;
+import io.boltzspark.learning.LaneStep;
+import io.boltzspark.learning.Lanes;
+import io.boltzspark.learning.Program;
+import io.boltzspark.learning.Schedule;
+import io.boltzspark.math.ParallelRanges;
+import io.boltzspark.model.BoltzmannMachine;
+import io.boltzspark.model.MachineSpec;
+import io.boltzspark.sampling.Ascent;
+import io.boltzspark.sampling.ChainCodec;
+
+/**
+ * The training of a Boltzmann machine, or a stage of it, as a program: it makes the likelihood of
+ * visible states larger. A lane's state is its persistent chains.
+ *
+ * @param spec the machine
+ * @param config how it learns
+ * @param horizon how long it learns
+ * @param rows how bytes become visible states
+ * @param ascent how these become the states of the layer that this stage treats as visible
+ * @param visibleMean mean of each visible unit's state over the training rows
+ */
+public record LikelihoodProgram(
+    MachineSpec spec,
+    TrainingConfig config,
+    Horizon horizon,
+    VisibleRows rows,
+    Ascent ascent,
+    float[] visibleMean)
+    implements Program {
+  private static final long serialVersionUID = 1;
+
+  /** The machine that is trained. */
+  public BoltzmannMachine machine() {
+    return BoltzmannMachine.of(spec);
+  }
+
+  @Override
+  public int rowBytes() {
+    return rows.rowBytes();
+  }
+
+  @Override
+  public int parameters() {
+    return machine().layout().size();
+  }
+
+  @Override
+  public int statistics() {
+    return StatisticsLayout.of(machine()).size();
+  }
+
+  @Override
+  public int stateBytes(Lanes lanes, int lane) {
+    int chains = lanes.size(lane, config.persistentChains());
+    int replicas = Math.multiplyExact(chains, config.negative().chains().temperatures());
+    return Math.multiplyExact(replicas, bytesPerChain());
+  }
+
+  /** Bytes of each chain, and of each of its replicas. */
+  public int bytesPerChain() {
+    return new ChainCodec(machine()).bytesPerChain();
+  }
+
+  @Override
+  public LaneStep laneStep(Lanes lanes, int lane) {
+    return new LikelihoodLane(this, lanes, lane);
+  }
+
+  @Override
+  public LikelihoodLearner learner(float[] start, ParallelRanges threads) {
+    return new LikelihoodLearner(
+        machine(),
+        config,
+        start,
+        visibleMean,
+        Schedule.of(config.learning().schedule(), horizon.totalSteps(), horizon.stepsPerEpoch()),
+        horizon.totalSteps(),
+        threads);
+  }
+}

@@ -1,0 +1,165 @@
+package io.boltzspark.engine.boltzmann;
+
+import io.boltzspark.boltzmann.Initialisation;
+import io.boltzspark.boltzmann.LikelihoodProgram;
+import io.boltzspark.boltzmann.StoppingConfig;
+import io.boltzspark.boltzmann.TrainingConfig;
+import io.boltzspark.engine.data.DataFit;
+import io.boltzspark.engine.training.Stopping;
+import io.boltzspark.engine.training.TrainingStage;
+import io.boltzspark.engine.training.Watch;
+import io.boltzspark.learning.Lanes;
+import io.boltzspark.math.Matrix;
+import io.boltzspark.math.RandomStream;
+import io.boltzspark.math.RandomStream.Purpose;
+import io.boltzspark.math.Tensor;
+import io.boltzspark.model.BoltzmannMachine;
+import io.boltzspark.model.Standardisation;
+import io.boltzspark.monitoring.Watched;
+import io.boltzspark.sampling.ChainStates;
+import io.boltzspark.sampling.GibbsSampler;
+import io.boltzspark.store.TrainedModel;
+import java.util.Map;
+import java.util.Optional;
+
+/** A stage of a {@link BoltzmannTraining}: the whole machine, or a part of it in pretraining. */
+final class BoltzmannStage implements TrainingStage {
+  /** Fantasy particles that are drawn to be looked at, an image each. */
+  static final int CHAINS = 100;
+
+  private final LikelihoodProgram program;
+  private final TrainingConfig config;
+  private final BoltzmannMachine machine;
+  private final Lanes lanes;
+  private final StageRows rows;
+  private final Optional<float[]> start;
+  private final boolean isLast;
+  private final Standardisation standardisation;
+  private final Watched watched;
+  private final MonitorWatch watch;
+  private final int sampleSweeps;
+
+  /**
+   * @param start parameters to start from in place of drawn ones
+   * @param isLast whether the whole machine is trained, on the data themselves
+   */
+  BoltzmannStage(
+      LikelihoodProgram program,
+      Lanes lanes,
+      StageRows rows,
+      Optional<float[]> start,
+      boolean isLast,
+      Looks looks) {
+    this.program = program;
+    this.config = program.config();
+    this.machine = program.machine();
+    this.lanes = lanes;
+    this.rows = rows;
+    this.start = start;
+    this.isLast = isLast;
+    this.standardisation = standardisation(program);
+    this.watched = new Watched(machine, config.seed(), rows.train(), rows.valid());
+    this.watch = new MonitorWatch(watched, looks.monitor().metrics());
+    this.sampleSweeps = looks.sampleSweeps();
+  }
+
+  /** What the stored model says about its visible units: labels are never standardised. */
+  private static Standardisation standardisation(LikelihoodProgram program) {
+    if (!program.ascent().pairs().isEmpty()) {
+      return Standardisation.identity(program.machine().visible().size());
+    }
+    Standardisation all =
+        DataFit.withLabels(program.rows().standardisation(), program.rows().labels());
+    float[] scale = all.scale().clone();
+    for (int i = 0; i < scale.length; i++) {
+      scale[i] /= program.ascent().copies();
+    }
+    return new Standardisation(all.offset(), scale);
+  }
+
+  @Override
+  public LikelihoodProgram program() {
+    return program;
+  }
+
+  @Override
+  public long seed() {
+    return config.seed();
+  }
+
+  @Override
+  public float[] start() {
+    return start
+        .orElseGet(() -> Initialisation.parameters(machine, config, rows.moments()))
+        .clone();
+  }
+
+  /** Persistent chains. Those of pretraining make some sweeps before the first step. */
+  @Override
+  public byte[] startStates(float[] parameters) {
+    int burnIn = isLast ? 0 : config.deep().burnInSweeps();
+    return Initialisation.chains(
+        machine, config, lanes, parameters, rows.moments(), rows.deciding(), burnIn);
+  }
+
+  @Override
+  public String stateName() {
+    return TrainedModel.CHAINS;
+  }
+
+  /** Bytes of a chain; replicas count as chains. */
+  @Override
+  public int stateItemBytes() {
+    return program.bytesPerChain();
+  }
+
+  @Override
+  public Map<String, Tensor> model(float[] parameters) {
+    return TrainedModel.tensors(machine, parameters, standardisation);
+  }
+
+  @Override
+  public float[] parameters(String name, Map<String, Tensor> tensors) {
+    return TrainedModel.parameters(name, machine, tensors);
+  }
+
+  @Override
+  public Map<String, Object> facts() {
+    return Map.of("layers", TrainedModel.layers(machine));
+  }
+
+  @Override
+  public Watch watch() {
+    return watch;
+  }
+
+  @Override
+  public Stopping stopping() {
+    StoppingConfig stopping = config.stopping();
+    return new Stopping(
+        stopping.metric() != StoppingConfig.Metric.NONE,
+        stopping.metric() == StoppingConfig.Metric.PSEUDO_LOG_LIKELIHOOD,
+        stopping.patience(),
+        stopping.keepBest());
+  }
+
+  @Override
+  public double stoppingValue(float[] parameters, long step) {
+    return new StoppingValue(config.stopping().metric(), watched).at(parameters, step);
+  }
+
+  /** Means of the visible units after the last sweep of chains that start at random pixels. */
+  @Override
+  public Optional<Matrix> samples(float[] parameters, long step) {
+    RandomStream random = new RandomStream(config.seed(), Purpose.SAMPLING, step, 0);
+    ChainStates chains = ChainStates.zeros(machine, CHAINS);
+    // Without any parameters the visible units are drawn without a bias.
+    machine.visible().sampleInPlace(chains.visible(), new float[parameters.length], random);
+    GibbsSampler sampler = new GibbsSampler(machine);
+    sampler.sampleUpwards(chains, parameters, random);
+    sampler.sweep(chains, sampleSweeps - 1, parameters, random);
+    sampler.visibleMeans(chains, parameters);
+    int pixels = machine.visible().size() - program.rows().labels();
+    return Optional.of(standardisation.values(chains.visible(), pixels));
+  }
+}

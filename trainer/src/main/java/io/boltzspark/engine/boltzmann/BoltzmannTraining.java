@@ -1,0 +1,189 @@
+package io.boltzspark.engine.boltzmann;
+
+import io.boltzspark.boltzmann.Initialisation.VisibleMoments;
+import io.boltzspark.boltzmann.LikelihoodProgram;
+import io.boltzspark.boltzmann.Stages;
+import io.boltzspark.boltzmann.Stages.Stage;
+import io.boltzspark.boltzmann.StoppingConfig;
+import io.boltzspark.boltzmann.TrainingConfig;
+import io.boltzspark.boltzmann.VisibleRows;
+import io.boltzspark.engine.data.DataFit;
+import io.boltzspark.engine.data.TrainingData;
+import io.boltzspark.engine.training.MonitorConfig;
+import io.boltzspark.engine.training.StageOutline;
+import io.boltzspark.engine.training.Training;
+import io.boltzspark.engine.training.TrainingStage;
+import io.boltzspark.errors.BoltzException;
+import io.boltzspark.errors.ExitCode;
+import io.boltzspark.learning.EpochPlan;
+import io.boltzspark.learning.Horizon;
+import io.boltzspark.learning.Lanes;
+import io.boltzspark.model.BoltzmannMachine;
+import io.boltzspark.model.MachineSpec;
+import io.boltzspark.monitoring.Watched;
+import io.boltzspark.sampling.Ascent;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The training of a Boltzmann machine: pretraining stages, if there are any, and then the whole
+ * machine ({@link Stages}).
+ */
+public final class BoltzmannTraining implements Training {
+  private final TrainingData data;
+  private final TrainingConfig config;
+  private final MonitorConfig monitor;
+  private final int sampleSweeps;
+  private final Optional<float[]> initial;
+  private final MachineSpec spec;
+  private final List<Stage> stages;
+  private final VisibleRows visibleRows;
+  private final EpochPlan plan;
+  private FirstRows firstRows; // null until prepared
+
+  /**
+   * @param config with dimensions that fit the data
+   * @param monitor what is watched
+   * @param sampleSweeps Gibbs sweeps of each chain that draws samples to look at
+   * @throws BoltzException when the data cannot train such a machine
+   */
+  public BoltzmannTraining(
+      TrainingData data,
+      TrainingConfig config,
+      Lanes lanes,
+      MonitorConfig monitor,
+      int sampleSweeps) {
+    this(data, config, lanes, monitor, sampleSweeps, Optional.empty());
+  }
+
+  private BoltzmannTraining(
+      TrainingData data,
+      TrainingConfig config,
+      Lanes lanes,
+      MonitorConfig monitor,
+      int sampleSweeps,
+      Optional<float[]> initial) {
+    this.data = data;
+    this.config = config;
+    this.monitor = monitor;
+    this.sampleSweeps = sampleSweeps;
+    this.initial = initial;
+    requireTrainable();
+    this.spec = config.model().spec();
+    this.stages = Stages.of(spec, config);
+    this.visibleRows =
+        new VisibleRows(
+            data.format(),
+            data.width(),
+            config.model().labels(),
+            config.resample(),
+            DataFit.standardisation(data, config.model(), config.resample()));
+    this.plan = new EpochPlan(data.rows(TrainingData.Part.TRAIN), config.batchSize(), lanes);
+  }
+
+  /**
+   * The same training, starting from parameters that are there in place of drawn ones.
+   *
+   * @param parameters in the machine's layout
+   * @throws BoltzException BAD_CONFIGURATION where there are stages of pretraining
+   */
+  public BoltzmannTraining startingFrom(float[] parameters) {
+    if (stages.size() > 1) {
+      throw new BoltzException(
+          ExitCode.BAD_CONFIGURATION,
+          "learning.initialisation.from gives the whole machine, so there is nothing to pretrain;"
+              + " leave out either it or learning.pretraining.epochs");
+    }
+    return new BoltzmannTraining(
+        data, config, plan.lanes(), monitor, sampleSweeps, Optional.of(parameters));
+  }
+
+  private void requireTrainable() {
+    if (data.rows(TrainingData.Part.TRAIN) < 1) {
+      throw new BoltzException(
+          ExitCode.BAD_INPUT, "the data " + data.title() + " has no training rows");
+    }
+    DataFit.require(data, config.model(), config.resample());
+  }
+
+  /** The machine that is trained. */
+  public BoltzmannMachine machine() {
+    return BoltzmannMachine.of(spec);
+  }
+
+  @Override
+  public List<StageOutline> stages() {
+    return stages.stream()
+        .map(
+            stage ->
+                new StageOutline(
+                    stage.name(),
+                    stage.config().epochs(),
+                    BoltzmannMachine.of(stage.spec()).layout().size()))
+        .toList();
+  }
+
+  @Override
+  public EpochPlan plan() {
+    return plan;
+  }
+
+  @Override
+  public int rowBytes() {
+    return visibleRows.rowBytes();
+  }
+
+  @Override
+  public boolean readsLabels() {
+    return visibleRows.labels() > 0;
+  }
+
+  @Override
+  public void prepare() {
+    firstRows = FirstRows.read(data, visibleRows, config, monitor);
+    requireDecidable();
+  }
+
+  /** Only the last stage, which trains the whole machine on the data itself, may stop early. */
+  private void requireDecidable() {
+    StoppingConfig.Metric metric = config.stopping().metric();
+    if (metric == StoppingConfig.Metric.NONE) {
+      return;
+    }
+    Watched watched = new Watched(machine(), config.seed(), firstRows.train(), firstRows.valid());
+    String reason = new StoppingValue(metric, watched).reasonNot();
+    if (!reason.isEmpty()) {
+      throw new BoltzException(
+          ExitCode.BAD_CONFIGURATION,
+          "learning.stopping.metric = %s cannot be computed: %s; choose another metric, or none"
+              .formatted(metric.name().toLowerCase(Locale.ROOT).replace('_', '-'), reason));
+    }
+  }
+
+  @Override
+  public TrainingStage stage(int number, List<float[]> earlier) {
+    Stage stage = stages.get(number);
+    boolean isLast = number == stages.size() - 1;
+    Ascent ascent = ascent(stage, isLast, earlier);
+    StageRows rows = new StageRows(data, visibleRows, ascent, stage, firstRows);
+    VisibleMoments moments = rows.moments();
+    LikelihoodProgram program =
+        new LikelihoodProgram(
+            stage.spec(),
+            stage.config(),
+            Horizon.of(plan, stage.config().epochs()),
+            visibleRows,
+            ascent,
+            moments.floatMean());
+    Optional<float[]> start = number == 0 ? initial : Stages.start(stages, earlier);
+    return new BoltzmannStage(
+        program, plan.lanes(), rows, start, isLast, new Looks(monitor, sampleSweeps));
+  }
+
+  private Ascent ascent(Stage stage, boolean isLast, List<float[]> earlier) {
+    List<MachineSpec> below = stages.subList(0, stage.lower()).stream().map(Stage::spec).toList();
+    int copies = isLast ? 1 : Stages.copies(spec, config);
+    return new Ascent(below, earlier.subList(0, stage.lower()), config.deep().dataSweeps(), copies);
+  }
+}
