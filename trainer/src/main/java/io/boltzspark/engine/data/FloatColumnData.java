@@ -1,5 +1,6 @@
 package io.boltzspark.engine.data;
 
+import io.boltzspark.dataprep.Part;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.learning.RowFormat;

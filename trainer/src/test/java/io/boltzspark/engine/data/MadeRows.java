@@ -1,5 +1,6 @@
 package io.boltzspark.engine.data;
 
+import io.boltzspark.dataprep.Part;
 import io.boltzspark.learning.RowFormat;
 import io.boltzspark.testing.TestSpark;
 import java.util.ArrayList;

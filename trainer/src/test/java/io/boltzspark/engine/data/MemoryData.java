@@ -1,5 +1,6 @@
 package io.boltzspark.engine.data;
 
+import io.boltzspark.dataprep.Part;
 import io.boltzspark.learning.RowFormat;
 import java.util.Map;
 import org.apache.spark.api.java.JavaPairRDD;
