@@ -3,6 +3,7 @@ package io.boltzspark.dataprep;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.files.FileSystems;
+import io.boltzspark.files.WholeFiles;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -10,7 +11,6 @@ import java.io.InputStream;
 import java.io.Serializable;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
@@ -41,7 +41,7 @@ record IdxFile(Path path, boolean gzip, IdxHeader header, String sha256) impleme
    */
   static IdxFile check(Configuration hadoop, Path path, IdxHeader.Kind kind) {
     String name = path.toString();
-    MessageDigest digest = sha256Digest();
+    MessageDigest digest = WholeFiles.newSha256();
     try (FSDataInputStream raw = FileSystems.of(hadoop, path).open(path)) {
       boolean gzip = isGzip(raw, name);
       InputStream in = new DigestInputStream(content(raw, gzip), digest);
@@ -125,14 +125,6 @@ record IdxFile(Path path, boolean gzip, IdxHeader header, String sha256) impleme
         + ", "
         + header.fileBytes()
         + " bytes in all";
-  }
-
-  private static MessageDigest sha256Digest() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 
   private static BoltzException bad(String message, Throwable cause) {

@@ -1,6 +1,7 @@
 package io.boltzspark.dataprep;
 
 import io.boltzspark.errors.BoltzException;
+import io.boltzspark.errors.Causes;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.files.FileSystems;
 import io.boltzspark.files.StagedDirectory;
@@ -12,6 +13,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
@@ -317,13 +319,11 @@ public final class PrepareAction {
   }
 
   private BoltzException failed(Exception e) {
-    Throwable root = e;
-    while (root.getCause() != null && !(root instanceof BoltzException)) {
-      root = root.getCause();
+    Optional<BoltzException> known = Causes.first(e, BoltzException.class);
+    if (known.isPresent()) {
+      return known.get();
     }
-    if (root instanceof BoltzException known) {
-      return known;
-    }
+    Throwable root = Causes.root(e);
     if (WriteFailure.isFull(root)) {
       return WriteFailure.of(
           "preparing " + output + " needs more room there, or in spark.local.dir", root);

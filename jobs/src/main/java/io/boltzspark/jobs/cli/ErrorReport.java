@@ -1,6 +1,7 @@
 package io.boltzspark.jobs.cli;
 
 import io.boltzspark.errors.BoltzException;
+import io.boltzspark.errors.Causes;
 import io.boltzspark.errors.ExitCode;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
@@ -21,8 +22,7 @@ record ErrorReport(ExitCode exitCode, String message) {
    * itself, even out of a Spark task; otherwise the first cause that is not a wrapper does.
    */
   static ErrorReport of(Throwable error) {
-    Throwable origin = error;
-    for (Throwable e = error; e != null; e = e.getCause()) {
+    for (Throwable e : Causes.chain(error)) {
       if (e instanceof BoltzException ours) {
         return new ErrorReport(ours.exitCode(), ours.getMessage());
       }
@@ -32,10 +32,8 @@ record ErrorReport(ExitCode exitCode, String message) {
             "out of memory (%s); give more: --conf spark.driver.memory=4g for this process, --conf spark.executor.memory=4g for executors"
                 .formatted(e.getMessage()));
       }
-      if (isWrapper(origin) && e != origin) {
-        origin = e;
-      }
     }
+    Throwable origin = Causes.beneath(error, ErrorReport::isWrapper);
     return new ErrorReport(
         ExitCode.INTERNAL,
         "internal error: %s; run again with --stacktrace and report it".formatted(oneLine(origin)));
