@@ -1,7 +1,6 @@
 package io.boltzspark.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.math.Tensor;
@@ -38,7 +37,6 @@ public record TrainedModel(
 
   private static final String OFFSET = "offset.0";
   private static final String SCALE = "scale.0";
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
    * Reads what {@code --model} names.
@@ -60,7 +58,7 @@ public record TrainedModel(
         named.kind() == ModelReference.Kind.STEP
             ? checkpoints.at(named.number())
             : checkpoints.atEpoch((int) named.number());
-    return of(reference, checkpoint.tensors(), JSON.valueToTree(checkpoint.facts()));
+    return of(reference, checkpoint.tensors(), Json.tree(checkpoint.facts()));
   }
 
   private static TrainedModel of(

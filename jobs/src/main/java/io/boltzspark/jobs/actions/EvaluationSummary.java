@@ -1,12 +1,15 @@
 package io.boltzspark.jobs.actions;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.boltzspark.engine.data.TrainingData.Part;
 import io.boltzspark.jobs.metrics.MetricResult;
+import io.boltzspark.jobs.metrics.RowLikelihood;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -33,6 +36,14 @@ public record EvaluationSummary(
     Optional<String> file,
     double seconds)
     implements ActionResult {
+
+  /** The log-likelihood of a part of the data, if that was measured. */
+  public Optional<RowLikelihood> likelihood(Part part) {
+    return results.values().stream()
+        .map(result -> result.likelihoods().get(part))
+        .filter(Objects::nonNull)
+        .findFirst();
+  }
 
   /** Where it was written is known only afterwards. */
   EvaluationSummary in(String path) {

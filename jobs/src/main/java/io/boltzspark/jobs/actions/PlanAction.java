@@ -1,17 +1,14 @@
 package io.boltzspark.jobs.actions;
 
-import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.boltzspark.errors.BoltzException;
-import io.boltzspark.errors.ExitCode;
 import io.boltzspark.files.FileSystems;
 import io.boltzspark.files.WholeFiles;
 import io.boltzspark.jobs.scaling.Cluster;
 import io.boltzspark.jobs.scaling.MeasuredStep;
 import io.boltzspark.jobs.scaling.ScalingModel;
 import io.boltzspark.jobs.scaling.StepCosts;
-import java.io.IOException;
+import io.boltzspark.store.Json;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -50,20 +47,20 @@ public final class PlanAction {
     Path file = new Path(request.from());
     byte[] bytes = WholeFiles.read(FileSystems.of(hadoop, file), file, LARGEST_FILE);
     List<MeasuredStep> steps = new ArrayList<>();
-    try {
-      JsonNode json = new ObjectMapper().readTree(bytes);
-      for (JsonNode step : json.path("results")) {
-        steps.add(MeasuredStep.of(step, request.from()));
-      }
-    } catch (JacksonException e) {
-      throw new BoltzException(
-          ExitCode.BAD_INPUT,
-          "%s is not JSON (%s); it should be what boltz benchmark --suite scale --json printed"
-              .formatted(request.from(), e.getOriginalMessage()),
-          e);
-    } catch (IOException e) {
-      throw new BoltzException(ExitCode.BAD_INPUT, "cannot read " + request.from() + ": " + e, e);
+    for (JsonNode step : json(bytes).path("results")) {
+      steps.add(MeasuredStep.of(step, request.from()));
     }
     return steps;
+  }
+
+  private JsonNode json(byte[] bytes) {
+    try {
+      return Json.parse(bytes, request.from());
+    } catch (BoltzException e) {
+      throw new BoltzException(
+          e.exitCode(),
+          e.getMessage() + "; it should be what boltz benchmark --suite scale --json printed",
+          e);
+    }
   }
 }

@@ -3,6 +3,7 @@ package io.boltzspark.jobs.cli;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.Causes;
 import io.boltzspark.errors.ExitCode;
+import io.boltzspark.store.Json;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -46,7 +47,7 @@ record ErrorReport(ExitCode exitCode, String message) {
       Map<String, Object> object = new LinkedHashMap<>();
       object.put("error", message);
       object.put("exit_code", exitCode.number());
-      out.println(Json.oneLine(object));
+      out.println(Json.line(object));
       out.flush();
     }
   }

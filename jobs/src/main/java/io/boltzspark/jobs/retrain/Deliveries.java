@@ -8,6 +8,7 @@ import io.boltzspark.jobs.retrain.RetrainSpec.DataSpec;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -108,7 +109,8 @@ final class Deliveries {
   List<String> complete() {
     List<String> names = new ArrayList<>();
     try {
-      for (FileStatus status : fs.listStatus(source)) {
+      // Sorted, so that of several bad names it is not the file system that chooses one.
+      for (FileStatus status : Arrays.stream(fs.listStatus(source)).sorted().toList()) {
         String name = status.getPath().getName();
         boolean hidden = name.startsWith(".") || name.startsWith("_");
         if (status.isDirectory() && !hidden && !spec.exclude().contains(name) && isWhole(name)) {

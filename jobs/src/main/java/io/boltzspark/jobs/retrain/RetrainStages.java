@@ -1,10 +1,10 @@
 package io.boltzspark.jobs.retrain;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.boltzspark.dataprep.Manifest;
 import io.boltzspark.dataprep.PrepareAction;
 import io.boltzspark.dataprep.PrepareResult;
+import io.boltzspark.engine.data.TrainingData.Part;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.jobs.actions.EvaluateAction;
@@ -35,8 +35,6 @@ import org.apache.spark.sql.SparkSession;
  * where that gives the same bytes.
  */
 final class RetrainStages {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private final SparkSession spark;
   private final Configuration hadoop;
   private final RetrainSpec spec;
@@ -179,8 +177,7 @@ final class RetrainStages {
             spec.evaluatedRows(),
             new Sampling(2, OptionalInt.empty()));
     EvaluationSummary summary = new EvaluateAction(spark, request, progress).execute();
-    JsonNode json = JSON.valueToTree(summary.json());
-    return Bracket.of(json.path("log_likelihood").path("test"));
+    return summary.likelihood(Part.TEST).map(Bracket::of).orElse(Bracket.UNKNOWN);
   }
 
   /** Each part of it once, whatever an earlier attempt has done of it. */

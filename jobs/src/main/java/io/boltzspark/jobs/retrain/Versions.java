@@ -9,6 +9,7 @@ import io.boltzspark.store.Json;
 import io.boltzspark.store.RunDirectory;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -57,7 +58,8 @@ final class Versions {
   SortedMap<Integer, ModelVersion> all() {
     SortedMap<Integer, ModelVersion> all = new TreeMap<>();
     try {
-      for (FileStatus status : fs.listStatus(directory)) {
+      // Sorted, so that of several that are damaged the first is named.
+      for (FileStatus status : Arrays.stream(fs.listStatus(directory)).sorted().toList()) {
         Path facts = new Path(status.getPath(), FACTS);
         if (DIRECTORY.matcher(status.getPath().getName()).matches() && fs.exists(facts)) {
           Names.requireNoLink(fs, status.getPath());

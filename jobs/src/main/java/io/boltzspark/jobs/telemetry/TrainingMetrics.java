@@ -4,11 +4,14 @@ import com.codahale.metrics.Counter;
 import com.codahale.metrics.Gauge;
 import com.codahale.metrics.Meter;
 import com.codahale.metrics.MetricRegistry;
+import io.boltzspark.engine.data.TrainingData.Part;
 import io.boltzspark.engine.training.TrainingObserver;
 import io.boltzspark.jobs.metrics.MetricResult;
+import io.boltzspark.jobs.metrics.RowLikelihood;
 import io.boltzspark.monitoring.MonitoredValue;
 import io.boltzspark.monitoring.Monitors;
-import java.util.List;
+import java.util.DoubleSummaryStatistics;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.DoubleAdder;
@@ -19,9 +22,6 @@ import java.util.concurrent.atomic.DoubleAdder;
  * reads it.
  */
 public final class TrainingMetrics {
-  private static final List<String> PARTS_OF_DATA = List.of("train", "valid", "test");
-  private static final String LOG_LIKELIHOOD = "log-likelihood";
-
   private static final TrainingMetrics OF_THIS_PROCESS = new TrainingMetrics();
 
   private final Meter steps = new Meter();
@@ -55,32 +55,25 @@ public final class TrainingMetrics {
    * @param results by the names of metrics
    */
   public void evaluated(Map<String, MetricResult> results) {
-    if (!results.containsKey(LOG_LIKELIHOOD)) {
-      return;
-    }
-    Map<String, Object> json = results.get(LOG_LIKELIHOOD).json();
-    for (String part : PARTS_OF_DATA) {
-      if (json.get(part) instanceof Map<?, ?> methods) {
-        double[] values =
-            methods.values().stream()
-                .filter(of -> of instanceof Map<?, ?> m && m.get("value") instanceof Double)
-                .mapToDouble(of -> (Double) ((Map<?, ?>) of).get("value"))
-                .sorted()
-                .toArray();
-        if (values.length > 0) {
-          likelihoods.put(lower(part), values[0]);
-          likelihoods.put(upper(part), values[values.length - 1]);
-        }
-      }
+    results.values().stream()
+        .flatMap(result -> result.likelihoods().entrySet().stream())
+        .forEach(found -> evaluated(found.getKey(), found.getValue()));
+  }
+
+  private void evaluated(Part part, RowLikelihood found) {
+    DoubleSummaryStatistics values = found.values().summaryStatistics();
+    if (values.getCount() > 0) {
+      likelihoods.put(lower(part), values.getMin());
+      likelihoods.put(upper(part), values.getMax());
     }
   }
 
-  private static String lower(String part) {
-    return "log_likelihood_" + part + "_lower";
+  private static String lower(Part part) {
+    return "log_likelihood_" + part.name().toLowerCase(Locale.ROOT) + "_lower";
   }
 
-  private static String upper(String part) {
-    return "log_likelihood_" + part + "_upper";
+  private static String upper(Part part) {
+    return "log_likelihood_" + part.name().toLowerCase(Locale.ROOT) + "_upper";
   }
 
   /** Puts all of them into a registry, where they stay up to date. */
@@ -97,7 +90,7 @@ public final class TrainingMetrics {
         .flatMap(monitor -> monitor.values().stream())
         .map(MonitoredValue::key)
         .forEach(key -> gauge(registry, key, () -> monitored(key)));
-    for (String part : PARTS_OF_DATA) {
+    for (Part part : Part.values()) {
       gauge(registry, lower(part), () -> likelihoods.getOrDefault(lower(part), Double.NaN));
       gauge(registry, upper(part), () -> likelihoods.getOrDefault(upper(part), Double.NaN));
     }

@@ -5,9 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.codahale.metrics.MetricRegistry;
 import com.sun.management.ThreadMXBean;
+import io.boltzspark.engine.data.TrainingData.Part;
 import io.boltzspark.engine.training.TrainingObserver;
 import io.boltzspark.jobs.metrics.MetricResult;
+import io.boltzspark.jobs.metrics.RowLikelihood;
+import io.boltzspark.jobs.metrics.RowLikelihood.Estimate;
+import io.boltzspark.jobs.metrics.RowMean;
 import java.lang.management.ManagementFactory;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -90,11 +95,12 @@ class TrainingMetricsTest {
 
   @Test
   void bothSidesOfAnEvaluatedLikelihood() {
-    Map<String, Object> test =
-        Map.of("rows", 10, "ais", Map.of("value", -80.5), "reverse", Map.of("value", -81.25));
-    Map<String, Object> json =
-        Map.of("test", test, "train", Map.of("exact", Map.of("value", -70.0)));
-    metrics.evaluated(Map.of("log-likelihood", new MetricResult(json, List.of(), List.of())));
+    Map<Part, RowLikelihood> found =
+        Map.of(
+            Part.TEST, likelihood(-80.5, Double.NEGATIVE_INFINITY, -81.25),
+            Part.TRAIN, likelihood(-70));
+    metrics.evaluated(
+        Map.of("log-likelihood", new MetricResult(Map.of(), List.of(), List.of(), found)));
     assertEquals(-81.25, gauge("log_likelihood_test_lower"));
     assertEquals(-80.5, gauge("log_likelihood_test_upper"));
     assertEquals(-70, gauge("log_likelihood_train_lower"));
@@ -102,6 +108,12 @@ class TrainingMetricsTest {
     assertTrue(Double.isNaN(gauge("log_likelihood_valid_lower")));
     metrics.evaluated(Map.of());
     assertEquals(-81.25, gauge("log_likelihood_test_lower"));
+  }
+
+  private static RowLikelihood likelihood(double... values) {
+    return new RowLikelihood(
+        new RowMean(10, 0, 0),
+        Arrays.stream(values).mapToObj(v -> new Estimate("ais", false, v, v - 1, v + 1)).toList());
   }
 
   /** The hot path: whatever is read is computed by the reader. */
