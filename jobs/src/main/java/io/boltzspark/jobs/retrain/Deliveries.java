@@ -4,7 +4,7 @@ import io.boltzspark.dataprep.SourceFacts;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.files.FileSystems;
-import io.boltzspark.jobs.retrain.RetrainSpec.DataSpec;
+import io.boltzspark.jobs.retrain.RetrainSpec.DeliverySpec;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -21,11 +21,11 @@ import org.apache.hadoop.fs.Path;
 /** Looks for deliveries of data, and sees that those consumed before are still what they were. */
 final class Deliveries {
   private final Configuration hadoop;
-  private final DataSpec spec;
+  private final DeliverySpec spec;
   private final FileSystem fs;
   private final Path source;
 
-  Deliveries(Configuration hadoop, DataSpec spec) {
+  Deliveries(Configuration hadoop, DeliverySpec spec) {
     this.hadoop = hadoop;
     this.spec = spec;
     Path given = new Path(spec.source());

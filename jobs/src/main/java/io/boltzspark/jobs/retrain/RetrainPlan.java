@@ -47,7 +47,7 @@ record RetrainPlan(
             registry.watermark().count(),
             found.fresh(),
             found.all());
-    plan.requireHeldOut(spec.data().heldOut());
+    plan.requireHeldOut(spec.preparation().heldOut());
     return plan;
   }
 
@@ -94,6 +94,11 @@ record RetrainPlan(
   /** Whether all that is to be trained on is new, so that there is nothing to compare it with. */
   boolean isAllFresh() {
     return fresh.size() == all.size();
+  }
+
+  /** The version whose parameters training starts from; empty: afresh. */
+  Optional<Integer> startsFrom(RetrainSpec spec) {
+    return spec.training().start() == RetrainSpec.Start.CHAMPION ? champion : Optional.empty();
   }
 
   /** Whether the registry is as it was then, but for what the run itself did. */

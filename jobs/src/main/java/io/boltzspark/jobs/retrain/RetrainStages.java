@@ -16,8 +16,7 @@ import io.boltzspark.jobs.actions.TrainSummary;
 import io.boltzspark.jobs.console.Progress;
 import io.boltzspark.jobs.metrics.Metrics;
 import io.boltzspark.jobs.metrics.Subject.Sampling;
-import io.boltzspark.jobs.retrain.RetrainSpec.DataSpec;
-import io.boltzspark.jobs.retrain.RetrainSpec.Start;
+import io.boltzspark.jobs.retrain.RetrainSpec.PreparationSpec;
 import io.boltzspark.jobs.settings.Settings;
 import io.boltzspark.store.RunDirectory;
 import java.time.Instant;
@@ -43,20 +42,14 @@ final class RetrainStages {
   private final Deliveries deliveries;
   private final Progress progress;
 
-  RetrainStages(
-      SparkSession spark,
-      RetrainSpec spec,
-      Registry registry,
-      RunFolder run,
-      Deliveries deliveries,
-      Progress progress) {
+  RetrainStages(SparkSession spark, Attempt attempt) {
     this.spark = spark;
     this.hadoop = spark.sparkContext().hadoopConfiguration();
-    this.spec = spec;
-    this.registry = registry;
-    this.run = run;
-    this.deliveries = deliveries;
-    this.progress = progress;
+    this.spec = attempt.spec();
+    this.registry = attempt.registry();
+    this.run = attempt.run();
+    this.deliveries = attempt.deliveries();
+    this.progress = attempt.progress();
   }
 
   /** New rows alone, and how they differ from those of the last training. */
@@ -68,7 +61,7 @@ final class RetrainStages {
     result.put("new", fresh.facts());
     result.put("current", current.map(DataSummary::facts).orElse(null));
     result.put("drift", current.map(before -> DriftCheck.drift(fresh, before)).orElse(null));
-    result.put("allowed", spec.mostDrift());
+    result.put("allowed", spec.check().mostDrift());
     return result;
   }
 
@@ -82,18 +75,18 @@ final class RetrainStages {
   }
 
   private DataSummary prepare(List<Delivery> chosen, Path target) {
-    DataSpec data = spec.data();
+    PreparationSpec how = spec.preparation();
     progress.start("preparing " + RecordText.deliveries(chosen.size()), 0);
     PrepareResult prepared =
         new PrepareAction(spark)
             .sources(
                 chosen.stream().map(delivery -> deliveries.path(delivery.name())).toList(),
-                data.heldOut())
+                how.heldOut())
             .output(target)
-            .binarize(data.binarization())
-            .threshold(data.threshold())
-            .validFraction(data.validFraction())
-            .seed(data.seed())
+            .binarize(how.binarization())
+            .threshold(how.threshold())
+            .validFraction(how.validFraction())
+            .seed(how.seed())
             .overwrite(true)
             .execute();
     for (int i = 0; i < chosen.size(); i++) {
@@ -114,7 +107,7 @@ final class RetrainStages {
 
   /** The challenger. */
   Map<String, Object> train(RetrainPlan plan) {
-    Optional<Integer> from = spec.start() == Start.CHAMPION ? plan.champion() : Optional.empty();
+    Optional<Integer> from = plan.startsFrom(spec);
     boolean begun = hasBegun();
     if (!begun) {
       run.delete(run.training());
@@ -155,8 +148,8 @@ final class RetrainStages {
 
   private Settings settings(Optional<Integer> from) {
     return from.map(version -> registry.versions().path(version).toString())
-        .map(path -> spec.settings().with(Map.of("learning.initialisation.from", path)))
-        .orElse(spec.settings());
+        .map(path -> spec.training().settings().with(Map.of("learning.initialisation.from", path)))
+        .orElse(spec.training().settings());
   }
 
   /** Challenger and champion on the rows that neither was trained on. */
@@ -164,7 +157,7 @@ final class RetrainStages {
     Bracket challenger = bracket(run.training());
     Optional<Bracket> champion =
         plan.champion().map(version -> bracket(registry.versions().path(version)));
-    return new Comparison(challenger, champion, spec.margin()).json();
+    return new Comparison(challenger, champion, spec.comparison().margin()).json();
   }
 
   private Bracket bracket(Path model) {
@@ -173,8 +166,8 @@ final class RetrainStages {
             model.toString(),
             Optional.of(run.data().toString()),
             Metrics.named(List.of("log-likelihood")),
-            spec.precision(),
-            spec.evaluatedRows(),
+            spec.comparison().precision(),
+            spec.comparison().rows(),
             new Sampling(2, OptionalInt.empty()));
     EvaluationSummary summary = new EvaluateAction(spark, request, progress).execute();
     return summary.likelihood(Part.TEST).map(Bracket::of).orElse(Bracket.UNKNOWN);

@@ -4,10 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.boltzspark.dataprep.Binarization;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
-import io.boltzspark.jobs.retrain.RetrainSpec.DataSpec;
+import io.boltzspark.jobs.retrain.RetrainSpec.DeliverySpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,8 +29,7 @@ class DeliveriesTest {
   }
 
   private Deliveries deliveries() {
-    DataSpec spec =
-        new DataSpec(directory.toString(), "", List.of(), 0, 0, 0, Binarization.THRESHOLD, 0.5, 1);
-    return new Deliveries(new Configuration(), spec);
+    return new Deliveries(
+        new Configuration(), new DeliverySpec(directory.toString(), "", List.of(), 0));
   }
 }
