@@ -120,15 +120,13 @@ public final class ScaleBenchmarkAction {
         series,
         shape,
         point.rows(),
-        executors,
-        timing.tasks(),
-        timing.threads(),
-        engine.lanes(),
-        timing.medianMillis(),
-        timing.meanMillis(),
-        products,
-        timing.computingMillis(),
-        timing.driverMillis());
+        new MeasuredStep.Layout(executors, timing.tasks(), timing.threads(), engine.lanes()),
+        new MeasuredStep.Times(
+            timing.medianMillis(),
+            timing.meanMillis(),
+            products,
+            timing.computingMillis(),
+            timing.driverMillis()));
   }
 
   /** Of a thread's share, on as many threads as there are, or cores of this machine. */

@@ -33,13 +33,18 @@ record ListedVersion(
         line("run", version.runId()),
         line("created", version.created()),
         line("promoted", promotedAt.orElse("never")),
-        line("started from", version.startedFrom().map(Names::ofVersion).orElse("afresh")),
-        line("trained on", "%,d rows (%s)".formatted(version.rows(), version.dataFingerprint())),
+        line(
+            "started from",
+            version.training().startedFrom().map(Names::ofVersion).orElse("afresh")),
+        line(
+            "trained on",
+            "%,d rows (%s)"
+                .formatted(version.training().rows(), version.training().dataFingerprint())),
         line(
             "log-likelihood",
             "%s, of %,d rows held out then"
                 .formatted(version.likelihood().textWithUnit(), version.likelihood().rows())),
-        line("model SHA-256", version.modelSha256()));
+        line("model SHA-256", version.training().modelSha256()));
   }
 
   private static String line(String name, String value) {

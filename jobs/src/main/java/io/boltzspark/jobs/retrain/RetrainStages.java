@@ -198,12 +198,13 @@ final class RetrainStages {
             registry.nextVersion(),
             run.id(),
             Instant.now().toString(),
-            trained.path("started_from").isTextual()
-                ? Optional.of(Names.version(trained.path("started_from").asText()))
-                : Optional.empty(),
-            trained.path("model_sha256").asText(),
-            data.rows(),
-            data.fingerprint(),
+            new ModelVersion.Training(
+                trained.path("started_from").isTextual()
+                    ? Optional.of(Names.version(trained.path("started_from").asText()))
+                    : Optional.empty(),
+                trained.path("model_sha256").asText(),
+                data.rows(),
+                data.fingerprint()),
             Bracket.read(evaluated.path("challenger")));
     registry.versions().publish(run.training(), version);
     return version;

@@ -50,14 +50,14 @@ record VersionTable(String registry, List<ListedVersion> versions) implements Ac
 
   private static List<String> cells(ListedVersion listed) {
     ModelVersion version = listed.version();
-    String sha256 = version.modelSha256();
+    String sha256 = version.training().modelSha256();
     return List.of(
         listed.isChampion() ? "*" : " ",
         version.name(),
         listed.promotedAt().map(at -> at.replaceAll("\\.\\d+Z$", "Z")).orElse("-"),
         version.runId(),
         version.likelihood().text(),
-        "%,d".formatted(version.rows()),
+        "%,d".formatted(version.training().rows()),
         sha256.substring(0, Math.min(SHOWN_OF_SHA256, sha256.length())));
   }
 }

@@ -95,11 +95,11 @@ final class Versions {
               .formatted(Names.ofVersion(number), directory, names()));
     }
     String sha256 = RunDirectory.open(hadoop, path(number)).readModel().sha256();
-    if (!sha256.equals(version.modelSha256())) {
+    if (!sha256.equals(version.training().modelSha256())) {
       throw new BoltzException(
           ExitCode.BAD_INPUT,
           "the model of %s has the SHA-256 %s, but was made with %s: it was replaced"
-              .formatted(path(number), sha256, version.modelSha256()));
+              .formatted(path(number), sha256, version.training().modelSha256()));
     }
     return version;
   }

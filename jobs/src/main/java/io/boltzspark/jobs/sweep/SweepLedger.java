@@ -90,7 +90,7 @@ public final class SweepLedger {
   public Optional<SweepOutcome> finishedBefore(SweepRun run) {
     return Optional.ofNullable(earlier.get(run.name()))
         .filter(found -> found.state() == SweepOutcome.State.FINISHED)
-        .filter(found -> found.identity().equals(run.identity(data.fingerprint())));
+        .filter(found -> found.run().identity().equals(run.identity(data.fingerprint())));
   }
 
   /** The newest outcome of a run. */

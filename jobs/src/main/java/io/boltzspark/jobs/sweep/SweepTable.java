@@ -19,14 +19,14 @@ public final class SweepTable {
    */
   public SweepTable(List<SweepOutcome> outcomes) {
     this.outcomes = List.copyOf(outcomes);
-    for (String key : all(outcome -> outcome.values().keySet())) {
-      add(Grid.shortKey(key), outcome -> outcome.values().get(key));
+    for (String key : all(outcome -> outcome.run().values().keySet())) {
+      add(Grid.shortKey(key), outcome -> outcome.run().values().get(key));
     }
     add("outcome", SweepTable::outcome);
-    add("epochs", outcome -> ran(outcome) ? Integer.toString(outcome.epochs()) : null);
-    add("seconds", outcome -> ran(outcome) ? format("%.1f", outcome.seconds()) : null);
-    for (String metric : all(outcome -> outcome.metrics().keySet())) {
-      add(metric.replace('_', ' '), outcome -> number(outcome.metrics().get(metric)));
+    add("epochs", outcome -> ran(outcome) ? Integer.toString(outcome.trained().epochs()) : null);
+    add("seconds", outcome -> ran(outcome) ? format("%.1f", outcome.trained().seconds()) : null);
+    for (String metric : all(outcome -> outcome.trained().metrics().keySet())) {
+      add(metric.replace('_', ' '), outcome -> number(outcome.trained().metrics().get(metric)));
     }
   }
 
