@@ -1,6 +1,7 @@
 package io.boltzspark.jobs.actions;
 
 import io.boltzspark.evaluation.RocArea;
+import io.boltzspark.jobs.console.TextTable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -71,22 +72,21 @@ public record AnomalySummary(
                 model,
                 data,
                 RowCounts.text(rows)));
-    areas.forEach(
-        (part, area) ->
-            lines.add(
-                String.format(
-                    Locale.ROOT,
-                    "%-5s  area under the ROC curve %.4f%s: %d rows with the label %s against %d"
-                        + " others",
-                    part,
-                    area.area(),
-                    hasError(area)
-                        ? String.format(Locale.ROOT, " +- %.4f", area.standardError())
-                        : "",
-                    area.odd(),
-                    oddLabels.stream().map(String::valueOf).collect(Collectors.joining(" or ")),
-                    area.normal())));
+    TextTable table = new TextTable().left("").left("");
+    areas.forEach((part, area) -> table.row(part, text(area)));
+    lines.addAll(table.lines());
     lines.add(String.format(Locale.ROOT, "in %s (%.1f s)", out, seconds));
     return lines;
+  }
+
+  private String text(RocArea area) {
+    return String.format(
+        Locale.ROOT,
+        "area under the ROC curve %.4f%s: %d rows with the label %s against %d others",
+        area.area(),
+        hasError(area) ? String.format(Locale.ROOT, " +- %.4f", area.standardError()) : "",
+        area.odd(),
+        oddLabels.stream().map(String::valueOf).collect(Collectors.joining(" or ")),
+        area.normal());
   }
 }

@@ -4,13 +4,13 @@ import io.boltzspark.boltzmann.TrainingConfig;
 import io.boltzspark.engine.data.TrainingData.Part;
 import io.boltzspark.engine.inference.ModelTables;
 import io.boltzspark.evaluation.Classification;
+import io.boltzspark.jobs.console.TextTable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * Features that were written, and what they are worth.
@@ -89,27 +89,23 @@ public record FeaturesSummary(
     lines.add(
         "means of the %d units of layer %d of %s for %s: %s"
             .formatted(width, layer, model, data, RowCounts.text(rows)));
-    classifiers.ifPresent(
-        c -> {
-          StringBuilder header = new StringBuilder("softmax classifier, wrong %     ");
-          c.ofFeatures().keySet().forEach(p -> header.append(cell(ModelTables.directoryName(p))));
-          lines.add(header.toString());
-          lines.add(line("  trained on these features     ", c.ofFeatures()));
-          lines.add(line("  trained on the data itself    ", c.ofData()));
-        });
+    classifiers.ifPresent(found -> lines.addAll(table(found).lines()));
     lines.add(String.format(Locale.ROOT, "in %s (%.1f s)", out, seconds));
     lines.add("Next: boltz train --data %s --out runs/next".formatted(out));
     return lines;
   }
 
-  private static String line(String name, Map<Part, Classification> errors) {
-    return name
-        + errors.values().stream()
-            .map(e -> cell(String.format(Locale.ROOT, "%.2f", 100 * e.errorRate())))
-            .collect(Collectors.joining());
+  private static TextTable table(Classifiers found) {
+    TextTable table = new TextTable().left("softmax classifier, wrong %");
+    found.ofFeatures().keySet().forEach(p -> table.right(ModelTables.directoryName(p), "%.2f"));
+    return table
+        .row(cells("  trained on these features", found.ofFeatures()))
+        .row(cells("  trained on the data itself", found.ofData()));
   }
 
-  private static String cell(String text) {
-    return "%8s".formatted(text);
+  private static Object[] cells(String name, Map<Part, Classification> errors) {
+    List<Object> cells = new ArrayList<>(List.of(name));
+    errors.values().forEach(found -> cells.add(100 * found.errorRate()));
+    return cells.toArray();
   }
 }

@@ -1,5 +1,6 @@
 package io.boltzspark.jobs.actions;
 
+import io.boltzspark.jobs.console.TextTable;
 import io.boltzspark.jobs.scaling.Cluster;
 import io.boltzspark.jobs.scaling.ExchangeDesign;
 import io.boltzspark.jobs.scaling.Prediction;
@@ -28,6 +29,13 @@ public record PlanSummary(PlanRequest request, int measuredSteps, StepCosts cost
 
   /** How much more work on each exchange is looked at. */
   private static final int MORE = 10;
+
+  /** How statistics could be exchanged, but for how they are. */
+  private static final List<ExchangeDesign> OTHERS =
+      Arrays.stream(ExchangeDesign.values()).filter(d -> d != ExchangeDesign.DRIVER).toList();
+
+  private static final String MILLIS = "%.3f";
+  private static final String PERCENT = "%.0f%%";
 
   public PlanSummary {
     rows = List.copyOf(rows);
@@ -144,57 +152,42 @@ public record PlanSummary(PlanRequest request, int measuredSteps, StepCosts cost
             costs.perByte() * 1e9));
     lines.add("");
     lines.add("computed, milliseconds and efficiency (1 executor's time / executors / time):");
-    lines.add(head());
-    rows.forEach(row -> lines.add(line(row)));
+    lines.addAll(table().lines());
     lines.add("");
     lines.add(verdict());
     return lines;
   }
 
-  private static String head() {
-    StringBuilder head =
-        new StringBuilder("executors threads  computing  exchange   driver      step   eff");
-    for (ExchangeDesign design : ExchangeDesign.values()) {
-      if (design != ExchangeDesign.DRIVER) {
-        head.append(String.format(Locale.ROOT, "  %15s", design.label()));
-      }
+  private TextTable table() {
+    TextTable table = new TextTable().right("executors").right("threads");
+    for (String part : List.of("computing", "exchange", "driver", "step")) {
+      table.right(part, MILLIS);
     }
-    return head.append(String.format(Locale.ROOT, "  %6s  %6s", "B x 10", "k x 10")).toString();
+    table.right("eff", PERCENT);
+    for (ExchangeDesign design : OTHERS) {
+      table.right(design.label(), MILLIS).right("eff", PERCENT);
+    }
+    table.right("B x " + MORE, PERCENT).right("k x " + MORE, PERCENT);
+    rows.forEach(row -> table.row(cells(row)));
+    return table;
   }
 
-  private static String line(Row row) {
+  private static Object[] cells(Row row) {
     Prediction now = row.now();
-    StringBuilder line =
-        new StringBuilder(
-            String.format(
-                Locale.ROOT,
-                "%9d %7d %10.3f %9.3f %8.3f %9.3f %5.0f%%",
-                row.cluster().executors(),
-                row.cluster().threads(),
-                1000 * now.computing(),
-                1000 * now.exchange(),
-                1000 * now.driver(),
-                1000 * now.step(),
-                100 * row.efficiencies().get(ExchangeDesign.DRIVER)));
-    row.predictions()
-        .forEach(
-            (design, prediction) -> {
-              if (design != ExchangeDesign.DRIVER) {
-                line.append(
-                    String.format(
-                        Locale.ROOT,
-                        "  %9.3f %4.0f%%",
-                        1000 * prediction.step(),
-                        100 * row.efficiencies().get(design)));
-              }
-            });
-    return line.append(
-            String.format(
-                Locale.ROOT,
-                "  %5.0f%%  %5.0f%%",
-                100 * row.withLargerBatch(),
-                100 * row.withMoreSweeps()))
-        .toString();
+    List<Object> cells = new ArrayList<>();
+    cells.add(row.cluster().executors());
+    cells.add(row.cluster().threads());
+    for (double seconds : List.of(now.computing(), now.exchange(), now.driver(), now.step())) {
+      cells.add(1000 * seconds);
+    }
+    cells.add(100 * row.efficiencies().get(ExchangeDesign.DRIVER));
+    for (ExchangeDesign design : OTHERS) {
+      cells.add(1000 * row.predictions().get(design).step());
+      cells.add(100 * row.efficiencies().get(design));
+    }
+    cells.add(100 * row.withLargerBatch());
+    cells.add(100 * row.withMoreSweeps());
+    return cells.toArray();
   }
 
   private String verdict() {

@@ -1,11 +1,12 @@
 package io.boltzspark.jobs.actions;
 
+import io.boltzspark.jobs.console.TextTable;
 import io.boltzspark.jobs.scaling.MeasuredStep;
 import io.boltzspark.jobs.scaling.ScaleSeries;
+import io.boltzspark.jobs.scaling.StepShape;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -17,6 +18,7 @@ import java.util.Map;
  */
 public record ScaleBenchmarkSummary(
     String blas, String kernels, int cores, List<MeasuredStep> steps) implements ActionResult {
+  private static final String MILLIS = "%.3f";
 
   public ScaleBenchmarkSummary {
     steps = List.copyOf(steps);
@@ -41,39 +43,56 @@ public record ScaleBenchmarkSummary(
         "step: median; computing, driver, exchange: means; products: a step's matrix products"
             + " alone, on as many threads");
     lines.add("exchange: what is left of a step when tasks and driver have computed");
-    ScaleSeries before = null;
-    for (MeasuredStep step : steps) {
-      if (step.series() != before) {
-        lines.add("");
-        lines.add("series " + step.series().word());
-        lines.add(
-            "machine       rows     B chains   k  exec tasks threads   step ms  products ms  ratio"
-                + "  computing   driver  exchange  exchange MB");
-        before = step.series();
-      }
-      lines.add(line(step));
+    for (ScaleSeries series : steps.stream().map(MeasuredStep::series).distinct().toList()) {
+      lines.add("");
+      lines.add("series " + series.word());
+      lines.addAll(table(steps.stream().filter(step -> step.series() == series).toList()).lines());
     }
     return lines;
   }
 
-  private static String line(MeasuredStep step) {
-    return String.format(
-        Locale.ROOT,
-        "%-9s %8d %5d %6d %3d %5s %5d %7d %9.3f %12.3f %6.2f %10.3f %8.3f %9.3f %12.1f",
-        step.shape().visible() + "-" + step.shape().hidden(),
-        step.rows(),
-        step.shape().batch(),
-        step.shape().chains(),
-        step.shape().k(),
-        step.layout().executors() == 0 ? "-" : Integer.toString(step.layout().executors()),
-        step.layout().tasks(),
-        step.layout().threads(),
-        step.times().step(),
-        step.times().products(),
-        step.times().step() / step.times().products(),
-        step.times().computing(),
-        step.times().driver(),
-        step.times().exchange(),
-        step.exchangeBytes() / 1e6);
+  private static TextTable table(List<MeasuredStep> steps) {
+    TextTable table =
+        new TextTable()
+            .left("machine")
+            .right("rows")
+            .right("B")
+            .right("chains")
+            .right("k")
+            .right("exec")
+            .right("tasks")
+            .right("threads")
+            .right("step ms", MILLIS)
+            .right("products ms", MILLIS)
+            .right("ratio", "%.2f")
+            .right("computing", MILLIS)
+            .right("driver", MILLIS)
+            .right("exchange", MILLIS)
+            .right("exchange MB", "%.1f");
+    steps.forEach(step -> table.row(cells(step)));
+    return table;
+  }
+
+  private static Object[] cells(MeasuredStep step) {
+    StepShape shape = step.shape();
+    MeasuredStep.Layout layout = step.layout();
+    MeasuredStep.Times times = step.times();
+    return new Object[] {
+      shape.visible() + "-" + shape.hidden(),
+      step.rows(),
+      shape.batch(),
+      shape.chains(),
+      shape.k(),
+      layout.executors() == 0 ? "-" : layout.executors(),
+      layout.tasks(),
+      layout.threads(),
+      times.step(),
+      times.products(),
+      times.step() / times.products(),
+      times.computing(),
+      times.driver(),
+      times.exchange(),
+      step.exchangeBytes() / 1e6
+    };
   }
 }

@@ -81,7 +81,8 @@ class SpecReaderTest {
       assertFalse(RetrainSpec.REFERENCE.meaning(key).isBlank(), key);
     }
     String example = System.getProperty("boltz.project.directory") + "/conf/retrain/mnist.conf";
-    assertEquals("registry/mnist", SpecReader.read(new Configuration(), example).registry());
+    assertEquals(
+        "registry/mnist", SpecReader.read(new Configuration(), example).registry().directory());
   }
 
   /** A key that decides and is forgotten there would let a run go on under another one. */
