@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -71,6 +72,21 @@ public record TrainedModel(
         standardisation(reference, machine, tensors),
         description,
         Optional.ofNullable(chains).map(Tensor::bytes));
+  }
+
+  /**
+   * Its layers, such as {@code 784 bernoulli - 500 bernoulli}.
+   *
+   * @param between what stands between two of them
+   */
+  public String layers(String between) {
+    return machine.spec().layers().stream()
+        .map(
+            groups ->
+                groups.stream()
+                    .map(units -> units.size() + " " + units.type().word())
+                    .collect(Collectors.joining(" and ")))
+        .collect(Collectors.joining(between));
   }
 
   /** Puts named tensors into the flat array of a machine. */

@@ -22,7 +22,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -68,7 +67,7 @@ public final class EvaluateAction {
         new EvaluationSummary(
             request.model(),
             reference.kind() == ModelReference.Kind.FINAL ? run.readModel().sha256() : "",
-            layers(model),
+            model.layers(" - "),
             data.title(),
             data.fingerprint(),
             results,
@@ -113,16 +112,6 @@ public final class EvaluateAction {
       }
     }
     return possible;
-  }
-
-  private static String layers(TrainedModel model) {
-    return model.machine().spec().layers().stream()
-        .map(
-            groups ->
-                groups.stream()
-                    .map(units -> units.size() + " " + units.type().word())
-                    .collect(Collectors.joining(" and ")))
-        .collect(Collectors.joining(" - "));
   }
 
   private Optional<JsonNode> earlier(RunDirectory run) {

@@ -126,13 +126,8 @@ public final class Boltz {
         BoltzCommandLine.run(
             new PrintWriter(out, true), new PrintWriter(err, true), with(line, "--quiet"));
     if (exitCode != ExitCode.OK.number()) {
-      ExitCode code =
-          Arrays.stream(ExitCode.values())
-              .filter(known -> known.number() == exitCode)
-              .findFirst()
-              .orElse(ExitCode.INTERNAL);
       String said = err.toString().isBlank() ? out.toString() : err.toString();
-      throw new BoltzException(code, relative(said).strip());
+      throw new BoltzException(ExitCode.ofNumber(exitCode), relative(said).strip());
     }
     return relative(out.toString());
   }

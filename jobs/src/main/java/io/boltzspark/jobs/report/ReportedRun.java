@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -113,15 +112,7 @@ public record ReportedRun(
   /** Its layers, such as {@code 784 bernoulli – 500 bernoulli}. */
   String layers() {
     return model()
-        .map(
-            m ->
-                m.machine().spec().layers().stream()
-                    .map(
-                        groups ->
-                            groups.stream()
-                                .map(units -> units.size() + " " + units.type().word())
-                                .collect(Collectors.joining(" and ")))
-                    .collect(Collectors.joining(" – ")))
+        .map(trained -> trained.layers(" – "))
         .orElseGet(() -> settings.training().model().dimensions().toString());
   }
 

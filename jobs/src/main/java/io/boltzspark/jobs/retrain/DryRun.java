@@ -103,14 +103,10 @@ public record DryRun(
     json.put("starts_from", plan.startsFrom(spec).map(Names::ofVersion).orElse(null));
     json.put("new", plan.fresh().stream().map(Delivery::json).toList());
     json.put("all", plan.all().stream().map(Delivery::json).toList());
-    json.put("would_delete", names(deleted.ifKept()));
-    json.put("would_delete_if_promoted", names(deleted.ifPromoted()));
+    json.put("would_delete", Names.ofVersions(deleted.ifKept()));
+    json.put("would_delete_if_promoted", Names.ofVersions(deleted.ifPromoted()));
     json.put("locked", owner.orElse(null));
     return json;
-  }
-
-  private static List<String> names(List<Integer> versions) {
-    return versions.stream().map(Names::ofVersion).toList();
   }
 
   @Override
@@ -164,7 +160,7 @@ public record DryRun(
   private void addDeleted(List<String> lines) {
     if (deleted.ifKept().equals(deleted.ifPromoted())) {
       if (!deleted.ifKept().isEmpty()) {
-        lines.add("  versions deleted: " + String.join(", ", names(deleted.ifKept())));
+        lines.add("  versions deleted: " + String.join(", ", Names.ofVersions(deleted.ifKept())));
       }
     } else {
       lines.add(
@@ -172,10 +168,10 @@ public record DryRun(
               .formatted(
                   deleted.ifPromoted().isEmpty()
                       ? "none"
-                      : String.join(", ", names(deleted.ifPromoted())),
+                      : String.join(", ", Names.ofVersions(deleted.ifPromoted())),
                   deleted.ifKept().isEmpty()
                       ? "none"
-                      : String.join(", ", names(deleted.ifKept()))));
+                      : String.join(", ", Names.ofVersions(deleted.ifKept()))));
     }
   }
 }

@@ -54,15 +54,12 @@ record ModelVersion(
     if (number < 1 || !Names.isAllowed(runId)) {
       throw new BoltzException(ExitCode.BAD_INPUT, source + " is damaged: it names no version");
     }
-    String from = json.path("started_from").asText("");
     return new ModelVersion(
         number,
         runId,
         json.path("created").asText(),
         new Training(
-            json.path("started_from").isTextual()
-                ? Optional.of(Names.version(from))
-                : Optional.empty(),
+            Names.version(json.path("started_from")),
             json.path("model_sha256").asText(),
             json.path("rows").asLong(),
             json.path("data_fingerprint").asText()),

@@ -140,9 +140,7 @@ record RetrainPlan(
     return new RetrainPlan(
         json.path("begun").asText(),
         spec,
-        json.path("champion").isTextual()
-            ? Optional.of(Names.version(json.path("champion").asText()))
-            : Optional.empty(),
+        Names.version(json.path("champion")),
         json.path("promotions").asInt(),
         json.path("consumptions").asInt(),
         deliveries(json.path("new")),

@@ -8,9 +8,7 @@ import io.boltzspark.jobs.console.Progress;
 import io.boltzspark.store.Json;
 import io.boltzspark.store.RunLock;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -146,7 +144,8 @@ final class RetrainRun {
             Stage.PRUNE,
             () ->
                 Map.of(
-                    "versions", names(Pruning.toDelete(registry, spec.registry().keptVersions()))))
+                    "versions",
+                    Names.ofVersions(Pruning.toDelete(registry, spec.registry().keptVersions()))))
         .path("versions")
         .forEach(name -> chosen.add(Names.version(name.asText())));
     Pruning.prune(registry, run, chosen, spec.registry().keptVersions());
@@ -161,16 +160,12 @@ final class RetrainRun {
     record.put("ended", Instant.now().toString());
     record.put("registry", registry.path().toString());
     record.put("champion", registry.promotions().champion().map(Names::ofVersion).orElse(null));
-    record.put("deleted_versions", names(chosen));
+    record.put("deleted_versions", Names.ofVersions(chosen));
     record.put("stages", done);
     record.put("record", run.recordFile().toString());
     record.put("report", run.report().toString());
     report.write(run, record);
     run.writeRecord(record);
     return new RetrainSummary(run.record().orElseThrow(), false);
-  }
-
-  private static List<String> names(Collection<Integer> versions) {
-    return versions.stream().map(Names::ofVersion).toList();
   }
 }

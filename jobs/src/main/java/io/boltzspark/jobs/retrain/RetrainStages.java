@@ -199,9 +199,7 @@ final class RetrainStages {
             run.id(),
             Instant.now().toString(),
             new ModelVersion.Training(
-                trained.path("started_from").isTextual()
-                    ? Optional.of(Names.version(trained.path("started_from").asText()))
-                    : Optional.empty(),
+                Names.version(trained.path("started_from")),
                 trained.path("model_sha256").asText(),
                 data.rows(),
                 data.fingerprint()),

@@ -80,12 +80,7 @@ final class OutcomeJson {
     if (!json.has("error")) {
       return Optional.empty();
     }
-    int number = json.path("exit_code").asInt();
-    ExitCode code =
-        Arrays.stream(ExitCode.values())
-            .filter(candidate -> candidate.number() == number)
-            .findFirst()
-            .orElse(ExitCode.INTERNAL);
+    ExitCode code = ExitCode.ofNumber(json.path("exit_code").asInt());
     return Optional.of(new RunFailure(code, json.path("error").asText()));
   }
 
