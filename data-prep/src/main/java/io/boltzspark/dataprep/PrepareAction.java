@@ -6,19 +6,20 @@ import io.boltzspark.dataprep.ising.DrawnIsing;
 import io.boltzspark.dataprep.ising.IsingDescription;
 import io.boltzspark.dataprep.ising.IsingSource;
 import io.boltzspark.errors.BoltzException;
+import io.boltzspark.errors.Causes;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.files.FileSystems;
 import io.boltzspark.files.OutputExists;
 import io.boltzspark.files.StagedDirectory;
 import io.boltzspark.files.WriteFailure;
 import io.boltzspark.files.WritePermission;
-import io.boltzspark.spark.Failures;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
@@ -318,10 +319,11 @@ public final class PrepareAction {
   }
 
   private BoltzException failed(Exception e) {
-    Throwable root = Failures.rootOf(e);
-    if (root instanceof BoltzException known) {
-      return known;
+    Optional<BoltzException> known = Causes.first(e, BoltzException.class);
+    if (known.isPresent()) {
+      return known.get();
     }
+    Throwable root = Causes.root(e);
     if (WriteFailure.isFull(root)) {
       return WriteFailure.of(
           "preparing " + output + " needs more disk space there or in spark.local.dir", root);
