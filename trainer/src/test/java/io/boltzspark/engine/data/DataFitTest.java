@@ -75,7 +75,7 @@ class DataFitTest {
         model(units),
         false,
         Double.toString(value),
-        "place 1 of",
+        "index 1 of",
         "column v of memory",
         units.split(":")[0] + " visible units",
         range,
