@@ -8,12 +8,8 @@ import io.boltzspark.dataprep.ising.IsingSource;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.Causes;
 import io.boltzspark.errors.ExitCode;
-import io.boltzspark.files.FileSystems;
-import io.boltzspark.files.OutputExists;
 import io.boltzspark.files.StagedDirectory;
 import io.boltzspark.files.WriteFailure;
-import io.boltzspark.files.WritePermission;
-import java.io.IOException;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -23,8 +19,6 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
@@ -203,7 +197,7 @@ public final class PrepareAction {
           ExitCode.BAD_CONFIGURATION, "prepare needs a source (--source) and an output (--out)");
     }
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
-    checkOutput(hadoop);
+    PrepareOutput.check(hadoop, output, sources, overwrite);
     List<CheckedSources> checked =
         sources.stream().map(directory -> CheckedSources.check(hadoop, directory)).toList();
     Manifest manifest = ising == null ? prepareFiles(hadoop, checked) : prepareIsing(hadoop);
@@ -279,43 +273,6 @@ public final class PrepareAction {
       staged.commit();
       return manifest;
     }
-  }
-
-  /** Refuses, before any work, an output that must not be replaced. */
-  private void checkOutput(Configuration hadoop) {
-    FileSystem fs = FileSystems.of(hadoop, output);
-    Path target = fs.makeQualified(output);
-    for (Path source : sources) {
-      Path p = FileSystems.of(hadoop, source).makeQualified(source);
-      for (; p != null; p = p.getParent()) {
-        if (p.equals(target)) {
-          throw new BoltzException(
-              ExitCode.BAD_CONFIGURATION,
-              "the output " + output + " contains the source " + source + "; choose another --out");
-        }
-      }
-    }
-    try {
-      WritePermission.require(fs, beside(target));
-      if (!fs.exists(target)) {
-        return;
-      }
-      if (!overwrite) {
-        throw OutputExists.replaceable(output);
-      }
-      FileStatus[] content = fs.listStatus(target);
-      if (content.length > 0 && !fs.exists(new Path(target, Manifest.FILE_NAME))) {
-        throw OutputExists.isSomethingElse(output, Manifest.FILE_NAME);
-      }
-    } catch (IOException e) {
-      throw new BoltzException(
-          ExitCode.ENVIRONMENT, "cannot access the output " + output + ": " + e, e);
-    }
-  }
-
-  /** Where the output is staged. */
-  private static Path beside(Path target) {
-    return target.getParent() == null ? target : target.getParent();
   }
 
   private BoltzException failed(Exception e) {

@@ -142,7 +142,7 @@ class ModelTablesTest {
     BoltzException e =
         assertThrows(BoltzException.class, () -> TrainingData.open(TestSpark.local(2), out));
     assertEquals(ExitCode.BAD_INPUT, e.exitCode());
-    assertTrue(e.getMessage().contains("holds 52 rows, not the 53"), e.getMessage());
+    assertTrue(e.getMessage().contains("has 52 rows, but its manifest says 53"), e.getMessage());
   }
 
   @Test
