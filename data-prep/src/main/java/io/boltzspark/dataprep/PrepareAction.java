@@ -6,24 +6,19 @@ import io.boltzspark.dataprep.ising.DrawnIsing;
 import io.boltzspark.dataprep.ising.IsingDescription;
 import io.boltzspark.dataprep.ising.IsingSource;
 import io.boltzspark.errors.BoltzException;
+import io.boltzspark.errors.Causes;
 import io.boltzspark.errors.ExitCode;
-import io.boltzspark.files.FileSystems;
-import io.boltzspark.files.OutputExists;
 import io.boltzspark.files.StagedDirectory;
 import io.boltzspark.files.WriteFailure;
-import io.boltzspark.files.WritePermission;
-import io.boltzspark.spark.Failures;
-import java.io.IOException;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
@@ -202,7 +197,7 @@ public final class PrepareAction {
           ExitCode.BAD_CONFIGURATION, "prepare needs a source (--source) and an output (--out)");
     }
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
-    checkOutput(hadoop);
+    PrepareOutput.check(hadoop, output, sources, overwrite);
     List<CheckedSources> checked =
         sources.stream().map(directory -> CheckedSources.check(hadoop, directory)).toList();
     Manifest manifest = ising == null ? prepareFiles(hadoop, checked) : prepareIsing(hadoop);
@@ -280,48 +275,12 @@ public final class PrepareAction {
     }
   }
 
-  /** Refuses, before any work, an output that must not be replaced. */
-  private void checkOutput(Configuration hadoop) {
-    FileSystem fs = FileSystems.of(hadoop, output);
-    Path target = fs.makeQualified(output);
-    for (Path source : sources) {
-      Path p = FileSystems.of(hadoop, source).makeQualified(source);
-      for (; p != null; p = p.getParent()) {
-        if (p.equals(target)) {
-          throw new BoltzException(
-              ExitCode.BAD_CONFIGURATION,
-              "the output " + output + " contains the source " + source + "; choose another --out");
-        }
-      }
-    }
-    try {
-      WritePermission.require(fs, beside(target));
-      if (!fs.exists(target)) {
-        return;
-      }
-      if (!overwrite) {
-        throw OutputExists.replaceable(output);
-      }
-      FileStatus[] content = fs.listStatus(target);
-      if (content.length > 0 && !fs.exists(new Path(target, Manifest.FILE_NAME))) {
-        throw OutputExists.isSomethingElse(output, Manifest.FILE_NAME);
-      }
-    } catch (IOException e) {
-      throw new BoltzException(
-          ExitCode.ENVIRONMENT, "cannot access the output " + output + ": " + e, e);
-    }
-  }
-
-  /** Where the output is staged. */
-  private static Path beside(Path target) {
-    return target.getParent() == null ? target : target.getParent();
-  }
-
   private BoltzException failed(Exception e) {
-    Throwable root = Failures.rootOf(e);
-    if (root instanceof BoltzException known) {
-      return known;
+    Optional<BoltzException> known = Causes.first(e, BoltzException.class);
+    if (known.isPresent()) {
+      return known.get();
     }
+    Throwable root = Causes.root(e);
     if (WriteFailure.isFull(root)) {
       return WriteFailure.of(
           "preparing " + output + " needs more disk space there or in spark.local.dir", root);

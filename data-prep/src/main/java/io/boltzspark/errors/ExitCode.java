@@ -1,5 +1,7 @@
 package io.boltzspark.errors;
 
+import java.util.Arrays;
+
 /**
  * The exit status of a process of the project. The numbers are part of the interface: schedulers
  * branch on them, so they never change meaning.
@@ -26,6 +28,14 @@ public enum ExitCode {
   ExitCode(int number, String meaning) {
     this.number = number;
     this.meaning = meaning;
+  }
+
+  /** The code of an exit status; INTERNAL where none has it. */
+  public static ExitCode ofNumber(int number) {
+    return Arrays.stream(values())
+        .filter(code -> code.number == number)
+        .findFirst()
+        .orElse(INTERNAL);
   }
 
   /** The process's exit status. */

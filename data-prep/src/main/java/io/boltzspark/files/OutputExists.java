@@ -24,7 +24,7 @@ public final class OutputExists {
 
   /** A directory is to be made where a file is. */
   public static BoltzException isFile(Path out) {
-    return error("the output %s is a file; choose another name".formatted(out));
+    return error("the output %s is a file; choose another --out".formatted(out));
   }
 
   /**
@@ -34,7 +34,7 @@ public final class OutputExists {
    */
   public static BoltzException isSomethingElse(Path out, String marker) {
     return error(
-        "the output %s has no %s, so --overwrite does not replace it; choose another name"
+        "the output %s has no %s, so --overwrite does not replace it; choose another --out"
             .formatted(out, marker));
   }
 

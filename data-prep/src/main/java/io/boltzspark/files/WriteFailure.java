@@ -1,6 +1,7 @@
 package io.boltzspark.files;
 
 import io.boltzspark.errors.BoltzException;
+import io.boltzspark.errors.Causes;
 import io.boltzspark.errors.ExitCode;
 import java.util.List;
 import java.util.Locale;
@@ -41,12 +42,8 @@ public final class WriteFailure {
   }
 
   private static boolean says(Throwable reason, List<String> words) {
-    for (Throwable e = reason; e != null; e = e.getCause() == e ? null : e.getCause()) {
-      String text = e.toString().toLowerCase(Locale.ROOT);
-      if (words.stream().anyMatch(text::contains)) {
-        return true;
-      }
-    }
-    return false;
+    return Causes.chain(reason).stream()
+        .map(cause -> cause.toString().toLowerCase(Locale.ROOT))
+        .anyMatch(text -> words.stream().anyMatch(text::contains));
   }
 }

@@ -1,7 +1,9 @@
 package io.boltzspark.spark;
 
 import io.boltzspark.errors.BoltzException;
+import io.boltzspark.errors.Causes;
 import io.boltzspark.errors.ExitCode;
+import java.util.Optional;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.AnalysisException;
 import org.slf4j.LoggerFactory;
@@ -17,22 +19,13 @@ public final class Failures {
   private Failures() {}
 
   /** The project's own error if there is one among the causes, else the innermost cause. */
-  public static Throwable rootOf(Throwable thrown) {
-    Throwable cause = thrown;
-    while (!(cause instanceof BoltzException)
-        && cause.getCause() != null
-        && cause.getCause() != cause) {
-      cause = cause.getCause();
-    }
-    return cause;
-  }
-
-  /** {@link #rootOf} as an exception to throw: foreign ones are wrapped, with their first line. */
   public static RuntimeException firstCause(Throwable thrown) {
-    Throwable root = rootOf(thrown);
-    return root == thrown || root instanceof BoltzException
-        ? asRuntime(root)
-        : new IllegalStateException(summary(root), thrown);
+    Optional<BoltzException> own = Causes.first(thrown, BoltzException.class);
+    if (own.isPresent()) {
+      return own.get();
+    }
+    Throwable root = Causes.root(thrown);
+    return asRuntime(root == thrown ? thrown : new IllegalStateException(summary(root), thrown));
   }
 
   /** As {@link #firstCause}; a file that is missing or cannot be read is bad input. */
@@ -41,7 +34,7 @@ public final class Failures {
     if (own instanceof BoltzException) {
       return own;
     }
-    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+    for (Throwable cause : Causes.chain(thrown)) {
       if (cause instanceof SparkThrowable spark && isUnreadable(spark)) {
         return new BoltzException(
             ExitCode.BAD_INPUT, "cannot read " + path + ": " + summary(cause), thrown);
@@ -60,7 +53,7 @@ public final class Failures {
     if (own instanceof BoltzException) {
       return own;
     }
-    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+    for (Throwable cause : Causes.chain(thrown)) {
       if (cause instanceof SparkThrowable spark
           && String.valueOf(spark.getCondition()).equals(FILE_IS_GONE)) {
         return new BoltzException(

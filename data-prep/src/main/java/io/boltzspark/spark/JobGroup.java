@@ -17,13 +17,7 @@ public final class JobGroup {
 
   private static final String PREFIX = "boltz: ";
 
-  private final SparkContext spark;
-  private final Map<String, String> before = new HashMap<>();
-
-  private JobGroup(SparkContext spark) {
-    this.spark = spark;
-    PROPERTIES.forEach(property -> before.put(property, spark.getLocalProperty(property)));
-  }
+  private JobGroup() {}
 
   /**
    * Runs {@code body} in a job group, then restores what the caller had set. {@code body} may throw
@@ -34,11 +28,13 @@ public final class JobGroup {
    * @return what {@code body} returns
    */
   public static <T> T run(SparkContext spark, String group, String description, Supplier<T> body) {
-    JobGroup begun = begin(spark, group, description);
+    Map<String, String> before = new HashMap<>();
+    PROPERTIES.forEach(property -> before.put(property, spark.getLocalProperty(property)));
+    spark.setJobGroup(group, PREFIX + description, true);
     try {
       return body.get();
     } finally {
-      begun.end();
+      before.forEach(spark::setLocalProperty);
     }
   }
 
@@ -52,17 +48,5 @@ public final class JobGroup {
           body.run();
           return null;
         });
-  }
-
-  /** Begins a group, which the same thread has to {@link #end}. */
-  public static JobGroup begin(SparkContext spark, String group, String description) {
-    JobGroup begun = new JobGroup(spark);
-    spark.setJobGroup(group, PREFIX + description, true);
-    return begun;
-  }
-
-  /** Restores what the caller had set. */
-  public void end() {
-    before.forEach(spark::setLocalProperty);
   }
 }

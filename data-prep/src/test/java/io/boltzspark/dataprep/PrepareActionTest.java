@@ -232,7 +232,7 @@ class PrepareActionTest {
     assertFails(
         ExitCode.OUTPUT_EXISTS,
         () -> action(source).output(hadoop(precious)).overwrite(true).execute(),
-        "not a prepared data directory");
+        "has no manifest.json");
     assertFails(
         ExitCode.BAD_CONFIGURATION,
         () -> action(source).output(hadoop(directory)).overwrite(true).execute(),

@@ -131,7 +131,9 @@ class PrepareIsingTest {
     Files.writeString(directory.resolve("out/mine"), "x");
     assertFails(ExitCode.OUTPUT_EXISTS, () -> action("out").execute(), "--overwrite");
     assertFails(
-        ExitCode.OUTPUT_EXISTS, () -> action("out").overwrite(true).execute(), "not a prepared");
+        ExitCode.OUTPUT_EXISTS,
+        () -> action("out").overwrite(true).execute(),
+        "has no manifest.json");
     assertOnly("out");
   }
 

@@ -121,6 +121,14 @@ class ArchitectureTest {
           .should()
           .implement(ActionResult.class);
 
+  @ArchTest
+  static final ArchRule ONE_READER_AND_WRITER_OF_JSON =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .areAssignableTo(com.fasterxml.jackson.databind.ObjectMapper.class)
+          .as("JSON is read and written by io.boltzspark.store.Json");
+
   /** These make what others put to use on Spark, or in no need of it. */
   @ArchTest
   static final ArchRule MOST_PACKAGES_DO_NOT_KNOW_SPARK =

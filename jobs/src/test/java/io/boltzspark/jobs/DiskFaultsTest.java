@@ -156,7 +156,9 @@ class DiskFaultsTest {
     String[] prepare = words("prepare", "--source", source.toString(), "--out", out);
     FaultyFileSystem.full("part-", random.nextInt(3000));
     Outcome.fails(
-        ExitCode.ENVIRONMENT, List.of(place + "/data", "No space left on device", "room"), prepare);
+        ExitCode.ENVIRONMENT,
+        List.of(place + "/data", "No space left on device", "disk space"),
+        prepare);
     FaultyFileSystem.full("manifest.json", random.nextInt(300));
     Outcome.fails(
         ExitCode.ENVIRONMENT, List.of("manifest.json", "No space left on device"), prepare);

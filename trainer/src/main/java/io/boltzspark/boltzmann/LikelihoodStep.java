@@ -43,8 +43,7 @@ public final class LikelihoodStep {
   private final int lane;
   private final int chains;
   private final List<float[]> stacked = new ArrayList<>(); // layer: rows, then particles
-  private final List<Matrix> carried =
-      new ArrayList<>(); // layer: particles, or none if it carries no chain
+  private final List<Matrix> carried = new ArrayList<>(); // layer: particles, or no rows
   private final boolean[] learnsVariance; // layer
   private final float[] row;
   private final float[] total;

@@ -22,7 +22,10 @@ public final class UnitText {
 
   private static String form(UnitType type) {
     if (type.hasCount()) {
-      return type.title() + ":COUNT";
+      String form = type.word() + ":COUNT";
+      return type.word().equals(type.storedWord())
+          ? form
+          : form + " (or " + type.storedWord() + ":COUNT)";
     }
     return type.hasVariance() ? type.word() + "[:fixed|:fixed-mean|:fixed-variance]" : type.word();
   }

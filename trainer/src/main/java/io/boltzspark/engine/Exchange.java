@@ -1,7 +1,5 @@
 package io.boltzspark.engine;
 
-import io.boltzspark.errors.BoltzException;
-import io.boltzspark.errors.ExitCode;
 import io.boltzspark.spark.Failures;
 import java.time.Duration;
 import java.util.Map;
@@ -38,25 +36,10 @@ final class Exchange {
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
   // The driver's endpoints by name, for tasks of the same process.
-  private static final Map<String, Handler> LOCAL = new ConcurrentHashMap<>();
-
-  /** Handles questions on the driver; may be called from several threads. */
-  interface Handler {
-    void receive(Object[] message, Answer answer);
-  }
-
-  /** Where the answer goes: exactly one, now or later, from any thread. */
-  interface Answer {
-    void send(Object[] message);
-
-    void refuse(String reason);
-
-    /** Whether the question came over the network. */
-    boolean isRemote();
-  }
+  private static final Map<String, DriverEnd> LOCAL = new ConcurrentHashMap<>();
 
   /** Opens the driver's endpoint; closing it frees its name. */
-  static AutoCloseable listen(String name, Handler handler) {
+  static AutoCloseable listen(String name, DriverEnd handler) {
     RpcEnv rpc = SparkEnv.get().rpcEnv();
     RpcEndpointRef endpoint = rpc.setupEndpoint(name, new Endpoint(rpc, handler));
     LOCAL.put(name, handler);
@@ -79,7 +62,7 @@ final class Exchange {
 
   /** Connects the calling task to the driver's endpoint of that name. */
   static Client connect(String name, Duration timeout) {
-    Handler local = LOCAL.get(name);
+    DriverEnd local = LOCAL.get(name);
     if (local != null) {
       return (message, waitingFor) ->
           new LocalQuestion().ask(local, message, timeout.plus(PATIENCE), waitingFor);
@@ -101,19 +84,9 @@ final class Exchange {
       return driver.askSync(message, limit, MESSAGE);
     } catch (Exception e) { // Scala's exceptions are not declared
       throw e instanceof RpcTimeoutException
-          ? noAnswer(waitingFor, limit.duration().toSeconds())
+          ? LocalQuestion.noAnswer(waitingFor, limit.duration().toSeconds())
           : Failures.asRuntime(e);
     }
-  }
-
-  static BoltzException noAnswer(String waitingFor, long seconds) {
-    return new BoltzException(
-        ExitCode.EXECUTION,
-        "no answer from the driver within "
-            + seconds
-            + " s while waiting for "
-            + waitingFor
-            + "; the limit is engine.exchange-timeout");
   }
 
   /** Whether the calling task runs in the driver's own process, where references can be shared. */
@@ -124,9 +97,9 @@ final class Exchange {
   // Has its own thread ("isolated"), so that heartbeats do not wait for an update.
   private static final class Endpoint implements IsolatedThreadSafeRpcEndpoint {
     private final RpcEnv rpc;
-    private final Handler handler;
+    private final DriverEnd handler;
 
-    Endpoint(RpcEnv rpc, Handler handler) {
+    Endpoint(RpcEnv rpc, DriverEnd handler) {
       this.rpc = rpc;
       this.handler = handler;
     }

@@ -1,5 +1,7 @@
 package io.boltzspark.engine;
 
+import io.boltzspark.errors.BoltzException;
+import io.boltzspark.errors.ExitCode;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
@@ -10,20 +12,20 @@ import java.util.concurrent.locks.LockSupport;
  * has nothing else to do; waking a thread costs about 50 microseconds, twice per step, which
  * matters at steps of one millisecond.
  */
-final class LocalQuestion implements Exchange.Answer {
+final class LocalQuestion implements Answer {
   private static final long LOOK_NANOS = 300_000;
 
   private final Thread asker = Thread.currentThread();
   private volatile Object[] answer;
   private volatile String refusal;
 
-  Object[] ask(Exchange.Handler driver, Object[] message, Duration timeout, String waitingFor) {
+  Object[] ask(DriverEnd driver, Object[] message, Duration timeout, String waitingFor) {
     driver.receive(message, this);
     long start = System.nanoTime();
     while (answer == null && refusal == null) {
       long waited = System.nanoTime() - start;
       if (waited > timeout.toNanos()) {
-        throw Exchange.noAnswer(waitingFor, timeout.toSeconds());
+        throw noAnswer(waitingFor, timeout.toSeconds());
       }
       if (Thread.currentThread().isInterrupted()) {
         throw new IllegalStateException("interrupted while waiting for " + waitingFor);
@@ -38,6 +40,17 @@ final class LocalQuestion implements Exchange.Answer {
       throw new IllegalStateException(refusal);
     }
     return answer;
+  }
+
+  /** The error of a task whose question was not answered in time. */
+  static BoltzException noAnswer(String waitingFor, long seconds) {
+    return new BoltzException(
+        ExitCode.EXECUTION,
+        "no answer from the driver within "
+            + seconds
+            + " s while waiting for "
+            + waitingFor
+            + "; the limit is engine.exchange-timeout");
   }
 
   @Override

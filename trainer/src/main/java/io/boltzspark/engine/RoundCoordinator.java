@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
  * attempt and step, without harm to the round, and numbers from the network that are not finite. A
  * task of this round with such numbers fails on the rejection, and the attempt ends as divergence.
  */
-final class RoundCoordinator implements Exchange.Handler {
+final class RoundCoordinator implements DriverEnd {
   private final TrainingJob job;
   private final RoundId round;
   private final Learner learner;
@@ -32,7 +32,7 @@ final class RoundCoordinator implements Exchange.Handler {
   private final int parameters;
   private final int statistics;
 
-  private final Exchange.Answer[] waiting;
+  private final Answer[] waiting;
   private final List<List<StepStatistics>> arrived;
   private final String[] executors;
   private final boolean[] remote;
@@ -67,7 +67,7 @@ final class RoundCoordinator implements Exchange.Handler {
     this.listener = listener;
     this.parameters = learner.parameters().length;
     this.statistics = learner.statisticsSize();
-    this.waiting = new Exchange.Answer[tasks];
+    this.waiting = new Answer[tasks];
     this.executors = new String[tasks];
     this.remote = new boolean[tasks];
     this.unpacked = new float[tasks][][];
@@ -75,7 +75,7 @@ final class RoundCoordinator implements Exchange.Handler {
   }
 
   @Override
-  public synchronized void receive(Object[] message, Exchange.Answer answer) {
+  public synchronized void receive(Object[] message, Answer answer) {
     Header header = Messages.headerOf(message);
     String objection = objectionTo(header);
     if (objection == null) {
@@ -184,7 +184,7 @@ final class RoundCoordinator implements Exchange.Handler {
     if (end && !learner.isFinite()) {
       throw diverged(learner.step() - 1);
     }
-    Exchange.Answer[] answers = waiting.clone();
+    Answer[] answers = waiting.clone();
     Arrays.fill(waiting, null);
     arrivals = 0;
     for (int task = 0; task < tasks; task++) {

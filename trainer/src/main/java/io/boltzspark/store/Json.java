@@ -21,8 +21,12 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** JSON files: strict in reading, and the same bytes for equal values. */
+/**
+ * JSON in files and programs: strict in reading, and the same bytes for equal values. No other
+ * class of the trainer and the jobs configures a reader or writer of JSON.
+ */
 public final class Json {
   /** An integer beyond 64 bits becomes the nearest double, as in most JSON parsers. */
   private static final class Nodes extends JsonNodeFactory {
@@ -64,6 +68,35 @@ public final class Json {
       return (text.replace("\r\n", "\n") + "\n").getBytes(StandardCharsets.UTF_8);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("normalised values are always JSON", e);
+    }
+  }
+
+  /**
+   * On one line, line ends within strings escaped, for standard output and servers. Unlike in a
+   * file, arrays are values too, a {@code float} keeps its few digits, and a number that is not
+   * finite is its name as a string.
+   */
+  public static String line(Object value) {
+    try {
+      return MAPPER.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a value that cannot be written as JSON", e);
+    }
+  }
+
+  /** What a reader of {@link #pretty} would get. */
+  public static ObjectNode tree(Map<String, ?> object) {
+    return MAPPER.valueToTree(normalise(object));
+  }
+
+  /** One JSON object; nothing where the text is anything else, or has a name twice. */
+  public static Optional<ObjectNode> object(String text) {
+    try {
+      return MAPPER.readTree(text) instanceof ObjectNode object
+          ? Optional.of(object)
+          : Optional.empty();
+    } catch (JsonProcessingException e) {
+      return Optional.empty();
     }
   }
 

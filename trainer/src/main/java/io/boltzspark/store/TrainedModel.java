@@ -1,7 +1,6 @@
 package io.boltzspark.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.math.Tensor;
@@ -14,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -38,7 +38,6 @@ public record TrainedModel(
 
   private static final String OFFSET = "offset.0";
   private static final String SCALE = "scale.0";
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
    * Reads the model that {@code --model} names.
@@ -60,7 +59,7 @@ public record TrainedModel(
         named.kind() == ModelReference.Kind.STEP
             ? checkpoints.at(named.number())
             : checkpoints.atEpoch((int) named.number());
-    return of(reference, checkpoint.tensors(), JSON.valueToTree(checkpoint.facts()));
+    return of(reference, checkpoint.tensors(), Json.tree(checkpoint.facts()));
   }
 
   private static TrainedModel of(
@@ -73,6 +72,21 @@ public record TrainedModel(
         standardisation(reference, machine, tensors),
         description,
         Optional.ofNullable(chains).map(Tensor::bytes));
+  }
+
+  /**
+   * A text of its layers, such as {@code 784 bernoulli - 500 bernoulli}.
+   *
+   * @param between the separator of layers
+   */
+  public String layers(String between) {
+    return machine.spec().layers().stream()
+        .map(
+            groups ->
+                groups.stream()
+                    .map(units -> units.size() + " " + units.type().storedWord())
+                    .collect(Collectors.joining(" and ")))
+        .collect(Collectors.joining(between));
   }
 
   /** Copies named tensors into the flat array of a machine. */

@@ -181,7 +181,7 @@ public final class RoundFixture {
   }
 
   /** Keeps what it is told; being told twice is an error. */
-  static final class FakeAnswer implements Exchange.Answer {
+  static final class FakeAnswer implements Answer {
     private final boolean overNetwork;
     Object[] sent;
     String refused;

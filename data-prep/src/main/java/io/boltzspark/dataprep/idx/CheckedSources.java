@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -47,7 +48,8 @@ public record CheckedSources(IdxPair train, Optional<IdxPair> test, boolean draw
   /**
    * Finds and checks the files, several at a time, each in constant memory.
    *
-   * @throws BoltzException BAD_INPUT, which names the file and the fault
+   * @throws BoltzException BAD_INPUT, which names the file and the fault; of several such files the
+   *     first in the order of {@link SourceRole}
    */
   public static CheckedSources check(Configuration hadoop, Path directory) {
     IdxDirectory found = IdxDirectory.find(hadoop, directory);
@@ -55,15 +57,27 @@ public record CheckedSources(IdxPair train, Optional<IdxPair> test, boolean draw
     Arrays.stream(SourceRole.values())
         .parallel()
         .filter(found.files()::containsKey)
-        .map(role -> Map.entry(role, IdxFile.check(hadoop, found.files().get(role), role.kind())))
+        .map(role -> Map.entry(role, check(hadoop, found.files().get(role), role.kind())))
         .toList()
-        .forEach(entry -> files.put(entry.getKey(), entry.getValue()));
+        .forEach(entry -> files.put(entry.getKey(), entry.getValue().get()));
     IdxPair train =
         new IdxPair(files.get(SourceRole.TRAIN_IMAGES), files.get(SourceRole.TRAIN_LABELS));
     Optional<IdxPair> test =
         Optional.ofNullable(files.get(SourceRole.TEST_IMAGES))
             .map(images -> new IdxPair(images, files.get(SourceRole.TEST_LABELS)));
     return new CheckedSources(train, test, found.drawn());
+  }
+
+  /** The file or, when it is asked for, the reason against it: threads do not decide who speaks. */
+  private static Supplier<IdxFile> check(Configuration hadoop, Path file, IdxHeader.Kind kind) {
+    try {
+      IdxFile whole = IdxFile.check(hadoop, file, kind);
+      return () -> whole;
+    } catch (BoltzException e) {
+      return () -> {
+        throw e;
+      };
+    }
   }
 
   /** Whether every row has a label. */

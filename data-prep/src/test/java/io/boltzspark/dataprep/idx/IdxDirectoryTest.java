@@ -63,7 +63,7 @@ class IdxDirectoryTest {
     assertFails(
         ExitCode.BAD_INPUT,
         () -> find("two", "train-images-idx3-ubyte", "train-images-idx3-ubyte.gz"),
-        "several files for the train-images",
+        "several files for train-images",
         "[train-images-idx3-ubyte, train-images-idx3-ubyte.gz]");
   }
 

@@ -8,6 +8,7 @@ import io.boltzspark.engine.benchmark.StepProducts;
 import io.boltzspark.jobs.actions.ActionResult;
 import io.boltzspark.jobs.benchmark.scaling.StepShape;
 import io.boltzspark.jobs.console.Progress;
+import io.boltzspark.jobs.console.TextTable;
 import io.boltzspark.jobs.settings.Settings;
 import io.boltzspark.math.Blas;
 import java.util.ArrayList;
@@ -119,28 +120,35 @@ public final class BenchmarkAction {
       lines.add("kernels: " + kernels);
       lines.add("medians; products: a step's matrix products alone, all cores busy, same run");
       lines.add("");
-      lines.add(
-          "machine      B    k  engine  step ms  products ms  ratio   steps/s  samples/s"
-              + "  allocated KB/step");
+      TextTable table =
+          new TextTable()
+              .left("machine")
+              .right("B")
+              .right("k")
+              .left("engine")
+              .right("step ms", "%.3f")
+              .right("products ms", "%.3f")
+              .right("ratio", "%.2f")
+              .right("steps/s", "%.0f")
+              .right("samples/s", "%.0f")
+              .right("allocated KB/step", "%.1f");
       for (Row row : rows) {
         for (EngineTime time : row.engines()) {
           double millis = time.timing().medianMillis();
-          lines.add(
-              String.format(
-                  Locale.ROOT,
-                  "%-9s %4d %4d  %-6s %8.3f %12.3f %6.2f %9.0f %10.0f %18.1f",
-                  row.visible() + "-" + row.hidden(),
-                  row.batchSize(),
-                  row.k(),
-                  time.engine().name().toLowerCase(Locale.ROOT),
-                  millis,
-                  row.productsMillis(),
-                  millis / row.productsMillis(),
-                  1000 / millis,
-                  1000 * row.batchSize() / millis,
-                  time.timing().allocatedBytes() / 1024));
+          table.row(
+              row.visible() + "-" + row.hidden(),
+              row.batchSize(),
+              row.k(),
+              time.engine().name().toLowerCase(Locale.ROOT),
+              millis,
+              row.productsMillis(),
+              millis / row.productsMillis(),
+              1000 / millis,
+              1000 * row.batchSize() / millis,
+              time.timing().allocatedBytes() / 1024);
         }
       }
+      lines.addAll(table.lines());
       return lines;
     }
   }

@@ -4,6 +4,7 @@ import io.boltzspark.engine.benchmark.AnnealingBenchmark;
 import io.boltzspark.engine.inference.EvaluationJob;
 import io.boltzspark.jobs.actions.ActionResult;
 import io.boltzspark.jobs.console.Progress;
+import io.boltzspark.jobs.console.TextTable;
 import io.boltzspark.math.Blas;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -102,19 +103,24 @@ public final class EvaluationBenchmarkAction {
       lines.add("kernels: " + kernels);
       lines.add("products: a run's matrix products alone, all cores busy, timed before and after");
       lines.add("");
-      lines.add("machine    products s  forward s  ratio  reverse s  ratio");
+      TextTable table =
+          new TextTable()
+              .left("machine")
+              .right("products s", "%.1f")
+              .right("forward s", "%.1f")
+              .right("ratio", "%.2f")
+              .right("reverse s", "%.1f")
+              .right("ratio", "%.2f");
       for (Row row : rows) {
-        lines.add(
-            String.format(
-                Locale.ROOT,
-                "%-9s %11.1f %10.1f %6.2f %10.1f %6.2f",
-                row.visible() + "-" + row.hidden(),
-                row.productsSeconds(),
-                row.forwardSeconds(),
-                row.forwardSeconds() / row.productsSeconds(),
-                row.reverseSeconds(),
-                row.reverseSeconds() / row.productsSeconds()));
+        table.row(
+            row.visible() + "-" + row.hidden(),
+            row.productsSeconds(),
+            row.forwardSeconds(),
+            row.forwardSeconds() / row.productsSeconds(),
+            row.reverseSeconds(),
+            row.reverseSeconds() / row.productsSeconds());
       }
+      lines.addAll(table.lines());
       return lines;
     }
   }

@@ -1,10 +1,7 @@
 package io.boltzspark.jobs.benchmark;
 
-import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.boltzspark.errors.BoltzException;
-import io.boltzspark.errors.ExitCode;
 import io.boltzspark.files.FileSystems;
 import io.boltzspark.files.WholeFiles;
 import io.boltzspark.jobs.actions.ActionResult;
@@ -15,7 +12,8 @@ import io.boltzspark.jobs.benchmark.scaling.Prediction;
 import io.boltzspark.jobs.benchmark.scaling.ScalingModel;
 import io.boltzspark.jobs.benchmark.scaling.StepCosts;
 import io.boltzspark.jobs.benchmark.scaling.StepShape;
-import java.io.IOException;
+import io.boltzspark.jobs.console.TextTable;
+import io.boltzspark.store.Json;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -68,6 +66,13 @@ public final class PlanAction {
 
     /** How much more work on each exchange is looked at. */
     private static final int MORE = 10;
+
+    /** How statistics could be exchanged, but for how they are. */
+    private static final List<ExchangeDesign> OTHERS =
+        Arrays.stream(ExchangeDesign.values()).filter(d -> d != ExchangeDesign.DRIVER).toList();
+
+    private static final String MILLIS = "%.3f";
+    private static final String PERCENT = "%.0f%%";
 
     public Result {
       rows = List.copyOf(rows);
@@ -186,57 +191,42 @@ public final class PlanAction {
               costs.perByte() * 1e9));
       lines.add("");
       lines.add("computed, milliseconds and efficiency (1 executor's time / executors / time):");
-      lines.add(head());
-      rows.forEach(row -> lines.add(line(row)));
+      lines.addAll(table().lines());
       lines.add("");
       lines.add(verdict());
       return lines;
     }
 
-    private static String head() {
-      StringBuilder head =
-          new StringBuilder("executors threads  computing  exchange   driver      step   eff");
-      for (ExchangeDesign design : ExchangeDesign.values()) {
-        if (design != ExchangeDesign.DRIVER) {
-          head.append(String.format(Locale.ROOT, "  %15s", design.label()));
-        }
+    private TextTable table() {
+      TextTable table = new TextTable().right("executors").right("threads");
+      for (String part : List.of("computing", "exchange", "driver", "step")) {
+        table.right(part, MILLIS);
       }
-      return head.append(String.format(Locale.ROOT, "  %6s  %6s", "B x 10", "k x 10")).toString();
+      table.right("eff", PERCENT);
+      for (ExchangeDesign design : OTHERS) {
+        table.right(design.label(), MILLIS).right("eff", PERCENT);
+      }
+      table.right("B x " + MORE, PERCENT).right("k x " + MORE, PERCENT);
+      rows.forEach(row -> table.row(cells(row)));
+      return table;
     }
 
-    private static String line(Row row) {
+    private static Object[] cells(Row row) {
       Prediction now = row.now();
-      StringBuilder line =
-          new StringBuilder(
-              String.format(
-                  Locale.ROOT,
-                  "%9d %7d %10.3f %9.3f %8.3f %9.3f %5.0f%%",
-                  row.cluster().executors(),
-                  row.cluster().threads(),
-                  1000 * now.computing(),
-                  1000 * now.exchange(),
-                  1000 * now.driver(),
-                  1000 * now.step(),
-                  100 * row.efficiencies().get(ExchangeDesign.DRIVER)));
-      row.predictions()
-          .forEach(
-              (design, prediction) -> {
-                if (design != ExchangeDesign.DRIVER) {
-                  line.append(
-                      String.format(
-                          Locale.ROOT,
-                          "  %9.3f %4.0f%%",
-                          1000 * prediction.step(),
-                          100 * row.efficiencies().get(design)));
-                }
-              });
-      return line.append(
-              String.format(
-                  Locale.ROOT,
-                  "  %5.0f%%  %5.0f%%",
-                  100 * row.withLargerBatch(),
-                  100 * row.withMoreSweeps()))
-          .toString();
+      List<Object> cells = new ArrayList<>();
+      cells.add(row.cluster().executors());
+      cells.add(row.cluster().threads());
+      for (double seconds : List.of(now.computing(), now.exchange(), now.driver(), now.step())) {
+        cells.add(1000 * seconds);
+      }
+      cells.add(100 * row.efficiencies().get(ExchangeDesign.DRIVER));
+      for (ExchangeDesign design : OTHERS) {
+        cells.add(1000 * row.predictions().get(design).step());
+        cells.add(100 * row.efficiencies().get(design));
+      }
+      cells.add(100 * row.withLargerBatch());
+      cells.add(100 * row.withMoreSweeps());
+      return cells.toArray();
     }
 
     private String verdict() {
@@ -286,20 +276,20 @@ public final class PlanAction {
     Path file = new Path(request.from());
     byte[] bytes = WholeFiles.read(FileSystems.of(hadoop, file), file, LARGEST_FILE);
     List<MeasuredStep> steps = new ArrayList<>();
-    try {
-      JsonNode json = new ObjectMapper().readTree(bytes);
-      for (JsonNode step : json.path("results")) {
-        steps.add(MeasuredStep.of(step, request.from()));
-      }
-    } catch (JacksonException e) {
-      throw new BoltzException(
-          ExitCode.BAD_INPUT,
-          "%s is not JSON (%s); it should be what boltz benchmark --suite scale --json printed"
-              .formatted(request.from(), e.getOriginalMessage()),
-          e);
-    } catch (IOException e) {
-      throw new BoltzException(ExitCode.BAD_INPUT, "cannot read " + request.from() + ": " + e, e);
+    for (JsonNode step : json(bytes).path("results")) {
+      steps.add(MeasuredStep.of(step, request.from()));
     }
     return steps;
+  }
+
+  private JsonNode json(byte[] bytes) {
+    try {
+      return Json.parse(bytes, request.from());
+    } catch (BoltzException e) {
+      throw new BoltzException(
+          e.exitCode(),
+          e.getMessage() + "; it should be what boltz benchmark --suite scale --json printed",
+          e);
+    }
   }
 }

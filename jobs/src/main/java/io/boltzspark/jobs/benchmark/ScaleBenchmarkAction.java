@@ -12,12 +12,12 @@ import io.boltzspark.jobs.benchmark.scaling.MeasuredStep;
 import io.boltzspark.jobs.benchmark.scaling.ScaleSeries;
 import io.boltzspark.jobs.benchmark.scaling.StepShape;
 import io.boltzspark.jobs.console.Progress;
+import io.boltzspark.jobs.console.TextTable;
 import io.boltzspark.jobs.settings.Settings;
 import io.boltzspark.math.Blas;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -69,6 +69,7 @@ public final class ScaleBenchmarkAction {
    */
   public record Result(String blas, String kernels, int cores, List<MeasuredStep> steps)
       implements ActionResult {
+    private static final String MILLIS = "%.3f";
 
     public Result {
       steps = List.copyOf(steps);
@@ -93,40 +94,58 @@ public final class ScaleBenchmarkAction {
           "step: median; computing, driver, exchange: means; products: a step's matrix products"
               + " alone, on as many threads");
       lines.add("exchange: what is left of a step when tasks and driver have computed");
-      ScaleSeries before = null;
-      for (MeasuredStep step : steps) {
-        if (step.series() != before) {
-          lines.add("");
-          lines.add("series " + step.series().word());
-          lines.add(
-              "machine       rows     B chains   k  exec tasks threads   step ms  products ms "
-                  + " ratio  computing   driver  exchange  exchange MB");
-          before = step.series();
-        }
-        lines.add(line(step));
+      for (ScaleSeries series : steps.stream().map(MeasuredStep::series).distinct().toList()) {
+        lines.add("");
+        lines.add("series " + series.word());
+        lines.addAll(
+            table(steps.stream().filter(step -> step.series() == series).toList()).lines());
       }
       return lines;
     }
 
-    private static String line(MeasuredStep step) {
-      return String.format(
-          Locale.ROOT,
-          "%-9s %8d %5d %6d %3d %5s %5d %7d %9.3f %12.3f %6.2f %10.3f %8.3f %9.3f %12.1f",
-          step.shape().visible() + "-" + step.shape().hidden(),
-          step.rows(),
-          step.shape().batch(),
-          step.shape().chains(),
-          step.shape().k(),
-          step.executors() == 0 ? "-" : Integer.toString(step.executors()),
-          step.tasks(),
-          step.threads(),
-          step.stepMillis(),
-          step.productsMillis(),
-          step.stepMillis() / step.productsMillis(),
-          step.computingMillis(),
-          step.driverMillis(),
-          step.exchangeMillis(),
-          step.exchangeBytes() / 1e6);
+    private static TextTable table(List<MeasuredStep> steps) {
+      TextTable table =
+          new TextTable()
+              .left("machine")
+              .right("rows")
+              .right("B")
+              .right("chains")
+              .right("k")
+              .right("exec")
+              .right("tasks")
+              .right("threads")
+              .right("step ms", MILLIS)
+              .right("products ms", MILLIS)
+              .right("ratio", "%.2f")
+              .right("computing", MILLIS)
+              .right("driver", MILLIS)
+              .right("exchange", MILLIS)
+              .right("exchange MB", "%.1f");
+      steps.forEach(step -> table.row(cells(step)));
+      return table;
+    }
+
+    private static Object[] cells(MeasuredStep step) {
+      StepShape shape = step.shape();
+      MeasuredStep.Layout layout = step.layout();
+      MeasuredStep.Times times = step.times();
+      return new Object[] {
+        shape.visible() + "-" + shape.hidden(),
+        step.rows(),
+        shape.batch(),
+        shape.chains(),
+        shape.k(),
+        layout.executors() == 0 ? "-" : layout.executors(),
+        layout.tasks(),
+        layout.threads(),
+        times.step(),
+        times.products(),
+        times.step() / times.products(),
+        times.computing(),
+        times.driver(),
+        times.exchange(),
+        step.exchangeBytes() / 1e6
+      };
     }
   }
 
@@ -225,15 +244,13 @@ public final class ScaleBenchmarkAction {
         series,
         shape,
         point.rows(),
-        executors,
-        timing.tasks(),
-        timing.threads(),
-        engine.lanes(),
-        timing.medianMillis(),
-        timing.meanMillis(),
-        products,
-        timing.computingMillis(),
-        timing.driverMillis());
+        new MeasuredStep.Layout(executors, timing.tasks(), timing.threads(), engine.lanes()),
+        new MeasuredStep.Times(
+            timing.medianMillis(),
+            timing.meanMillis(),
+            products,
+            timing.computingMillis(),
+            timing.driverMillis()));
   }
 
   /** Of a thread's share, on as many threads as there are, or cores of this machine. */

@@ -1,7 +1,9 @@
 package io.boltzspark.jobs.cli;
 
 import io.boltzspark.errors.BoltzException;
+import io.boltzspark.errors.Causes;
 import io.boltzspark.errors.ExitCode;
+import io.boltzspark.store.Json;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,8 +23,7 @@ public record ErrorReport(ExitCode exitCode, String message) {
    * itself, even out of a Spark task; otherwise the first cause that is not a wrapper does.
    */
   public static ErrorReport of(Throwable error) {
-    Throwable origin = error;
-    for (Throwable e = error; e != null; e = e.getCause()) {
+    for (Throwable e : Causes.chain(error)) {
       if (e instanceof BoltzException ours) {
         return new ErrorReport(ours.exitCode(), ours.getMessage());
       }
@@ -32,10 +33,8 @@ public record ErrorReport(ExitCode exitCode, String message) {
             "out of memory (%s); give more: --conf spark.driver.memory=4g for this process, --conf spark.executor.memory=4g for executors"
                 .formatted(e.getMessage()));
       }
-      if (isWrapper(origin) && e != origin) {
-        origin = e;
-      }
     }
+    Throwable origin = Causes.beneath(error, ErrorReport::isWrapper);
     return new ErrorReport(
         ExitCode.INTERNAL,
         "internal error: %s; run again with --stacktrace and report it".formatted(oneLine(origin)));
@@ -48,7 +47,7 @@ public record ErrorReport(ExitCode exitCode, String message) {
       Map<String, Object> object = new LinkedHashMap<>();
       object.put("error", message);
       object.put("exit_code", exitCode.number());
-      out.println(Json.oneLine(object));
+      out.println(Json.line(object));
       out.flush();
     }
   }

@@ -4,6 +4,7 @@ import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.jobs.actions.ActionResult;
 import io.boltzspark.jobs.spark.SparkSessions;
+import io.boltzspark.store.Json;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -31,7 +32,7 @@ public abstract class JobCommand implements Callable<Integer> {
     ActionResult result = perform();
     PrintWriter out = spec.commandLine().getOut();
     if (common.json()) {
-      out.println(Json.oneLine(result.json()));
+      out.println(Json.line(result.json()));
     } else {
       result.summary().forEach(out::println);
     }

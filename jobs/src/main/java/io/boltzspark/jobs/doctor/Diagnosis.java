@@ -2,6 +2,7 @@ package io.boltzspark.jobs.doctor;
 
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.jobs.actions.ActionResult;
+import io.boltzspark.jobs.console.TextTable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,18 +49,12 @@ public record Diagnosis(List<Finding> findings) implements ActionResult {
 
   @Override
   public List<String> summary() {
-    int width = findings.stream().mapToInt(found -> found.name().length()).max().orElse(0);
-    List<String> lines = new ArrayList<>();
+    TextTable table = new TextTable().left("").left("").left("");
     for (Finding found : findings) {
-      lines.add(
-          "%-7s  %s%s  %s"
-              .formatted(
-                  found.status().name().toLowerCase(Locale.ROOT),
-                  found.name(),
-                  " ".repeat(width - found.name().length()),
-                  found.value()));
-      found.remedy().ifPresent(remedy -> lines.add(" ".repeat(9 + width) + "  -> " + remedy));
+      table.row(found.status().name().toLowerCase(Locale.ROOT), found.name(), found.value());
+      found.remedy().ifPresent(remedy -> table.row("", "", "-> " + remedy));
     }
+    List<String> lines = new ArrayList<>(table.lines());
     lines.add("");
     lines.add(usable() ? "Ready: try boltz quickstart" : "Not ready: see what is missing above.");
     return lines;

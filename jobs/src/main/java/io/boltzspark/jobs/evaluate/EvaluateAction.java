@@ -10,12 +10,12 @@ import io.boltzspark.engine.inference.SamplingJob;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.jobs.actions.ActionResult;
-import io.boltzspark.jobs.actions.Parts;
 import io.boltzspark.jobs.actions.UsableModel;
 import io.boltzspark.jobs.console.Progress;
 import io.boltzspark.jobs.evaluate.metrics.Metric;
 import io.boltzspark.jobs.evaluate.metrics.MetricResult;
 import io.boltzspark.jobs.evaluate.metrics.Metrics;
+import io.boltzspark.jobs.evaluate.metrics.RowLikelihood;
 import io.boltzspark.jobs.evaluate.metrics.SampleSource;
 import io.boltzspark.jobs.evaluate.metrics.Subject;
 import io.boltzspark.jobs.evaluate.metrics.Subject.Precision;
@@ -31,7 +31,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -90,6 +89,14 @@ public final class EvaluateAction {
       Optional<String> file,
       double seconds)
       implements ActionResult {
+
+    /** The log-likelihood of a part of the data, if that was measured. */
+    public Optional<RowLikelihood> likelihood(Part part) {
+      return results.values().stream()
+          .map(result -> result.likelihoods().get(part))
+          .filter(Objects::nonNull)
+          .findFirst();
+    }
 
     /** Where it was written is known only afterwards. */
     Result in(String path) {
@@ -160,8 +167,6 @@ public final class EvaluateAction {
     }
   }
 
-  private static final String LOG_LIKELIHOOD = "log-likelihood";
-
   private final SparkSession spark;
   private final Request request;
   private final Progress progress;
@@ -200,7 +205,7 @@ public final class EvaluateAction {
         new Result(
             request.model(),
             reference.kind() == ModelReference.Kind.FINAL ? run.readModel().sha256() : "",
-            layers(model),
+            model.layers(" - "),
             data.title(),
             data.fingerprint(),
             results,
@@ -212,19 +217,10 @@ public final class EvaluateAction {
 
   /** Whoever watches the process hears of log-likelihoods. */
   private static void tell(Map<String, MetricResult> results, TrainingMetrics watched) {
-    if (!results.containsKey(LOG_LIKELIHOOD)) {
-      return;
-    }
-    Map<String, Object> json = results.get(LOG_LIKELIHOOD).json();
-    for (Part part : Part.values()) {
-      if (json.get(Parts.word(part)) instanceof Map<?, ?> methods) {
-        double[] found =
-            methods.values().stream()
-                .filter(of -> of instanceof Map<?, ?> m && m.get("value") instanceof Double)
-                .mapToDouble(of -> (Double) ((Map<?, ?>) of).get("value"))
-                .toArray();
-        watched.evaluated(part, found);
-      }
+    for (MetricResult result : results.values()) {
+      result
+          .likelihoods()
+          .forEach((part, found) -> watched.evaluated(part, found.values().toArray()));
     }
   }
 
@@ -263,16 +259,6 @@ public final class EvaluateAction {
       }
     }
     return possible;
-  }
-
-  private static String layers(TrainedModel model) {
-    return model.machine().spec().layers().stream()
-        .map(
-            groups ->
-                groups.stream()
-                    .map(units -> units.size() + " " + units.type().storedWord())
-                    .collect(Collectors.joining(" and ")))
-        .collect(Collectors.joining(" - "));
   }
 
   private Optional<JsonNode> earlier(RunDirectory run) {

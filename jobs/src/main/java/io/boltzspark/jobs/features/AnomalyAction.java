@@ -15,6 +15,7 @@ import io.boltzspark.jobs.actions.ActionResult;
 import io.boltzspark.jobs.actions.Outputs;
 import io.boltzspark.jobs.actions.UsableModel;
 import io.boltzspark.jobs.console.Progress;
+import io.boltzspark.jobs.console.TextTable;
 import io.boltzspark.store.TableManifest;
 import io.boltzspark.store.TableManifest.Kind;
 import io.boltzspark.store.TrainedModel;
@@ -119,23 +120,22 @@ public final class AnomalyAction {
                   model,
                   data,
                   RowCounts.text(rows)));
-      areas.forEach(
-          (part, area) ->
-              lines.add(
-                  String.format(
-                      Locale.ROOT,
-                      "%-5s  area under the ROC curve %.4f%s: %d rows with the label %s against %d"
-                          + " others",
-                      part,
-                      area.area(),
-                      hasError(area)
-                          ? String.format(Locale.ROOT, " +- %.4f", area.standardError())
-                          : "",
-                      area.odd(),
-                      oddLabels.stream().map(String::valueOf).collect(Collectors.joining(" or ")),
-                      area.normal())));
+      TextTable table = new TextTable().left("").left("");
+      areas.forEach((part, area) -> table.row(part, text(area)));
+      lines.addAll(table.lines());
       lines.add(String.format(Locale.ROOT, "in %s (%.1f s)", out, seconds));
       return lines;
+    }
+
+    private String text(RocArea area) {
+      return String.format(
+          Locale.ROOT,
+          "area under the ROC curve %.4f%s: %d rows with the label %s against %d others",
+          area.area(),
+          hasError(area) ? String.format(Locale.ROOT, " +- %.4f", area.standardError()) : "",
+          area.odd(),
+          oddLabels.stream().map(String::valueOf).collect(Collectors.joining(" or ")),
+          area.normal());
     }
   }
 

@@ -12,8 +12,10 @@ import io.boltzspark.evaluation.partition.LogLikelihood;
 import io.boltzspark.jobs.actions.ActionResult;
 import io.boltzspark.jobs.actions.Parts;
 import io.boltzspark.jobs.console.Progress;
+import io.boltzspark.jobs.console.TextTable;
 import io.boltzspark.store.TrainedModel;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -96,7 +98,7 @@ public final class ClassifyAction {
     private static List<List<Long>> lists(Classification classification) {
       List<List<Long>> rows = new ArrayList<>();
       for (long[] actual : classification.counts()) {
-        rows.add(java.util.Arrays.stream(actual).boxed().toList());
+        rows.add(Arrays.stream(actual).boxed().toList());
       }
       return rows;
     }
@@ -136,22 +138,20 @@ public final class ClassifyAction {
         Classification table,
         boolean agreement,
         List<String> lines) {
-      int width = Math.max(4, Long.toString(table.rows()).length()) + 1;
-      StringBuilder header = new StringBuilder(format("%5s %8s  assigned", actualWord, shareWord));
+      TextTable text = new TextTable().right(actualWord).right(shareWord, "%.2f").left("assigned");
       for (int y = 0; y < table.classes(); y++) {
-        header.append(format("%" + width + "d", y));
+        text.right(Integer.toString(y));
       }
-      lines.add(header.toString());
       for (int actual = 0; actual < table.classes(); actual++) {
         double wrong = 100 * table.errorRate(actual);
-        String share =
-            table.rows(actual) == 0 ? "-" : format("%.2f", agreement ? 100 - wrong : wrong);
-        StringBuilder line = new StringBuilder(format("%5d %8s          ", actual, share));
-        for (int y = 0; y < table.classes(); y++) {
-          line.append(format("%" + width + "d", table.counts()[actual][y]));
-        }
-        lines.add(line.toString());
+        List<Object> cells = new ArrayList<>();
+        cells.add(actual);
+        cells.add(table.rows(actual) == 0 ? "-" : agreement ? 100 - wrong : wrong);
+        cells.add("");
+        Arrays.stream(table.counts()[actual]).forEach(cells::add);
+        text.row(cells.toArray());
       }
+      lines.addAll(text.lines());
     }
 
     private static String format(String pattern, Object... values) {

@@ -14,6 +14,7 @@ import io.boltzspark.jobs.actions.ActionResult;
 import io.boltzspark.jobs.actions.Outputs;
 import io.boltzspark.jobs.actions.UsableModel;
 import io.boltzspark.jobs.console.Progress;
+import io.boltzspark.jobs.console.TextTable;
 import io.boltzspark.jobs.settings.Settings;
 import io.boltzspark.learning.LearningConfig;
 import io.boltzspark.store.TableManifest;
@@ -27,7 +28,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -144,28 +144,24 @@ public final class FeaturesAction {
       lines.add(
           "means of the %d units of layer %d of %s for %s: %s"
               .formatted(width, layer, model, data, RowCounts.text(rows)));
-      classifiers.ifPresent(
-          c -> {
-            StringBuilder header = new StringBuilder("softmax classifier, wrong %     ");
-            c.ofFeatures().keySet().forEach(p -> header.append(cell(p.directoryName())));
-            lines.add(header.toString());
-            lines.add(line("  trained on these features     ", c.ofFeatures()));
-            lines.add(line("  trained on the data itself    ", c.ofData()));
-          });
+      classifiers.ifPresent(found -> lines.addAll(table(found).lines()));
       lines.add(String.format(Locale.ROOT, "in %s (%.1f s)", out, seconds));
       lines.add("Next: boltz train --data %s --out runs/next".formatted(out));
       return lines;
     }
 
-    private static String line(String name, Map<Part, Classification> errors) {
-      return name
-          + errors.values().stream()
-              .map(e -> cell(String.format(Locale.ROOT, "%.2f", 100 * e.errorRate())))
-              .collect(Collectors.joining());
+    private static TextTable table(Classifiers found) {
+      TextTable table = new TextTable().left("softmax classifier, wrong %");
+      found.ofFeatures().keySet().forEach(p -> table.right(p.directoryName(), "%.2f"));
+      return table
+          .row(cells("  trained on these features", found.ofFeatures()))
+          .row(cells("  trained on the data itself", found.ofData()));
     }
 
-    private static String cell(String text) {
-      return "%8s".formatted(text);
+    private static Object[] cells(String name, Map<Part, Classification> errors) {
+      List<Object> cells = new ArrayList<>(List.of(name));
+      errors.values().forEach(found -> cells.add(100 * found.errorRate()));
+      return cells.toArray();
     }
   }
 

@@ -1,11 +1,10 @@
 package io.boltzspark.jobs.notebook;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.jobs.BoltzCommandLine;
+import io.boltzspark.store.Json;
 import io.boltzspark.store.RunDirectory;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -29,8 +28,6 @@ import org.apache.hadoop.conf.Configuration;
  * <p>Locations below the working directory are told relative to it, as a command line gives them.
  */
 public final class Boltz {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   /**
    * What a kernel that asks java.util.logging for everything would make speak: netlib in the
    * notebook, and Janino, with which Spark compiles, of types whose names it cannot write, so that
@@ -56,11 +53,9 @@ public final class Boltz {
    * @throws BoltzException when it fails
    */
   public static JsonNode json(String... line) {
-    try {
-      return JSON.readTree(output(with(line, "--json")));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a result that is not JSON", e);
-    }
+    String said = output(with(line, "--json"));
+    return Json.object(said)
+        .orElseThrow(() -> new IllegalStateException("a result that is not JSON: " + said));
   }
 
   /**
@@ -131,13 +126,8 @@ public final class Boltz {
         BoltzCommandLine.run(
             new PrintWriter(out, true), new PrintWriter(err, true), with(line, "--quiet"));
     if (exitCode != ExitCode.OK.number()) {
-      ExitCode code =
-          Arrays.stream(ExitCode.values())
-              .filter(known -> known.number() == exitCode)
-              .findFirst()
-              .orElse(ExitCode.INTERNAL);
       String said = err.toString().isBlank() ? out.toString() : err.toString();
-      throw new BoltzException(code, relative(said).strip());
+      throw new BoltzException(ExitCode.ofNumber(exitCode), relative(said).strip());
     }
     return relative(out.toString());
   }

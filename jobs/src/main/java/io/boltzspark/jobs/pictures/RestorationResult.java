@@ -1,6 +1,7 @@
 package io.boltzspark.jobs.pictures;
 
 import io.boltzspark.jobs.actions.ActionResult;
+import io.boltzspark.jobs.console.TextTable;
 import io.boltzspark.jobs.images.PixelErrors;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -59,19 +60,16 @@ public record RestorationResult(
   public List<String> summary() {
     List<String> lines = new ArrayList<>();
     lines.add(what);
-    int width = Math.max(8, BEFORE.length());
-    for (String title : after.keySet()) {
-      width = Math.max(width, title.length());
-    }
-    lines.add(String.format(Locale.ROOT, "  %-" + width + "s  squared error  bits wrong %%", ""));
-    String line = "  %-" + width + "s  %13.4f  %12.2f";
-    before.ifPresent(errors -> lines.add(line(line, BEFORE, errors)));
-    after.forEach((title, errors) -> lines.add(line(line, title, errors)));
+    TextTable table =
+        new TextTable(2).left("").right("squared error", "%.4f").right("bits wrong %", "%.2f");
+    before.ifPresent(errors -> addRow(table, BEFORE, errors));
+    after.forEach((title, errors) -> addRow(table, title, errors));
+    lines.addAll(table.lines());
     lines.add(String.format(Locale.ROOT, "picture: %s (%.1f s)", picture, seconds));
     return lines;
   }
 
-  private static String line(String pattern, String title, PixelErrors errors) {
-    return String.format(Locale.ROOT, pattern, title, errors.meanSquared(), 100 * errors.bits());
+  private static void addRow(TextTable table, String title, PixelErrors errors) {
+    table.row(title, errors.meanSquared(), 100 * errors.bits());
   }
 }

@@ -45,7 +45,7 @@ final class ConfigurationSection implements Section {
   private static Map<String, String> provenance(ReportedRun run) {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("run", run.location());
-    run.modelSha256().ifPresent(sha -> facts.put("SHA-256 of the model", sha));
+    run.results().modelSha256().ifPresent(sha -> facts.put("SHA-256 of the model", sha));
     JsonNode all = run.description();
     JsonNode data = all.path("data");
     put(facts, "data", data.path("title"));

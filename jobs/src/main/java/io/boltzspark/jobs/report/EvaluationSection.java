@@ -29,13 +29,13 @@ final class EvaluationSection implements Section {
   @Override
   public void write(Html html, List<ReportedRun> runs) {
     ReportedRun run = runs.get(0);
-    if (run.evaluation().isEmpty()) {
+    if (run.results().evaluation().isEmpty()) {
       html.open("p").text("Not evaluated yet: ");
       html.element("code", "boltz evaluate --model " + run.location());
       html.text(" finds the log-likelihood, and the next report shows it.").close();
       return;
     }
-    JsonNode evaluation = run.evaluation().get();
+    JsonNode evaluation = run.results().evaluation().get();
     for (JsonNode warning : evaluation.path("warnings")) {
       html.element("p", warning.asText(), "class", "notice");
     }

@@ -36,7 +36,7 @@ record Likelihood(String part, boolean isBound, double lowest, double highest) {
 
   /** Of the most telling part that was evaluated. */
   static Optional<Likelihood> of(ReportedRun run) {
-    JsonNode all = run.evaluation().map(json -> json.path(FIELD)).orElse(null);
+    JsonNode all = run.results().evaluation().map(json -> json.path(FIELD)).orElse(null);
     for (String part : PARTS) {
       List<Double> values = all == null ? List.of() : values(all.path(part));
       if (!values.isEmpty()) {

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -22,21 +21,25 @@ import org.apache.hadoop.fs.Path;
  * @param location as it was given
  * @param settings resolved
  * @param metrics at least one line
- * @param model the trained one; while training goes on that of the newest checkpoint; empty before
- *     there is one
- * @param modelSha256 of the trained model
- * @param evaluation what {@code boltz evaluate} last found
- * @param samples pictures that training left, by file name
+ * @param results what training has left so far
  */
 public record ReportedRun(
-    String name,
-    String location,
-    Settings settings,
-    MetricsTable metrics,
-    Optional<TrainedModel> model,
-    Optional<String> modelSha256,
-    Optional<JsonNode> evaluation,
-    SortedMap<String, byte[]> samples) {
+    String name, String location, Settings settings, MetricsTable metrics, Results results) {
+
+  /**
+   * What training has left.
+   *
+   * @param model the trained one; while training goes on that of the newest checkpoint; empty
+   *     before there is one
+   * @param modelSha256 of the trained model
+   * @param evaluation what {@code boltz evaluate} last found
+   * @param samples pictures, by file name
+   */
+  public record Results(
+      Optional<TrainedModel> model,
+      Optional<String> modelSha256,
+      Optional<JsonNode> evaluation,
+      SortedMap<String, byte[]> samples) {}
 
   /**
    * Reads a run.
@@ -57,10 +60,11 @@ public record ReportedRun(
         location,
         settings,
         metrics,
-        model(hadoop, location, run, warnings),
-        sha256,
-        run.readEvaluation(),
-        run.readImages());
+        new Results(
+            model(hadoop, location, run, warnings),
+            sha256,
+            run.readEvaluation(),
+            run.readImages()));
   }
 
   private static Optional<TrainedModel> model(
@@ -75,19 +79,24 @@ public record ReportedRun(
             TrainedModel.load(hadoop, location + "@step:" + steps.get(steps.size() - 1), warnings));
   }
 
+  /** See {@link Results#model}. */
+  public Optional<TrainedModel> model() {
+    return results.model();
+  }
+
   /** Whether its model has visible units that make a picture, and parameters that are numbers. */
   public boolean drawsImages() {
-    if (model.isEmpty()) {
+    if (model().isEmpty()) {
       return false;
     }
     int height = description().path("image").path("height").asInt();
     int width = description().path("image").path("width").asInt();
-    BoltzmannMachine machine = model.get().machine();
+    BoltzmannMachine machine = model().get().machine();
     int pixels = machine.spec().values();
     if (height < 2 || width < 2 || (long) height * width != pixels) {
       return false;
     }
-    for (float parameter : model.get().parameters()) {
+    for (float parameter : model().get().parameters()) {
       if (!Float.isFinite(parameter)) {
         return false;
       }
@@ -97,21 +106,13 @@ public record ReportedRun(
 
   /** Facts that training stored with the model. */
   JsonNode description() {
-    return model.map(TrainedModel::description).orElse(MissingNode.getInstance());
+    return model().map(TrainedModel::description).orElse(MissingNode.getInstance());
   }
 
   /** Its layers, such as {@code 784 bernoulli – 500 bernoulli}. */
   String layers() {
-    return model
-        .map(
-            m ->
-                m.machine().spec().layers().stream()
-                    .map(
-                        groups ->
-                            groups.stream()
-                                .map(units -> units.size() + " " + units.type().storedWord())
-                                .collect(Collectors.joining(" and ")))
-                    .collect(Collectors.joining(" – ")))
+    return model()
+        .map(trained -> trained.layers(" – "))
         .orElseGet(() -> settings.training().model().dimensions().toString());
   }
 

@@ -27,7 +27,10 @@ final class SamplesSection implements Section {
   @Override
   public void write(Html html, List<ReportedRun> runs) {
     List<Picture> pictures = new ArrayList<>();
-    runs.get(0).samples().forEach((name, png) -> pictures.add(new Picture(caption(name), png)));
+    runs.get(0)
+        .results()
+        .samples()
+        .forEach((name, png) -> pictures.add(new Picture(caption(name), png)));
     pictures.addAll(trained);
     if (!pictures.isEmpty()) {
       html.open("div", "class", "pictures");

@@ -25,7 +25,7 @@ final class SummarySection implements Section {
           "class",
           "notice");
     }
-    if (run.modelSha256().isEmpty()) {
+    if (run.results().modelSha256().isEmpty()) {
       html.element(
           "p",
           run.model().isPresent()

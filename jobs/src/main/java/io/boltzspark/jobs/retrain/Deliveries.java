@@ -4,13 +4,14 @@ import io.boltzspark.dataprep.SourceFacts;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.files.FileSystems;
-import io.boltzspark.jobs.retrain.RetrainSpec.DataSpec;
+import io.boltzspark.jobs.retrain.RetrainSpec.DeliverySpec;
 import io.boltzspark.jobs.retrain.registry.Delivery;
 import io.boltzspark.jobs.retrain.registry.Names;
 import io.boltzspark.jobs.retrain.registry.Watermark;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -23,11 +24,11 @@ import org.apache.hadoop.fs.Path;
 /** Looks for deliveries of data, and sees that those consumed before are still what they were. */
 final class Deliveries {
   private final Configuration hadoop;
-  private final DataSpec spec;
+  private final DeliverySpec spec;
   private final FileSystem fs;
   private final Path source;
 
-  Deliveries(Configuration hadoop, DataSpec spec) {
+  Deliveries(Configuration hadoop, DeliverySpec spec) {
     this.hadoop = hadoop;
     this.spec = spec;
     Path given = new Path(spec.source());
@@ -111,7 +112,8 @@ final class Deliveries {
   List<String> complete() {
     List<String> names = new ArrayList<>();
     try {
-      for (FileStatus status : fs.listStatus(source)) {
+      // Sorted, so that of several bad names it is not the file system that chooses one.
+      for (FileStatus status : Arrays.stream(fs.listStatus(source)).sorted().toList()) {
         String name = status.getPath().getName();
         boolean hidden = name.startsWith(".") || name.startsWith("_");
         if (status.isDirectory() && !hidden && !spec.exclude().contains(name) && isWhole(name)) {

@@ -2,7 +2,6 @@ package io.boltzspark.jobs.retrain;
 
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.jobs.actions.ActionResult;
-import io.boltzspark.jobs.retrain.RetrainSpec.Start;
 import io.boltzspark.jobs.retrain.registry.Delivery;
 import io.boltzspark.jobs.retrain.registry.Names;
 import io.boltzspark.jobs.retrain.registry.Registry;
@@ -22,27 +21,33 @@ import org.apache.hadoop.conf.Configuration;
  * none: how far it has drifted is not known before.
  *
  * @param plan what it would find
- * @param runId that it would have
- * @param goesOn whether that run was begun before
- * @param nextStage the first that is not done
  * @param reasonNot why it would not train, or empty
- * @param startsFrom the version whose parameters it would start from; empty: afresh
- * @param wouldDelete versions, if its own did not become the champion
- * @param wouldDeleteIfPromoted versions, if its own did
  * @param owner the process that has the registry now, in a sentence
  */
 public record DryRun(
-    RetrainPlan plan,
     RetrainSpec spec,
-    String runId,
-    boolean goesOn,
-    Stage nextStage,
+    RetrainPlan plan,
+    Run run,
     String reasonNot,
-    Optional<Integer> startsFrom,
-    List<Integer> wouldDelete,
-    List<Integer> wouldDeleteIfPromoted,
+    Deleted deleted,
     Optional<String> owner)
     implements ActionResult {
+
+  /**
+   * The run that it would be.
+   *
+   * @param goesOn whether it was begun before
+   * @param nextStage the first that is not done
+   */
+  record Run(String id, boolean goesOn, Stage nextStage) {}
+
+  /**
+   * Versions that it would delete.
+   *
+   * @param ifKept if its own did not become the champion
+   * @param ifPromoted if its own did
+   */
+  record Deleted(List<Integer> ifKept, List<Integer> ifPromoted) {}
 
   /**
    * Looks and writes nothing, not even a lock.
@@ -54,32 +59,32 @@ public record DryRun(
     if (ended.isPresent()) {
       return ended.get();
     }
-    Registry registry = Registry.openOrEmpty(hadoop, spec.registry());
+    Registry registry = Registry.openOrEmpty(hadoop, spec.registry().directory());
     RunFolder run =
         runId.map(registry::run).orElseGet(() -> RunChoice.of(registry, spec, Instant.now()));
     Optional<RetrainPlan> begun = run.stage(Stage.FIND).map(RetrainPlan::read);
     RetrainPlan plan =
         begun.orElseGet(
-            () -> RetrainPlan.make(spec, registry, new Deliveries(hadoop, spec.data())));
+            () -> RetrainPlan.make(spec, registry, new Deliveries(hadoop, spec.deliveries())));
     plan.requireSame(spec, run.id());
     String reasonNot =
         plan.isCurrent(registry, run.id())
-            ? plan.reasonNot(spec.leastRows())
+            ? plan.reasonNot(spec.check().leastRows())
             : RetrainPlan.SUPERSEDED;
     boolean oneMore = reasonNot.isEmpty() && registry.versions().by(run.id()).isEmpty();
-    return new DryRun(
-        plan,
-        spec,
-        run.id(),
-        begun.isPresent(),
+    Stage nextStage =
         Arrays.stream(Stage.values())
             .filter(stage -> run.stage(stage).isEmpty())
             .findFirst()
-            .orElse(Stage.PRUNE),
+            .orElse(Stage.PRUNE);
+    return new DryRun(
+        spec,
+        plan,
+        new Run(run.id(), begun.isPresent(), nextStage),
         reasonNot,
-        spec.start() == Start.CHAMPION ? plan.champion() : Optional.empty(),
-        wouldDelete(registry, spec.keptVersions(), oneMore, false),
-        wouldDelete(registry, spec.keptVersions(), oneMore, true),
+        new Deleted(
+            wouldDelete(registry, spec.registry().keptVersions(), oneMore, false),
+            wouldDelete(registry, spec.registry().keptVersions(), oneMore, true)),
         registry.owner());
   }
 
@@ -94,23 +99,19 @@ public record DryRun(
   public Map<String, Object> json() {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("dry_run", true);
-    json.put("run_id", runId);
-    json.put("goes_on", goesOn);
-    json.put("next_stage", nextStage.word());
+    json.put("run_id", run.id());
+    json.put("goes_on", run.goesOn());
+    json.put("next_stage", run.nextStage().word());
     json.put("would_train", reasonNot.isEmpty());
     json.put("reason_not", reasonNot);
     json.put("champion", plan.champion().map(Names::ofVersion).orElse(null));
-    json.put("starts_from", startsFrom.map(Names::ofVersion).orElse(null));
+    json.put("starts_from", plan.startsFrom(spec).map(Names::ofVersion).orElse(null));
     json.put("new", plan.fresh().stream().map(Delivery::json).toList());
     json.put("all", plan.all().stream().map(Delivery::json).toList());
-    json.put("would_delete", names(wouldDelete));
-    json.put("would_delete_if_promoted", names(wouldDeleteIfPromoted));
+    json.put("would_delete", Names.ofVersions(deleted.ifKept()));
+    json.put("would_delete_if_promoted", Names.ofVersions(deleted.ifPromoted()));
     json.put("locked", owner.orElse(null));
     return json;
-  }
-
-  private static List<String> names(List<Integer> versions) {
-    return versions.stream().map(Names::ofVersion).toList();
   }
 
   @Override
@@ -118,12 +119,14 @@ public record DryRun(
     List<String> lines = new ArrayList<>();
     lines.add(
         "%s would be %s; nothing was changed"
-            .formatted(runId, goesOn ? "gone on with, at its stage " + nextStage.word() : "begun"));
+            .formatted(
+                run.id(),
+                run.goesOn() ? "gone on with, at its stage " + run.nextStage().word() : "begun"));
     owner.ifPresent(
         held ->
             lines.add(
                 "  it would wait up to %d s (lock.wait): %s"
-                    .formatted(spec.lockWait().toSeconds(), held)));
+                    .formatted(spec.registry().lockWait().toSeconds(), held)));
     for (Delivery delivery : plan.fresh()) {
       lines.add(
           "  new: %s, %,d rows, %,d test rows"
@@ -139,39 +142,41 @@ public record DryRun(
   }
 
   private void addTraining(List<String> lines) {
-    if (nextStage.compareTo(Stage.CHECK) <= 0) {
+    if (run.nextStage().compareTo(Stage.CHECK) <= 0) {
       lines.add(
           "  unless they have drifted by more than check.drift = %s, which is not known before"
-              .formatted(spec.mostDrift()));
+              .formatted(spec.check().mostDrift()));
     }
     lines.add(
         "  training on %s, started %s"
             .formatted(
                 RecordText.deliveries(plan.all().size()),
-                startsFrom.map(v -> "from " + Names.ofVersion(v)).orElse("afresh")));
+                plan.startsFrom(spec).map(v -> "from " + Names.ofVersion(v)).orElse("afresh")));
     lines.add(
         "  promoted "
             + plan.champion()
                 .map(
                     v ->
                         "if better than %s by %s nats a row at least"
-                            .formatted(Names.ofVersion(v), spec.margin()))
+                            .formatted(Names.ofVersion(v), spec.comparison().margin()))
                 .orElse("in any case, since there is no champion"));
   }
 
   private void addDeleted(List<String> lines) {
-    if (wouldDelete.equals(wouldDeleteIfPromoted)) {
-      if (!wouldDelete.isEmpty()) {
-        lines.add("  versions deleted: " + String.join(", ", names(wouldDelete)));
+    if (deleted.ifKept().equals(deleted.ifPromoted())) {
+      if (!deleted.ifKept().isEmpty()) {
+        lines.add("  versions deleted: " + String.join(", ", Names.ofVersions(deleted.ifKept())));
       }
     } else {
       lines.add(
           "  versions deleted: %s if promoted, %s if not"
               .formatted(
-                  wouldDeleteIfPromoted.isEmpty()
+                  deleted.ifPromoted().isEmpty()
                       ? "none"
-                      : String.join(", ", names(wouldDeleteIfPromoted)),
-                  wouldDelete.isEmpty() ? "none" : String.join(", ", names(wouldDelete))));
+                      : String.join(", ", Names.ofVersions(deleted.ifPromoted())),
+                  deleted.ifKept().isEmpty()
+                      ? "none"
+                      : String.join(", ", Names.ofVersions(deleted.ifKept()))));
     }
   }
 }

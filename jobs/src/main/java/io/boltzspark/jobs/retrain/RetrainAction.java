@@ -51,7 +51,7 @@ public final class RetrainAction {
    */
   public static Optional<RetrainResult> ended(
       Configuration hadoop, RetrainSpec spec, String runId) {
-    return ended(Registry.openOrEmpty(hadoop, spec.registry()).run(runId));
+    return ended(Registry.openOrEmpty(hadoop, spec.registry().directory()).run(runId));
   }
 
   private static Optional<RetrainResult> ended(RunFolder run) {
@@ -66,26 +66,26 @@ public final class RetrainAction {
    */
   public RetrainResult execute() {
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
-    Registry registry = Registry.openOrEmpty(hadoop, spec.registry());
+    Registry registry = Registry.openOrEmpty(hadoop, spec.registry().directory());
     Optional<RetrainResult> before = runId.map(registry::run).flatMap(RetrainAction::ended);
     if (before.isPresent()) {
       return before.get();
     }
-    Deliveries deliveries = new Deliveries(hadoop, spec.data());
+    Deliveries deliveries = new Deliveries(hadoop, spec.deliveries());
     deliveries.complete(); // refused before anything is written
     registry.create();
-    try (RunLock lock = registry.lock(spec.lockWait(), Registry.LONGER_WAIT, progress::note)) {
+    try (RunLock lock =
+        registry.lock(spec.registry().lockWait(), Registry.LONGER_WAIT, progress::note)) {
       RunFolder run =
           runId.map(registry::run).orElseGet(() -> RunChoice.of(registry, spec, Instant.now()));
       Optional<RetrainResult> meanwhile = ended(run);
       if (meanwhile.isPresent()) {
         return meanwhile.get();
       }
-      RetrainStages stages = new RetrainStages(spark, spec, registry, run, deliveries, progress);
+      Attempt attempt = new Attempt(spec, registry, run, deliveries, progress);
+      RetrainStages stages = new RetrainStages(spark, attempt);
       RetrainReport report = new RetrainReport(spark, registry, progress);
-      return new RetrainRun(
-              spec, registry, run, deliveries, stages, lock, report, progress, afterStage)
-          .perform();
+      return new RetrainRun(attempt, stages, lock, report, afterStage).perform();
     }
   }
 }

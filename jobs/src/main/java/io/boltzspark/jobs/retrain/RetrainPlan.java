@@ -50,7 +50,7 @@ record RetrainPlan(
             registry.watermark().count(),
             found.fresh(),
             found.all());
-    plan.requireHeldOut(spec.data().heldOut());
+    plan.requireHeldOut(spec.preparation().heldOut());
     return plan;
   }
 
@@ -99,6 +99,11 @@ record RetrainPlan(
     return fresh.size() == all.size();
   }
 
+  /** The version whose parameters training starts from; empty: afresh. */
+  Optional<Integer> startsFrom(RetrainSpec spec) {
+    return spec.training().start() == RetrainSpec.Start.CHAMPION ? champion : Optional.empty();
+  }
+
   /** Whether the registry is as it was then, but for what the run itself did. */
   boolean isCurrent(Registry registry, String runId) {
     int promoted = registry.promotions().isBy(runId) ? 1 : 0;
@@ -138,9 +143,7 @@ record RetrainPlan(
     return new RetrainPlan(
         json.path("begun").asText(),
         spec,
-        json.path("champion").isTextual()
-            ? Optional.of(Names.version(json.path("champion").asText()))
-            : Optional.empty(),
+        Names.version(json.path("champion")),
         json.path("promotions").asInt(),
         json.path("consumptions").asInt(),
         deliveries(json.path("new")),

@@ -3,6 +3,7 @@ package io.boltzspark.jobs.retrain;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.jobs.actions.ActionResult;
+import io.boltzspark.jobs.console.TextTable;
 import io.boltzspark.store.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,13 +20,7 @@ public record RetrainResult(ObjectNode record, boolean before) implements Action
 
   @Override
   public ExitCode exitCode() {
-    int number = record.path("exit_code").asInt(ExitCode.INTERNAL.number());
-    for (ExitCode code : ExitCode.values()) {
-      if (code.number() == number) {
-        return code;
-      }
-    }
-    return ExitCode.INTERNAL;
+    return ExitCode.ofNumber(record.path("exit_code").asInt(ExitCode.INTERNAL.number()));
   }
 
   @Override
@@ -44,9 +39,11 @@ public record RetrainResult(ObjectNode record, boolean before) implements Action
                 record.path("run_id").asText(),
                 before ? " had ended before, nothing was done" : "",
                 record.path("message").asText()));
-    new RecordText(record).facts().forEach((k, v) -> lines.add("  %-16s %s".formatted(k, v)));
-    lines.add("  %-16s %s".formatted("record", record.path("record").asText()));
-    lines.add("  %-16s %s".formatted("report", record.path("report").asText()));
+    TextTable facts = new TextTable(2).left("").left("");
+    new RecordText(record).facts().forEach(facts::row);
+    facts.row("record", record.path("record").asText());
+    facts.row("report", record.path("report").asText());
+    lines.addAll(facts.lines());
     if (before && exitCode() != ExitCode.OK) {
       lines.add("  once that is put right, another --run-id, or none, begins a new run");
     }

@@ -13,9 +13,7 @@ import io.boltzspark.jobs.retrain.registry.Stage;
 import io.boltzspark.store.Json;
 import io.boltzspark.store.RunLock;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -41,23 +39,19 @@ final class RetrainRun {
    * @param afterStage told when a stage is done and recorded
    */
   RetrainRun(
-      RetrainSpec spec,
-      Registry registry,
-      RunFolder run,
-      Deliveries deliveries,
+      Attempt attempt,
       RetrainStages stages,
       RunLock lock,
       RetrainReport report,
-      Progress progress,
       Consumer<Stage> afterStage) {
-    this.spec = spec;
-    this.registry = registry;
-    this.run = run;
-    this.deliveries = deliveries;
+    this.spec = attempt.spec();
+    this.registry = attempt.registry();
+    this.run = attempt.run();
+    this.deliveries = attempt.deliveries();
+    this.progress = attempt.progress();
     this.stages = stages;
     this.lock = lock;
     this.report = report;
-    this.progress = progress;
     this.afterStage = afterStage;
   }
 
@@ -76,7 +70,7 @@ final class RetrainRun {
       if (!plan.isCurrent(registry, run.id())) {
         return end(Outcome.SUPERSEDED, begun, RetrainPlan.SUPERSEDED);
       }
-      String reasonNot = plan.reasonNot(spec.leastRows());
+      String reasonNot = plan.reasonNot(spec.check().leastRows());
       return reasonNot.isEmpty() ? retrain(plan) : end(Outcome.NOTHING_NEW, begun, reasonNot);
     } catch (BoltzException e) {
       Optional<Outcome> outcome = outcomeOf(e);
@@ -90,13 +84,15 @@ final class RetrainRun {
   private RetrainResult retrain(RetrainPlan plan) {
     JsonNode checked = stage(Stage.CHECK, () -> stages.check(plan));
     double drift = checked.path("drift").asDouble();
-    if (drift > spec.mostDrift()) {
+    if (drift > spec.check().mostDrift()) {
       return end(
           Outcome.DRIFTED,
           plan.begun(),
           "the new rows have drifted by %.3f standard deviations, and check.drift = %s allows less: look at %s, then remove what is wrong, add it to data.exclude, or raise check.drift"
               .formatted(
-                  drift, spec.mostDrift(), plan.fresh().stream().map(Delivery::name).toList()));
+                  drift,
+                  spec.check().mostDrift(),
+                  plan.fresh().stream().map(Delivery::name).toList()));
     }
     stage(Stage.PREPARE, () -> stages.prepare(plan));
     JsonNode trained = stage(Stage.TRAIN, () -> stages.train(plan));
@@ -151,10 +147,13 @@ final class RetrainRun {
     Set<Integer> chosen = new TreeSet<>();
     stage(
             Stage.PRUNE,
-            () -> Map.of("versions", names(Pruning.toDelete(registry, spec.keptVersions()))))
+            () ->
+                Map.of(
+                    "versions",
+                    Names.ofVersions(Pruning.toDelete(registry, spec.registry().keptVersions()))))
         .path("versions")
         .forEach(name -> chosen.add(Names.version(name.asText())));
-    Pruning.prune(registry, run, chosen, spec.keptVersions());
+    Pruning.prune(registry, run, chosen, spec.registry().keptVersions());
     // One that was chosen by an attempt that died may have been promoted since.
     chosen.removeAll(registry.versions().all().keySet());
     Map<String, Object> record = new LinkedHashMap<>();
@@ -166,16 +165,12 @@ final class RetrainRun {
     record.put("ended", Instant.now().toString());
     record.put("registry", registry.path().toString());
     record.put("champion", registry.promotions().champion().map(Names::ofVersion).orElse(null));
-    record.put("deleted_versions", names(chosen));
+    record.put("deleted_versions", Names.ofVersions(chosen));
     record.put("stages", done);
     record.put("record", run.recordFile().toString());
     record.put("report", run.report().toString());
     report.write(run, record);
     run.writeRecord(record);
     return new RetrainResult(run.record().orElseThrow(), false);
-  }
-
-  private static List<String> names(Collection<Integer> versions) {
-    return versions.stream().map(Names::ofVersion).toList();
   }
 }

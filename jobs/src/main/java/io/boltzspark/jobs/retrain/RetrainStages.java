@@ -1,18 +1,17 @@
 package io.boltzspark.jobs.retrain;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.boltzspark.dataprep.Manifest;
 import io.boltzspark.dataprep.PrepareAction;
 import io.boltzspark.dataprep.PrepareResult;
+import io.boltzspark.engine.data.TrainingData.Part;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.jobs.console.Progress;
 import io.boltzspark.jobs.evaluate.EvaluateAction;
 import io.boltzspark.jobs.evaluate.metrics.Metrics;
 import io.boltzspark.jobs.evaluate.metrics.Subject.Sampling;
-import io.boltzspark.jobs.retrain.RetrainSpec.DataSpec;
-import io.boltzspark.jobs.retrain.RetrainSpec.Start;
+import io.boltzspark.jobs.retrain.RetrainSpec.PreparationSpec;
 import io.boltzspark.jobs.retrain.registry.Bracket;
 import io.boltzspark.jobs.retrain.registry.DataSummary;
 import io.boltzspark.jobs.retrain.registry.Delivery;
@@ -38,8 +37,6 @@ import org.apache.spark.sql.SparkSession;
  * where that gives the same bytes.
  */
 final class RetrainStages {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private final SparkSession spark;
   private final Configuration hadoop;
   private final RetrainSpec spec;
@@ -48,20 +45,14 @@ final class RetrainStages {
   private final Deliveries deliveries;
   private final Progress progress;
 
-  RetrainStages(
-      SparkSession spark,
-      RetrainSpec spec,
-      Registry registry,
-      RunFolder run,
-      Deliveries deliveries,
-      Progress progress) {
+  RetrainStages(SparkSession spark, Attempt attempt) {
     this.spark = spark;
     this.hadoop = spark.sparkContext().hadoopConfiguration();
-    this.spec = spec;
-    this.registry = registry;
-    this.run = run;
-    this.deliveries = deliveries;
-    this.progress = progress;
+    this.spec = attempt.spec();
+    this.registry = attempt.registry();
+    this.run = attempt.run();
+    this.deliveries = attempt.deliveries();
+    this.progress = attempt.progress();
   }
 
   /** New rows alone, and how they differ from those of the last training. */
@@ -73,7 +64,7 @@ final class RetrainStages {
     result.put("new", fresh.facts());
     result.put("current", current.map(DataSummary::facts).orElse(null));
     result.put("drift", current.map(before -> DriftCheck.drift(fresh, before)).orElse(null));
-    result.put("allowed", spec.mostDrift());
+    result.put("allowed", spec.check().mostDrift());
     return result;
   }
 
@@ -87,18 +78,18 @@ final class RetrainStages {
   }
 
   private DataSummary prepare(List<Delivery> chosen, Path target) {
-    DataSpec data = spec.data();
+    PreparationSpec how = spec.preparation();
     progress.start("preparing " + RecordText.deliveries(chosen.size()), 0);
     PrepareResult prepared =
         new PrepareAction(spark)
             .sources(
                 chosen.stream().map(delivery -> deliveries.path(delivery.name())).toList(),
-                data.heldOut())
+                how.heldOut())
             .output(target)
-            .binarize(data.binarization())
-            .threshold(data.threshold())
-            .validFraction(data.validFraction())
-            .seed(data.seed())
+            .binarize(how.binarization())
+            .threshold(how.threshold())
+            .validFraction(how.validFraction())
+            .seed(how.seed())
             .overwrite(true)
             .execute();
     for (int i = 0; i < chosen.size(); i++) {
@@ -119,7 +110,7 @@ final class RetrainStages {
 
   /** The challenger. */
   Map<String, Object> train(RetrainPlan plan) {
-    Optional<Integer> from = spec.start() == Start.CHAMPION ? plan.champion() : Optional.empty();
+    Optional<Integer> from = plan.startsFrom(spec);
     boolean begun = hasBegun();
     if (!begun) {
       run.delete(run.training());
@@ -160,8 +151,8 @@ final class RetrainStages {
 
   private Settings settings(Optional<Integer> from) {
     return from.map(version -> registry.versions().path(version).toString())
-        .map(path -> spec.settings().with(Map.of("learning.initialisation.from", path)))
-        .orElse(spec.settings());
+        .map(path -> spec.training().settings().with(Map.of("learning.initialisation.from", path)))
+        .orElse(spec.training().settings());
   }
 
   /** Challenger and champion on the rows that neither was trained on. */
@@ -169,7 +160,7 @@ final class RetrainStages {
     Bracket challenger = bracket(run.training());
     Optional<Bracket> champion =
         plan.champion().map(version -> bracket(registry.versions().path(version)));
-    return new Comparison(challenger, champion, spec.margin()).json();
+    return new Comparison(challenger, champion, spec.comparison().margin()).json();
   }
 
   private Bracket bracket(Path model) {
@@ -178,12 +169,11 @@ final class RetrainStages {
             model.toString(),
             Optional.of(run.data().toString()),
             Metrics.named(List.of("log-likelihood")),
-            spec.precision(),
-            spec.evaluatedRows(),
+            spec.comparison().precision(),
+            spec.comparison().rows(),
             new Sampling(2, OptionalInt.empty()));
-    EvaluateAction.Result summary = new EvaluateAction(spark, request, progress).execute();
-    JsonNode json = JSON.valueToTree(summary.json());
-    return Bracket.of(json.path("log_likelihood").path("test"));
+    EvaluateAction.Result result = new EvaluateAction(spark, request, progress).execute();
+    return result.likelihood(Part.TEST).map(Bracket::of).orElse(Bracket.UNKNOWN);
   }
 
   /** Each part of it once, whatever an earlier attempt has done of it. */
@@ -211,12 +201,11 @@ final class RetrainStages {
             registry.nextVersion(),
             run.id(),
             Instant.now().toString(),
-            trained.path("started_from").isTextual()
-                ? Optional.of(Names.version(trained.path("started_from").asText()))
-                : Optional.empty(),
-            trained.path("model_sha256").asText(),
-            data.rows(),
-            data.fingerprint(),
+            new ModelVersion.Training(
+                Names.version(trained.path("started_from")),
+                trained.path("model_sha256").asText(),
+                data.rows(),
+                data.fingerprint()),
             Bracket.read(evaluated.path("challenger")));
     registry.versions().publish(run.training(), version);
     return version;

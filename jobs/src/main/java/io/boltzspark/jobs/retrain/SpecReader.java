@@ -9,8 +9,13 @@ import io.boltzspark.errors.ExitCode;
 import io.boltzspark.evaluation.partition.AnnealingSchedule;
 import io.boltzspark.jobs.evaluate.metrics.Subject.Base;
 import io.boltzspark.jobs.evaluate.metrics.Subject.Precision;
-import io.boltzspark.jobs.retrain.RetrainSpec.DataSpec;
+import io.boltzspark.jobs.retrain.RetrainSpec.CheckSpec;
+import io.boltzspark.jobs.retrain.RetrainSpec.ComparisonSpec;
+import io.boltzspark.jobs.retrain.RetrainSpec.DeliverySpec;
+import io.boltzspark.jobs.retrain.RetrainSpec.PreparationSpec;
+import io.boltzspark.jobs.retrain.RetrainSpec.RegistrySpec;
 import io.boltzspark.jobs.retrain.RetrainSpec.Start;
+import io.boltzspark.jobs.retrain.RetrainSpec.TrainingSpec;
 import io.boltzspark.jobs.retrain.registry.Names;
 import io.boltzspark.jobs.settings.Hocon;
 import io.boltzspark.jobs.settings.Settings;
@@ -42,40 +47,45 @@ public final class SpecReader {
             RetrainSpec.REFERENCE,
             key -> "change " + key + " in " + location);
     return new RetrainSpec(
-        path(values, "registry"),
-        data(values),
-        values.wholeNumber("check.least-rows", 1),
-        values.notNegative("check.drift"),
-        values.oneOf("start", Start.class),
-        new Precision(
-            values.wholeNumber("evaluate.chains", 2, Integer.MAX_VALUE),
-            new AnnealingSchedule(
-                values.wholeNumber("evaluate.temperatures", 1), AnnealingSchedule.Spacing.DENSE),
-            Base.MEAN,
-            values.wholeNumber("evaluate.burn-in", 1),
-            values.longNumber("evaluate.seed")),
-        values.wholeNumber("evaluate.rows", 1),
-        values.notNegative("promote.margin"),
-        values.wholeNumber("keep.versions", 1),
-        values.durationFromZero("lock.wait"),
-        settings(file, location));
+        new RegistrySpec(
+            path(values, "registry"),
+            values.wholeNumber("keep.versions", 1),
+            values.durationFromZero("lock.wait")),
+        deliveries(values),
+        new PreparationSpec(
+            values.shareBelowOne("data.held-out"),
+            values.shareBelowOne("data.valid-fraction"),
+            values.oneOf("data.binarize", Binarization.class),
+            values.number("data.threshold", x -> x > 0 && x <= 1, "in (0, 1]"),
+            values.longNumber("data.seed")),
+        new CheckSpec(values.wholeNumber("check.least-rows", 1), values.notNegative("check.drift")),
+        new TrainingSpec(values.oneOf("start", Start.class), settings(file, location)),
+        new ComparisonSpec(
+            precision(values),
+            values.wholeNumber("evaluate.rows", 1),
+            values.notNegative("promote.margin")));
   }
 
-  private static DataSpec data(ValueReader values) {
+  private static Precision precision(ValueReader values) {
+    return new Precision(
+        values.wholeNumber("evaluate.chains", 2, Integer.MAX_VALUE),
+        new AnnealingSchedule(
+            values.wholeNumber("evaluate.temperatures", 1), AnnealingSchedule.Spacing.DENSE),
+        Base.MEAN,
+        values.wholeNumber("evaluate.burn-in", 1),
+        values.longNumber("evaluate.seed"));
+  }
+
+  private static DeliverySpec deliveries(ValueReader values) {
     String marker = values.text("data.marker");
     if (!marker.isEmpty()) {
       Names.require(marker, "data.marker", ExitCode.BAD_CONFIGURATION);
     }
-    return new DataSpec(
+    return new DeliverySpec(
         path(values, "data.source"),
         marker,
         values.words("data.exclude"),
-        values.wholeNumber("data.window", 0),
-        values.shareBelowOne("data.held-out"),
-        values.shareBelowOne("data.valid-fraction"),
-        values.oneOf("data.binarize", Binarization.class),
-        values.number("data.threshold", x -> x > 0 && x <= 1, "in (0, 1]"),
-        values.longNumber("data.seed"));
+        values.wholeNumber("data.window", 0));
   }
 
   private static String path(ValueReader values, String key) {
@@ -108,27 +118,29 @@ public final class SpecReader {
 
   static SortedMap<String, String> deciding(RetrainSpec spec) {
     SortedMap<String, String> texts = new TreeMap<>();
-    DataSpec data = spec.data();
-    texts.put("data.source", data.source());
-    texts.put("data.marker", data.marker());
-    texts.put("data.exclude", data.exclude().toString());
-    texts.put("data.window", Integer.toString(data.window()));
-    texts.put("data.held-out", Double.toString(data.heldOut()));
-    texts.put("data.valid-fraction", Double.toString(data.validFraction()));
-    texts.put("data.binarize", data.binarization().label());
-    texts.put("data.threshold", Double.toString(data.threshold()));
-    texts.put("data.seed", Long.toString(data.seed()));
-    texts.put("check.least-rows", Integer.toString(spec.leastRows()));
-    texts.put("check.drift", Double.toString(spec.mostDrift()));
-    texts.put("start", spec.start().name());
-    Precision precision = spec.precision();
+    DeliverySpec deliveries = spec.deliveries();
+    texts.put("data.source", deliveries.source());
+    texts.put("data.marker", deliveries.marker());
+    texts.put("data.exclude", deliveries.exclude().toString());
+    texts.put("data.window", Integer.toString(deliveries.window()));
+    PreparationSpec preparation = spec.preparation();
+    texts.put("data.held-out", Double.toString(preparation.heldOut()));
+    texts.put("data.valid-fraction", Double.toString(preparation.validFraction()));
+    texts.put("data.binarize", preparation.binarization().label());
+    texts.put("data.threshold", Double.toString(preparation.threshold()));
+    texts.put("data.seed", Long.toString(preparation.seed()));
+    texts.put("check.least-rows", Integer.toString(spec.check().leastRows()));
+    texts.put("check.drift", Double.toString(spec.check().mostDrift()));
+    texts.put("start", spec.training().start().name());
+    Precision precision = spec.comparison().precision();
     texts.put("evaluate.chains", Integer.toString(precision.chains()));
     texts.put("evaluate.temperatures", Integer.toString(precision.schedule().temperatures()));
     texts.put("evaluate.burn-in", Integer.toString(precision.sweeps()));
     texts.put("evaluate.seed", Long.toString(precision.seed()));
-    texts.put("evaluate.rows", Integer.toString(spec.evaluatedRows()));
-    texts.put("promote.margin", Double.toString(spec.margin()));
-    spec.settings()
+    texts.put("evaluate.rows", Integer.toString(spec.comparison().rows()));
+    texts.put("promote.margin", Double.toString(spec.comparison().margin()));
+    spec.training()
+        .settings()
         .deciding()
         .entrySet()
         .forEach(

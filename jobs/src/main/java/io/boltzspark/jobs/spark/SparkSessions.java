@@ -1,6 +1,7 @@
 package io.boltzspark.jobs.spark;
 
 import io.boltzspark.errors.BoltzException;
+import io.boltzspark.errors.Causes;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.jobs.telemetry.MetricsPlugin;
 import java.util.Arrays;
@@ -100,10 +101,7 @@ public final class SparkSessions {
   }
 
   private static BoltzException cannotOpen(String master, Exception error) {
-    Throwable cause = error;
-    while (cause.getCause() != null && cause instanceof SparkException) {
-      cause = cause.getCause();
-    }
+    Throwable cause = Causes.beneath(error, SparkException.class::isInstance);
     return new BoltzException(
         ExitCode.ENVIRONMENT,
         "Spark could not start on %s: %s; check --master and --conf, and for a cluster that it is up"

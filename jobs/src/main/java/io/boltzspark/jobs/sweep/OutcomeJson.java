@@ -18,14 +18,14 @@ final class OutcomeJson {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("name", outcome.name());
     json.put("run", outcome.directory());
-    json.put("values", outcome.values());
+    json.put("values", outcome.run().values());
     json.put("outcome", word(outcome.state()));
-    json.put("epochs", outcome.epochs());
-    json.put("step", outcome.step());
-    json.put("seconds", outcome.seconds());
-    json.put("metrics", outcome.metrics());
+    json.put("epochs", outcome.trained().epochs());
+    json.put("step", outcome.trained().step());
+    json.put("seconds", outcome.trained().seconds());
+    json.put("metrics", outcome.trained().metrics());
     json.put("model_sha256", outcome.modelSha256());
-    json.put("identity", outcome.identity());
+    json.put("identity", outcome.run().identity());
     outcome
         .failure()
         .ifPresent(
@@ -50,16 +50,18 @@ final class OutcomeJson {
         .properties()
         .forEach(e -> metrics.put(e.getKey(), e.getValue().asDouble()));
     return new SweepOutcome(
-        text(json, "name", source),
-        text(json, "run", source),
-        values,
+        new SweepOutcome.Run(
+            text(json, "name", source),
+            text(json, "run", source),
+            values,
+            text(json, "identity", source)),
         state(text(json, "outcome", source), source),
-        text(json, "identity", source),
-        json.path("epochs").asInt(),
-        json.path("step").asLong(),
-        json.path("seconds").asDouble(),
-        metrics,
-        text(json, "model_sha256", source),
+        new SweepOutcome.Trained(
+            json.path("epochs").asInt(),
+            json.path("step").asLong(),
+            json.path("seconds").asDouble(),
+            metrics,
+            text(json, "model_sha256", source)),
         failure(json));
   }
 
@@ -78,12 +80,7 @@ final class OutcomeJson {
     if (!json.has("error")) {
       return Optional.empty();
     }
-    int number = json.path("exit_code").asInt();
-    ExitCode code =
-        Arrays.stream(ExitCode.values())
-            .filter(candidate -> candidate.number() == number)
-            .findFirst()
-            .orElse(ExitCode.INTERNAL);
+    ExitCode code = ExitCode.ofNumber(json.path("exit_code").asInt());
     return Optional.of(new RunFailure(code, json.path("error").asText()));
   }
 

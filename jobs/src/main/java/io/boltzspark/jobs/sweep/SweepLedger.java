@@ -1,13 +1,11 @@
 package io.boltzspark.jobs.sweep;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.files.FileSystems;
 import io.boltzspark.files.WholeFiles;
+import io.boltzspark.store.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -29,8 +27,6 @@ public final class SweepLedger {
   private static final String JSON_FILE = "sweep.json";
   private static final String TABLE_FILE = "sweep.md";
   private static final long LARGEST_FILE = 256L << 20;
-  private static final ObjectMapper JSON =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
   private final FileSystem fs;
   private final Path directory;
@@ -94,7 +90,7 @@ public final class SweepLedger {
   public Optional<SweepOutcome> finishedBefore(SweepRun run) {
     return Optional.ofNullable(earlier.get(run.name()))
         .filter(found -> found.state() == SweepOutcome.State.FINISHED)
-        .filter(found -> found.identity().equals(run.identity(data.fingerprint())));
+        .filter(found -> found.run().identity().equals(run.identity(data.fingerprint())));
   }
 
   /** The newest outcome of a run. */
@@ -131,12 +127,7 @@ public final class SweepLedger {
     lines.add("");
     lines.addAll(new SweepTable(outcomes()).lines());
     String text = String.join("\n", lines) + "\n";
-    try {
-      byte[] json = (JSON.writeValueAsString(json()) + "\n").getBytes(StandardCharsets.UTF_8);
-      WholeFiles.write(fs, new Path(directory, JSON_FILE), json);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("an outcome that cannot be written as JSON", e);
-    }
+    WholeFiles.write(fs, new Path(directory, JSON_FILE), Json.pretty(json()));
     WholeFiles.write(fs, new Path(directory, TABLE_FILE), text.getBytes(StandardCharsets.UTF_8));
   }
 
@@ -146,7 +137,7 @@ public final class SweepLedger {
       if (!fs.exists(file)) {
         return;
       }
-      JsonNode json = JSON.readTree(WholeFiles.read(fs, file, LARGEST_FILE));
+      JsonNode json = Json.parse(WholeFiles.read(fs, file, LARGEST_FILE), file.toString());
       requireSameData(json);
       for (JsonNode run : json.path("runs")) {
         SweepOutcome outcome = OutcomeJson.read(run, file.toString());

@@ -66,6 +66,8 @@ public record SweepOrder(String metric, boolean largerIsBetter) {
 
   private Double value(SweepOutcome outcome) {
     boolean timed = metric.equals(SECONDS) && outcome.state() == SweepOutcome.State.FINISHED;
-    return timed ? Double.valueOf(outcome.seconds()) : outcome.metrics().get(metric);
+    return timed
+        ? Double.valueOf(outcome.trained().seconds())
+        : outcome.trained().metrics().get(metric);
   }
 }

@@ -1,6 +1,7 @@
 package io.boltzspark.jobs.sweep;
 
 import io.boltzspark.engine.training.TrainingResult;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -8,30 +9,44 @@ import java.util.Optional;
 /**
  * What became of a run of a sweep.
  *
- * @param name of the run, and of its directory
- * @param directory of the run
- * @param values that the sweep gave it, by key
+ * @param run what was planned
  * @param state how far it came
- * @param identity see {@link SweepRun#identity}
- * @param epochs whole epochs made
- * @param step steps made
- * @param seconds over all parts of the run
- * @param metrics the last values that are numbers, by name
- * @param modelSha256 of {@code model.safetensors}; empty where there is none
+ * @param trained what it has come to
  * @param failure why it failed
  */
-public record SweepOutcome(
-    String name,
-    String directory,
-    Map<String, String> values,
-    State state,
-    String identity,
-    int epochs,
-    long step,
-    double seconds,
-    Map<String, Double> metrics,
-    String modelSha256,
-    Optional<RunFailure> failure) {
+public record SweepOutcome(Run run, State state, Trained trained, Optional<RunFailure> failure) {
+
+  /**
+   * What was planned.
+   *
+   * @param name of the run, and of its directory
+   * @param directory of the run
+   * @param values that the sweep gave it, by key
+   * @param identity see {@link SweepRun#identity}
+   */
+  record Run(String name, String directory, Map<String, String> values, String identity) {
+    Run {
+      values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+    }
+  }
+
+  /**
+   * What training has come to.
+   *
+   * @param epochs whole epochs made
+   * @param step steps made
+   * @param seconds over all parts of the run
+   * @param metrics the last values that are numbers, by name
+   * @param modelSha256 of {@code model.safetensors}; empty where there is none
+   */
+  record Trained(
+      int epochs, long step, double seconds, Map<String, Double> metrics, String modelSha256) {
+    static final Trained NOT = new Trained(0, 0, 0, Map.of(), "");
+
+    Trained {
+      metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
+    }
+  }
 
   /** How far a run came. */
   public enum State {
@@ -45,30 +60,27 @@ public record SweepOutcome(
     FAILED
   }
 
-  /** What {@link #metrics} leaves out, since it is a component of its own. */
+  /** What {@link Trained#metrics} leaves out, since it is a component of its own. */
   private static final String SECONDS = "seconds";
 
   private static final String EPOCH = "epoch";
 
-  public SweepOutcome {
-    values = new LinkedHashMap<>(values);
-    metrics = new LinkedHashMap<>(metrics);
+  public String name() {
+    return run.name();
+  }
+
+  public String directory() {
+    return run.directory();
+  }
+
+  public String modelSha256() {
+    return trained.modelSha256();
   }
 
   /** A run that has not begun. */
   static SweepOutcome waiting(SweepRun run, String directory, String data) {
-    return new SweepOutcome(
-        run.name(),
-        directory,
-        run.point().values(),
-        State.WAITING,
-        run.identity(data),
-        0,
-        0,
-        0,
-        Map.of(),
-        "",
-        Optional.empty());
+    Run planned = new Run(run.name(), directory, run.point().values(), run.identity(data));
+    return new SweepOutcome(planned, State.WAITING, Trained.NOT, Optional.empty());
   }
 
   /** The same run after a training that ended of itself or by a signal. */
@@ -86,23 +98,19 @@ public record SweepOutcome(
     // The metrics' clock runs on over all parts of a run, the result's is of this part only.
     Double sinceBegin = numbers.remove(SECONDS);
     numbers.remove(EPOCH);
+    Trained reached =
+        new Trained(
+            result.epoch(),
+            result.step(),
+            sinceBegin == null ? result.seconds().getOrDefault("total", 0.0) : sinceBegin,
+            numbers,
+            result.modelSha256());
     return new SweepOutcome(
-        name,
-        directory,
-        values,
-        interrupted ? State.INTERRUPTED : State.FINISHED,
-        identity,
-        result.epoch(),
-        result.step(),
-        sinceBegin == null ? result.seconds().getOrDefault("total", 0.0) : sinceBegin,
-        numbers,
-        result.modelSha256(),
-        Optional.empty());
+        run, interrupted ? State.INTERRUPTED : State.FINISHED, reached, Optional.empty());
   }
 
   /** The same run after a failure. */
   public SweepOutcome failed(RunFailure why) {
-    return new SweepOutcome(
-        name, directory, values, State.FAILED, identity, 0, 0, 0, Map.of(), "", Optional.of(why));
+    return new SweepOutcome(run, State.FAILED, Trained.NOT, Optional.of(why));
   }
 }

@@ -1,5 +1,6 @@
 package io.boltzspark.jobs.sweep;
 
+import io.boltzspark.jobs.console.TextTable;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,34 +13,30 @@ public final class SweepTable {
   private static final String NOTHING = "-";
 
   private final List<SweepOutcome> outcomes;
-  private final List<List<String>> columns = new ArrayList<>();
+  private final TextTable table = new TextTable();
+  private final List<Function<SweepOutcome, String>> cells = new ArrayList<>();
 
   /**
    * @param outcomes one a row, in this order
    */
   public SweepTable(List<SweepOutcome> outcomes) {
     this.outcomes = List.copyOf(outcomes);
-    for (String key : all(outcome -> outcome.values().keySet())) {
-      add(Grid.shortKey(key), outcome -> outcome.values().get(key));
+    for (String key : all(outcome -> outcome.run().values().keySet())) {
+      add(Grid.shortKey(key), outcome -> outcome.run().values().get(key));
     }
     add("outcome", SweepTable::outcome);
-    add("epochs", outcome -> ran(outcome) ? Integer.toString(outcome.epochs()) : null);
-    add("seconds", outcome -> ran(outcome) ? format("%.1f", outcome.seconds()) : null);
-    for (String metric : all(outcome -> outcome.metrics().keySet())) {
-      add(metric.replace('_', ' '), outcome -> number(outcome.metrics().get(metric)));
+    add("epochs", outcome -> ran(outcome) ? Integer.toString(outcome.trained().epochs()) : null);
+    add("seconds", outcome -> ran(outcome) ? format("%.1f", outcome.trained().seconds()) : null);
+    for (String metric : all(outcome -> outcome.trained().metrics().keySet())) {
+      add(metric.replace('_', ' '), outcome -> number(outcome.trained().metrics().get(metric)));
     }
+    this.outcomes.forEach(
+        outcome -> table.row(cells.stream().map(c -> c.apply(outcome)).toArray()));
   }
 
   /** Heading, rule and rows. */
   public List<String> lines() {
-    List<String> lines = new ArrayList<>();
-    for (int row = 0; row <= outcomes.size(); row++) {
-      lines.add(line(row));
-      if (row == 0) {
-        lines.add(rule());
-      }
-    }
-    return lines;
+    return table.markdown();
   }
 
   private Set<String> all(Function<SweepOutcome, Set<String>> names) {
@@ -49,32 +46,12 @@ public final class SweepTable {
   }
 
   private void add(String heading, Function<SweepOutcome, String> cell) {
-    List<String> column = new ArrayList<>();
-    column.add(heading);
-    for (SweepOutcome outcome : outcomes) {
-      String text = cell.apply(outcome);
-      column.add(text == null || text.isEmpty() ? NOTHING : text.replace("|", "\\|"));
-    }
-    columns.add(column);
-  }
-
-  private String line(int row) {
-    StringBuilder line = new StringBuilder("|");
-    for (List<String> column : columns) {
-      line.append(' ').append(column.get(row));
-      line.append(" ".repeat(width(column) - column.get(row).length())).append(" |");
-    }
-    return line.toString();
-  }
-
-  private String rule() {
-    StringBuilder rule = new StringBuilder("|");
-    columns.forEach(column -> rule.append("-".repeat(width(column) + 2)).append('|'));
-    return rule.toString();
-  }
-
-  private static int width(List<String> column) {
-    return column.stream().mapToInt(String::length).max().orElse(0);
+    table.left(heading);
+    cells.add(
+        outcome -> {
+          String text = cell.apply(outcome);
+          return text == null || text.isEmpty() ? NOTHING : text;
+        });
   }
 
   private static String outcome(SweepOutcome outcome) {

@@ -1,7 +1,8 @@
 package io.boltzspark.jobs.telemetry;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.boltzspark.store.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -36,8 +37,6 @@ final class MlflowClient {
 
   /** A file may be large; the server has this many times longer for it. */
   private static final int PATIENCE_FOR_FILES = 12;
-
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final URI server;
   private final MlflowCredentials credentials;
@@ -133,7 +132,7 @@ final class MlflowClient {
     HttpRequest.Builder post =
         request(API + call)
             .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(JSON.writeValueAsString(body)));
+            .POST(BodyPublishers.ofString(Json.line(body)));
     return answer(send(post, patience), call);
   }
 
@@ -156,12 +155,8 @@ final class MlflowClient {
 
   /** What the server said, or what it objects to: its code alone, since texts may repeat values. */
   private static JsonNode answer(HttpResponse<String> response, String call) throws IOException {
-    JsonNode json;
-    try {
-      json = JSON.readTree(response.body());
-    } catch (IOException notJson) {
-      json = JSON.missingNode();
-    }
+    JsonNode json =
+        Json.object(response.body()).map(JsonNode.class::cast).orElse(MissingNode.getInstance());
     if (response.statusCode() / 100 != 2) {
       String code = json.path("error_code").asText("");
       throw new IOException(

@@ -4,28 +4,26 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.boltzspark.jobs.evaluate.metrics.RowLikelihood;
+import io.boltzspark.jobs.evaluate.metrics.RowLikelihood.Estimate;
+import io.boltzspark.jobs.evaluate.metrics.RowMean;
 import io.boltzspark.jobs.retrain.registry.Bracket;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ComparisonTest {
 
   @Test
-  void aBracketIsAsWideAsTheErrorBarsOfAllMethods() throws JsonProcessingException {
-    Bracket both =
-        read(
-            """
-            {"rows": 7, "ais": {"value": -5, "lower": -5.2, "upper": -4.9},
-             "reverse_from_data": {"value": -6, "lower": -6.5, "upper": -5.9}}
-            """);
-    assertEquals(new Bracket(-6.5, -4.9, 7), both);
-    assertEquals(new Bracket(-3, -3, 2), read("{\"rows\": 2, \"exact\": {\"value\": -3}}"));
-    assertEquals(
-        "not known",
-        read("{\"rows\": 2, \"ais\": {\"value\": -5, \"lower\": null, \"upper\": -4}}").text());
-    assertEquals("not known", read("{}").text());
+  void aBracketIsAsWideAsTheErrorBarsOfAllMethods() {
+    Estimate forward = new Estimate("ais", false, -5, -5.2, -4.9);
+    Estimate reverse = new Estimate("reverse_from_data", false, -6, -6.5, -5.9);
+    assertEquals(new Bracket(-6.5, -4.9, 7), bracket(7, forward, reverse));
+    assertEquals(new Bracket(-3, -3, 2), bracket(2, new Estimate("exact", true, -3, -3, -3)));
+    Estimate endless = new Estimate("ais", false, -5, Double.NEGATIVE_INFINITY, -4);
+    assertEquals("not known", bracket(2, endless).text());
+    assertEquals("not known", bracket(2, reverse, endless).text());
+    assertEquals("not known", Bracket.UNKNOWN.text());
   }
 
   @Test
@@ -51,7 +49,7 @@ class ComparisonTest {
     return new Comparison(new Bracket(low, high, 9), Optional.of(new Bracket(from, to, 9)), 0.5);
   }
 
-  private static Bracket read(String json) throws JsonProcessingException {
-    return Bracket.of(new ObjectMapper().readTree(json));
+  private static Bracket bracket(int rows, Estimate... estimates) {
+    return Bracket.of(new RowLikelihood(new RowMean(rows, 0, 0), List.of(estimates)));
   }
 }

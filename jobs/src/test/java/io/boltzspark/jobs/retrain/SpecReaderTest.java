@@ -27,12 +27,13 @@ class SpecReaderTest {
   @Test
   void whatIsNotGivenIsTheReferences() throws IOException {
     RetrainSpec spec = read(LEAST);
-    assertEquals("inbox", spec.data().source());
-    assertEquals(RetrainSpec.REFERENCE.config().getDouble("promote.margin"), spec.margin());
+    assertEquals("inbox", spec.deliveries().source());
+    assertEquals(
+        RetrainSpec.REFERENCE.config().getDouble("promote.margin"), spec.comparison().margin());
     assertEquals(
         RetrainSpec.REFERENCE.config().getInt("evaluate.temperatures"),
-        spec.precision().schedule().temperatures());
-    assertEquals(Duration.ZERO, spec.lockWait());
+        spec.comparison().precision().schedule().temperatures());
+    assertEquals(Duration.ZERO, spec.registry().lockWait());
   }
 
   @Test
@@ -42,12 +43,12 @@ class SpecReaderTest {
             LEAST
                 + "start = afresh, data { window = 3, exclude = [bad] }, lock.wait = 2 hours\n"
                 + "settings { learning.k = 5, model { dimensions = [784, 50] } }");
-    assertEquals(RetrainSpec.Start.AFRESH, spec.start());
-    assertEquals(List.of("bad"), spec.data().exclude());
-    assertEquals(3, spec.data().window());
-    assertEquals(Duration.ofHours(2), spec.lockWait());
-    assertEquals(5, spec.settings().training().negative().sweeps().k());
-    assertEquals(List.of(784, 50), spec.settings().training().model().dimensions());
+    assertEquals(RetrainSpec.Start.AFRESH, spec.training().start());
+    assertEquals(List.of("bad"), spec.deliveries().exclude());
+    assertEquals(3, spec.deliveries().window());
+    assertEquals(Duration.ofHours(2), spec.registry().lockWait());
+    assertEquals(5, spec.training().settings().training().negative().sweeps().k());
+    assertEquals(List.of(784, 50), spec.training().settings().training().model().dimensions());
   }
 
   @ParameterizedTest
@@ -80,7 +81,8 @@ class SpecReaderTest {
       assertFalse(RetrainSpec.REFERENCE.meaning(key).isBlank(), key);
     }
     String example = System.getProperty("boltz.project.directory") + "/conf/retrain/mnist.conf";
-    assertEquals("registry/mnist", SpecReader.read(new Configuration(), example).registry());
+    assertEquals(
+        "registry/mnist", SpecReader.read(new Configuration(), example).registry().directory());
   }
 
   /** A key that decides and is forgotten there would let a run go on under another one. */

@@ -76,16 +76,9 @@ class SweepTableTest {
       String k, State state, Map<String, Double> metrics, Optional<RunFailure> failure) {
     boolean ran = failure.isEmpty();
     return new SweepOutcome(
-        "k=" + k,
-        "sweep/k=" + k,
-        Map.of("learning.k", k),
+        new SweepOutcome.Run("k=" + k, "sweep/k=" + k, Map.of("learning.k", k), "identity"),
         state,
-        "identity",
-        ran ? 3 : 0,
-        ran ? 27 : 0,
-        ran ? 1.5 : 0,
-        metrics,
-        ran ? "abc" : "",
+        ran ? new SweepOutcome.Trained(3, 27, 1.5, metrics, "abc") : SweepOutcome.Trained.NOT,
         failure);
   }
 }

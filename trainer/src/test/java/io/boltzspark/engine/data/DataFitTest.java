@@ -77,7 +77,7 @@ class DataFitTest {
         model(units),
         false,
         Double.toString(value),
-        "place 1 of",
+        "index 1 of",
         "column v of memory",
         UnitText.parse(units).type().title() + " visible units",
         range,

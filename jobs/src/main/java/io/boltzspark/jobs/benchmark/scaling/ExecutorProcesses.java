@@ -1,10 +1,9 @@
 package io.boltzspark.jobs.benchmark.scaling;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
+import io.boltzspark.store.Json;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
@@ -118,15 +117,7 @@ public final class ExecutorProcesses {
 
   private static JsonNode lastLine(String out, int executors) {
     String last = out.lines().reduce("", (before, line) -> line);
-    try {
-      JsonNode json = new ObjectMapper().readTree(last);
-      if (json.isObject()) {
-        return json;
-      }
-    } catch (JsonProcessingException e) {
-      // said below, with what there was instead
-    }
-    throw failed(executors, "it printed '" + last + "'");
+    return Json.object(last).orElseThrow(() -> failed(executors, "it printed '" + last + "'"));
   }
 
   private static BoltzException failed(int executors, String reason) {

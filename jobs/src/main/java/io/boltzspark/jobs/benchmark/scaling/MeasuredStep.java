@@ -13,36 +13,40 @@ import java.util.Map;
  * @param series it belongs to
  * @param shape of the step
  * @param rows of the training set
- * @param executors processes; 0 where tasks were threads of the driver's own
- * @param tasks that shared the lanes, each of which exchanges with the driver
- * @param threads of all these tasks
- * @param lanes of the step
- * @param stepMillis median over steps
- * @param meanMillis mean over steps, of which computing and driver are shares
- * @param productsMillis median time of the same matrix products alone, on as many threads
- * @param computingMillis of a step in which a task computed, mean over tasks
- * @param driverMillis of a step in which the driver added statistics and made the step
+ * @param layout of its tasks
+ * @param times that it took
  */
 public record MeasuredStep(
-    ScaleSeries series,
-    StepShape shape,
-    int rows,
-    int executors,
-    int tasks,
-    int threads,
-    int lanes,
-    double stepMillis,
-    double meanMillis,
-    double productsMillis,
-    double computingMillis,
-    double driverMillis) {
+    ScaleSeries series, StepShape shape, int rows, Layout layout, Times times) {
 
   /**
-   * What is left of a step: messages on their way, their packing and unpacking, and waiting for the
-   * slowest task.
+   * Who shares a step.
+   *
+   * @param executors processes; 0 where tasks were threads of the driver's own
+   * @param tasks that shared the lanes, each of which exchanges with the driver
+   * @param threads of all these tasks
+   * @param lanes of the step
    */
-  public double exchangeMillis() {
-    return Math.max(0, meanMillis - computingMillis - driverMillis);
+  public record Layout(int executors, int tasks, int threads, int lanes) {}
+
+  /**
+   * Milliseconds of a step.
+   *
+   * @param step median over steps
+   * @param mean over steps, of which computing and driver are shares
+   * @param products median of the same matrix products alone, on as many threads
+   * @param computing in which a task computed, mean over tasks
+   * @param driver in which the driver added statistics and made the step
+   */
+  public record Times(double step, double mean, double products, double computing, double driver) {
+
+    /**
+     * What is left of a step: messages on their way, their packing and unpacking, and waiting for
+     * the slowest task.
+     */
+    public double exchange() {
+      return Math.max(0, mean - computing - driver);
+    }
   }
 
   /**
@@ -50,7 +54,7 @@ public record MeasuredStep(
    * holds as many lanes as others here, and so sends one subtree.
    */
   public long exchangeBytes() {
-    return executors == 0 ? 0 : bytes(shape, tasks);
+    return layout.executors() == 0 ? 0 : bytes(shape, layout.tasks());
   }
 
   /** Up, the statistics of each task; down, the parameters for each. */
@@ -68,18 +72,18 @@ public record MeasuredStep(
     json.put("chains", shape.chains());
     json.put("k", shape.k());
     json.put("rows", rows);
-    json.put("executors", executors);
-    json.put("tasks", tasks);
-    json.put("threads", threads);
-    json.put("lanes", lanes);
+    json.put("executors", layout.executors());
+    json.put("tasks", layout.tasks());
+    json.put("threads", layout.threads());
+    json.put("lanes", layout.lanes());
     json.put("parameters", shape.parameters());
-    json.put("step_ms", stepMillis);
-    json.put("mean_ms", meanMillis);
-    json.put("products_ms", productsMillis);
-    json.put("ratio", stepMillis / productsMillis);
-    json.put("computing_ms", computingMillis);
-    json.put("driver_ms", driverMillis);
-    json.put("exchange_ms", exchangeMillis());
+    json.put("step_ms", times.step());
+    json.put("mean_ms", times.mean());
+    json.put("products_ms", times.products());
+    json.put("ratio", times.step() / times.products());
+    json.put("computing_ms", times.computing());
+    json.put("driver_ms", times.driver());
+    json.put("exchange_ms", times.exchange());
     json.put("exchange_bytes", exchangeBytes());
     return json;
   }
@@ -109,15 +113,17 @@ public record MeasuredStep(
             whole(json, "chains", 1, source),
             whole(json, "k", 1, source)),
         whole(json, "rows", 1, source),
-        whole(json, "executors", 0, source),
-        whole(json, "tasks", 1, source),
-        whole(json, "threads", 1, source),
-        whole(json, "lanes", 1, source),
-        millis(json, "step_ms", source),
-        millis(json, "mean_ms", source),
-        millis(json, "products_ms", source),
-        millis(json, "computing_ms", source),
-        millis(json, "driver_ms", source));
+        new Layout(
+            whole(json, "executors", 0, source),
+            whole(json, "tasks", 1, source),
+            whole(json, "threads", 1, source),
+            whole(json, "lanes", 1, source)),
+        new Times(
+            millis(json, "step_ms", source),
+            millis(json, "mean_ms", source),
+            millis(json, "products_ms", source),
+            millis(json, "computing_ms", source),
+            millis(json, "driver_ms", source)));
   }
 
   private static int whole(JsonNode json, String field, int least, String source) {

@@ -36,7 +36,8 @@ public record StepCosts(
    * @throws BoltzException BAD_INPUT when no step was measured between processes
    */
   public static StepCosts fit(List<MeasuredStep> steps, String source) {
-    List<MeasuredStep> between = steps.stream().filter(step -> step.executors() > 0).toList();
+    List<MeasuredStep> between =
+        steps.stream().filter(step -> step.layout().executors() > 0).toList();
     if (between.isEmpty()) {
       throw new BoltzException(
           ExitCode.BAD_INPUT,
@@ -48,7 +49,11 @@ public record StepCosts(
         PositiveFit.of(
             steps.stream()
                 .map(
-                    s -> new Point(packed(s.shape(), s.lanes(), s.threads()), share(s), seconds(s)))
+                    s ->
+                        new Point(
+                            packed(s.shape(), s.layout().lanes(), s.layout().threads()),
+                            share(s),
+                            seconds(s)))
                 .toList());
     PositiveFit driver =
         PositiveFit.of(
@@ -57,8 +62,8 @@ public record StepCosts(
                     s ->
                         new Point(
                             s.shape().parameters(),
-                            (s.tasks() - 1.0) * s.shape().statistics(),
-                            s.driverMillis() / PER_SECOND))
+                            (s.layout().tasks() - 1.0) * s.shape().statistics(),
+                            s.times().driver() / PER_SECOND))
                 .toList());
     PositiveFit exchange = PositiveFit.of(exchanges(between, source));
     return new StepCosts(
@@ -68,8 +73,8 @@ public record StepCosts(
   private static List<Point> exchanges(List<MeasuredStep> between, String source) {
     List<Point> points =
         between.stream()
-            .filter(s -> s.exchangeMillis() > 0)
-            .map(s -> new Point(1, s.exchangeBytes(), s.exchangeMillis() / PER_SECOND))
+            .filter(s -> s.times().exchange() > 0)
+            .map(s -> new Point(1, s.exchangeBytes(), s.times().exchange() / PER_SECOND))
             .toList();
     if (points.isEmpty()) {
       throw new BoltzException(
@@ -82,11 +87,11 @@ public record StepCosts(
   }
 
   private static double seconds(MeasuredStep step) {
-    return step.computingMillis() / PER_SECOND;
+    return step.times().computing() / PER_SECOND;
   }
 
   private static double share(MeasuredStep step) {
-    return step.shape().operations() / step.threads();
+    return step.shape().operations() / step.layout().threads();
   }
 
   /** Weights that a thread packs in all products of its lanes. */

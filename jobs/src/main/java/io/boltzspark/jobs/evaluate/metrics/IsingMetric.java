@@ -6,6 +6,7 @@ import io.boltzspark.evaluation.IsingObservables;
 import io.boltzspark.evaluation.IsingObservables.Estimate;
 import io.boltzspark.evaluation.IsingTheory;
 import io.boltzspark.jobs.console.Progress;
+import io.boltzspark.jobs.console.TextTable;
 import io.boltzspark.math.Matrix;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -71,13 +72,15 @@ final class IsingMetric implements Metric {
     lines.add(
         "Ising model, %d x %d, T = %.4g, per spin"
             .formatted(ising.size(), ising.size(), ising.temperature()));
-    lines.add(heading(observed(train, ising)));
+    TextTable table = new TextTable(2).left("mean +- standard error");
+    observed(train, ising).forEach(one -> table.left(one.heading()));
     for (Configurations configurations : List.of(train, fromNoise, fromData)) {
       List<Observed> observed = observed(configurations, ising);
       json.put(configurations.key(), json(configurations, observed));
-      lines.add(line(configurations.title(), observed));
+      table.row(cells(configurations.title(), observed));
     }
-    addTheory(ising, json, lines);
+    addTheory(ising, json, table);
+    lines.addAll(table.lines());
     return new MetricResult(json, lines, warnings(fromNoise, fromData, ising));
   }
 
@@ -124,37 +127,30 @@ final class IsingMetric implements Metric {
     return json;
   }
 
-  private static String heading(List<Observed> observed) {
-    StringBuilder line = new StringBuilder(title("mean +- standard error"));
-    observed.forEach(one -> line.append(String.format(Locale.ROOT, "  %-18s", one.heading())));
-    return line.toString().stripTrailing();
-  }
-
-  private static String line(String title, List<Observed> observed) {
-    StringBuilder line = new StringBuilder(title(title));
+  private static Object[] cells(String title, List<Observed> observed) {
+    List<Object> cells = new ArrayList<>(List.of(title));
     for (Observed one : observed) {
       Estimate estimate = one.estimate();
-      line.append(
-          String.format(Locale.ROOT, "  %8.4f +- %.4f", estimate.mean(), estimate.standardError()));
+      cells.add(
+          String.format(Locale.ROOT, "%8.4f +- %.4f", estimate.mean(), estimate.standardError()));
     }
-    return line.toString();
+    return cells.toArray();
   }
 
-  private static String title(String title) {
-    return String.format(Locale.ROOT, "  %-30s", title);
-  }
-
-  private static void addTheory(
-      IsingDescription ising, Map<String, Object> json, List<String> lines) {
+  private static void addTheory(IsingDescription ising, Map<String, Object> json, TextTable table) {
     double energy = IsingTheory.energy(ising.temperature());
     double magnetisation = IsingTheory.magnetisation(ising.temperature());
     Map<String, Object> own = new LinkedHashMap<>();
     own.put("energy", energy);
     own.put("magnetisation", magnetisation);
     json.put("infinite_lattice", own);
-    lines.add(
-        title("an infinite lattice, exactly")
-            + String.format(Locale.ROOT, "  %8.4f            %8.4f", energy, magnetisation));
+    table.row(
+        "an infinite lattice, exactly",
+        String.format(Locale.ROOT, "%8.4f", energy),
+        String.format(Locale.ROOT, "%8.4f", magnetisation),
+        "",
+        "",
+        "");
   }
 
   private static List<String> warnings(

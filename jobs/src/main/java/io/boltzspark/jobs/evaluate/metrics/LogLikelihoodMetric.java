@@ -75,17 +75,20 @@ final class LogLikelihoodMetric implements Metric {
     }
     json.put("log_partition", partitions);
     addGap(values, json, lines);
-    for (Map.Entry<Part, RowMean> entry : rows.entrySet()) {
-      String part = entry.getKey().name().toLowerCase(Locale.ROOT);
-      json.put(part, partJson(subject, entry.getKey(), entry.getValue(), values));
-      lines.add("  " + partLine(part, entry.getValue(), values));
-    }
+    Map<Part, RowLikelihood> likelihoods = new LinkedHashMap<>();
+    rows.forEach((part, mean) -> likelihoods.put(part, RowLikelihood.of(mean, values)));
+    likelihoods.forEach(
+        (part, found) -> {
+          String name = part.name().toLowerCase(Locale.ROOT);
+          json.put(name, partJson(subject, part, found));
+          lines.add("  " + partLine(name, found));
+        });
     List<String> warnings =
         values.stream()
             .filter(value -> !value.warning().isEmpty())
             .map(value -> value.words() + ": " + value.warning())
             .toList();
-    return new MetricResult(json, lines, warnings);
+    return new MetricResult(json, lines, warnings, likelihoods);
   }
 
   private List<LogPartitionValue> values(LogPartitionMethods methods) {
@@ -132,39 +135,40 @@ final class LogLikelihoodMetric implements Metric {
     }
   }
 
-  private static Map<String, Object> partJson(
-      Subject subject, Part part, RowMean rows, List<LogPartitionValue> values) {
+  private static Map<String, Object> partJson(Subject subject, Part part, RowLikelihood found) {
+    RowMean rows = found.rows();
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("rows", rows.rows());
     json.put("standard_error_of_rows", MetricResult.finite(rows.standardError()));
     json.put("unnormalised", MetricResult.finite(rows.mean()));
-    for (LogPartitionValue value : values) {
+    for (RowLikelihood.Estimate estimate : found.estimates()) {
       Map<String, Object> one = new LinkedHashMap<>();
-      one.put("value", MetricResult.finite(rows.mean() - value.value()));
-      if (!value.isExact()) {
-        one.put("lower", MetricResult.finite(rows.mean() - value.upper()));
-        one.put("upper", MetricResult.finite(rows.mean() - value.lower()));
+      one.put("value", MetricResult.finite(estimate.value()));
+      if (!estimate.isExact()) {
+        one.put("lower", MetricResult.finite(estimate.lower()));
+        one.put("upper", MetricResult.finite(estimate.upper()));
       } else if (subject.rows().areDiscrete() && LogLikelihood.isExact(subject.model().machine())) {
         double entropy = subject.rows().empiricalEntropy(part, subject.limit());
-        one.put("kl_divergence", MetricResult.finite(value.value() - rows.mean() - entropy));
+        one.put("kl_divergence", MetricResult.finite(-estimate.value() - entropy));
       }
-      json.put(value.key(), one);
+      json.put(estimate.method(), one);
     }
     return json;
   }
 
-  private static String partLine(String part, RowMean rows, List<LogPartitionValue> values) {
+  private static String partLine(String part, RowLikelihood found) {
+    RowMean rows = found.rows();
     double lowest = Double.POSITIVE_INFINITY;
     double highest = Double.NEGATIVE_INFINITY;
     boolean exact = false;
-    for (LogPartitionValue value : values) {
-      if (value.isExact()) {
-        lowest = rows.mean() - value.value();
+    for (RowLikelihood.Estimate estimate : found.estimates()) {
+      if (estimate.isExact()) {
+        lowest = estimate.value();
         highest = lowest;
         exact = true;
       } else if (!exact) {
-        lowest = Math.min(lowest, rows.mean() - value.value());
-        highest = Math.max(highest, rows.mean() - value.value());
+        lowest = Math.min(lowest, estimate.value());
+        highest = Math.max(highest, estimate.value());
       }
     }
     String error =

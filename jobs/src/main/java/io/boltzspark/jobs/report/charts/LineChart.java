@@ -1,7 +1,6 @@
 package io.boltzspark.jobs.report.charts;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.boltzspark.store.Json;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -17,8 +16,6 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 public final class LineChart {
   /** Up to so many points each is marked. */
   private static final int FEW = 30;
-
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private LineChart() {}
 
@@ -86,11 +83,7 @@ public final class LineChart {
     all.put("acrossX", across(curves, Curve::x, chart::getScreenXFromChart));
     all.put("acrossY", across(curves, Curve::y, chart::getScreenYFromChart));
     all.put("curves", lines);
-    try {
-      return JSON.writeValueAsString(all);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("numbers and texts are always JSON", e);
-    }
+    return Json.line(all);
   }
 
   /** A value, its place in the drawing, and how far a unit more leads from there. */

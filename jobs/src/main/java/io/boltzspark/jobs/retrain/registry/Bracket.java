@@ -1,8 +1,8 @@
 package io.boltzspark.jobs.retrain.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.boltzspark.jobs.evaluate.metrics.RowLikelihood;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -14,28 +14,15 @@ import java.util.Map;
  * @param rows that it speaks of
  */
 public record Bracket(double lower, double upper, long rows) {
-  /** What {@code boltz evaluate} may have found log Z by. */
-  private static final List<String> METHODS =
-      List.of("exact", "ais", "reverse_from_data", "reverse_from_noise");
+  /** Of no rows. */
+  public static final Bracket UNKNOWN = new Bracket(Double.NaN, Double.NaN, 0);
 
-  /**
-   * @param part of the field {@code log_likelihood} of an evaluation, such as {@code test}
-   */
-  public static Bracket of(JsonNode part) {
-    double lower = Double.POSITIVE_INFINITY;
-    double upper = Double.NEGATIVE_INFINITY;
-    for (String method : METHODS) {
-      JsonNode found = part.path(method);
-      if (found.isObject()) {
-        // An exact value has no error bar.
-        JsonNode value = found.path("value");
-        lower = Math.min(lower, number(found.has("lower") ? found.path("lower") : value));
-        upper = Math.max(upper, number(found.has("upper") ? found.path("upper") : value));
-      }
-    }
-    boolean any = lower <= upper;
+  public static Bracket of(RowLikelihood found) {
+    boolean known = found.lower() <= found.upper();
     return new Bracket(
-        any ? lower : Double.NaN, any ? upper : Double.NaN, part.path("rows").asLong());
+        known ? found.lower() : Double.NaN,
+        known ? found.upper() : Double.NaN,
+        found.rows().rows());
   }
 
   private static double number(JsonNode node) {

@@ -54,6 +54,11 @@ final class Journal {
     return entries;
   }
 
+  /** Whether an entry is of a run. */
+  boolean isBy(String runId) {
+    return entries().stream().anyMatch(entry -> entry.path("run_id").asText("").equals(runId));
+  }
+
   /** How many entries there are. */
   int size() {
     return files().size();

@@ -1,6 +1,8 @@
 package io.boltzspark.jobs.retrain.registry;
 
 import io.boltzspark.jobs.actions.ActionResult;
+import io.boltzspark.jobs.console.TextTable;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,22 +29,22 @@ record ListedVersion(
 
   @Override
   public List<String> summary() {
-    return List.of(
-        version.name() + (isChampion ? ", the champion" : ""),
-        line("path", path),
-        line("run", version.runId()),
-        line("created", version.created()),
-        line("promoted", promotedAt.orElse("never")),
-        line("started from", version.startedFrom().map(Names::ofVersion).orElse("afresh")),
-        line("trained on", "%,d rows (%s)".formatted(version.rows(), version.dataFingerprint())),
-        line(
-            "log-likelihood",
-            "%s, of %,d rows held out then"
-                .formatted(version.likelihood().textWithUnit(), version.likelihood().rows())),
-        line("model SHA-256", version.modelSha256()));
-  }
-
-  private static String line(String name, String value) {
-    return "  %-16s %s".formatted(name, value);
+    TextTable facts = new TextTable(2).left("").left("");
+    facts.row("path", path);
+    facts.row("run", version.runId());
+    facts.row("created", version.created());
+    facts.row("promoted", promotedAt.orElse("never"));
+    ModelVersion.Training training = version.training();
+    facts.row("started from", training.startedFrom().map(Names::ofVersion).orElse("afresh"));
+    facts.row("trained on", "%,d rows (%s)".formatted(training.rows(), training.dataFingerprint()));
+    facts.row(
+        "log-likelihood",
+        "%s, of %,d rows held out then"
+            .formatted(version.likelihood().textWithUnit(), version.likelihood().rows()));
+    facts.row("model SHA-256", training.modelSha256());
+    List<String> lines = new ArrayList<>();
+    lines.add(version.name() + (isChampion ? ", the champion" : ""));
+    lines.addAll(facts.lines());
+    return lines;
   }
 }

@@ -13,21 +13,22 @@ import java.util.Optional;
  * @param number from 1, never given twice
  * @param runId of the retraining that made it
  * @param created when, in UTC
- * @param startedFrom the version whose parameters training started from; empty: afresh
- * @param modelSha256 of its {@code model.safetensors}
- * @param rows that it was trained on
- * @param dataFingerprint of that data
+ * @param training how its model came to be
  * @param likelihood of the rows that were held out then
  */
 public record ModelVersion(
-    int number,
-    String runId,
-    String created,
-    Optional<Integer> startedFrom,
-    String modelSha256,
-    long rows,
-    String dataFingerprint,
-    Bracket likelihood) {
+    int number, String runId, String created, Training training, Bracket likelihood) {
+
+  /**
+   * How a model came to be.
+   *
+   * @param startedFrom the version whose parameters training started from; empty: afresh
+   * @param modelSha256 of {@code model.safetensors}
+   * @param rows that it was trained on
+   * @param dataFingerprint of that data
+   */
+  public record Training(
+      Optional<Integer> startedFrom, String modelSha256, long rows, String dataFingerprint) {}
 
   public String name() {
     return Names.ofVersion(number);
@@ -39,10 +40,10 @@ public record ModelVersion(
     json.put("number", number);
     json.put("run_id", runId);
     json.put("created", created);
-    json.put("started_from", startedFrom.map(Names::ofVersion).orElse(null));
-    json.put("model_sha256", modelSha256);
-    json.put("rows", rows);
-    json.put("data_fingerprint", dataFingerprint);
+    json.put("started_from", training.startedFrom().map(Names::ofVersion).orElse(null));
+    json.put("model_sha256", training.modelSha256());
+    json.put("rows", training.rows());
+    json.put("data_fingerprint", training.dataFingerprint());
     json.put("log_likelihood", likelihood.json());
     return json;
   }
@@ -53,15 +54,15 @@ public record ModelVersion(
     if (number < 1 || !Names.isAllowed(runId)) {
       throw new BoltzException(ExitCode.BAD_INPUT, source + " is damaged: it names no version");
     }
-    String from = json.path("started_from").asText("");
     return new ModelVersion(
         number,
         runId,
         json.path("created").asText(),
-        json.path("started_from").isTextual() ? Optional.of(Names.version(from)) : Optional.empty(),
-        json.path("model_sha256").asText(),
-        json.path("rows").asLong(),
-        json.path("data_fingerprint").asText(),
+        new Training(
+            Names.version(json.path("started_from")),
+            json.path("model_sha256").asText(),
+            json.path("rows").asLong(),
+            json.path("data_fingerprint").asText()),
         Bracket.read(json.path("log_likelihood")));
   }
 }

@@ -1,8 +1,12 @@
 package io.boltzspark.jobs.retrain.registry;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import java.nio.file.Files;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -61,6 +65,16 @@ public final class Names {
   /** {@code v0012} for 12. */
   public static String ofVersion(int version) {
     return "v%04d".formatted(version);
+  }
+
+  /** Those of several versions. */
+  public static List<String> ofVersions(Collection<Integer> versions) {
+    return versions.stream().map(Names::ofVersion).toList();
+  }
+
+  /** The version that a record names; empty where it names none. */
+  public static Optional<Integer> version(JsonNode name) {
+    return name.isTextual() ? Optional.of(version(name.asText())) : Optional.empty();
   }
 
   /**

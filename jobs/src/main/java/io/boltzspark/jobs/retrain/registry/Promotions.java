@@ -53,8 +53,7 @@ public final class Promotions {
 
   /** Whether a run has promoted its version. */
   public boolean isBy(String runId) {
-    return journal.entries().stream()
-        .anyMatch(entry -> entry.path("run_id").asText("").equals(runId));
+    return journal.isBy(runId);
   }
 
   /**

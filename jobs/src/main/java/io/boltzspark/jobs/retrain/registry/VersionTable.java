@@ -1,6 +1,7 @@
 package io.boltzspark.jobs.retrain.registry;
 
 import io.boltzspark.jobs.actions.ActionResult;
+import io.boltzspark.jobs.console.TextTable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,8 +10,6 @@ import java.util.Map;
 /** All versions of a registry, oldest first. */
 record VersionTable(String registry, List<ListedVersion> versions) implements ActionResult {
   private static final int SHOWN_OF_SHA256 = 12;
-  private static final List<String> HEADINGS =
-      List.of("", "version", "promoted at", "run", "log-likelihood", "rows", "model SHA-256");
 
   @Override
   public Map<String, Object> json() {
@@ -25,39 +24,33 @@ record VersionTable(String registry, List<ListedVersion> versions) implements Ac
     if (versions.isEmpty()) {
       return List.of(registry + " has no versions yet");
     }
-    List<List<String>> rows = new ArrayList<>(List.of(HEADINGS));
-    versions.forEach(version -> rows.add(cells(version)));
-    int[] widths = new int[HEADINGS.size()];
-    for (List<String> row : rows) {
-      for (int i = 0; i < widths.length; i++) {
-        widths[i] = Math.max(widths[i], row.get(i).length());
-      }
-    }
-    List<String> lines = new ArrayList<>();
-    for (List<String> row : rows) {
-      StringBuilder line = new StringBuilder();
-      for (int i = 0; i < widths.length; i++) {
-        String cell = row.get(i);
-        String pad = " ".repeat(widths[i] - cell.length());
-        line.append(HEADINGS.get(i).equals("rows") ? pad + cell : cell + pad).append("  ");
-      }
-      lines.add(line.toString().stripTrailing());
-    }
+    TextTable table =
+        new TextTable()
+            .left("")
+            .left("version")
+            .left("promoted at")
+            .left("run")
+            .left("log-likelihood")
+            .right("rows", "%,d")
+            .left("model SHA-256");
+    versions.forEach(version -> table.row(cells(version)));
+    List<String> lines = new ArrayList<>(table.lines());
     lines.add(
         "* the champion; log-likelihood in nats a row, of the rows held out when it was made");
     return lines;
   }
 
-  private static List<String> cells(ListedVersion listed) {
+  private static Object[] cells(ListedVersion listed) {
     ModelVersion version = listed.version();
-    String sha256 = version.modelSha256();
-    return List.of(
-        listed.isChampion() ? "*" : " ",
-        version.name(),
-        listed.promotedAt().map(at -> at.replaceAll("\\.\\d+Z$", "Z")).orElse("-"),
-        version.runId(),
-        version.likelihood().text(),
-        "%,d".formatted(version.rows()),
-        sha256.substring(0, Math.min(SHOWN_OF_SHA256, sha256.length())));
+    String sha256 = version.training().modelSha256();
+    return new Object[] {
+      listed.isChampion() ? "*" : "",
+      version.name(),
+      listed.promotedAt().map(at -> at.replaceAll("\\.\\d+Z$", "Z")).orElse("-"),
+      version.runId(),
+      version.likelihood().text(),
+      version.training().rows(),
+      sha256.substring(0, Math.min(SHOWN_OF_SHA256, sha256.length()))
+    };
   }
 }

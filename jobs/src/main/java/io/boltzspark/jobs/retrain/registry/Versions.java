@@ -9,6 +9,7 @@ import io.boltzspark.store.Json;
 import io.boltzspark.store.RunDirectory;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -57,7 +58,8 @@ public final class Versions {
   public SortedMap<Integer, ModelVersion> all() {
     SortedMap<Integer, ModelVersion> all = new TreeMap<>();
     try {
-      for (FileStatus status : fs.listStatus(directory)) {
+      // Sorted, so that of several that are damaged the first is named.
+      for (FileStatus status : Arrays.stream(fs.listStatus(directory)).sorted().toList()) {
         Path facts = new Path(status.getPath(), FACTS);
         if (DIRECTORY.matcher(status.getPath().getName()).matches() && fs.exists(facts)) {
           Names.requireNoLink(fs, status.getPath());
@@ -93,11 +95,11 @@ public final class Versions {
               .formatted(Names.ofVersion(number), directory, names()));
     }
     String sha256 = RunDirectory.open(hadoop, path(number)).readModel().sha256();
-    if (!sha256.equals(version.modelSha256())) {
+    if (!sha256.equals(version.training().modelSha256())) {
       throw new BoltzException(
           ExitCode.BAD_INPUT,
           "the model of %s has the SHA-256 %s, but was made with %s: it was replaced"
-              .formatted(path(number), sha256, version.modelSha256()));
+              .formatted(path(number), sha256, version.training().modelSha256()));
     }
     return version;
   }

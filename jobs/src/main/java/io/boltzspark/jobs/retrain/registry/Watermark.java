@@ -45,7 +45,7 @@ public final class Watermark {
 
   /** Whether a run has recorded what it consumed. */
   public boolean isBy(String runId) {
-    return journal.entries().stream().anyMatch(e -> e.path("run_id").asText().equals(runId));
+    return journal.isBy(runId);
   }
 
   public void append(String runId, List<Delivery> fresh, DataSummary data) {

@@ -10,6 +10,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
+import io.boltzspark.jobs.benchmark.scaling.MeasuredStep.Layout;
+import io.boltzspark.jobs.benchmark.scaling.MeasuredStep.Times;
 import io.boltzspark.jobs.benchmark.scaling.PositiveFit.Point;
 import java.util.ArrayList;
 import java.util.List;
@@ -128,15 +130,8 @@ class ScalingModelTest {
         ScaleSeries.EXECUTORS,
         shape,
         1000,
-        tasks,
-        tasks,
-        tasks,
-        lanes,
-        step,
-        step,
-        step / 2,
-        1000 * computing,
-        1000 * driver);
+        new Layout(tasks, tasks, tasks, lanes),
+        new Times(step, step, step / 2, 1000 * computing, 1000 * driver));
   }
 
   @Test
@@ -156,9 +151,10 @@ class ScalingModelTest {
   @Test
   void withoutStepsBetweenProcessesThereIsNoPlan() {
     MeasuredStep local =
-        new MeasuredStep(ScaleSeries.K, SMALL, 100, 0, 2, 2, 2, 0.9, 1.0, 0.5, 0.7, 0.1);
+        new MeasuredStep(
+            ScaleSeries.K, SMALL, 100, new Layout(0, 2, 2, 2), new Times(0.9, 1.0, 0.5, 0.7, 0.1));
     assertEquals(0, local.exchangeBytes());
-    assertEquals(0.2, local.exchangeMillis(), ROUNDING);
+    assertEquals(0.2, local.times().exchange(), ROUNDING);
     BoltzException refusal =
         assertThrows(BoltzException.class, () -> StepCosts.fit(List.of(local), "scale.json"));
     assertEquals(ExitCode.BAD_INPUT, refusal.exitCode());

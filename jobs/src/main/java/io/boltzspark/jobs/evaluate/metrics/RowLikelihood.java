@@ -1,0 +1,68 @@
+package io.boltzspark.jobs.evaluate.metrics;
+
+import java.util.List;
+import java.util.stream.DoubleStream;
+
+/**
+ * The log-likelihood of rows in nats a row, or its lower bound, by each method for log Z.
+ *
+ * @param rows their unnormalised log-likelihood
+ * @param estimates at least one
+ */
+public record RowLikelihood(RowMean rows, List<Estimate> estimates) {
+
+  /**
+   * What one method gives.
+   *
+   * @param method its key in JSON
+   * @param isExact whether the value has no error, and so is both of the others
+   * @param lower by three standard errors of Z
+   * @param upper likewise
+   */
+  public record Estimate(
+      String method, boolean isExact, double value, double lower, double upper) {}
+
+  public RowLikelihood {
+    estimates = List.copyOf(estimates);
+  }
+
+  static RowLikelihood of(RowMean rows, List<LogPartitionValue> partitions) {
+    return new RowLikelihood(
+        rows,
+        partitions.stream()
+            .map(
+                logZ ->
+                    new Estimate(
+                        logZ.key(),
+                        logZ.isExact(),
+                        rows.mean() - logZ.value(),
+                        rows.mean() - logZ.upper(),
+                        rows.mean() - logZ.lower()))
+            .toList());
+  }
+
+  /** The least that any method's error bar allows; NaN where one of them found no number. */
+  public double lower() {
+    return estimates.stream()
+        .mapToDouble(estimate -> finite(estimate.lower()))
+        .reduce(Math::min)
+        .orElse(Double.NaN);
+  }
+
+  /** The most, likewise. */
+  public double upper() {
+    return estimates.stream()
+        .mapToDouble(estimate -> finite(estimate.upper()))
+        .reduce(Math::max)
+        .orElse(Double.NaN);
+  }
+
+  /** What the methods found that found a number. */
+  public DoubleStream values() {
+    return estimates.stream().mapToDouble(Estimate::value).filter(Double::isFinite);
+  }
+
+  private static double finite(double value) {
+    return Double.isFinite(value) ? value : Double.NaN;
+  }
+}

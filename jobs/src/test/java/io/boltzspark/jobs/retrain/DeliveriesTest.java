@@ -1,0 +1,35 @@
+package io.boltzspark.jobs.retrain;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.boltzspark.errors.BoltzException;
+import io.boltzspark.errors.ExitCode;
+import io.boltzspark.jobs.retrain.RetrainSpec.DeliverySpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DeliveriesTest {
+  @TempDir Path directory;
+
+  @Test
+  void ofSeveralNamesThatCannotBeKeptTheFirstIsNamed() throws IOException {
+    for (int i = 0; i < 21; i++) {
+      Files.createDirectory(directory.resolve("not allowed " + (10 + (8 * i + 5) % 21)));
+    }
+    BoltzException refused = assertThrows(BoltzException.class, () -> deliveries().complete());
+    assertEquals(ExitCode.BAD_INPUT, refused.exitCode());
+    assertTrue(refused.getMessage().contains("'not allowed 10'"), refused.getMessage());
+  }
+
+  private Deliveries deliveries() {
+    return new Deliveries(
+        new Configuration(), new DeliverySpec(directory.toString(), "", List.of(), 0));
+  }
+}
