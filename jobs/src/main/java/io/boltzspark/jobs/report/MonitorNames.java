@@ -8,7 +8,7 @@ final class MonitorNames {
       Map.of(
           "reconstruction_error",
           "Distance between training rows and their reconstructions by one step up and"
- + " down. Lower is better, but it does not rank models by likelihood.",
+              + " down. Lower is better, but it does not rank models by likelihood.",
           "pseudo_log_likelihood",
           "How well each unit is predicted from all others, in nats per row; higher is better.",
           "free_energy",
