@@ -8,14 +8,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** Looks through what an exception is wrapped in. */
+/** Finds exceptions among the causes of another. */
 public final class Causes {
   private Causes() {}
 
-  /**
-   * An exception and its causes, the outermost first; it ends before a cause that stands in it
-   * already.
-   */
+  /** An exception and its causes, the outermost first; ends before a cause that would repeat. */
   public static List<Throwable> chain(Throwable thrown) {
     List<Throwable> chain = new ArrayList<>();
     Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -25,13 +22,13 @@ public final class Causes {
     return chain;
   }
 
-  /** The innermost cause; the exception itself where it has none. */
+  /** The innermost cause; the exception itself if it has none. */
   public static Throwable root(Throwable thrown) {
     List<Throwable> chain = chain(thrown);
     return chain.get(chain.size() - 1);
   }
 
-  /** The outermost that is no wrapper; the innermost where all of them are. */
+  /** The outermost that is not a wrapper; the innermost if all are. */
   public static Throwable beneath(Throwable thrown, Predicate<Throwable> isWrapper) {
     return chain(thrown).stream()
         .filter(isWrapper.negate())
@@ -39,7 +36,7 @@ public final class Causes {
         .orElseGet(() -> root(thrown));
   }
 
-  /** The outermost of the exception and its causes that is of a type. */
+  /** The outermost of this type among the exception and its causes. */
   public static <T> Optional<T> first(Throwable thrown, Class<T> type) {
     return chain(thrown).stream().filter(type::isInstance).map(type::cast).findFirst();
   }

@@ -30,7 +30,7 @@ public enum ExitCode {
     this.meaning = meaning;
   }
 
-  /** The code of an exit status; INTERNAL where none has it. */
+  /** The code of an exit status; INTERNAL for an unknown status. */
   public static ExitCode ofNumber(int number) {
     return Arrays.stream(values())
         .filter(code -> code.number == number)

@@ -8,9 +8,9 @@ import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.AnalysisException;
 import org.slf4j.LoggerFactory;
 
-/** Finds the cause in what Spark throws: users see the root cause, not what wraps it. */
+/** Finds the cause of an exception from Spark: users see the root cause without its wrappers. */
 public final class Failures {
-  /** What the user can do about a training that failed after it began. */
+  /** Advice to the user of a training that failed after its start. */
   public static final String GO_ON = "The last checkpoint is kept; continue with --resume";
 
   private static final String EXECUTOR_LOST = "ExecutorLostFailure";
@@ -44,9 +44,9 @@ public final class Failures {
   }
 
   /**
-   * As {@link #firstCause}, for a job of a training that has begun. Such a job reads data again
-   * when an executor that held rows was lost; a file that is missing by then will not reappear
-   * within the seconds of another attempt.
+   * As {@link #firstCause}, for a job of a running training. Such a job reads data again after the
+   * loss of an executor that held rows; a file that has disappeared will not reappear within the
+   * seconds of another attempt.
    */
   public static RuntimeException whileTraining(Throwable thrown) {
     RuntimeException own = firstCause(thrown);

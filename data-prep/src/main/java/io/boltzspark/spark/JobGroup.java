@@ -7,11 +7,11 @@ import java.util.function.Supplier;
 import org.apache.spark.SparkContext;
 
 /**
- * What Spark's UI and event log call the jobs that this thread starts. Every job of the project has
- * such a name, so that a list of jobs reads like the course of the work.
+ * The name of this thread's jobs in Spark's UI and event log. Every job of the project has one, so
+ * that a list of jobs reads like a progress report.
  */
 public final class JobGroup {
-  /** What {@code SparkContext.setJobGroup} sets. */
+  /** The properties that {@code SparkContext.setJobGroup} sets. */
   private static final List<String> PROPERTIES =
       List.of("spark.jobGroup.id", "spark.job.description", "spark.job.interruptOnCancel");
 
@@ -20,7 +20,7 @@ public final class JobGroup {
   private JobGroup() {}
 
   /**
-   * Runs {@code body} in a job group, then restores what the caller had set. {@code body} may throw
+   * Runs {@code body} in a job group, then restores the caller's job group. {@code body} may throw
    * checked exceptions undeclared, as Spark's Java API does.
    *
    * @param group what can be cancelled together

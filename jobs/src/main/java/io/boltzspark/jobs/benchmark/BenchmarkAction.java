@@ -23,17 +23,17 @@ import org.apache.spark.sql.SparkSession;
 /** Times training steps beside the matrix products they consist of. */
 public final class BenchmarkAction {
   /**
-   * What {@code boltz benchmark} was asked for: every combination of the lists is one row of its
+   * The arguments of {@code boltz benchmark}. Every combination of the lists is one row of its
    * table.
    *
    * @param visible visible units
    * @param hidden numbers of hidden units
-   * @param batchSizes rows a minibatch
-   * @param k Gibbs sweeps a step
+   * @param batchSizes rows per minibatch
+   * @param k Gibbs sweeps per step
    * @param engines engines to time
    * @param seconds time given to each measurement after its warm-up
-   * @param kernels what is known of the BLAS kernels here, to stand beside the results
-   * @param settings everything the lists do not say: lanes, time-outs, the optimiser's constants
+   * @param kernels description of the BLAS kernels, shown with the results
+   * @param settings all other settings: lanes, time-outs, the optimiser's constants
    */
   public record Request(
       int visible,
@@ -56,12 +56,12 @@ public final class BenchmarkAction {
   }
 
   /**
-   * What a benchmark measured.
+   * The measurements.
    *
-   * @param blas which BLAS multiplied
-   * @param kernels what it multiplied with, and whether the processor could do better
-   * @param cores that the products alone were measured on, and task slots of the engines
-   * @param lanes of a step
+   * @param blas the BLAS library
+   * @param kernels its kernels, and whether the processor supports faster ones
+   * @param cores used for the products alone; also the engines' task slots
+   * @param lanes per step
    */
   public record Result(String blas, String kernels, int cores, int lanes, List<Row> rows)
       implements ActionResult {
@@ -118,7 +118,7 @@ public final class BenchmarkAction {
       List<String> lines = new ArrayList<>();
       lines.add("PCD steps, " + cores + " cores, " + lanes + " lanes; " + blas);
       lines.add("kernels: " + kernels);
-      lines.add("medians; products: a step's matrix products alone, all cores busy, same run");
+      lines.add("medians; products: a step's matrix products alone, on all cores, in the same run");
       lines.add("");
       TextTable table =
           new TextTable()

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The training whose steps are timed: PCD of a restricted machine, all else as settings say. */
+/** The training whose steps are timed: PCD of a restricted machine, otherwise as configured. */
 final class BenchmarkedTraining {
   private BenchmarkedTraining() {}
 

@@ -14,18 +14,18 @@ import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
-/** Times the estimate of log Z, in both directions, beside the products it consists of. */
+/** Times the estimate of log Z in both directions, and the matrix products that it consists of. */
 public final class EvaluationBenchmarkAction {
   /**
-   * What {@code boltz benchmark --suite evaluation} was asked for: each number of hidden units is
-   * one row of its table.
+   * The arguments of {@code boltz benchmark --suite evaluation}. Each number of hidden units is one
+   * row of its table.
    *
    * @param visible visible units
    * @param hidden numbers of hidden units
    * @param chains of each run
    * @param temperatures of each run
    * @param seconds given to each timing of the products
-   * @param kernels what is known of the BLAS kernels here, to stand beside the results
+   * @param kernels description of the BLAS kernels, shown with the results
    */
   public record Request(
       int visible,
@@ -41,11 +41,11 @@ public final class EvaluationBenchmarkAction {
   }
 
   /**
-   * How long annealing took beside its products.
+   * The durations of annealing and of its matrix products.
    *
-   * @param blas which BLAS multiplied
-   * @param kernels what it multiplied with, and whether the processor could do better
-   * @param cores that the products alone were measured on, and task slots
+   * @param blas the BLAS library
+   * @param kernels its kernels, and whether the processor supports faster ones
+   * @param cores used for the products alone; also the task slots
    */
   public record Result(
       String blas, String kernels, int cores, int chains, int temperatures, List<Row> rows)
@@ -101,7 +101,7 @@ public final class EvaluationBenchmarkAction {
               cores,
               blas));
       lines.add("kernels: " + kernels);
-      lines.add("products: a run's matrix products alone, all cores busy, timed before and after");
+      lines.add("products: a run's matrix products alone, on all cores, timed before and after");
       lines.add("");
       TextTable table =
           new TextTable()
@@ -156,7 +156,7 @@ public final class EvaluationBenchmarkAction {
     return new Result(Blas.info().summary(), request.kernels(), cores, chains, temperatures, rows);
   }
 
-  /** Each run begins with a short one that warms up. */
+  /** Each run begins with a short warm-up run. */
   private EvaluationJob.Listener shown(String what) {
     return (done, total) -> {
       if (done == 0) {

@@ -27,17 +27,17 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
-/** Computes step times on clusters from steps that were measured. Needs no Spark. */
+/** Predicts step times on clusters from measured steps. Needs no Spark. */
 public final class PlanAction {
   /**
-   * What {@code boltz plan} was asked for.
+   * The arguments of {@code boltz plan}.
    *
    * @param shape of a step
    * @param executors numbers of executors, each a row of the table
    * @param cores of each executor
    * @param bitsPerSecond of each machine's network interface
    * @param latencySeconds of the network, one way
-   * @param from a file with what {@code boltz benchmark --suite scale --json} printed
+   * @param from a file with the output of {@code boltz benchmark --suite scale --json}
    */
   public record Request(
       StepShape shape,
@@ -55,19 +55,19 @@ public final class PlanAction {
   }
 
   /**
-   * Steps on clusters, computed.
+   * Predicted steps on clusters.
    *
-   * @param measuredSteps how many steps the costs were fitted to
+   * @param measuredSteps number of steps that the costs were fitted to
    * @param costs of a step's parts, measured
-   * @param rows one for each number of executors
+   * @param rows one per number of executors
    */
   public record Result(Request request, int measuredSteps, StepCosts costs, List<Row> rows)
       implements ActionResult {
 
-    /** How much more work on each exchange is looked at. */
+    /** The factor by which the work per exchange is increased. */
     private static final int MORE = 10;
 
-    /** How statistics could be exchanged, but for how they are. */
+    /** The alternatives to the engine's own exchange. */
     private static final List<ExchangeDesign> OTHERS =
         Arrays.stream(ExchangeDesign.values()).filter(d -> d != ExchangeDesign.DRIVER).toList();
 
@@ -83,9 +83,9 @@ public final class PlanAction {
      *
      * @param predictions by design
      * @param efficiencies by design
-     * @param withLargerBatch efficiency with so many times the minibatch and chains, as the engine
-     *     is
-     * @param withMoreSweeps efficiency with so many times the sweeps, as the engine is
+     * @param withLargerBatch efficiency of the engine's exchange with ten times the minibatch and
+     *     chains
+     * @param withMoreSweeps efficiency of the engine's exchange with ten times the sweeps
      */
     public record Row(
         Cluster cluster,
@@ -110,12 +110,12 @@ public final class PlanAction {
             model.efficiency(shape.withK(MORE * shape.k()), cluster, now));
       }
 
-      /** As the engine is. */
+      /** The engine's own exchange. */
       Prediction now() {
         return predictions.get(ExchangeDesign.DRIVER);
       }
 
-      /** With which design a step is shortest; of equal ones the simplest. */
+      /** The design with the shortest step; the simplest of equal ones. */
       ExchangeDesign best() {
         return Arrays.stream(ExchangeDesign.values())
             .min(Comparator.comparingDouble(design -> predictions.get(design).step()))
@@ -123,7 +123,7 @@ public final class PlanAction {
       }
     }
 
-    /** The first row in which most of a step goes by without computing. */
+    /** The first row in which most of a step is spent without computing. */
     private Optional<Row> heldBack() {
       return rows.stream().filter(row -> row.now().isHeldBack()).findFirst();
     }
@@ -173,12 +173,12 @@ public final class PlanAction {
               request.bitsPerSecond() / 1e9,
               request.latencySeconds() * 1e6));
       lines.add("");
-      lines.add("measured (fitted to " + measuredSteps + " steps of " + request.from() + "):");
+      lines.add("measured (fitted to " + measuredSteps + " steps in " + request.from() + "):");
       lines.add(
           String.format(
               Locale.ROOT,
-              "  a thread: %.1f GFLOP/s and %.3f ns a weight and product; the driver: %.3f ns a"
-                  + " parameter, %.3f ns an addition",
+              "  thread: %.1f GFLOP/s and %.3f ns per weight and product; driver: %.3f ns per"
+                  + " parameter, %.3f ns per addition",
               1 / (costs.perOperation() * 1e9),
               costs.perWeight() * 1e9,
               costs.perParameter() * 1e9,
@@ -186,7 +186,7 @@ public final class PlanAction {
       lines.add(
           String.format(
               Locale.ROOT,
-              "  an exchange: %.3f ms and %.3f ns a byte",
+              "  exchange: %.3f ms and %.3f ns per byte",
               costs.perExchange() * 1e3,
               costs.perByte() * 1e9));
       lines.add("");
@@ -236,12 +236,12 @@ public final class PlanAction {
                   String.format(
                       Locale.ROOT,
                       "From %d executors on, exchange and driver take longer than computing;"
-                          + " shortest would be: %s (%.3f instead of %.3f ms).",
+                          + " the fastest exchange there is: %s (%.3f ms instead of %.3f ms).",
                       row.cluster().executors(),
                       row.best().label(),
                       1000 * row.predictions().get(row.best()).step(),
                       1000 * row.now().step()))
-          .orElse("Computing takes most of every step here.");
+          .orElse("Computing takes most of each step in every row.");
     }
   }
 
@@ -256,7 +256,7 @@ public final class PlanAction {
   }
 
   /**
-   * @throws BoltzException BAD_INPUT when the file is not what the scale suite printed, or has no
+   * @throws BoltzException BAD_INPUT when the file is not an output of the scale suite, or has no
    *     steps between processes
    */
   public Result execute() {
@@ -288,7 +288,7 @@ public final class PlanAction {
     } catch (BoltzException e) {
       throw new BoltzException(
           e.exitCode(),
-          e.getMessage() + "; it should be what boltz benchmark --suite scale --json printed",
+          e.getMessage() + "; expected the output of boltz benchmark --suite scale --json",
           e);
     }
   }

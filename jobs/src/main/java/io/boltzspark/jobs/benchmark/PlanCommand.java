@@ -17,16 +17,16 @@ import picocli.CommandLine.Option;
 @Command(
     name = "plan",
     description = {
-      "Computes how long a training step would take on clusters of several sizes, and how well they"
-          + " would be used, from steps that boltz benchmark --suite scale measured.",
-      "Every executor computes its share, a thread a core; statistics go to the driver and"
-          + " parameters come back, a message an executor each way, through the driver's one"
-          + " network interface. Beside the engine as it is, the table has what other ways of"
-          + " exchange would take: to 4 servers with a part of the numbers each, and along a tree"
-          + " in which each executor serves 4; and the efficiency with 10 times the minibatch and"
-          + " chains, or 10 times the sweeps.",
-      "Assumed: executors and cores all alike and as fast as the measured ones, nothing else"
-          + " running, no overlap of computing, copying and network."
+      "Predicts how long a training step takes on clusters of several sizes, and how"
+          + " efficiently it uses them, from the measurements of boltz benchmark --suite scale.",
+      "Each executor computes its share with one thread per core. Statistics go to the"
+          + " driver and parameters come back, one message per executor each way, through the"
+          + " driver's single network interface. Besides the current exchange, the table shows two"
+          + " alternatives: 4 parameter servers that each hold a part of the numbers, and a tree"
+          + " in which each executor serves 4 others. It also shows the efficiency with 10 times"
+          + " the minibatch and chains, or 10 times the sweeps.",
+      "Assumptions: all executors and cores are as fast as the measured ones, nothing else"
+          + " is running, and computing, copying and network transfers do not overlap."
     },
     footer = {
       "%nExamples:",
@@ -45,7 +45,7 @@ public final class PlanCommand extends JobCommand {
       names = "--from",
       required = true,
       paramLabel = "JSON",
-      description = "What boltz benchmark --suite scale --json printed.")
+      description = "Output of boltz benchmark --suite scale --json.")
   private String from;
 
   @Option(
@@ -63,13 +63,13 @@ public final class PlanCommand extends JobCommand {
   @Option(
       names = "--batch-size",
       defaultValue = "1000",
-      description = "Rows of a minibatch, and chains (default: ${DEFAULT-VALUE}).")
+      description = "Minibatch rows, and chains (default: ${DEFAULT-VALUE}).")
   private int batchSize;
 
   @Option(
       names = "--k",
       defaultValue = "1",
-      description = "Gibbs sweeps a step (default: ${DEFAULT-VALUE}).")
+      description = "Gibbs sweeps per step (default: ${DEFAULT-VALUE}).")
   private int k;
 
   @Option(
@@ -82,19 +82,21 @@ public final class PlanCommand extends JobCommand {
   @Option(
       names = "--cores",
       defaultValue = "4",
-      description = "Cores of each executor (default: ${DEFAULT-VALUE}).")
+      description = "Cores per executor (default: ${DEFAULT-VALUE}).")
   private int cores;
 
   @Option(
       names = "--bandwidth",
       defaultValue = "10Gbit",
-      description = "Of each network interface, as 10Gbit or 500Mbit (default: ${DEFAULT-VALUE}).")
+      description =
+          "Bandwidth of each network interface, such as 10Gbit or 500Mbit (default:"
+              + " ${DEFAULT-VALUE}).")
   private String bandwidth;
 
   @Option(
       names = "--latency",
       defaultValue = "100us",
-      description = "One way, as 100us or 1ms (default: ${DEFAULT-VALUE}).")
+      description = "One-way network latency, such as 100us or 1ms (default: ${DEFAULT-VALUE}).")
   private String latency;
 
   @Override
@@ -128,7 +130,7 @@ public final class PlanCommand extends JobCommand {
         ExitCode.USAGE,
         String.format(
             Locale.ROOT,
-            "%s %s: it must be a number above 0 with its unit, such as %s",
+            "%s %s is invalid: expected a number above 0 and its unit, such as %s",
             option,
             text,
             example));

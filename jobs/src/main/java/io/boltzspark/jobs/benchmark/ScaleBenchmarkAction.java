@@ -25,21 +25,21 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Times steps as one thing after another grows. Where Spark has executors of its own, everything is
- * measured on them as they are. Where it has not ({@code local[...]}), the series of executors
- * starts some on this machine.
+ * Times steps while one quantity at a time grows. On a cluster, everything is measured on its
+ * executors. With {@code local[...]}, the series of executors starts executor processes on this
+ * machine.
  */
 public final class ScaleBenchmarkAction {
   /**
-   * What {@code boltz benchmark --suite scale} was asked for.
+   * The arguments of {@code boltz benchmark --suite scale}.
    *
-   * @param visible visible units throughout
-   * @param series in the order in which they are measured
-   * @param mostHidden hidden units above which nothing is measured
-   * @param mostRows training rows above which nothing is measured
-   * @param executors numbers of executor processes for the series of that name
+   * @param visible visible units of every machine
+   * @param series in measuring order
+   * @param mostHidden the most hidden units to measure
+   * @param mostRows the most training rows to measure
+   * @param executors numbers of executor processes in the series of executors
    * @param seconds time given to each measurement after its warm-up
-   * @param kernels what is known of the BLAS kernels here, to stand beside the results
+   * @param kernels description of the BLAS kernels, shown with the results
    * @param settings everything else: lanes, time-outs, the optimiser's constants
    */
   public record Request(
@@ -61,11 +61,11 @@ public final class ScaleBenchmarkAction {
   }
 
   /**
-   * How steps grow; all of it measured.
+   * The measured steps.
    *
-   * @param blas which BLAS multiplied
-   * @param kernels what it multiplied with, and whether the processor could do better
-   * @param cores of this machine that Spark was given
+   * @param blas the BLAS library
+   * @param kernels its kernels, and whether the processor supports faster ones
+   * @param cores given to Spark on this machine
    */
   public record Result(String blas, String kernels, int cores, List<MeasuredStep> steps)
       implements ActionResult {
@@ -93,7 +93,7 @@ public final class ScaleBenchmarkAction {
       lines.add(
           "step: median; computing, driver, exchange: means; products: a step's matrix products"
               + " alone, on as many threads");
-      lines.add("exchange: what is left of a step when tasks and driver have computed");
+      lines.add("exchange: the rest of a step, after computing and driver");
       for (ScaleSeries series : steps.stream().map(MeasuredStep::series).distinct().toList()) {
         lines.add("");
         lines.add("series " + series.word());
@@ -237,7 +237,7 @@ public final class ScaleBenchmarkAction {
     StepBenchmark.Timing timing =
         new StepBenchmark(context).measure(engine, training, point.rows(), request.seconds());
     double products = productsMillis(shape, timing.threads());
-    // The driver counts as one of them.
+    // The driver is one of them.
     int processes = context.sc().statusTracker().getExecutorInfos().length;
     int executors = context.isLocal() ? 0 : processes - 1;
     return new MeasuredStep(
@@ -253,7 +253,10 @@ public final class ScaleBenchmarkAction {
             timing.driverMillis()));
   }
 
-  /** Of a thread's share, on as many threads as there are, or cores of this machine. */
+  /**
+   * The products of a thread's share, on as many threads, but at most as many as this machine has
+   * cores.
+   */
   private double productsMillis(StepShape shape, int all) {
     int threads = Math.min(all, Runtime.getRuntime().availableProcessors());
     StepShape share =
@@ -271,7 +274,8 @@ public final class ScaleBenchmarkAction {
     String name = "executor processes: %d, cores of each: %d".formatted(executors, cores);
     progress.start(name, 1);
     int lanes = Math.max(request.settings().engine().lanes(), powerOfTwoFrom(executors * cores));
-    // Of several executors of one core, this waits for all, however slowly they start.
+    // With several one-core executors, a fixed number of tasks makes Spark wait until all have
+    // started.
     int tasks = cores == 1 ? executors : 0;
     JsonNode json =
         ExecutorProcesses.run(

@@ -3,7 +3,7 @@ package io.boltzspark.jobs.doctor;
 import io.boltzspark.math.Blas;
 import io.boltzspark.math.BlasInfo;
 
-/** Which library multiplies matrices. */
+/** The library that multiplies matrices. */
 record BlasCheck() implements Check {
   private static final String NAME = "BLAS";
 
@@ -14,8 +14,8 @@ record BlasCheck() implements Check {
       return Finding.ok(NAME, info.summary());
     }
     String remedy =
-        info.problem().orElse("no native library was found; training works, many times slower");
-    // Training runs on the Java BLAS too, so this is no reason to refuse.
+        info.problem().orElse("no native library found; training works, but many times slower");
+    // Training also runs on the Java BLAS, so this is only a warning.
     return Finding.warning(NAME, info.summary(), remedy);
   }
 }

@@ -1,8 +1,10 @@
 package io.boltzspark.jobs.doctor;
 
-/** Looks at one thing of the environment, without changing it. */
+/** Checks one aspect of the environment without changing it. */
 interface Check {
 
-  /** What was found; a check that cannot look says so in its finding instead of throwing. */
+  /**
+   * Returns the finding; a check that cannot be done says so in its finding instead of throwing.
+   */
   Finding run();
 }

@@ -8,7 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the operating system says of the processor; empty where there is no {@code /proc/cpuinfo}.
+ * The processor as the operating system describes it; empty where there is no {@code
+ * /proc/cpuinfo}.
  *
  * @param model its name
  * @param flags its instruction sets, as Linux names them

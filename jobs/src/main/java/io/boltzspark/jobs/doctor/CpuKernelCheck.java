@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Whether the processor could do better than the kernels that OpenBLAS uses. */
+/** Whether the processor supports faster kernels than OpenBLAS uses. */
 record CpuKernelCheck(Map<String, String> environment) implements Check {
   static final String VARIABLE = "OPENBLAS_CORETYPE";
   private static final String NAME = "BLAS kernels";
@@ -31,7 +31,9 @@ record CpuKernelCheck(Map<String, String> environment) implements Check {
           value + "; the processor has AVX-512, which can be twice as fast",
           pinned.isPresent()
               ? "unset " + VARIABLE + ", unless a cluster of mixed processors needs it"
-              : "the library chose these itself; " + VARIABLE + "=SkylakeX forces the others");
+              : "the library chose these kernels; "
+                  + VARIABLE
+                  + "=SkylakeX selects those for AVX-512");
     }
     return Finding.ok(NAME, value);
   }

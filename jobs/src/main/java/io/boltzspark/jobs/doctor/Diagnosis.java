@@ -56,7 +56,7 @@ public record Diagnosis(List<Finding> findings) implements ActionResult {
     }
     List<String> lines = new ArrayList<>(table.lines());
     lines.add("");
-    lines.add(usable() ? "Ready: try boltz quickstart" : "Not ready: see what is missing above.");
+    lines.add(usable() ? "Ready: try boltz quickstart" : "Not ready: fix what is missing above.");
     return lines;
   }
 }

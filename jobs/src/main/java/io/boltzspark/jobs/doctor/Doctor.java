@@ -7,12 +7,12 @@ public final class Doctor {
 
   private Doctor() {}
 
-  /** The kernels that BLAS uses, and whether the processor could do better with others. */
+  /** The kernels that BLAS uses, and whether the processor supports faster ones. */
   public static Finding kernels() {
     return new CpuKernelCheck(System.getenv()).run();
   }
 
-  /** Takes about two seconds, most of it to measure the products. */
+  /** Takes about two seconds, most of them for timing matrix products. */
   public static Diagnosis examine() {
     List<Check> checks =
         List.of(

@@ -8,9 +8,9 @@ import picocli.CommandLine.Command;
 @Command(
     name = "doctor",
     description = {
-      "Looks at what this environment has: Java, Spark, cores, memory, native BLAS and its speed,"
-          + " the temporary directory, MNIST; and says what to do about whatever is wrong.",
-      "Ends with 0 when everything needed is there, with 5 when something is missing."
+      "Checks the environment (Java, Spark, cores, memory, native BLAS and its speed, the"
+          + " temporary directory, MNIST) and suggests a remedy for each problem.",
+      "Exits with 0 when everything required is present, otherwise with 5."
     },
     footer = {"%nExamples:", "  boltz doctor", "  boltz doctor --json"})
 public final class DoctorCommand extends JobCommand {

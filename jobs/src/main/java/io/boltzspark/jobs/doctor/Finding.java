@@ -4,22 +4,22 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What one check found.
+ * The result of one check.
  *
- * @param name of the thing looked at; a few words
- * @param status whether it will do
- * @param value what there is
- * @param remedy what to do about it; there exactly when the status is not {@link Status#OK}
+ * @param name of what was checked, in a few words
+ * @param status whether it is sufficient
+ * @param value what was found
+ * @param remedy how to fix it; present exactly when the status is not {@link Status#OK}
  */
 public record Finding(String name, Status status, String value, Optional<String> remedy) {
 
-  /** Whether the thing will do. */
+  /** Whether what was found is sufficient. */
   public enum Status {
     /** As it should be. */
     OK,
     /** Works, but could be better. */
     WARNING,
-    /** Something needed is not there. */
+    /** Something required is missing. */
     MISSING
   }
 
@@ -27,7 +27,8 @@ public record Finding(String name, Status status, String value, Optional<String>
     Objects.requireNonNull(name);
     Objects.requireNonNull(value);
     if (remedy.isPresent() == (status == Status.OK)) {
-      throw new IllegalArgumentException(name + ": a remedy belongs to what is not OK, only");
+      throw new IllegalArgumentException(
+          name + ": a remedy is required exactly when the status is not OK");
     }
   }
 

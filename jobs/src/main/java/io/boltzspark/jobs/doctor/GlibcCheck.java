@@ -18,11 +18,11 @@ record GlibcCheck() implements Check {
   }
 
   /**
-   * @param answer of getconf, e.g. {@code "glibc 2.36"}; empty when there was none
+   * @param answer output of getconf, e.g. {@code "glibc 2.36"}; empty when there was none
    */
   static Finding judge(String answer) {
     String remedy =
-        "native BLAS needs glibc 2.%d or later; use a newer system or a container of one"
+        "native BLAS needs glibc 2.%d or later; use a newer system or container image"
             .formatted(LEAST_MINOR);
     String[] words = answer.strip().split("[ .]");
     if (words.length < 3 || !words[0].equals("glibc")) {

@@ -4,20 +4,20 @@ import io.boltzspark.dataprep.digits.MnistLocator;
 import io.boltzspark.errors.BoltzException;
 import org.apache.hadoop.conf.Configuration;
 
-/** Whether MNIST is at hand; nothing is downloaded. */
+/** Whether MNIST is available; downloads nothing. */
 record MnistCheck() implements Check {
   private static final String NAME = "MNIST";
 
   @Override
   public Finding run() {
     String remedy =
-        "name a directory with its four files in $BOLTZ_MNIST, or run boltz quickstart, which"
-            + " downloads it or draws digits itself";
+        "set $BOLTZ_MNIST to a directory with its four files, or run boltz quickstart, which"
+            + " downloads MNIST or else draws digits";
     try {
       return new MnistLocator(new Configuration())
           .find()
           .map(found -> Finding.ok(NAME, found.message()))
-          .orElseGet(() -> Finding.warning(NAME, "not here", remedy));
+          .orElseGet(() -> Finding.warning(NAME, "not found", remedy));
     } catch (BoltzException e) {
       return Finding.warning(NAME, e.getMessage(), remedy);
     }

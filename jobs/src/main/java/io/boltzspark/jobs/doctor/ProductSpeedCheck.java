@@ -21,7 +21,7 @@ record ProductSpeedCheck() implements Check {
     String value =
         String.format(
             Locale.ROOT,
-            "%.1f GFLOP/s a core (float32, %d x %d x %d)",
+            "%.1f GFLOP/s per core (float32, %d x %d x %d)",
             gigaflops,
             ROWS,
             VISIBLE,
@@ -29,7 +29,7 @@ record ProductSpeedCheck() implements Check {
     return Finding.ok(NAME, value);
   }
 
-  /** From the fastest of many products, which neighbours on the machine disturb least. */
+  /** Takes the fastest of many products, which other processes disturb least. */
   private static double measure() {
     Matrix rows = ones(ROWS, VISIBLE);
     Matrix weights = ones(VISIBLE, HIDDEN);

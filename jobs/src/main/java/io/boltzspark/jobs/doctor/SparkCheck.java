@@ -3,7 +3,7 @@ package io.boltzspark.jobs.doctor;
 import io.boltzspark.jobs.actions.BuildVersion;
 import org.apache.spark.package$;
 
-/** The Spark on the class path beside the one that the program was compiled for. */
+/** Whether the Spark on the class path is the one that the program was compiled for. */
 record SparkCheck() implements Check {
   private static final String NAME = "Spark";
 
@@ -17,6 +17,6 @@ record SparkCheck() implements Check {
     return Finding.warning(
         NAME,
         "%s, built for %s".formatted(here, built),
-        "build for the Spark that is here: mvn -Pquick package -Dspark.version=" + here);
+        "build for this Spark: mvn -Pquick package -Dspark.version=" + here);
   }
 }

@@ -13,7 +13,7 @@ record TemporaryDirectoryCheck(String directory) implements Check {
   public Finding run() {
     Path path = Path.of(directory);
     String remedy =
-        "give another with enough space: JAVA_TOOL_OPTIONS=-Djava.io.tmpdir=DIR, and for Spark's"
+        "choose one with enough space: JAVA_TOOL_OPTIONS=-Djava.io.tmpdir=DIR, and for Spark's"
             + " own files --conf spark.local.dir=DIR";
     try {
       Files.delete(Files.createTempFile(path, "boltz-doctor", ".tmp"));
@@ -21,7 +21,7 @@ record TemporaryDirectoryCheck(String directory) implements Check {
       String value = "%s, %.1f GiB free".formatted(path, free / (double) (1 << 30));
       return free < LEAST_FREE ? Finding.warning(NAME, value, remedy) : Finding.ok(NAME, value);
     } catch (IOException | UnsupportedOperationException e) {
-      return Finding.missing(NAME, "%s cannot be written (%s)".formatted(path, e), remedy);
+      return Finding.missing(NAME, "%s is not writable (%s)".formatted(path, e), remedy);
     }
   }
 }

@@ -3,7 +3,7 @@ package io.boltzspark.jobs.doctor;
 import io.boltzspark.math.Blas;
 import java.util.Map;
 
-/** One BLAS thread a task: Spark's tasks are what fills the cores. */
+/** Whether BLAS uses one thread per task: the cores are filled by Spark's tasks. */
 record ThreadsCheck(Map<String, String> environment) implements Check {
   private static final String NAME = "BLAS threads";
 
@@ -21,8 +21,8 @@ record ThreadsCheck(Map<String, String> environment) implements Check {
         : Finding.warning(
             NAME,
             value,
-            "set OPENBLAS_NUM_THREADS=1 in the environment (the launcher does): more threads a task"
-                + " than one fight for the cores");
+            "set OPENBLAS_NUM_THREADS=1 in the environment, as the launcher does: several threads"
+                + " per task compete for the cores");
   }
 
   private String variable(String name) {

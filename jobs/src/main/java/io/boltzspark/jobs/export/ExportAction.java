@@ -22,17 +22,18 @@ import java.util.Objects;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
-/** Writes a model in a form that other programs read. Needs no Spark. */
+/** Writes a model in a format for other programs. Needs no Spark. */
 public final class ExportAction {
   /**
-   * What {@code boltz export} was asked for.
+   * The arguments of {@code boltz export}.
    *
    * @param model a run, {@code RUN@step:N} or {@code RUN@epoch:N}
    * @param format of the file
-   * @param task what an ONNX graph is to compute; other formats have no use for it
-   * @param meanFieldUpdates in an ONNX graph of features of a machine with several hidden layers
+   * @param task what an ONNX graph computes; ignored by other formats
+   * @param meanFieldUpdates number of mean-field updates in an ONNX graph of features, for several
+   *     hidden layers
    * @param out the file to write
-   * @param overwrite replace a file that is there
+   * @param overwrite replace an existing file
    */
   public record Request(
       String model,
@@ -51,11 +52,11 @@ public final class ExportAction {
   }
 
   /**
-   * A model that was exported.
+   * An exported model.
    *
-   * @param model as it was named
-   * @param holds what the file holds, for people
-   * @param file that was written
+   * @param model as given
+   * @param holds a readable description of the file's content
+   * @param file the written file
    * @param bytes of the file
    * @param sha256 of the file: equal models make equal files
    */
@@ -83,7 +84,7 @@ public final class ExportAction {
     }
   }
 
-  /** Files are put together in an array, and Protocol Buffers end at 2 GiB: less a header. */
+  /** Files are built in an array, and Protocol Buffers are limited to 2 GiB, less a header. */
   private static final long MOST_PARAMETERS = ((1L << 31) - (1L << 20)) / Float.BYTES;
 
   private final Configuration hadoop;
@@ -107,7 +108,7 @@ public final class ExportAction {
     if (model.parameters().length > MOST_PARAMETERS) {
       throw new BoltzException(
           ExitCode.BAD_INPUT,
-          "%s has %d parameters, and a file can hold %d: use its model.safetensors itself"
+          "%s has %d parameters, but this format can hold at most %d; use its model.safetensors"
               .formatted(request.model(), model.parameters().length, MOST_PARAMETERS));
     }
     byte[] bytes =
@@ -154,7 +155,7 @@ public final class ExportAction {
               ? "a Gibbs step"
               : model.machine().hiddenUnitsAreIndependent()
                   ? "hidden means"
-                  : "hidden means by " + request.meanFieldUpdates() + " updates of mean field";
+                  : "hidden means by " + request.meanFieldUpdates() + " mean-field updates";
     };
   }
 }

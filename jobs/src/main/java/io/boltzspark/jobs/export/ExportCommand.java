@@ -11,20 +11,22 @@ import picocli.CommandLine.Option;
 @Command(
     name = "export",
     description = {
-      "Writes a trained machine for other programs: its tensors, or what it computes.",
-      "safetensors: the same bytes as RUN/model/model.safetensors. npz: float32 arrays of the same"
-          + " names, for numpy.load.",
-      "onnx with --graph features: from 'visible' to 'hidden.1', 'hidden.2', ..., the means of the"
-          + " hidden units. Values are those of the data; standardisation is part of the graph. One"
-          + " hidden layer is exact, several take --updates updates of mean field.",
-      "onnx with --graph gibbs: one step of a Markov chain, from 'visible' to 'visible.next' (and"
-          + " every hidden layer of an even number in the same way), with the uniform numbers that"
-          + " it uses as the inputs 'uniform.0', 'uniform.1', ...: fresh ones for every step,"
-          + " strictly between 0 and 1. Their widths are in the graph: one number for each"
-          + " Bernoulli, spin or Potts unit, two for each Gaussian unit, as many as"
-          + " copies for a binomial unit, as many as draws for multinomial units.",
-      "Rectified units are refused where a graph would have to give their means or draw them: ONNX"
-          + " has no operator that is exact enough."
+      "Writes a trained machine for other programs: its tensors, or its computation as an"
+          + " ONNX graph.",
+      "safetensors: the same bytes as RUN/model/model.safetensors. npz: float32 arrays with"
+          + " the same names, for numpy.load.",
+      "onnx with --graph features: maps 'visible' to the means of the hidden units,"
+          + " 'hidden.1', 'hidden.2', ... Inputs are in the units of the data; the graph"
+          + " standardises them. The means are exact for one hidden layer; for several, they are"
+          + " found by --updates mean-field updates.",
+      "onnx with --graph gibbs: one step of a Markov chain, from 'visible' to"
+          + " 'visible.next', and likewise for every even-numbered hidden layer. Its random"
+          + " numbers are the inputs 'uniform.0', 'uniform.1', ...: draw new ones for each step,"
+          + " strictly between 0 and 1. The graph declares their widths: one number per Bernoulli,"
+          + " spin or Potts unit, two per Gaussian unit, one per copy of a binomial unit, and one"
+          + " per draw of multinomial units.",
+      "Graphs that compute means or draws of rectified units are not supported: ONNX has no"
+          + " sufficiently exact operators."
     },
     footer = {
       "%nExamples:",
@@ -39,7 +41,7 @@ public final class ExportCommand extends JobCommand {
       names = "--format",
       required = true,
       paramLabel = "safetensors|npz|onnx",
-      description = "The form of the file.")
+      description = "The format of the file.")
   private ExportFormat format;
 
   @Option(names = "--out", required = true, paramLabel = "FILE", description = "The file to write.")
@@ -49,7 +51,7 @@ public final class ExportCommand extends JobCommand {
       names = "--graph",
       defaultValue = "features",
       paramLabel = "features|gibbs",
-      description = "With --format onnx: what is computed (default: ${DEFAULT-VALUE}).")
+      description = "With --format onnx: what the graph computes (default: ${DEFAULT-VALUE}).")
   private OnnxTask task;
 
   @Option(
@@ -57,11 +59,11 @@ public final class ExportCommand extends JobCommand {
       defaultValue = "30",
       paramLabel = "N",
       description =
-          "With --graph features, for several hidden layers: updates of mean field after the pass"
-              + " upwards, each as large as a pass (default: ${DEFAULT-VALUE}).")
+          "With --graph features and several hidden layers: mean-field updates after the"
+              + " upward pass; each costs as much as a pass (default: ${DEFAULT-VALUE}).")
   private int updates;
 
-  @Option(names = "--overwrite", description = "Replace FILE when it is there.")
+  @Option(names = "--overwrite", description = "Replace FILE if it exists.")
   private boolean overwrite;
 
   @Override

@@ -1,11 +1,11 @@
 package io.boltzspark.jobs.export;
 
-/** The forms in which a model can be handed to other programs. */
+/** The formats in which a model can be exported. */
 public enum ExportFormat {
-  /** The tensors alone, as {@code model/model.safetensors} of a run has them. */
+  /** The tensors alone, as in {@code model/model.safetensors} of a run. */
   SAFETENSORS,
   /** The tensors as NumPy arrays: {@link NpzFile}. */
   NPZ,
-  /** A computation: {@link OnnxMachine}. */
+  /** A computation graph: {@link OnnxMachine}. */
   ONNX
 }

@@ -15,22 +15,24 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * NumPy's archive of named arrays: a zip file without compression of one {@code .npy} file a
- * tensor, which {@code numpy.load} reads without pickle. Sources:
+ * NumPy's archive of named arrays: an uncompressed zip file with one {@code .npy} file per tensor,
+ * which {@code numpy.load} reads without pickle. Sources:
  * https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html and {@code numpy.savez}.
  */
 public final class NpzFile {
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0};
 
-  /** The data of an array begins at a multiple of this. */
+  /** The data of an array begins at a multiple of this many bytes. */
   private static final int ALIGNMENT = 64;
 
-  /** The earliest time that a zip file can hold: equal tensors, equal files. */
+  /**
+   * The earliest time that a zip file can hold; a constant, so that equal tensors give equal files.
+   */
   private static final LocalDateTime TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
 
   private NpzFile() {}
 
-  /** The archive of these tensors, in the order of their names. */
+  /** Returns the archive of these tensors, in the order of their names. */
   public static byte[] of(Map<String, Tensor> tensors) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(bytes)) {

@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An ONNX graph under construction: constants, nodes, inputs and outputs, each known by its name.
- * Inputs and outputs are matrices of floats with a row a sample.
+ * An ONNX graph under construction: constants, nodes, inputs and outputs, each identified by its
+ * name. Inputs and outputs are matrices of floats with one row per sample.
  *
  * <p>Field numbers are those of {@code onnx.proto} (https://github.com/onnx/onnx), in the order of
  * the fields; the operators are those of operator set {@value #OPERATOR_SET}, which every runtime
- * since the end of 2020 has.
+ * since the end of 2020 supports.
  */
 final class OnnxGraph {
   private static final int IR_VERSION = 7;
@@ -40,13 +40,13 @@ final class OnnxGraph {
     this.explanation = explanation;
   }
 
-  /** Declares an input of {@code columns} numbers a row; returns its name. */
+  /** Declares an input of {@code columns} numbers per row; returns its name. */
   String input(String input, int columns, String meaning) {
     inputs.put(input, matrix(input, columns, meaning));
     return input;
   }
 
-  /** Declares what a node computes under this name an output. */
+  /** Declares the node of this name an output. */
   void output(String output, int columns, String meaning) {
     outputs.put(output, matrix(output, columns, meaning));
   }
@@ -63,7 +63,7 @@ final class OnnxGraph {
         .text(3, meaning);
   }
 
-  /** A constant of floats, row-major; with no extents a single number. */
+  /** A constant of floats, row-major; a single number without extents. */
   String floats(String constant, float[] values, int... shape) {
     ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES);
     bytes.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(values);

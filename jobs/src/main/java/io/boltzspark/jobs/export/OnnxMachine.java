@@ -19,12 +19,12 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * A trained machine as an ONNX graph. Visible values are those of the data: where training
- * standardised them, the graph does, and draws come back in the data's units. Tensors have the
- * names of the model file.
+ * A trained machine as an ONNX graph. Visible values are in the units of the data: where training
+ * standardised them, so does the graph, and it converts draws back. Tensors have their names in the
+ * model file.
  *
- * <p>Layers are called {@code visible}, {@code hidden.1}, {@code hidden.2}, ...; every matrix has a
- * row a sample.
+ * <p>Layers are called {@code visible}, {@code hidden.1}, {@code hidden.2}, ...; every matrix has
+ * one row per sample.
  */
 public final class OnnxMachine {
   private final TrainedModel model;
@@ -42,21 +42,20 @@ public final class OnnxMachine {
   }
 
   /**
-   * From {@code visible} to the means of every hidden layer, {@code hidden.1} and so on. Exact for
-   * one hidden layer. For more, mean field as {@link io.boltzspark.sampling.MeanField} has it, with
-   * a fixed number of updates that are part of the graph: a pass upwards in which each layer with
-   * another above it receives its input twice, and then updates of the two blocks of {@link
-   * UpdateOrder} in turn. Label units are visible units like others: 0 says that a row has no
-   * label.
+   * Maps {@code visible} to the means of every hidden layer, {@code hidden.1} and so on. Exact for
+   * one hidden layer. For several, mean field as in {@link io.boltzspark.sampling.MeanField} with a
+   * fixed number of updates: an upward pass in which each layer below another receives its input
+   * twice, then updates of the two blocks of {@link UpdateOrder} in turn. Label units are ordinary
+   * visible units: 0 means that a row has no label.
    *
-   * @param updates of a machine with several hidden layers, 0 for the pass upwards alone
+   * @param updates for several hidden layers; 0 for the upward pass alone
    * @throws BoltzException BAD_INPUT for units that ONNX cannot express
    */
   public static byte[] hiddenMeans(TrainedModel model, int updates) {
     String how =
         model.machine().hiddenUnitsAreIndependent()
             ? "exact"
-            : "mean field: a pass upwards and " + updates + " updates";
+            : "mean field: an upward pass and " + updates + " updates";
     OnnxMachine made =
         new OnnxMachine(
             model,
@@ -69,10 +68,10 @@ public final class OnnxMachine {
    * One step of block Gibbs sampling: the odd layers are drawn given the even ones, then the even
    * layers given the odd ones (the blocks of {@link UpdateOrder}, the carried one first); with one
    * hidden layer from {@code visible} to {@code visible.next}. Inputs are the even layers and, for
-   * each layer l, {@code uniform.l}: numbers strictly between 0 and 1, so that the graph is a
-   * function without a state. {@link OnnxUnits#uniforms} says how many a unit takes. Outputs are
-   * all layers after the step, each as {@code NAME.next}, and the visible means from which the last
-   * draw was made.
+   * each layer l, {@code uniform.l}: numbers strictly between 0 and 1, which make the graph a
+   * stateless function. {@link OnnxUnits#uniforms} has their number per unit. Outputs are all
+   * layers after the step, each as {@code NAME.next}, and the visible means that the last draw was
+   * made from.
    *
    * @throws BoltzException BAD_INPUT for units that ONNX cannot express
    */
@@ -83,7 +82,7 @@ public final class OnnxMachine {
             new OnnxGraph(
                 "gibbs-step",
                 "One step of block Gibbs sampling: odd layers given even ones, then even layers"
-                    + " given odd ones. uniform.* are to be drawn afresh for every step, uniformly"
+                    + " given odd ones. Draw new uniform.* for every step, uniformly"
                     + " and strictly between 0 and 1."));
     made.addGibbsStep();
     return made.graph.toBytes();
@@ -148,7 +147,8 @@ public final class OnnxMachine {
   }
 
   private String visibleInput() {
-    String input = graph.input("visible", machine.visible().size(), "visible values, a row each");
+    String input =
+        graph.input("visible", machine.visible().size(), "visible values, one row per sample");
     Standardisation standardisation = model.standardisation();
     if (standardisation.isIdentity()) {
       return input;
@@ -176,7 +176,7 @@ public final class OnnxMachine {
     return graph.floats("scale.0", standardisation.scale(), standardisation.scale().length);
   }
 
-  /** Biases plus what all layers send that are connected with this one. */
+  /** Biases plus the input from all connected layers. */
   private String field(int l, String[] states, String prefix) {
     String field = fieldFromBelow(l, states, 1f, prefix);
     for (Connection c : machine.connectionsAbove(l)) {
@@ -193,7 +193,7 @@ public final class OnnxMachine {
     return field;
   }
 
-  /** Biases plus {@code times} what lower layers send; null where there are none. */
+  /** Biases plus {@code times} the input from lower layers; null where there are none. */
   private String fieldFromBelow(int l, String[] states, float times, String prefix) {
     String field = null;
     for (Connection c : machine.connectionsBelow(l)) {
@@ -210,7 +210,9 @@ public final class OnnxMachine {
     return field;
   }
 
-  /** What neighbours see of a layer's states: divided by the variance, where there is one. */
+  /**
+   * A layer's states as its neighbours receive them: divided by the variance, where there is one.
+   */
   private String interaction(int l, String states, String prefix) {
     float[] precision = new float[machine.layer(l).size()];
     double[] logSigma = logSigma(l);
@@ -229,7 +231,7 @@ public final class OnnxMachine {
             graph.floats("precision." + l, precision, precision.length));
   }
 
-  /** Of each unit of a layer; 0 for those without a variance. */
+  /** The value for each unit of a layer; 0 for units without a variance. */
   private double[] logSigma(int l) {
     double[] all = new double[machine.layer(l).size()];
     int at = 0;
@@ -280,8 +282,7 @@ public final class OnnxMachine {
     List<UnitSpec> groups = groups(l);
     List<Integer> widths = groups.stream().map(OnnxUnits::uniforms).toList();
     int width = widths.stream().mapToInt(Integer::intValue).sum();
-    String uniform =
-        graph.input("uniform." + l, width, "uniform numbers that " + prefix + " takes");
+    String uniform = graph.input("uniform." + l, width, "uniform numbers for " + prefix);
     List<String> uniforms = split(uniform, widths, uniform);
     List<String> fields = split(field, groups.stream().map(UnitSpec::size).toList(), field);
     double[] logSigma = logSigma(l);

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The operators of ONNX that make means and draws of one group of units out of its field, the bias
- * plus what comes from other layers. The equations are those of the units' classes in {@code
+ * The ONNX operators that compute means and draws of one group of units from its field: the bias
+ * plus the input from other layers. The equations are those of the units' classes in {@code
  * io.boltzspark.model}.
  */
 final class OnnxUnits {
@@ -19,9 +19,9 @@ final class OnnxUnits {
   }
 
   /**
-   * How many uniform numbers a row's draw of these units takes, in this order: a Bernoulli or spin
-   * unit one each; Gaussian units one each and then another one each; a binomial unit one for each
-   * copy, all units' first copies first; a Potts unit one; a multinomial group one a draw.
+   * The number of uniform numbers per row for a draw of these units, in this order: one per
+   * Bernoulli or spin unit; one per Gaussian unit, then a second one per unit; one per copy of a
+   * binomial unit, all first copies first; one per Potts unit; one per draw of a multinomial group.
    */
   static int uniforms(UnitSpec units) {
     return switch (units.type()) {
@@ -36,8 +36,8 @@ final class OnnxUnits {
   /**
    * {@code E[s | field]}.
    *
-   * @param prefix of the names of nodes
-   * @throws BoltzException BAD_INPUT for units whose mean no operators hold
+   * @param prefix of the nodes' names
+   * @throws BoltzException BAD_INPUT for units whose mean no operators express
    */
   String mean(UnitSpec units, String field, String prefix) {
     String result = prefix + ".mean";
@@ -58,7 +58,7 @@ final class OnnxUnits {
           throw refused(
               units,
               "means",
-              "they need the normal distribution far from 0, where ONNX's operators in single"
+              "they need the tails of the normal distribution, where ONNX's operators in single"
                   + " precision give 0/0");
     };
   }
@@ -66,9 +66,10 @@ final class OnnxUnits {
   /**
    * A draw of the units.
    *
-   * @param uniform as many numbers a row as {@link #uniforms} says
-   * @param sigma a constant with the units' deviations; for units that have some
-   * @throws BoltzException BAD_INPUT for units that cannot be drawn by so many numbers
+   * @param uniform {@link #uniforms} numbers per row
+   * @param sigma a constant with the units' standard deviations, where they have any
+   * @throws BoltzException BAD_INPUT for units that cannot be drawn from a fixed number of uniform
+   *     numbers
    */
   String draw(UnitSpec units, String field, String uniform, String sigma, String prefix) {
     String result = prefix + ".draw";
@@ -109,7 +110,8 @@ final class OnnxUnits {
           throw refused(
               units,
               "draws",
-              "they are drawn by rejection, or from normal numbers whose means ONNX cannot give");
+              "they are drawn by rejection, or from normal numbers whose means ONNX cannot"
+                  + " compute");
     };
   }
 
@@ -140,8 +142,8 @@ final class OnnxUnits {
   }
 
   /**
-   * The category into whose share the uniform number falls, as a 1 among 0s: its index is the
-   * number of categories that end below, and the last one takes what rounding may leave.
+   * The category into whose share the uniform number falls, one-hot: its index is the number of
+   * categories that end below the number; the last category takes any remainder of rounding.
    */
   private String oneHot(String shares, String uniform, int axis, int categories, String prefix) {
     String axisConstant = graph.integers("axis." + axis + ".vector", axis);
@@ -167,7 +169,7 @@ final class OnnxUnits {
     return graph.node("ReduceSum", "keepdims", 0, output, values, axes);
   }
 
-  /** A 0 among the extents keeps the one that is there. */
+  /** A 0 among the extents keeps the existing extent. */
   private String reshape(String values, String output, long... extents) {
     return graph.node("Reshape", output, values, graph.integers(output + ".shape", extents));
   }
@@ -183,7 +185,7 @@ final class OnnxUnits {
   private static BoltzException refused(UnitSpec units, String what, String reason) {
     return new BoltzException(
         ExitCode.BAD_INPUT,
-        "ONNX cannot hold the %s of %s units: %s; take --format safetensors or npz"
+        "ONNX cannot express the %s of %s units: %s; use --format safetensors or npz"
             .formatted(what, units.type().title(), reason));
   }
 }

@@ -4,9 +4,9 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A message in the wire format of Protocol Buffers, field by field in the order of the calls. An
- * ONNX file needs so little of the format that a generated library would be larger than all that
- * uses it. Source: https://protobuf.dev/programming-guides/encoding/.
+ * A message in the wire format of Protocol Buffers, field by field in the order of the calls. ONNX
+ * files need so little of the format that a generated library would be larger than its users.
+ * Source: https://protobuf.dev/programming-guides/encoding/.
  */
 final class ProtoMessage {
   private static final int VARINT = 0;

@@ -1,15 +1,15 @@
 /**
- * {@code boltz export}: models in the forms that other programs read. Nothing here knows Spark.
+ * {@code boltz export}: models in formats for other programs. Nothing here uses Spark.
  *
  * <ul>
- *   <li>{@link io.boltzspark.jobs.export.ExportFormat} is the choice, and what each form holds.
+ *   <li>{@link io.boltzspark.jobs.export.ExportFormat} lists the formats and their content.
  *   <li>{@link io.boltzspark.jobs.export.NpzFile}: NumPy's archive of arrays.
  *   <li>{@link io.boltzspark.jobs.export.OnnxMachine}: the computation itself, as an ONNX graph of
- *       hidden means or of a Gibbs step. {@code OnnxUnits} knows the operators for each kind of
- *       units, {@code OnnxGraph} the parts of an ONNX file, and {@code ProtoMessage} the Protocol
- *       Buffers that it is made of.
+ *       hidden means or of a Gibbs step. {@code OnnxUnits} has the operators of each kind of unit,
+ *       {@code OnnxGraph} the parts of an ONNX file, and {@code ProtoMessage} their encoding in
+ *       Protocol Buffers.
  * </ul>
  *
- * <p>Equal models make equal files.
+ * <p>Equal models give equal files.
  */
 package io.boltzspark.jobs.export;

@@ -22,16 +22,17 @@ import javax.imageio.ImageIO;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * Runs commands of {@code ./boltz} in this process, without progress and log lines. Each call is a
- * command line, word by word; one that fails throws what the command line would have said.
+ * Runs commands of {@code ./boltz} in this process, without progress and log lines. Each argument
+ * is one word of the command line; a command that fails throws the error that the command line
+ * would have shown.
  *
- * <p>Locations below the working directory are told relative to it, as a command line gives them.
+ * <p>Output shows locations below the working directory relative to it.
  */
 public final class Boltz {
   /**
-   * What a kernel that asks java.util.logging for everything would make speak: netlib in the
-   * notebook, and Janino, with which Spark compiles, of types whose names it cannot write, so that
-   * it fails. Kept, since loggers are weak.
+   * Loggers to silence in a kernel that sets java.util.logging to log everything: netlib, which
+   * would fill the notebook, and Janino, Spark's compiler, which fails when it logs types whose
+   * names it cannot write. Held here because loggers are weakly referenced.
    */
   private static final List<Logger> LIBRARIES =
       List.of(Logger.getLogger("dev.ludovic.netlib"), Logger.getLogger("org.codehaus.janino"));
@@ -39,7 +40,7 @@ public final class Boltz {
   private Boltz() {}
 
   /**
-   * Runs a command and prints what it says to people.
+   * Runs a command and prints its summary.
    *
    * @throws BoltzException when it fails
    */
@@ -48,19 +49,19 @@ public final class Boltz {
   }
 
   /**
-   * Runs a command and returns what it says to programs, the object of {@code --json}.
+   * Runs a command and returns its {@code --json} object.
    *
    * @throws BoltzException when it fails
    */
   public static JsonNode json(String... line) {
     String said = output(with(line, "--json"));
     return Json.object(said)
-        .orElseThrow(() -> new IllegalStateException("a result that is not JSON: " + said));
+        .orElseThrow(() -> new IllegalStateException("the result is not JSON:  " + said));
   }
 
   /**
-   * Runs a command that draws, such as {@code sample}, {@code look} or {@code denoise}, and returns
-   * its picture; {@code --out} is added here.
+   * Runs a command that writes a picture, such as {@code sample}, {@code look} or {@code denoise},
+   * and returns the picture. Adds {@code --out} itself.
    *
    * @throws BoltzException when it fails
    */
@@ -78,7 +79,7 @@ public final class Boltz {
     } catch (IOException e) {
       throw new BoltzException(
           ExitCode.ENVIRONMENT,
-          "no picture could be kept in %s: %s; free some space, or let java.io.tmpdir name another directory"
+          "cannot write a picture to %s: %s; free some space, or set java.io.tmpdir to another directory"
               .formatted(System.getProperty("java.io.tmpdir"), e.getMessage()),
           e);
     }
@@ -87,7 +88,7 @@ public final class Boltz {
   /**
    * Reads a picture, such as those in the {@code samples} of a run.
    *
-   * @param file of this machine
+   * @param file a local file
    * @throws BoltzException BAD_INPUT when there is none
    */
   public static BufferedImage image(String file) {
@@ -99,16 +100,16 @@ public final class Boltz {
       }
     } catch (IOException e) {
       throw new BoltzException(
-          ExitCode.BAD_INPUT, "the picture %s: %s".formatted(file, e.getMessage()), e);
+          ExitCode.BAD_INPUT, "cannot read the picture %s: %s".formatted(file, e.getMessage()), e);
     }
     throw new BoltzException(
         ExitCode.BAD_INPUT,
-        "%s: there is no such picture; name a .png that is there".formatted(file));
+        "the picture %s does not exist or is not an image; give an existing .png file"
+            .formatted(file));
   }
 
   /**
-   * What a run's monitors found, a map for each moment, in order: the lines of {@code
-   * metrics.jsonl}.
+   * The lines of a run's {@code metrics.jsonl} in order, one map each.
    *
    * @throws BoltzException when there is no such run
    */

@@ -7,7 +7,7 @@ import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.Map;
 
-/** Monitors of runs against epochs, one curve each, in the style of the report's charts. */
+/** A chart of runs' monitors against epochs, one curve each, in the style of the report. */
 public final class Curves {
   private final CurvePicture picture;
 
@@ -17,7 +17,7 @@ public final class Curves {
   }
 
   /**
-   * Adds a monitor of a run, over the last stage of its training: all of it but pretraining.
+   * Adds a monitor of a run over the last stage of its training, without pretraining.
    *
    * @param name for the legend
    * @param monitor its name in {@code metrics.jsonl}, such as {@code free_energy_train}

@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Rows of texts and numbers under a header; its text is an HTML table, for a notebook to show. */
+/**
+ * Rows of texts and numbers under a header; {@code toString} gives an HTML table for a notebook.
+ */
 public final class Table {
   private static final String ABSENT = "–";
   private static final MathContext DIGITS = new MathContext(4);
@@ -15,7 +17,7 @@ public final class Table {
   private final List<String> header;
   private final List<List<Object>> rows = new ArrayList<>();
 
-  /** The names of the columns, of which the first names the rows. */
+  /** The names of the columns; the first column names the rows. */
   public Table(String... header) {
     this.header = List.of(header);
   }
@@ -23,13 +25,13 @@ public final class Table {
   /**
    * Adds a row.
    *
-   * @param cells as many as columns; a double is rounded to four digits, null is shown as a dash
+   * @param cells one per column; doubles are rounded to four digits, null is shown as a dash
    * @return this
    */
   public Table row(Object... cells) {
     if (cells.length != header.size()) {
       throw new IllegalArgumentException(
-          cells.length + " cells for the columns " + header + ": there must be " + header.size());
+          cells.length + " cells for the columns " + header + ": expected " + header.size());
     }
     rows.add(Arrays.asList(cells.clone()));
     return this;

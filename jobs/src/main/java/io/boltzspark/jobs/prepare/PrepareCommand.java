@@ -28,12 +28,12 @@ import picocli.CommandLine.Option;
 @Command(
     name = "prepare",
     description = {
-      "Turns IDX files (MNIST and its relatives; gzipped or not, with or without labels) into"
-          + " shuffled Parquet with a manifest. The same source and seed give the same rows in the"
-          + " same order, however many tasks or files there are.",
-      "With --source ising it draws what it prepares: independent configurations of the"
-          + " two-dimensional Ising model (square lattice, periodic, J = 1, no field) by Wolff's"
-          + " cluster algorithm, 1 for a spin up and 0 for a spin down. Its critical temperature is"
+      "Converts IDX files (MNIST and similar data sets; gzipped or not, with or without"
+          + " labels) to shuffled Parquet with a manifest. The same source and seed give the same"
+          + " rows in the same order for any number of tasks or files.",
+      "With --source ising: draws independent configurations of the two-dimensional Ising"
+          + " model (square lattice, periodic, J = 1, no field) by Wolff's cluster algorithm; 1 is"
+          + " spin up and 0 spin down. The critical temperature is"
           + " 2 / ln(1 + sqrt 2) = 2.269185."
     },
     footer = {
@@ -45,7 +45,7 @@ import picocli.CommandLine.Option;
       "  boltz prepare --source ising --size 16 --temperature 2.269 --out data/ising-critical"
     })
 public final class PrepareCommand extends JobCommand {
-  /** How the result of {@code boltz prepare} is told. */
+  /** The result of {@code boltz prepare}. */
   record Result(PrepareResult result) implements ActionResult {
 
     @Override
@@ -86,7 +86,7 @@ public final class PrepareCommand extends JobCommand {
       Manifest manifest = result.manifest();
       List<String> lines = new ArrayList<>();
       lines.add(
-          "%s, %d x %d pixels, %s: %d rows to train, %d to validate, %d to test"
+          "%s, %d x %d pixels, %s: %d training rows, %d validation rows, %d test rows"
               .formatted(
                   manifest.title(),
                   manifest.width(),
@@ -102,7 +102,7 @@ public final class PrepareCommand extends JobCommand {
     }
 
     private static String howDrawn(IsingDescription ising) {
-      return "drawn here: each row ends a Wolff chain of its own of %d to %d cluster updates (seed %d)"
+      return "drawn: each row is the end of a Wolff chain of its own, after %d to %d cluster updates (seed %d)"
           .formatted(ising.updates(), ising.mostUpdates(), ising.seed());
     }
   }
@@ -116,29 +116,29 @@ public final class PrepareCommand extends JobCommand {
       names = "--source",
       paramLabel = "DIR|ising",
       description =
-          "Directory with the IDX files (./ising for one of that name), or ising. Without it,"
-              + " MNIST: from $BOLTZ_MNIST, data/mnist or a download; where none can be had, digits"
-              + " drawn on the spot.")
+          "Directory of IDX files, or ising (write ./ising for a directory of that name)."
+              + " Default: MNIST from $BOLTZ_MNIST, data/mnist or a download; if unavailable,"
+              + " digits drawn by the program.")
   private String source;
 
   @Option(
       names = SIZE,
       paramLabel = "SIDE",
-      description = "Of --source ising: spins a side, at least 2.")
+      description = "With --source ising: spins per side, at least 2.")
   private Integer size;
 
   @Option(
       names = TEMPERATURE,
       paramLabel = "T",
-      description = "Of --source ising: temperature in units of J / k_B, above 0.")
+      description = "With --source ising: temperature in units of J / k_B, above 0.")
   private Double temperature;
 
   @Option(
       names = COUNT,
       paramLabel = "ROWS",
       description =
-          "Of --source ising: configurations to train on and to validate with; a tenth as many are"
-              + " drawn to test (default: "
+          "With --source ising: configurations for training and validation; a tenth as many"
+              + " are drawn for testing (default:  "
               + IsingSource.DEFAULT_COUNT
               + ").")
   private Integer count;
@@ -150,8 +150,9 @@ public final class PrepareCommand extends JobCommand {
       names = "--binarize",
       paramLabel = "threshold|sample|none",
       description =
-          "threshold: ink from --threshold on; sample: one draw with the grey value as probability,"
-              + " then frozen; none: keep grey, for boltz train --resample (default:"
+          "threshold: ink from --threshold on; sample: one fixed draw per pixel, with the"
+              + " grey value as probability; none: keep grey values, for boltz train --resample"
+              + " (default:"
               + " ${DEFAULT-VALUE}).")
   private String binarize = PrepareAction.DEFAULT_BINARIZATION.label();
 
@@ -182,7 +183,7 @@ public final class PrepareCommand extends JobCommand {
       names = "--shards",
       paramLabel = "FILES",
       description =
-          "Parquet files of the training part; 0: as many as its size asks for (default:"
+          "Parquet files of the training part; 0: chosen by its size (default:"
               + " ${DEFAULT-VALUE}).")
   private int shards = PrepareAction.AUTOMATIC_SHARDS;
 
@@ -190,12 +191,10 @@ public final class PrepareCommand extends JobCommand {
       names = "--seed",
       paramLabel = "NUMBER",
       description =
-          "Of the shuffle, of --binarize sample and of --source ising (default: ${DEFAULT-VALUE}).")
+          "Seed of the shuffle, --binarize sample and --source ising (default: ${DEFAULT-VALUE}).")
   private long seed = PrepareAction.DEFAULT_SEED;
 
-  @Option(
-      names = "--overwrite",
-      description = "Replace DIR when it is there and holds prepared data.")
+  @Option(names = "--overwrite", description = "Replace DIR if it exists and holds prepared data.")
   private boolean overwrite;
 
   @Override
@@ -233,7 +232,7 @@ public final class PrepareCommand extends JobCommand {
     if (size == null || temperature == null) {
       throw new BoltzException(
           ExitCode.USAGE,
-          "--source ising needs %s as well, such as --size 16 --temperature 2.269"
+          "--source ising also needs %s, such as --size 16 --temperature 2.269"
               .formatted(size == null ? SIZE : TEMPERATURE));
     }
     return Optional.of(
@@ -244,7 +243,7 @@ public final class PrepareCommand extends JobCommand {
     if (valueOrNull != null) {
       throw new BoltzException(
           ExitCode.USAGE,
-          "%s %s belongs to --source ising; add that, or drop %s"
+          "%s %s requires --source ising; add it, or remove %s"
               .formatted(option, valueOrNull, option));
     }
   }

@@ -1,5 +1,5 @@
 /**
- * {@code boltz prepare}: {@link io.boltzspark.jobs.prepare.PrepareCommand} hands the work to the
- * module {@code data-prep} and tells its result.
+ * {@code boltz prepare}: {@link io.boltzspark.jobs.prepare.PrepareCommand} calls the module {@code
+ * data-prep} and shows its result.
  */
 package io.boltzspark.jobs.prepare;

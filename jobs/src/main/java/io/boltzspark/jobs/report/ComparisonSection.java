@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Several runs side by side: where their settings differ, and what came of it. */
+/** Several runs side by side: the settings in which they differ, and their results. */
 final class ComparisonSection implements Section {
   private static final int MOST_LINES = 500;
 
@@ -67,13 +67,13 @@ final class ComparisonSection implements Section {
     return Numbers.count(model.parameters().length);
   }
 
-  /** The directories' own names, or whole paths where these are not enough to tell runs apart. */
+  /** The names of the directories, or whole paths where the names are not unique. */
   private static List<String> names(List<ReportedRun> runs) {
     boolean distinct = runs.stream().map(ReportedRun::name).distinct().count() == runs.size();
     return runs.stream().map(distinct ? ReportedRun::name : ReportedRun::location).toList();
   }
 
-  /** What the whole machine was watched by in the end. */
+  /** The monitors of the last stage, which trains the whole machine. */
   private static Set<String> monitors(List<ReportedRun> runs) {
     Set<String> monitors = new LinkedHashSet<>();
     runs.forEach(run -> monitors.addAll(run.metrics().last().values().keySet()));

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** All settings, those that someone changed first, and where the model comes from. */
+/** All settings, changed ones first, and the provenance of the model. */
 final class ConfigurationSection implements Section {
   @Override
   public String title() {
@@ -24,7 +24,7 @@ final class ConfigurationSection implements Section {
     if (changed.isEmpty()) {
       html.element("p", "All settings have their defaults.");
     } else {
-      html.element("h3", "Settings that are not the defaults");
+      html.element("h3", "Changed settings");
       html.table(List.of("setting", "value", "default"));
       for (String key : changed) {
         html.row(
@@ -37,7 +37,7 @@ final class ConfigurationSection implements Section {
       html.row(key, List.of(SettingTexts.text(run.settings(), key)));
     }
     html.endTable().close();
-    html.element("h3", "Provenance").table(List.of("what", "which"));
+    html.element("h3", "Provenance").table(List.of("item", "value"));
     provenance(run).forEach((name, value) -> html.row(name, List.of(value)));
     html.endTable();
   }

@@ -17,7 +17,9 @@ import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** Curves as a picture that stands by itself: the report's charts, with a title and a legend. */
+/**
+ * Curves as a standalone picture in the style of the report's charts, with a title and a legend.
+ */
 public final class CurvePicture {
   private static final int WIDTH = 640;
   private static final int HEIGHT = 320;
@@ -27,8 +29,8 @@ public final class CurvePicture {
   private final List<Curve> curves = new ArrayList<>();
 
   /**
-   * @param title what it shows
-   * @param axis what runs from left to right, e.g. {@code epoch}
+   * @param title of the picture
+   * @param axis label of the horizontal axis, e.g. {@code epoch}
    */
   public CurvePicture(String title, String axis) {
     this.title = title;
@@ -40,13 +42,13 @@ public final class CurvePicture {
    *
    * @param name for the legend
    * @param x rising
-   * @param y as many, all finite
+   * @param y as many values, all finite
    */
   public void add(String name, double[] x, double[] y) {
     curves.add(new Curve(name, x, y));
   }
 
-  /** Paints it, on white. */
+  /** Paints the picture on white. */
   public BufferedImage paint() {
     XYChart chart = ChartStyle.chart(WIDTH, HEIGHT);
     chart.setTitle(title);
@@ -71,7 +73,7 @@ public final class CurvePicture {
     return BitmapEncoder.getBufferedImage(chart);
   }
 
-  /** In place of the placeholders, which only a page replaces. */
+  /** Replaces the placeholder colours, as a page's style would. */
   private static void colour(XYStyler styler) {
     styler.setChartBackgroundColor(Color.WHITE);
     styler.setPlotBackgroundColor(Color.WHITE);
@@ -84,7 +86,7 @@ public final class CurvePicture {
     styler.setXAxisTitleColor(colour(Ink.TEXT));
   }
 
-  /** What the page's style has in the light, which it gives first. */
+  /** The colour in the page's light style, which comes first in the file. */
   private static Color colour(Ink ink) {
     Matcher found =
         Pattern.compile(ink.property() + ":\\s*(#[0-9a-f]{6})")

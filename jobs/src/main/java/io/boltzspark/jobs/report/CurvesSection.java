@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
-/** Every monitor against epochs and time, with curves of its own for each stage of training. */
+/** Every monitor against epochs and time, with separate curves for each stage of training. */
 final class CurvesSection implements Section {
-  /** What a chart of this size can show, and a table that someone reads. */
+  /** The most points that a chart of this size can show, and the most rows of a readable table. */
   private static final int MOST_LINES = 1000;
 
   /** Monitors of several parts of the data share a chart. */
@@ -53,7 +53,7 @@ final class CurvesSection implements Section {
     table(html, metrics, all.lines().size());
   }
 
-  /** The monitors of each chart, by what they have in common. */
+  /** The monitors of each chart, by the part of the name that they share. */
   private static Map<String, List<String>> charts(MetricsTable metrics) {
     Map<String, List<String>> charts = new LinkedHashMap<>();
     for (String monitor : metrics.monitors()) {
@@ -75,8 +75,7 @@ final class CurvesSection implements Section {
     List<Curve> curves = new ArrayList<>();
     for (String stage : metrics.stages()) {
       for (String monitor : monitors) {
-        // Beside its value of the validation rows, a monitor without a part is of the training
-        // rows.
+        // Next to its value on validation rows, a monitor without a part is of training rows.
         String own = part(monitor).isEmpty() ? PARTS.get(0) : part(monitor);
         String part = monitors.size() > 1 ? own : "";
         String joint = staged && !part.isEmpty() ? ", " : "";
@@ -95,7 +94,7 @@ final class CurvesSection implements Section {
     if (shown < all) {
       html.element(
           "p",
-          "%s of %s lines, evenly spread; metrics.jsonl has all of them."
+          "%s of %s lines, evenly spaced; see metrics.jsonl for all of them."
               .formatted(Numbers.count(shown), Numbers.count(all)));
     }
     List<String> headings = new ArrayList<>(List.of("step", "epoch", "stage", "seconds"));

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** How good the model is, where {@code boltz evaluate} has measured it. */
+/** The quality of the model as measured by {@code boltz evaluate}. */
 final class EvaluationSection implements Section {
   private static final List<String> NOT_MEASURES =
       List.of(
@@ -32,7 +32,7 @@ final class EvaluationSection implements Section {
     if (run.results().evaluation().isEmpty()) {
       html.open("p").text("Not evaluated yet: ");
       html.element("code", "boltz evaluate --model " + run.location());
-      html.text(" finds the log-likelihood, and the next report shows it.").close();
+      html.text(" computes the log-likelihood for the next report.").close();
       return;
     }
     JsonNode evaluation = run.results().evaluation().get();
@@ -51,9 +51,9 @@ final class EvaluationSection implements Section {
     html.element("h3", bound ? "Lower bound of the log-likelihood" : "Log-likelihood");
     html.element(
         "p",
-        "Nats a row; higher is better. In brackets three standard errors of log Z to either side."
+        "Nats per row; higher is better. Brackets: three standard errors of log Z on either side."
             + (likelihood.path("rows_drawn_from_grey_values").asBoolean()
-                ? " Rows are drawn once from the grey values."
+                ? " Rows are drawn from the grey values once."
                 : ""),
         "class",
         "meaning");
@@ -80,7 +80,7 @@ final class EvaluationSection implements Section {
     if (likelihood.path("gap").isNumber()) {
       html.element(
           "p",
-          "The two sides are %s nats apart: the narrower, the surer. Annealing up tends to flatter the model, annealing down to blame it."
+          "The two sides are %s nats apart; a smaller difference means a more reliable estimate. Annealing up tends to overestimate the model's log-likelihood, annealing down to underestimate it."
               .formatted(nats(likelihood.path("gap"))));
     }
   }
@@ -96,7 +96,7 @@ final class EvaluationSection implements Section {
     return number.isNumber() ? String.format(Locale.ROOT, "%.2f", number.doubleValue()) : "–";
   }
 
-  /** Every other measure, whatever it consists of. */
+  /** All other measures, with nested fields flattened. */
   private static void writeOthers(Html html, JsonNode evaluation) {
     List<String[]> rows = new ArrayList<>();
     evaluation

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What an evaluation says about the log-likelihood, in nats a row.
+ * The log-likelihood found by an evaluation, in nats per row.
  *
  * @param part of the data, e.g. {@code test}
  * @param isBound whether the values are lower bounds, as for a deep machine
@@ -21,10 +21,10 @@ record Likelihood(String part, boolean isBound, double lowest, double highest) {
   /** The field of {@code evaluation.json}. */
   static final String FIELD = "log_likelihood";
 
-  /** Parts of the data, the most telling first. */
+  /** Parts of the data, the most informative first. */
   private static final List<String> PARTS = List.of("test", "valid", "train");
 
-  /** Methods, as {@code evaluation.json} names them, and as people do. */
+  /** Methods, by their names in {@code evaluation.json}, with readable names. */
   static final Map<String, String> METHODS = new LinkedHashMap<>();
 
   static {
@@ -34,7 +34,7 @@ record Likelihood(String part, boolean isBound, double lowest, double highest) {
     METHODS.put("reverse_from_noise", "annealing down from noise");
   }
 
-  /** Of the most telling part that was evaluated. */
+  /** The log-likelihood of the most informative part that was evaluated. */
   static Optional<Likelihood> of(ReportedRun run) {
     JsonNode all = run.results().evaluation().map(json -> json.path(FIELD)).orElse(null);
     for (String part : PARTS) {
@@ -75,12 +75,12 @@ record Likelihood(String part, boolean isBound, double lowest, double highest) {
     return "Log-likelihood" + qualifier();
   }
 
-  /** Of which rows it speaks, and whether it is a bound. */
+  /** The part of the data, and whether it is a bound. */
   String qualifier() {
     return ", " + part + (isBound ? ", lower bound" : "");
   }
 
-  /** The value, or the bracket. */
+  /** The value or bracket as text. */
   String text() {
     String low = String.format(Locale.ROOT, "%.2f", lowest);
     String high = String.format(Locale.ROOT, "%.2f", highest);

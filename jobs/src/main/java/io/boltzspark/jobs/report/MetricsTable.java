@@ -13,8 +13,8 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * What a training was watched by: a line for each moment, a value for each monitor, of which some
- * lines may have none.
+ * The metrics of a training: lines with a value for each monitor; some lines may lack some
+ * monitors.
  *
  * @param lines in the order of training, at least one
  */
@@ -22,12 +22,12 @@ record MetricsTable(List<Line> lines) {
   private static final Set<String> PLACES = Set.of("step", "epoch", "stage", "seconds");
 
   /**
-   * A moment.
+   * One line of metrics.
    *
-   * @param step over all stages
-   * @param epoch the same in passes over the data
-   * @param stage name of the stage, empty where the log has none
-   * @param seconds of training until then
+   * @param step number, over all stages
+   * @param epoch the step in passes over the data
+   * @param stage name of the stage; empty where the log has none
+   * @param seconds of training so far
    * @param values by monitor; finite
    */
   record Line(long step, double epoch, String stage, double seconds, Map<String, Double> values) {}
@@ -39,15 +39,14 @@ record MetricsTable(List<Line> lines) {
   /**
    * Reads the lines of {@code metrics.jsonl}.
    *
-   * @param run for messages
-   * @throws BoltzException BAD_INPUT when there is none, or one that does not say when it was
-   *     written
+   * @param run named in error messages
+   * @throws BoltzException BAD_INPUT when there is no line, or one lacks its step, epoch or seconds
    */
   static MetricsTable of(String run, List<Map<String, Object>> log) {
     if (log.isEmpty()) {
       throw new BoltzException(
           ExitCode.BAD_INPUT,
-          "the run %s has no metrics: its metrics.jsonl is missing or empty; train it for an epoch, or name another run"
+          "the run %s has no metrics: its metrics.jsonl is missing or empty; train it for at least one epoch, or give another run"
               .formatted(run));
     }
     List<Line> lines = new ArrayList<>();
@@ -62,7 +61,7 @@ record MetricsTable(List<Line> lines) {
       if (!(fields.get(place) instanceof Number)) {
         throw new BoltzException(
             ExitCode.BAD_INPUT,
-            "line %d of metrics.jsonl in the run %s is damaged: it has %s as its %s, which must be a number"
+            "line %d of metrics.jsonl in the run %s is damaged: it has %s as its %s, expected a number"
                 .formatted(number, run, fields.get(place), place));
       }
     }
@@ -100,8 +99,8 @@ record MetricsTable(List<Line> lines) {
   }
 
   /**
-   * At most so many lines, evenly spread, the first and the last among them: more than a picture or
-   * a reader can tell apart only make the page large.
+   * At most {@code most} lines, evenly spaced, including the first and the last: more than a
+   * picture or a reader can distinguish would only enlarge the page.
    */
   MetricsTable thinned(int most) {
     int count = lines.size();
@@ -115,7 +114,7 @@ record MetricsTable(List<Line> lines) {
   }
 
   /**
-   * The values of a monitor in a stage, against something that rises.
+   * The values of a monitor in a stage, against an increasing quantity.
    *
    * @return null where there is none
    */

@@ -3,12 +3,12 @@ package io.boltzspark.jobs.report;
 import java.util.List;
 
 /**
- * Pictures that are made for a report, rather than found in a run. Each list may be empty.
+ * Pictures drawn for a report, rather than found in the run. Each list may be empty.
  *
  * @param samples of the trained models
  * @param filters their receptive fields
- * @param restorations what they make of images as they are and with noise
- * @param missing why some are not there, a sentence each
+ * @param restorations their reconstructions of images, with and without noise
+ * @param missing why some pictures are missing, one sentence each
  */
 public record ModelPictures(
     List<Picture> samples,

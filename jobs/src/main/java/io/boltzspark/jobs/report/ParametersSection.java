@@ -8,7 +8,7 @@ import io.boltzspark.model.ParameterLayout.Segment;
 import io.boltzspark.store.TrainedModel;
 import java.util.List;
 
-/** How the model's weights and biases are distributed. */
+/** The distribution of the model's weights and biases. */
 final class ParametersSection implements Section {
   @Override
   public String title() {
@@ -31,7 +31,7 @@ final class ParametersSection implements Section {
       }
       if (bad > 0) {
         html.element(
-            "p", segment.name() + ": " + bad + " values are not finite; the training diverged.");
+            "p", segment.name() + ": " + bad + " values are not finite: the training diverged.");
       } else {
         Histogram.of(model.parameters(), from, to)
             .write(

@@ -1,7 +1,7 @@
 package io.boltzspark.jobs.report;
 
 /**
- * A picture of a report.
+ * A picture in a report.
  *
  * @param caption what it shows
  * @param png the bytes of a PNG

@@ -3,14 +3,14 @@ package io.boltzspark.jobs.report;
 import io.boltzspark.jobs.report.charts.Html;
 import java.util.List;
 
-/** Pictures one below the other, and why there are no others. */
+/** Pictures in a column, and why others are missing. */
 final class PicturesSection implements Section {
   private final String title;
   private final List<Picture> pictures;
   private final List<String> missing;
 
   /**
-   * @param missing sentences, written where there are no pictures
+   * @param missing sentences, shown if there are no pictures
    */
   PicturesSection(String title, List<Picture> pictures, List<String> missing) {
     this.title = title;
@@ -34,7 +34,7 @@ final class PicturesSection implements Section {
     html.close();
   }
 
-  /** A figure each. */
+  /** Writes one figure per picture. */
   static void figures(Html html, List<Picture> pictures) {
     for (Picture picture : pictures) {
       html.open("figure").png(picture.png(), picture.caption());

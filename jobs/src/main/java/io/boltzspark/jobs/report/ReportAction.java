@@ -21,16 +21,16 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 
-/** Makes a page of a run that anyone can open. */
+/** Writes an HTML report of a run. */
 public final class ReportAction {
   /**
-   * What {@code boltz report} was asked for.
+   * The arguments of {@code boltz report}.
    *
    * @param run the run directory
-   * @param compare others to compare it with
-   * @param data prepared data to reconstruct; empty: where the run's data was
+   * @param compare runs to compare it with
+   * @param data prepared data to reconstruct; empty: the run's own data
    * @param out the file to write; empty: {@code report.html} in the run, replacing an earlier one
-   * @param overwrite replace {@code out} when it is there
+   * @param overwrite replace {@code out} if it exists
    */
   public record Request(
       String run,
@@ -47,10 +47,10 @@ public final class ReportAction {
   }
 
   /**
-   * A report that was written.
+   * A written report.
    *
    * @param report the file
-   * @param runs in it, the reported one first
+   * @param runs in the report, the reported one first
    * @param bytes its size
    * @param seconds wall time
    */
@@ -94,7 +94,7 @@ public final class ReportAction {
     this.progress = progress;
   }
 
-  /** Puts a section before all others, and the page under another heading than the run's name. */
+  /** Puts a section before all others, and replaces the page's heading, the run's name. */
   public ReportAction under(String title, Section section) {
     this.heading = Optional.of(title);
     this.first = Optional.of(section);
@@ -129,10 +129,10 @@ public final class ReportAction {
         (System.nanoTime() - start) / 1e9);
   }
 
-  /** Where rows to reconstruct are: as given, or where the run says that its data was. */
+  /** The location of rows to reconstruct: as given, or as recorded by the run. */
   private Optional<String> data() {
     if (request.data().isPresent()) {
-      // Whoever names data wants to see it: what is wrong with it is then an error.
+      // Data that the user named is expected in the report, so a problem with it is an error.
       TrainingData.open(spark, request.data().get());
       return request.data();
     }

@@ -12,11 +12,11 @@ import picocli.CommandLine.Option;
 @Command(
     name = "report",
     description = {
-      "Makes one HTML file of a run: what was trained on what, curves of every monitor, samples,"
-          + " filters, reconstructions, likelihood, weights, settings and provenance. It needs no"
-          + " network and no other file, and prints well.",
-      "A run that is still training can be looked at too. What boltz evaluate found is shown once"
-          + " it has run."
+      "Writes a self-contained HTML report of a run: model and data, curves of all monitors,"
+          + " samples, filters, reconstructions, likelihood, weights, settings and provenance. It"
+          + " needs no network access or other files, and is suitable for printing.",
+      "A run that is still training can be reported, too. Results of boltz evaluate are"
+          + " included if there are any."
     },
     footer = {
       "%nExamples:",
@@ -30,25 +30,24 @@ public final class ReportCommand extends JobCommand {
   @Option(
       names = "--compare",
       paramLabel = "RUN",
-      description = "A run to compare it with. May be given several times.")
+      description = "A run to compare it with. May be repeated.")
   private List<String> compare = new ArrayList<>();
 
   @Option(
       names = "--data",
       paramLabel = "DIR",
       description =
-          "Prepared data whose rows are reconstructed and de-noised (default: where the run's data"
-              + " was).")
+          "Prepared data whose rows are reconstructed and de-noised (default: the run's own data).")
   private String data;
 
   @Option(
       names = "--out",
       paramLabel = "HTML",
       description =
-          "The file to write (default: report.html in the run, which replaces an earlier report).")
+          "The file to write (default: report.html in the run, replacing an earlier report).")
   private String out;
 
-  @Option(names = "--overwrite", description = "Replace the file of --out when it is there.")
+  @Option(names = "--overwrite", description = "Replace the --out file if it exists.")
   private boolean overwrite;
 
   @Override

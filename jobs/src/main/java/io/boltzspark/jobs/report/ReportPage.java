@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A report as one HTML file that needs nothing else: style, script, charts and pictures are all
- * within. What the script adds is a way to read curves off; the page is whole without it.
+ * A report as one self-contained HTML file, with style, script, charts and pictures. The script
+ * only serves to read values off curves; the page is complete without it.
  */
 public final class ReportPage {
   private final List<Section> sections;
@@ -22,7 +22,7 @@ public final class ReportPage {
     this.sections = List.copyOf(sections);
   }
 
-  /** The page that {@code boltz report} makes. */
+  /** The page of {@code boltz report}. */
   public static ReportPage standard(ModelPictures pictures) {
     return new ReportPage(
         List.of(
@@ -58,10 +58,10 @@ public final class ReportPage {
   }
 
   /**
-   * Makes a page under another heading, for sections that need no runs as well.
+   * Makes a page with another heading, also for sections that need no runs.
    *
    * @param subtitle below the heading
-   * @param runs as far as there are any
+   * @param runs possibly none
    */
   public String html(String heading, String subtitle, List<ReportedRun> runs) {
     Html html = new Html();
@@ -69,7 +69,7 @@ public final class ReportPage {
     html.open("meta", "charset", "utf-8").line();
     html.open("meta", "name", "viewport", "content", "width=device-width, initial-scale=1").line();
     html.open("meta", "name", "color-scheme", "content", "light dark").line();
-    // Without an icon of its own a page that is served makes browsers ask for one.
+    // Without an icon in the page, browsers request one from the server.
     html.open("link", "rel", "icon", "href", "data:,").line();
     html.element("title", heading + " – BoltzSpark report");
     html.open("style").trusted(resource("report.css")).close(2);
@@ -95,7 +95,7 @@ public final class ReportPage {
     return section.title().toLowerCase(Locale.ROOT).replace(' ', '-');
   }
 
-  /** A text that ships beside this class. */
+  /** A text resource next to this class. */
   static String resource(String name) {
     try (InputStream in = ReportPage.class.getResourceAsStream(name)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);

@@ -23,14 +23,14 @@ import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
-/** Makes the pictures of a report that need a model to be run. */
+/** Draws the pictures of a report that require running a model. */
 final class ReportPictures {
   private static final long SEED = 1;
   private static final int CHAINS = 100;
   private static final int SWEEPS = 1000;
   private static final int COLUMNS = 10;
 
-  /** Images in a picture, and rows from which the errors beside them are found. */
+  /** Images per picture, and rows from which the errors next to them are computed. */
   private static final int SHOWN = 10;
 
   private static final int MEASURED = 1000;
@@ -49,8 +49,8 @@ final class ReportPictures {
 
   /**
    * @param runs the reported run first
-   * @param data where the first run's data is; empty where nobody knows
-   * @return as many pictures as there can be, with reasons for those that are missing
+   * @param data location of the first run's data; empty if unknown
+   * @return the possible pictures, with reasons for missing ones
    */
   ModelPictures of(List<ReportedRun> runs, Optional<String> data) {
     List<NamedModel> models = models(runs);
@@ -76,7 +76,7 @@ final class ReportPictures {
     }
   }
 
-  /** Models that can be drawn; of the compared ones those with images like the first one's. */
+  /** Models that can be drawn; of the compared ones, those with images of the first one's size. */
   private List<NamedModel> models(List<ReportedRun> runs) {
     List<ReportedRun> drawable = runs.stream().filter(ReportedRun::drawsImages).toList();
     if (!drawable.contains(runs.get(0))) {
@@ -125,7 +125,7 @@ final class ReportPictures {
     if (Denoising.suits(images)) {
       pictures.add(
           new Picture(
-              "%s with %.0f %% of the pixels flipped, and what one pass up and down restores"
+              "%s with %.0f %% of the pixels flipped, and their restoration by one pass up and down"
                   .formatted(source, 100 * FLIP),
               Denoising.of(models, images, FLIP, UpDownPass.Step.MEANS, SEED).png(SHOWN)));
     }

@@ -15,24 +15,24 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
- * All that a report shows of a run, as read from its directory.
+ * The contents of a run's directory that a report shows.
  *
  * @param name the directory's own name
- * @param location as it was given
+ * @param location as given
  * @param settings resolved
  * @param metrics at least one line
- * @param results what training has left so far
+ * @param results of the training so far
  */
 public record ReportedRun(
     String name, String location, Settings settings, MetricsTable metrics, Results results) {
 
   /**
-   * What training has left.
+   * The results of a training.
    *
-   * @param model the trained one; while training goes on that of the newest checkpoint; empty
-   *     before there is one
+   * @param model the trained model, or while training continues that of the newest checkpoint;
+   *     empty before the first
    * @param modelSha256 of the trained model
-   * @param evaluation what {@code boltz evaluate} last found
+   * @param evaluation last result of {@code boltz evaluate}
    * @param samples pictures, by file name
    */
   public record Results(
@@ -44,7 +44,7 @@ public record ReportedRun(
   /**
    * Reads a run.
    *
-   * @param warnings gets a sentence for each damage that was worked around
+   * @param warnings receives a sentence for each damage that was worked around
    * @throws io.boltzspark.errors.BoltzException when there is no such run, it has no metrics yet,
    *     or a file of it is damaged
    */
@@ -84,7 +84,7 @@ public record ReportedRun(
     return results.model();
   }
 
-  /** Whether its model has visible units that make a picture, and parameters that are numbers. */
+  /** Whether its model has visible units that form a picture, and finite parameters. */
   public boolean drawsImages() {
     if (model().isEmpty()) {
       return false;
@@ -116,8 +116,8 @@ public record ReportedRun(
         .orElseGet(() -> settings.training().model().dimensions().toString());
   }
 
-  /** What it was trained on. */
+  /** The data that it was trained on. */
   String data() {
-    return description().path("data").path("title").asText("data that it does not name yet");
+    return description().path("data").path("title").asText("data not recorded yet");
   }
 }

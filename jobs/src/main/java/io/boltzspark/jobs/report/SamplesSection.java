@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What the model draws: the pictures that training left as it learnt, and the trained model's. */
+/** Samples of the model: pictures from during training, and those of the trained model. */
 final class SamplesSection implements Section {
   private static final Pattern EPOCH = Pattern.compile("epoch-0*(\\d+)\\.png");
 

@@ -9,11 +9,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Settings as texts to compare. */
+/** Settings as texts for comparison. */
 final class SettingTexts {
   private SettingTexts() {}
 
-  /** A value as a configuration file has it, words without quotes. */
+  /** A value as in a configuration file, with words unquoted. */
   static String text(Settings settings, String key) {
     return text(settings.resolved(), key);
   }
@@ -25,7 +25,7 @@ final class SettingTexts {
         : value.render(ConfigRenderOptions.concise());
   }
 
-  /** The keys whose values are not the same in all of these, in the reference's order. */
+  /** The keys whose values differ between these settings, in the reference's order. */
   static Set<String> differing(List<Settings> all) {
     List<Config> resolved = all.stream().map(Settings::resolved).toList();
     Set<String> keys = new LinkedHashSet<>();

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What was trained on what, and how it ended, at a glance. */
+/** The model, its data and its results at a glance. */
 final class SummarySection implements Section {
   @Override
   public String title() {
@@ -20,8 +20,8 @@ final class SummarySection implements Section {
     if (run.description().path("data").path("drawn").asBoolean()) {
       html.element(
           "p",
-          "Trained on digits that the program drew itself: nothing here can be compared with"
-              + " results on MNIST.",
+          "Trained on digits drawn by the program: the results are not comparable with results on"
+              + " MNIST.",
           "class",
           "notice");
     }
@@ -29,7 +29,7 @@ final class SummarySection implements Section {
       html.element(
           "p",
           run.model().isPresent()
-              ? "Training has not ended: what is shown of the model is its newest checkpoint."
+              ? "Training has not ended: the report shows the model of the newest checkpoint."
               : "Training has not ended, and there is no checkpoint yet.",
           "class",
           "notice");

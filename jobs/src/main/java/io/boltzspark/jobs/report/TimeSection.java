@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What the time of training was spent on. */
+/** How the time of training was spent. */
 final class TimeSection implements Section {
   private static final String TOTAL = "total";
   private static final String STEPS = "steps";
@@ -20,8 +20,8 @@ final class TimeSection implements Section {
           "steps.products", "matrix products, in tasks",
           "steps.sampling", "sampling and the rest of the step, in tasks",
           "steps.driver", "the driver's sums and updates",
-          "steps.exchange", "exchange, and waiting for one another",
-          "samples", "samples through training");
+          "steps.exchange", "exchange, and waiting for other tasks",
+          "samples", "samples during training");
 
   @Override
   public String title() {
@@ -31,7 +31,7 @@ final class TimeSection implements Section {
   @Override
   public void write(Html html, List<ReportedRun> runs) {
     JsonNode time = runs.get(0).description().path("time");
-    // The clock of a training starts once its rows are there.
+    // The clock of a training starts once its rows are loaded.
     double sum = time.path(TOTAL).asDouble() + time.path("data").asDouble();
     if (!(sum > 0)) {
       return;
@@ -39,7 +39,8 @@ final class TimeSection implements Section {
     Map<String, Double> parts = parts(time, sum);
     html.element(
         "p",
-        "Of the %s since training was last started or resumed.".formatted(Numbers.duration(sum)),
+        "Shares of the %s since training was last started or resumed."
+            .formatted(Numbers.duration(sum)),
         "class",
         "meaning");
     html.open("div", "class", "bar", "aria-hidden", "true");
@@ -62,7 +63,7 @@ final class TimeSection implements Section {
     html.endTable();
   }
 
-  /** Parts that have no parts themselves, longest first, and what is left of the sum. */
+  /** Parts without subparts, longest first, and the rest of the sum. */
   private static Map<String, Double> parts(JsonNode time, double sum) {
     Map<String, Double> found = new HashMap<>();
     for (Map.Entry<String, JsonNode> part : time.properties()) {

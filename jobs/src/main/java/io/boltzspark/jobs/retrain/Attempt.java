@@ -5,9 +5,9 @@ import io.boltzspark.jobs.retrain.registry.Registry;
 import io.boltzspark.jobs.retrain.registry.RunFolder;
 
 /**
- * What every part of an attempt at a run works with.
+ * The objects shared by all parts of an attempt at a run.
  *
- * @param run what earlier attempts at it have left
+ * @param run the files of earlier attempts
  */
 record Attempt(
     RetrainSpec spec, Registry registry, RunFolder run, Deliveries deliveries, Progress progress) {}

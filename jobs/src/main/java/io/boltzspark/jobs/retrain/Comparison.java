@@ -7,16 +7,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Whether a challenger becomes the champion. Conservatively: the worst that its bracket allows must
- * be better, by a margin, than the best that the champion's bracket allows. Both are of the same
- * held-out rows, so that the choice of rows, which moves both alike, is not counted in.
+ * Decides whether a challenger becomes the champion. The decision is conservative: the lower end of
+ * its bracket must exceed the upper end of the champion's by a margin. Both are measured on the
+ * same held-out rows, so that the choice of rows, which affects both alike, does not count.
  *
- * @param champion empty when there is none yet
- * @param margin nats a row
+ * @param champion the champion's bracket; empty when there is none yet
+ * @param margin nats per row
  */
 record Comparison(Bracket challenger, Optional<Bracket> champion, double margin) {
 
-  /** Nats a row by which the challenger is better at least; NaN where that is not known. */
+  /** The least gain of the challenger, in nats per row; NaN where unknown. */
   double gain() {
     return champion.map(held -> challenger.lower() - held.upper()).orElse(Double.NaN);
   }
@@ -25,14 +25,14 @@ record Comparison(Bracket challenger, Optional<Bracket> champion, double margin)
     return champion.isEmpty() || gain() >= margin;
   }
 
-  /** Why, in a sentence. */
+  /** The reason, as a sentence. */
   String reason() {
     if (champion.isEmpty()) {
       return "there was no champion";
     }
     double gain = gain();
     if (Double.isNaN(gain)) {
-      return "the two cannot be compared, as annealing has found no bracket for %s: raise evaluate.temperatures or evaluate.chains"
+      return "the two cannot be compared because annealing found no bracket for %s; increase evaluate.temperatures or evaluate.chains"
           .formatted(
               challenger.isKnown()
                   ? "the champion"
@@ -40,7 +40,7 @@ record Comparison(Bracket challenger, Optional<Bracket> champion, double margin)
     }
     return String.format(
         Locale.ROOT,
-        "on the same %,d held-out rows it gains %.2f nats a row at the least (promote.margin = %s)",
+        "on the same %,d held-out rows it gains at least %.2f nats per row (promote.margin = %s)",
         challenger.rows(),
         gain,
         margin);

@@ -21,7 +21,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** Looks for deliveries of data, and sees that those consumed before are still what they were. */
+/** Finds deliveries of data, and checks that consumed ones have not changed. */
 final class Deliveries {
   private final Configuration hadoop;
   private final DeliverySpec spec;
@@ -37,20 +37,20 @@ final class Deliveries {
   }
 
   /**
-   * What to train on.
+   * The deliveries to train on.
    *
-   * @param fresh not consumed before, in the order of their names
+   * @param fresh not yet consumed, in the order of their names
    * @param all within the window, the fresh ones included, in the order of their names
    */
   record Found(List<Delivery> fresh, List<Delivery> all) {
 
-    /** Rows to train on among the fresh ones. */
+    /** Number of training rows of the fresh ones. */
     long freshRows() {
       return fresh.stream().mapToLong(Delivery::rows).sum();
     }
   }
 
-  /** Where a delivery lies. */
+  /** The directory of a delivery. */
   Path path(String name) {
     return new Path(source, name);
   }
@@ -58,9 +58,9 @@ final class Deliveries {
   /**
    * Reads every file of the deliveries within the window.
    *
-   * @throws BoltzException BAD_INPUT when one is damaged, has rows of another form than those of
-   *     the last training or of the other deliveries, was changed after it was consumed, is
-   *     missing, or holds what another holds
+   * @throws BoltzException BAD_INPUT when one is damaged or missing, has rows of another schema
+   *     than the last training or the other deliveries, was changed after it was consumed, or
+   *     contains the same files as another
    */
   Found find(Watermark watermark) {
     SortedSet<String> names = new TreeSet<>(complete());
@@ -91,7 +91,7 @@ final class Deliveries {
       for (Delivery other : all) {
         if (other.sha256().equals(now.sha256())) {
           throw bad(
-              "%s holds the same files as %s; remove it, or add it to data.exclude"
+              "%s contains the same files as %s; remove it, or add it to data.exclude"
                   .formatted(path(name), other.name()));
         }
       }
@@ -104,15 +104,14 @@ final class Deliveries {
   }
 
   /**
-   * Names of the deliveries that are there, complete and not excluded.
+   * Names of the existing deliveries that are complete and not excluded.
    *
-   * @throws BoltzException BAD_INPUT when there is no such directory, or a name in it is one that
-   *     cannot be kept
+   * @throws BoltzException BAD_INPUT when the directory does not exist, or contains an invalid name
    */
   List<String> complete() {
     List<String> names = new ArrayList<>();
     try {
-      // Sorted, so that of several bad names it is not the file system that chooses one.
+      // Sorted, so that the error names the same one of several invalid names on every file system.
       for (FileStatus status : Arrays.stream(fs.listStatus(source)).sorted().toList()) {
         String name = status.getPath().getName();
         boolean hidden = name.startsWith(".") || name.startsWith("_");
@@ -123,7 +122,7 @@ final class Deliveries {
     } catch (FileNotFoundException e) {
       throw new BoltzException(
           ExitCode.BAD_INPUT,
-          "data.source = %s does not exist: make it, with a directory in it for each delivery, or change data.source"
+          "data.source = %s does not exist; create it with one directory per delivery, or change data.source"
               .formatted(source),
           e);
     } catch (IOException e) {
@@ -136,7 +135,7 @@ final class Deliveries {
     return spec.marker().isEmpty() || fs.exists(new Path(path(name), spec.marker()));
   }
 
-  /** A delivery that was not consumed before, read from end to end. */
+  /** A delivery not yet consumed, read completely. */
   private SourceFacts whole(String name, Optional<Schema> schema, String before) {
     try {
       SourceFacts facts = SourceFacts.check(hadoop, path(name));
@@ -148,7 +147,7 @@ final class Deliveries {
         throw e;
       }
       throw bad(
-          "%s; mend or remove the delivery, or add %s to data.exclude"
+          "%s; fix or remove the delivery, or add %s to data.exclude"
               .formatted(e.getMessage(), name));
     }
   }
@@ -159,12 +158,12 @@ final class Deliveries {
       now = Delivery.of(before.name(), SourceFacts.check(hadoop, path(before.name())));
     } catch (BoltzException e) {
       throw bad(
-          "the delivery %s was consumed before and cannot be read any more (%s); restore it, or add it to data.exclude"
+          "the delivery %s was consumed earlier and is no longer readable (%s); restore it, or add it to data.exclude"
               .formatted(before.name(), e.getMessage()));
     }
     if (!now.equals(before)) {
       throw bad(
-          "%s is not what it was when it was consumed: a delivery never changes; restore it, put new rows into a delivery of their own, or add it to data.exclude"
+          "%s has changed since it was consumed, but deliveries must not change; restore it, put new rows into a new delivery, or add it to data.exclude"
               .formatted(path(before.name())));
     }
     return now;

@@ -7,10 +7,10 @@ final class DriftCheck {
   private DriftCheck() {}
 
   /**
-   * How far the means of units have moved, in standard deviations of a unit:
+   * The distance between the means of units, in standard deviations of a unit:
    *
    * <pre>
-   * drift^2 = sum_i ((n_i - c_i)^2 - q_i (1 / N + 1 / C)) / sum_i q_i,    0 where that is negative
+   * drift^2 = sum_i ((n_i - c_i)^2 - q_i (1 / N + 1 / C)) / sum_i q_i,    0 where negative
    * p_i = (N n_i + C c_i) / (N + C),    q_i = p_i (1 - p_i)
    * </pre>
    *
@@ -18,7 +18,7 @@ final class DriftCheck {
    * q_i (1 / N + 1 / C) is the variance of n_i - c_i when both come from one distribution (the null
    * hypothesis of the two-sample test of proportions), so that drift^2 is then 0 on average,
    * whatever N and C are. For grey rows q_i is the largest variance that values in [0, 1] with that
-   * mean can have, and the drift comes out too small by what chance alone adds.
+   * mean can have, and the drift is underestimated by the contribution of chance.
    *
    * @return 0 or larger
    */
@@ -34,7 +34,7 @@ final class DriftCheck {
       moved += difference * difference - q * (1 / n + 1 / c);
       variance += q;
     }
-    // Where any mean differs, some p_i lies between 0 and 1, so that the variance is not 0.
+    // Where any mean differs, some p_i lies between 0 and 1, so the variance is not 0.
     return moved <= 0 ? 0 : Math.sqrt(moved / variance);
   }
 }

@@ -17,12 +17,12 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * What a retraining would do now. Reads all new data, so that what is damaged shows, but prepares
- * none: how far it has drifted is not known before.
+ * What a retraining would do now. Reads all new data, so that it reports damage, but does not
+ * prepare it, so that its drift remains unknown.
  *
- * @param plan what it would find
+ * @param plan the plan that it would make
  * @param reasonNot why it would not train, or empty
- * @param owner the process that has the registry now, in a sentence
+ * @param owner the process that holds the registry now, as a sentence
  */
 public record DryRun(
     RetrainSpec spec,
@@ -34,25 +34,26 @@ public record DryRun(
     implements ActionResult {
 
   /**
-   * The run that it would be.
+   * The run that would be started or resumed.
    *
-   * @param goesOn whether it was begun before
-   * @param nextStage the first that is not done
+   * @param goesOn whether it would be resumed
+   * @param nextStage the first unfinished stage
    */
   record Run(String id, boolean goesOn, Stage nextStage) {}
 
   /**
    * Versions that it would delete.
    *
-   * @param ifKept if its own did not become the champion
-   * @param ifPromoted if its own did
+   * @param ifKept if the champion stays
+   * @param ifPromoted if the challenger is promoted
    */
   record Deleted(List<Integer> ifKept, List<Integer> ifPromoted) {}
 
   /**
-   * Looks and writes nothing, not even a lock.
+   * Only reads: writes nothing, not even a lock.
    *
-   * @throws BoltzException what the run would fail with, or refuse, before it prepares anything
+   * @throws BoltzException as the run would before it prepares anything, also where it would refuse
+   *     the data
    */
   public static ActionResult of(Configuration hadoop, RetrainSpec spec, Optional<String> runId) {
     Optional<RetrainResult> ended = runId.flatMap(id -> RetrainAction.ended(hadoop, spec, id));
@@ -120,8 +121,7 @@ public record DryRun(
     lines.add(
         "%s would be %s; nothing was changed"
             .formatted(
-                run.id(),
-                run.goesOn() ? "gone on with, at its stage " + run.nextStage().word() : "begun"));
+                run.id(), run.goesOn() ? "resumed at stage " + run.nextStage().word() : "started"));
     owner.ifPresent(
         held ->
             lines.add(
@@ -144,7 +144,7 @@ public record DryRun(
   private void addTraining(List<String> lines) {
     if (run.nextStage().compareTo(Stage.CHECK) <= 0) {
       lines.add(
-          "  unless they have drifted by more than check.drift = %s, which is not known before"
+          "  provided that they drift by at most check.drift = %s, which only the run can measure"
               .formatted(spec.check().mostDrift()));
     }
     lines.add(
@@ -157,7 +157,7 @@ public record DryRun(
             + plan.champion()
                 .map(
                     v ->
-                        "if better than %s by %s nats a row at least"
+                        "if better than %s by at least %s nats per row"
                             .formatted(Names.ofVersion(v), spec.comparison().margin()))
                 .orElse("in any case, since there is no champion"));
   }

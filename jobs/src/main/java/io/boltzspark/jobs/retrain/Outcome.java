@@ -3,21 +3,23 @@ package io.boltzspark.jobs.retrain;
 import io.boltzspark.errors.ExitCode;
 import java.util.Locale;
 
-/** What a retraining came to. */
+/** The outcome of a retraining. */
 enum Outcome {
-  /** The challenger is the champion now. */
+  /** The challenger is the new champion. */
   PROMOTED(ExitCode.OK),
-  /** The challenger was not better by the margin; it is a version, and the champion stays. */
+  /**
+   * The challenger was not better by the margin; it is kept as a version, and the champion stays.
+   */
   KEPT(ExitCode.OK),
   /** No new rows, or too few; nothing was consumed. */
   NOTHING_NEW(ExitCode.OK),
-  /** The registry was changed while the run lay unfinished; nothing was consumed. */
+  /** The registry was changed while the run was unfinished; nothing was consumed. */
   SUPERSEDED(ExitCode.OK),
-  /** Data is damaged, changed, or of another form; nothing was consumed. */
+  /** Data is damaged, changed, or of another schema; nothing was consumed. */
   REFUSED(ExitCode.BAD_INPUT),
   /** New data differs too much; nothing was consumed. */
   DRIFTED(ExitCode.DRIFTED),
-  /** Training met a number that is not finite; nothing was consumed. */
+  /** Training produced a number that is not finite; nothing was consumed. */
   DIVERGED(ExitCode.DIVERGED);
 
   private final ExitCode exitCode;
@@ -30,7 +32,7 @@ enum Outcome {
     return exitCode;
   }
 
-  /** As records have it. */
+  /** The word in records. */
   String word() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }

@@ -10,16 +10,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Deletes what is kept no longer. */
+/** Deletes what is no longer kept. */
 final class Pruning {
   private Pruning() {}
 
-  /** Versions but the newest, the champion, and the one that a rollback leads to. */
+  /** All versions except the newest, the champion, and the one that a rollback leads to. */
   static List<Integer> toDelete(Registry registry, int keep) {
     return old(registry, keep, registry.promotions().champion(), registry.promotions().previous());
   }
 
-  /** The same as it would be if one more version were made. */
+  /** The same, if one more version were added. */
   static List<Integer> toDeleteWithOneMore(Registry registry, int keep, boolean promoted) {
     Optional<Integer> champion = registry.promotions().champion();
     return promoted
@@ -37,12 +37,12 @@ final class Pruning {
   }
 
   /**
-   * Deletes versions, what processes left that were killed, and of runs that have ended, or can
-   * never be gone on with, all but record, report and stages: the data of a version is kept as long
-   * as the version.
+   * Deletes versions and leftovers of killed processes. Of runs that have ended or can never be
+   * resumed, deletes all but record, report and stages; the data of a version is kept as long as
+   * the version.
    *
    * @param ending the run that does it
-   * @param chosen versions; those that must be kept now are passed over
+   * @param chosen versions; those that must now be kept are skipped
    */
   static void prune(Registry registry, RunFolder ending, Collection<Integer> chosen, int keep) {
     List<Integer> old = toDelete(registry, keep);
@@ -58,7 +58,7 @@ final class Pruning {
     }
   }
 
-  /** A run that died, and that whoever asked for a run since did not go on with. */
+  /** A run that died and was not resumed by any later run. */
   private static boolean isSuperseded(Registry registry, RunFolder run) {
     return run.stage(Stage.FIND)
         .map(RetrainPlan::read)

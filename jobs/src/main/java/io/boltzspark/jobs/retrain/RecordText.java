@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** A run's record in words; a stage that was not reached has none. */
+/** A run's record as text; omits stages that were not reached. */
 final class RecordText {
   private final JsonNode record;
 
@@ -17,7 +17,7 @@ final class RecordText {
     this.record = record;
   }
 
-  /** Name and value, in the order in which they are to be shown. */
+  /** Names and values, in display order. */
   Map<String, String> facts() {
     Map<String, String> facts = new LinkedHashMap<>();
     JsonNode stages = record.path("stages");
@@ -74,7 +74,7 @@ final class RecordText {
     return facts;
   }
 
-  /** Of a stage that died and was gone on with, those of the attempt that ended it. */
+  /** Seconds per stage; for a resumed stage, those of the attempt that completed it. */
   private static String seconds(JsonNode stages) {
     List<String> parts = new ArrayList<>();
     for (Stage stage : Stage.values()) {
@@ -86,7 +86,7 @@ final class RecordText {
                 "%s %.1f%s",
                 stage.word(),
                 done.path("seconds").asDouble(),
-                done.path("resumed").asBoolean() ? " (gone on with)" : ""));
+                done.path("resumed").asBoolean() ? " (resumed)" : ""));
       }
     }
     return String.join(", ", parts);
@@ -104,7 +104,7 @@ final class RecordText {
             "%.3f standard deviations of a unit (check.drift = %s)",
             checked.path("drift").asDouble(),
             checked.path("allowed").asText())
-        : "nothing to compare with yet";
+        : "no earlier data to compare with";
   }
 
   private static long rows(JsonNode deliveries) {

@@ -21,7 +21,7 @@ public final class RetrainAction {
   private final Consumer<Stage> afterStage;
 
   /**
-   * @param runId a run to begin, to go on with, or to hear of; empty: see {@link RunChoice}
+   * @param runId a run to start, resume or report; empty: see {@link RunChoice}
    */
   public RetrainAction(
       SparkSession spark, RetrainSpec spec, Optional<String> runId, Progress progress) {
@@ -29,7 +29,7 @@ public final class RetrainAction {
   }
 
   /**
-   * @param afterStage told when a stage is done and recorded
+   * @param afterStage called when a stage is done and recorded
    */
   RetrainAction(
       SparkSession spark,
@@ -45,9 +45,10 @@ public final class RetrainAction {
   }
 
   /**
-   * What a run with this id came to, if it has ended; changes nothing.
+   * The result of the run with this id, if it has ended; changes nothing.
    *
-   * @throws BoltzException USAGE when the id is no name, and as {@link Registry#openOrEmpty}
+   * @throws BoltzException USAGE when the id is not a valid name, and as {@link
+   *     Registry#openOrEmpty}
    */
   public static Optional<RetrainResult> ended(
       Configuration hadoop, RetrainSpec spec, String runId) {
@@ -59,10 +60,10 @@ public final class RetrainAction {
   }
 
   /**
-   * Runs to an outcome, which is recorded; the same id again then reports that and does nothing.
+   * Runs to a recorded outcome; a later call with the same id reports it and does nothing.
    *
-   * @throws BoltzException OUTPUT_EXISTS when another process has the registry for longer than
-   *     {@code lock.wait}; and for what mending and the same command again can put right
+   * @throws BoltzException OUTPUT_EXISTS when another process holds the registry for longer than
+   *     {@code lock.wait}; and for problems after whose fix the same command resumes the run
    */
   public RetrainResult execute() {
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
@@ -72,7 +73,7 @@ public final class RetrainAction {
       return before.get();
     }
     Deliveries deliveries = new Deliveries(hadoop, spec.deliveries());
-    deliveries.complete(); // refused before anything is written
+    deliveries.complete(); // fails before anything is written
     registry.create();
     try (RunLock lock =
         registry.lock(spec.registry().lockWait(), Registry.LONGER_WAIT, progress::note)) {

@@ -16,14 +16,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What a run found when it began, and holds on to when it is resumed.
+ * What a run found when it started; it keeps to this when it is resumed.
  *
- * @param begun when, in UTC
- * @param spec what decides, as {@link RetrainSpec#deciding}
- * @param champion then; empty: none yet
- * @param promotions how often the champion had been changed
- * @param consumptions how many runs had consumed data
- * @param fresh deliveries not consumed yet
+ * @param begun start time, in UTC
+ * @param spec the values of {@link RetrainSpec#deciding}
+ * @param champion at the start; empty: none yet
+ * @param promotions number of changes of the champion so far
+ * @param consumptions number of runs that had consumed data
+ * @param fresh deliveries not yet consumed
  * @param all deliveries to train on, the fresh ones included
  */
 record RetrainPlan(
@@ -34,11 +34,11 @@ record RetrainPlan(
     int consumptions,
     List<Delivery> fresh,
     List<Delivery> all) {
-  /** Why a run is not gone on with that is not {@link #isCurrent}. */
+  /** Why a run that is not {@link #isCurrent} is not resumed. */
   static final String SUPERSEDED =
-      "the registry was changed while this run lay unfinished; another run finds its data";
+      "the registry was changed while this run was unfinished; a new run will use its data";
 
-  /** Looks for new data and at the registry; writes nothing. */
+  /** Finds new data and the state of the registry; writes nothing. */
   static RetrainPlan make(RetrainSpec spec, Registry registry, Deliveries deliveries) {
     Deliveries.Found found = deliveries.find(registry.watermark());
     RetrainPlan plan =
@@ -62,7 +62,7 @@ record RetrainPlan(
     if (!all.isEmpty() && rows < 1) {
       throw new BoltzException(
           ExitCode.BAD_CONFIGURATION,
-          "no rows are held out to compare models on: data.held-out = %s is less than one row of any delivery, and none has test files; raise it"
+          "no rows are held out to compare models on: data.held-out = %s is less than one row of every delivery, and none has test files; increase data.held-out"
               .formatted(share));
     }
   }
@@ -74,27 +74,27 @@ record RetrainPlan(
   /** Why there is nothing to do, or empty. */
   String reasonNot(int leastRows) {
     if (fresh.isEmpty()) {
-      return "no delivery is new";
+      return "there is no new delivery";
     }
     return freshRows() < leastRows
-        ? "%,d new rows wait for more: check.least-rows = %d".formatted(freshRows(), leastRows)
+        ? "%,d new rows are too few: check.least-rows = %d".formatted(freshRows(), leastRows)
         : "";
   }
 
   /**
-   * @throws BoltzException BAD_CONFIGURATION when the run was begun with another specification
+   * @throws BoltzException BAD_CONFIGURATION when the run was started with another specification
    */
   void requireSame(RetrainSpec now, String runId) {
     List<String> differences = differences(now);
     if (!differences.isEmpty()) {
       throw new BoltzException(
           ExitCode.BAD_CONFIGURATION,
-          "the run %s was begun with another specification (%s); restore it, or give another --run-id"
+          "the run %s was started with another specification (%s); restore it, or give another --run-id"
               .formatted(runId, String.join("; ", differences)));
     }
   }
 
-  /** Whether all that is to be trained on is new, so that there is nothing to compare it with. */
+  /** Whether all data is new, so that there is no earlier data to compare it with. */
   boolean isAllFresh() {
     return fresh.size() == all.size();
   }
@@ -104,7 +104,7 @@ record RetrainPlan(
     return spec.training().start() == RetrainSpec.Start.CHAMPION ? champion : Optional.empty();
   }
 
-  /** Whether the registry is as it was then, but for what the run itself did. */
+  /** Whether the registry is unchanged since the start, except by the run itself. */
   boolean isCurrent(Registry registry, String runId) {
     int promoted = registry.promotions().isBy(runId) ? 1 : 0;
     int consumed = registry.watermark().isBy(runId) ? 1 : 0;
@@ -112,7 +112,7 @@ record RetrainPlan(
         && registry.watermark().count() == consumptions + consumed;
   }
 
-  /** Keys in which another specification differs from the one that the run began with. */
+  /** The keys in which a specification differs from that at the start, with their values. */
   List<String> differences(RetrainSpec now) {
     SortedMap<String, String> other = now.deciding();
     List<String> keys = new ArrayList<>();

@@ -18,7 +18,10 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 
-/** The page of a retraining: what it came to, and where there is a challenger, its whole report. */
+/**
+ * The page of a retraining: its outcome and, where there is a challenger, the challenger's full
+ * report.
+ */
 final class RetrainReport {
   private final SparkSession spark;
   private final Registry registry;
@@ -50,7 +53,7 @@ final class RetrainReport {
         new ReportAction(spark, request, progress).under(title(run), section).execute();
         return;
       } catch (BoltzException e) {
-        // A machine without fonts, for example: no reason to lose the run.
+        // For example on a machine without fonts: no reason to fail the run.
         progress.note("the report has no pictures: " + e.getMessage());
       }
     }

@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a retraining came to.
+ * The result of a retraining.
  *
- * @param record as it is kept
- * @param before whether the run had ended before, and nothing was done now
+ * @param record the stored record
+ * @param before whether the run had already ended, so that nothing was done now
  */
 public record RetrainResult(ObjectNode record, boolean before) implements ActionResult {
 
@@ -37,7 +37,7 @@ public record RetrainResult(ObjectNode record, boolean before) implements Action
         "%s%s: %s"
             .formatted(
                 record.path("run_id").asText(),
-                before ? " had ended before, nothing was done" : "",
+                before ? " has already ended, nothing was done" : "",
                 record.path("message").asText()));
     TextTable facts = new TextTable(2).left("").left("");
     new RecordText(record).facts().forEach(facts::row);
@@ -45,7 +45,7 @@ public record RetrainResult(ObjectNode record, boolean before) implements Action
     facts.row("report", record.path("report").asText());
     lines.addAll(facts.lines());
     if (before && exitCode() != ExitCode.OK) {
-      lines.add("  once that is put right, another --run-id, or none, begins a new run");
+      lines.add("  once this is fixed, start a new run with another --run-id or without one");
     }
     return lines;
   }

@@ -21,7 +21,7 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** Takes one run through its stages to its record, from wherever an earlier attempt left it. */
+/** Takes a run through its stages to its record, resuming where an earlier attempt stopped. */
 final class RetrainRun {
   private final RetrainSpec spec;
   private final Registry registry;
@@ -36,7 +36,7 @@ final class RetrainRun {
 
   /**
    * @param lock of the registry
-   * @param afterStage told when a stage is done and recorded
+   * @param afterStage called when a stage is done and recorded
    */
   RetrainRun(
       Attempt attempt,
@@ -56,8 +56,8 @@ final class RetrainRun {
   }
 
   /**
-   * @throws BoltzException for what mending and the same command again can put right; whatever is
-   *     wrong with the data is an outcome instead
+   * @throws BoltzException for problems after whose fix the same command resumes the run; a problem
+   *     with the data is an outcome instead
    */
   RetrainResult perform() {
     String begun = Instant.now().toString();
@@ -88,7 +88,7 @@ final class RetrainRun {
       return end(
           Outcome.DRIFTED,
           plan.begun(),
-          "the new rows have drifted by %.3f standard deviations, and check.drift = %s allows less: look at %s, then remove what is wrong, add it to data.exclude, or raise check.drift"
+          "the new rows have drifted by %.3f standard deviations, more than check.drift = %s; inspect %s, then remove faulty deliveries, add them to data.exclude, or increase check.drift"
               .formatted(
                   drift,
                   spec.check().mostDrift(),
@@ -115,7 +115,9 @@ final class RetrainRun {
                 evaluated.path("reason").asText()));
   }
 
-  /** Does a stage unless it is done; either way its result is what a later attempt would read. */
+  /**
+   * Runs a stage unless it is done; either way, returns the result that a later attempt would read.
+   */
   private ObjectNode stage(Stage stage, Supplier<Map<String, Object>> work) {
     if (run.stage(stage).isEmpty()) {
       progress.note("%s: %s".formatted(run.id(), stage.word()));
@@ -130,7 +132,7 @@ final class RetrainRun {
     return result;
   }
 
-  /** What is final about an error; empty where the same run may yet succeed. */
+  /** The outcome that an error decides; empty where the same run may still succeed. */
   private Optional<Outcome> outcomeOf(BoltzException e) {
     if (e.exitCode() == ExitCode.DIVERGED) {
       return Optional.of(Outcome.DIVERGED);
@@ -141,7 +143,7 @@ final class RetrainRun {
         : Optional.empty();
   }
 
-  /** The record last, since nothing is done any more for a run that has one. */
+  /** Writes the record last, since a run that has one is never resumed. */
   private RetrainResult end(Outcome outcome, String begun, String message) {
     lock.requireHeld();
     Set<Integer> chosen = new TreeSet<>();
@@ -154,7 +156,7 @@ final class RetrainRun {
         .path("versions")
         .forEach(name -> chosen.add(Names.version(name.asText())));
     Pruning.prune(registry, run, chosen, spec.registry().keptVersions());
-    // One that was chosen by an attempt that died may have been promoted since.
+    // A version chosen by an attempt that died may have been promoted since.
     chosen.removeAll(registry.versions().all().keySet());
     Map<String, Object> record = new LinkedHashMap<>();
     record.put("run_id", run.id());

@@ -7,7 +7,7 @@ import io.boltzspark.jobs.report.charts.Html;
 import java.util.List;
 import java.util.Map;
 
-/** What a retraining came to and why, from its record. */
+/** The outcome of a retraining and its reason, from the record. */
 final class RetrainSection implements Section {
   private final JsonNode record;
 

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.SortedMap;
 
 /**
- * What a retraining is told; each component of its parts is a key of {@code
+ * The specification of a retraining; each component of its parts is a key of {@code
  * retrain-reference.conf}.
  */
 public record RetrainSpec(
@@ -20,7 +20,7 @@ public record RetrainSpec(
     TrainingSpec training,
     ComparisonSpec comparison) {
 
-  /** Every key but those of {@code settings}. */
+  /** Every key except those of {@code settings}. */
   public static final ReferenceFile REFERENCE =
       new ReferenceFile("retrain-reference.conf", "boltz retrain --help");
 
@@ -31,20 +31,20 @@ public record RetrainSpec(
   }
 
   /**
-   * Where models are kept.
+   * The registry of models.
    *
-   * @param keptVersions newest versions that are kept
+   * @param keptVersions number of newest versions to keep
    * @param lockWait how long to wait for another run
    */
   public record RegistrySpec(String directory, int keptVersions, Duration lockWait) {}
 
   /**
-   * Where data comes from.
+   * The source of the data.
    *
    * @param source directory of deliveries
-   * @param marker a file of a complete delivery, or empty
-   * @param exclude names of deliveries
-   * @param window newest deliveries to train on; 0: all
+   * @param marker name of the file that marks a complete delivery, or empty
+   * @param exclude names of deliveries to ignore
+   * @param window number of newest deliveries to train on; 0: all
    */
   public record DeliverySpec(String source, String marker, List<String> exclude, int window) {
     public DeliverySpec {
@@ -53,7 +53,7 @@ public record RetrainSpec(
   }
 
   /**
-   * What becomes of data.
+   * How data is prepared.
    *
    * @param heldOut share of each delivery's training rows
    */
@@ -67,8 +67,8 @@ public record RetrainSpec(
   /**
    * When new data is trained on.
    *
-   * @param leastRows fewer new ones wait for more
-   * @param mostDrift beyond which a run stops
+   * @param leastRows with fewer new rows, the run ends without training
+   * @param mostDrift largest drift at which a run continues
    */
   public record CheckSpec(int leastRows, double mostDrift) {}
 
@@ -79,14 +79,14 @@ public record RetrainSpec(
    * When a challenger is better.
    *
    * @param precision of log Z, for champion and challenger alike
-   * @param rows most of each part
-   * @param margin nats a row
+   * @param rows the most rows to evaluate of each part
+   * @param margin nats per row
    */
   public record ComparisonSpec(Precision precision, int rows, double margin) {}
 
   /**
-   * What a run must have begun with to be gone on with: all that decides what it does, but not how
-   * long it waits. Values by key, as texts.
+   * The keys that must be unchanged for a run to be resumed: all that affect its result, but not
+   * how long it waits. Values by key, as texts.
    */
   SortedMap<String, String> deciding() {
     return SpecReader.deciding(this);

@@ -33,8 +33,8 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * The work of each stage. A stage may have died half-way before: it then begins anew, or goes on
- * where that gives the same bytes.
+ * The work of each stage. A stage that died half-way starts again, or is resumed where that gives
+ * the same bytes.
  */
 final class RetrainStages {
   private final SparkSession spark;
@@ -55,7 +55,7 @@ final class RetrainStages {
     this.progress = attempt.progress();
   }
 
-  /** New rows alone, and how they differ from those of the last training. */
+  /** Prepares the new rows alone and measures their drift from those of the last training. */
   Map<String, Object> check(RetrainPlan plan) {
     Path target = plan.isAllFresh() ? run.data() : run.newData();
     DataSummary fresh = prepare(plan.fresh(), target);
@@ -68,7 +68,7 @@ final class RetrainStages {
     return result;
   }
 
-  /** All rows to train on; there already where all are new. */
+  /** Prepares all rows to train on; already done where all are new. */
   Map<String, Object> prepare(RetrainPlan plan) {
     return (plan.isAllFresh() ? data() : prepare(plan.all(), run.data())).facts();
   }
@@ -98,17 +98,17 @@ final class RetrainStages {
     return DataSummary.of(prepared.manifest());
   }
 
-  /** What the watermark will say of a delivery must be what was trained on. */
+  /** The watermark must record a delivery as it was trained on. */
   private void requireAsFound(Delivery found, Manifest.Source read) {
     if (!found.sha256().equals(read.sha256())) {
       throw new BoltzException(
           ExitCode.BAD_INPUT,
-          "%s was changed after the run %s had found it: a delivery never changes; another run finds it as it is now"
+          "%s was changed after the run %s had read it, but deliveries must not change; a new run will read it again"
               .formatted(deliveries.path(found.name()), run.id()));
     }
   }
 
-  /** The challenger. */
+  /** Trains the challenger. */
   Map<String, Object> train(RetrainPlan plan) {
     Optional<Integer> from = plan.startsFrom(spec);
     boolean begun = hasBegun();
@@ -127,7 +127,7 @@ final class RetrainStages {
     if (trained.exitCode() != ExitCode.OK) {
       throw new BoltzException(
           trained.exitCode(),
-          "the training of the run %s was stopped; the same command with --run-id %s goes on with it"
+          "the training of the run %s was stopped; to resume it, run the same command with --run-id %s"
               .formatted(run.id(), run.id()));
     }
     Map<String, Object> result = new LinkedHashMap<>();
@@ -155,7 +155,7 @@ final class RetrainStages {
         .orElse(spec.training().settings());
   }
 
-  /** Challenger and champion on the rows that neither was trained on. */
+  /** Evaluates challenger and champion on rows that neither was trained on. */
   Map<String, Object> evaluate(RetrainPlan plan) {
     Bracket challenger = bracket(run.training());
     Optional<Bracket> champion =
@@ -176,7 +176,7 @@ final class RetrainStages {
     return result.likelihood(Part.TEST).map(Bracket::of).orElse(Bracket.UNKNOWN);
   }
 
-  /** Each part of it once, whatever an earlier attempt has done of it. */
+  /** Does each part exactly once, whatever an earlier attempt has done. */
   Map<String, Object> publish(RetrainPlan plan, JsonNode trained, JsonNode evaluated) {
     DataSummary data = data();
     ModelVersion version =

@@ -10,7 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Which run it is when nobody says so. */
+/** Chooses the run when none is named. */
 final class RunChoice {
   private static final DateTimeFormatter ID =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
@@ -18,9 +18,8 @@ final class RunChoice {
   private RunChoice() {}
 
   /**
-   * The run that was begun last, if that was left unfinished, under this very specification, and
-   * nothing happened in the registry since; else a new one, named after the time in UTC, such as
-   * {@code 20261121T020000Z}.
+   * The last run started, if it is unfinished, has the same specification, and the registry has not
+   * changed since; else a new one, named after the time in UTC, such as {@code 20261121T020000Z}.
    */
   static RunFolder of(Registry registry, RetrainSpec spec, Instant now) {
     return unfinished(registry, spec).orElseGet(() -> fresh(registry, now));

@@ -6,7 +6,7 @@ import io.boltzspark.errors.ExitCode;
 import io.boltzspark.jobs.retrain.registry.DataSummary;
 
 /**
- * What all rows must have in common that one model is trained on.
+ * The properties that all rows of one model's data must share.
  *
  * @param height rows of an image
  * @param width columns of an image
@@ -23,8 +23,8 @@ record Schema(int height, int width, boolean labelled) {
   }
 
   /**
-   * @param delivery where rows of this schema lie
-   * @param before what has the other schema, for the message
+   * @param delivery the source of rows with this schema
+   * @param before the source of the other schema, named in the error message
    * @throws BoltzException BAD_INPUT when the two differ
    */
   void requireSame(Schema expected, String delivery, String before) {

@@ -25,7 +25,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 
-/** From a file of HOCON to a {@link RetrainSpec}. */
+/** Reads a {@link RetrainSpec} from a HOCON file. */
 public final class SpecReader {
   private static final String SETTINGS = "settings";
   private static final String FROM = "learning.initialisation.from";
@@ -34,8 +34,8 @@ public final class SpecReader {
 
   /**
    * @param location a path or URI
-   * @throws BoltzException BAD_INPUT when there is no such file; BAD_CONFIGURATION at the first
-   *     unknown key or impossible value
+   * @throws BoltzException BAD_INPUT when the file does not exist; BAD_CONFIGURATION at the first
+   *     unknown key or invalid value
    */
   public static RetrainSpec read(Configuration hadoop, String location) {
     Config file = Hocon.read(hadoop, location, "--spec");
@@ -103,14 +103,14 @@ public final class SpecReader {
     if (file.getValue(SETTINGS).valueType() != ConfigValueType.OBJECT) {
       throw new BoltzException(
           ExitCode.BAD_CONFIGURATION,
-          "settings in %s must be a section of keys, as boltz train --config takes them"
+          "settings in %s must be a section of keys, in the format of boltz train --config"
               .formatted(location));
     }
     Settings settings = new SettingsLayers().file(file.getConfig(SETTINGS)).settings();
     if (!settings.training().initialisation().from().isEmpty()) {
       throw new BoltzException(
           ExitCode.BAD_CONFIGURATION,
-          "settings.%s = %s in %s: start = champion or afresh decides that; remove it"
+          "settings.%s = %s in %s: it is determined by start = champion or afresh; remove it"
               .formatted(FROM, settings.training().initialisation().from(), location));
     }
     return settings;

@@ -1,8 +1,8 @@
 /**
- * Retraining on data that grows, and the registry of the models that come of it. Start with {@link
- * io.boltzspark.jobs.retrain.RetrainAction} and {@link io.boltzspark.jobs.retrain.RetrainSpec},
- * what it is told; {@link io.boltzspark.jobs.retrain.registry.ModelsAction} is what people do with
- * a registry.
+ * Retraining on growing data, and the registry of the resulting models. Start with {@link
+ * io.boltzspark.jobs.retrain.RetrainAction} and its specification, {@link
+ * io.boltzspark.jobs.retrain.RetrainSpec}; {@link io.boltzspark.jobs.retrain.registry.ModelsAction}
+ * has the commands on a registry.
  *
  * <pre>
  * REGISTRY/
@@ -21,16 +21,16 @@
  *
  * <p>Data comes in {@code Deliveries}, directories of IDX files that never change. A run finds the
  * new ones, checks them ({@code Schema}, {@code DriftCheck}), trains on all of them, measures
- * challenger and champion on rows held out from both ({@code Bracket}, {@code Comparison}), and
- * promotes or does not, and deletes what is kept no longer ({@code Pruning}). {@code RetrainRun}
- * takes it from stage to stage, each of which leaves a file when it is done: a run that died goes
- * on with the stage that it died in, and what that had done already is done once (a version, a
- * promotion and a consumption carry the id of their run).
+ * challenger and champion on rows held out from both ({@code Bracket}, {@code Comparison}),
+ * promotes the challenger or not, and deletes what is no longer kept ({@code Pruning}). {@code
+ * RetrainRun} takes it from stage to stage, each of which writes a file when it is done. A run that
+ * died is resumed at the stage in which it died, and what that stage had already done is not
+ * repeated (a version, a promotion and a consumption carry the id of their run).
  *
- * <p>What is true now is said by journals whose entries are added and never changed, each a single
- * file, and by directories that count once their last file is there: so it holds on file systems
- * that cannot rename a directory at once, too. The clock dates records and decides nothing else: a
- * model's bytes are those of its data, its settings and the champion that it started from.
+ * <p>The current state is given by journals, whose entries are single files that are added and
+ * never changed, and by directories that are valid once their last file exists. This is also safe
+ * on file systems that cannot rename a directory atomically. The clock only dates records: a
+ * model's bytes depend on its data, its settings and the champion that it started from.
  *
  * <p>Everything here runs on the driver.
  */

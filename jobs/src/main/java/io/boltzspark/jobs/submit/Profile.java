@@ -13,9 +13,8 @@ import java.util.Properties;
 import java.util.TreeMap;
 
 /**
- * A file of Spark properties that says how programs run on one cluster, in the form of {@code
- * spark-defaults.conf}. It lies on this machine: {@code spark-submit --properties-file} takes no
- * other.
+ * A file of Spark properties for one cluster, in the format of {@code spark-defaults.conf}. It must
+ * be a local file, as {@code spark-submit --properties-file} requires.
  *
  * @param file as given
  * @param properties by key, unmodifiable
@@ -29,7 +28,7 @@ public record Profile(String file, Map<String, String> properties) {
    * Reads a profile as {@code spark-submit} does.
    *
    * @throws BoltzException BAD_INPUT when it cannot be read, BAD_CONFIGURATION when it has a key
-   *     that {@code spark-submit} would pass over
+   *     that {@code spark-submit} would ignore
    */
   public static Profile read(String file) {
     Properties read = new Properties();
@@ -38,7 +37,7 @@ public record Profile(String file, Map<String, String> properties) {
     } catch (IOException | IllegalArgumentException e) {
       throw new BoltzException(
           ExitCode.BAD_INPUT,
-          "cannot read the profile '%s' (%s); --profile names a local file, such as those in conf/spark"
+          "cannot read the profile '%s' (%s); give a local file as --profile, such as one of conf/spark"
               .formatted(file, e),
           e);
     }
@@ -47,7 +46,7 @@ public record Profile(String file, Map<String, String> properties) {
       if (!key.startsWith("spark.")) {
         throw new BoltzException(
             ExitCode.BAD_CONFIGURATION,
-            "the profile %s has the key '%s', which Spark would ignore: keys begin with 'spark.'"
+            "the profile %s has the key '%s', which Spark would ignore; keys must begin with 'spark.'"
                 .formatted(file, key));
       }
       properties.put(key, read.getProperty(key).strip());

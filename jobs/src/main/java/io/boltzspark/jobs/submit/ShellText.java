@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** A command as one would type it into a POSIX shell. */
+/** A command as text for a POSIX shell. */
 final class ShellText {
   private static final int WIDTH = 100;
   private static final String INDENT = "  ";
@@ -15,10 +15,10 @@ final class ShellText {
   private ShellText() {}
 
   /**
-   * Lines that a shell reads as one command.
+   * Returns lines that a shell reads as one command.
    *
-   * @param environment of the command alone
-   * @param groups words that belong on one line, as long as they fit
+   * @param environment variables for this command only
+   * @param groups words to keep on one line where they fit
    */
   static List<String> lines(
       Map<String, String> environment, String program, List<List<String>> groups) {
@@ -49,7 +49,7 @@ final class ShellText {
     lines.add(line.toString());
   }
 
-  /** A word that a shell takes as it is. */
+  /** A word quoted for the shell where needed. */
   static String quote(String word) {
     return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
   }

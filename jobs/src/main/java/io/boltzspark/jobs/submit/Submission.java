@@ -13,18 +13,18 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * One call of {@code spark-submit}: where, with which properties, and which command of this
- * program. What a profile leaves open and {@link ClusterSettings} asks for is added.
+ * One call of {@code spark-submit}: the master, the properties and a command of this program.
+ * Properties that {@link ClusterSettings} requires and the profile does not set are added.
  */
 public final class Submission {
   /**
-   * What is to be handed over.
+   * The arguments of {@code boltz submit}.
    *
    * @param profile of the cluster
-   * @param master wins over the profile's
-   * @param deployMode "client" or "cluster"; wins over the profile's
-   * @param conf Spark properties, which win over the profile's
-   * @param jar where the program is; empty: where this process or the container image has it
+   * @param master overrides the profile's
+   * @param deployMode "client" or "cluster"; overrides the profile's
+   * @param conf Spark properties, which override the profile's
+   * @param jar location of the program; empty: the jar of this process or of the container image
    * @param words a command of this program and its arguments
    */
   public record Request(
@@ -43,11 +43,11 @@ public final class Submission {
     }
 
     /**
-     * The same with {@code --master} and {@code --conf} taken out of the command's words: some
-     * properties, such as the driver's memory, have no effect once the driver runs. What stood with
-     * the command wins.
+     * The same request with {@code --master} and {@code --conf} moved from the command's words to
+     * the submission, because some properties, such as the driver's memory, have no effect once the
+     * driver runs. The command's values take precedence.
      *
-     * @param checked whose words the command line has understood
+     * @param checked a request whose words the command line has accepted
      */
     static Request hoisted(Request checked) {
       Map<String, String> conf = new LinkedHashMap<>(checked.conf);
@@ -71,7 +71,7 @@ public final class Submission {
     }
   }
 
-  /** Where {@code conf/kubernetes/Dockerfile} puts the program. */
+  /** The jar's location in the image of {@code conf/kubernetes/Dockerfile}. */
   static final String JAR_IN_IMAGE = "local:///opt/boltz/boltz.jar";
 
   static final String MASTER = "spark.master";
@@ -99,7 +99,7 @@ public final class Submission {
                     () ->
                         new BoltzException(
                             ExitCode.BAD_CONFIGURATION,
-                            "where to submit to is open: give --master (spark://HOST:PORT, yarn,"
+                            "no cluster to submit to: give --master (spark://HOST:PORT, yarn,"
                                 + " k8s://https://HOST:PORT), or a --profile that sets "
                                 + MASTER)));
     String deployMode = request.deployMode().or(() -> setting(DEPLOY_MODE)).orElse("client");
@@ -107,7 +107,7 @@ public final class Submission {
     if (driverInCluster && master.isLocal()) {
       throw new BoltzException(
           ExitCode.BAD_CONFIGURATION,
-          "there is no cluster at the master %s to run the driver; change --master or --deploy-mode"
+          "the master %s has no cluster to run the driver on; change --master or --deploy-mode"
               .formatted(master.url()));
     }
     conf.remove(MASTER);
@@ -123,9 +123,9 @@ public final class Submission {
   }
 
   /**
-   * @param request whose words are a command line of this program
-   * @throws BoltzException BAD_CONFIGURATION when it does not say where to, or says what cannot be;
-   *     ENVIRONMENT when it leaves the jar open and there is none
+   * @param request with a valid command line as its words
+   * @throws BoltzException BAD_CONFIGURATION when it has no master, or one that contradicts the
+   *     deploy mode; ENVIRONMENT when it names no jar and none is found
    */
   public static Submission of(Request request) {
     return new Submission(Request.hoisted(request));
@@ -138,7 +138,7 @@ public final class Submission {
     }
     if (own == null) {
       throw new BoltzException(
-          ExitCode.ENVIRONMENT, "this process does not know where boltz.jar is; give --jar");
+          ExitCode.ENVIRONMENT, "cannot find boltz.jar; give its location as --jar");
     }
     return own;
   }
@@ -147,27 +147,27 @@ public final class Submission {
     return master;
   }
 
-  /** Where the program is. */
+  /** The location of the program's jar. */
   String jar() {
     return jar;
   }
 
-  /** Whether the cluster starts the driver as well. */
+  /** Whether the driver runs in the cluster, too. */
   boolean driverInCluster() {
     return driverInCluster;
   }
 
-  /** A Spark property as the driver will find it, apart from Spark's own defaults. */
+  /** A Spark property as the driver will see it, without Spark's own defaults. */
   Optional<String> setting(String key) {
     return Optional.ofNullable(conf.get(key))
         .or(() -> profile.map(file -> file.properties().get(key)));
   }
 
   /**
-   * The arguments of {@code spark-submit}, those that belong together in one list: an option and
-   * its value, at last the command and its arguments.
+   * The arguments of {@code spark-submit} in groups: each option with its value, and last the
+   * command with its arguments.
    *
-   * @param value what to show of a property's value
+   * @param value the text shown for a property's value
    */
   List<List<String>> groups(PropertyView value) {
     List<List<String>> groups = new ArrayList<>();
@@ -189,7 +189,7 @@ public final class Submission {
     return groups(PropertyView.WHOLE).stream().flatMap(List::stream).toList();
   }
 
-  /** How much of a property's value is shown. */
+  /** The text shown for a property's value. */
   enum PropertyView {
     WHOLE {
       @Override
@@ -198,7 +198,7 @@ public final class Submission {
       }
     },
 
-    /** Nothing of what Spark itself would not show, by its {@code spark.redaction.regex}. */
+    /** Hides the values that Spark would redact by its default {@code spark.redaction.regex}. */
     REDACTED {
       @Override
       String of(String key, String value) {

@@ -18,15 +18,15 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "submit",
     description = {
-      "Prints the call of spark-submit that runs a command on a cluster, ready to be copied into a"
-          + " shell; with --run, makes it.",
-      "The profile, a file of Spark properties such as those in conf/spark, says what the cluster"
-          + " is like. What every run needs and it leaves open is added: one BLAS thread a task,"
-          + " and no dynamic allocation, since the tasks of a round run together.",
-      "In deploy mode client the driver runs here, and its exit code is the one of this command. In"
-          + " deploy mode cluster it runs there, where neither this terminal nor this machine's"
-          + " files are: paths must be those of a shared file system, and the exit code is that of"
-          + " spark-submit."
+      "Prints the spark-submit call that runs a command on a cluster, ready to paste into a"
+          + " shell. With --run, runs it.",
+      "The profile describes the cluster: a file of Spark properties, such as those in"
+          + " conf/spark. Required properties that it does not set are added: one BLAS thread per"
+          + " task, and no dynamic allocation, since the tasks of a round run together.",
+      "In deploy mode client the driver runs on this machine, and this command exits with"
+          + " its exit code. In deploy mode cluster the driver runs in the cluster without access"
+          + " to this terminal or to local files: paths must be on a shared file system, and the"
+          + " exit code is that of spark-submit."
     },
     footer = {
       "%nExamples:",
@@ -49,36 +49,37 @@ public final class SubmitCommand extends JobCommand {
       names = "--profile",
       paramLabel = "FILE",
       description =
-          "Spark properties, as spark-submit --properties-file takes them. --deploy-mode wins over"
-              + " it, and so do --master and --conf, whether they stand before or after COMMAND.")
+          "File of Spark properties, in the format of spark-submit --properties-file."
+              + " --deploy-mode, --master and --conf take precedence over it; the last two may be"
+              + " given before or after COMMAND.")
   private String profile;
 
   @Option(
       names = "--deploy-mode",
       paramLabel = "client|cluster",
-      description = "Where the driver runs (default: what the profile says, or else client).")
+      description = "Where the driver runs (default: as in the profile, else client).")
   private DeployMode deployMode;
 
   @Option(
       names = "--jar",
       paramLabel = "URI",
       description =
-          "Where the program is, for a cluster that starts the driver, e.g. hdfs:///apps/boltz.jar"
-              + " (default: the jar of this installation; for Kubernetes in deploy mode cluster,"
-              + " where conf/kubernetes/Dockerfile puts it).")
+          "Location of the program for a cluster that starts the driver, e.g."
+              + " hdfs:///apps/boltz.jar (default: the jar of this installation; for Kubernetes in"
+              + " deploy mode cluster, the jar in the image of conf/kubernetes/Dockerfile).")
   private String jar;
 
   @Option(
       names = "--run",
       description =
-          "Start it, with the spark-submit of $SPARK_HOME. Without SPARK_HOME, masters local[...]"
-              + " and spark://... can be submitted to in deploy mode client.")
+          "Run the call with the spark-submit of $SPARK_HOME. Without SPARK_HOME, only"
+              + " masters local[...] and spark://... in deploy mode client are supported.")
   private boolean run;
 
   @Parameters(
       arity = "1..*",
       paramLabel = "COMMAND",
-      description = "A command of boltz and its arguments.")
+      description = "A boltz command and its arguments.")
   private List<String> words = new ArrayList<>();
 
   @Override
@@ -96,11 +97,10 @@ public final class SubmitCommand extends JobCommand {
     return run ? process.run() : new SubmitProcess.Result(process.shell(), Optional.empty());
   }
 
-  /** What the program would not understand there is refused here. */
+  /** Rejects here what the program would reject on the cluster. */
   private void requireCommand() {
     if (words.get(0).equals(spec.name())) {
-      throw new BoltzException(
-          ExitCode.USAGE, "a submission cannot be submitted; give another command");
+      throw new BoltzException(ExitCode.USAGE, "submit cannot submit itself; give another command");
     }
     program.requireUnderstood(words);
   }

@@ -24,16 +24,16 @@ import org.apache.spark.util.Utils;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Makes the call of {@code spark-submit}, that of {@code $SPARK_HOME}. Where there is none, the
- * class behind it is started from the jars that this process has, which can do without an
- * installation as long as the driver runs here and the cluster is a standalone one.
+ * Runs {@code spark-submit} of {@code $SPARK_HOME}. Without {@code SPARK_HOME}, starts the class
+ * behind it from this process's jars, which needs no installation as long as the driver runs here
+ * and the cluster is standalone.
  */
 public final class SubmitProcess {
   /**
-   * A call of {@code spark-submit}, made or not.
+   * A call of {@code spark-submit}, printed or run.
    *
-   * @param shell the command, for a shell
-   * @param status what it ended with; empty when it was not made
+   * @param shell the command as shell text
+   * @param status its exit status; empty when it was not run
    */
   public record Result(List<String> shell, Optional<Integer> status) implements ActionResult {
 
@@ -45,7 +45,7 @@ public final class SubmitProcess {
       return json;
     }
 
-    /** The command to copy; nothing when it was made, since standard output is then that of it. */
+    /** The command to paste; nothing when it was run, since standard output is then its own. */
     @Override
     public List<String> summary() {
       return status.isPresent() ? List.of() : shell;
@@ -70,7 +70,7 @@ public final class SubmitProcess {
     this.environment = environment;
   }
 
-  /** The command that {@link #run} starts where there is an installation, for a shell. */
+  /** The command that {@link #run} starts where there is an installation, as shell text. */
   public List<String> shell() {
     return lines(Submission.PropertyView.WHOLE);
   }
@@ -85,17 +85,17 @@ public final class SubmitProcess {
   }
 
   /**
-   * Starts it with this process's standard input and outputs and waits for its end. SIGTERM is
-   * passed on to it; Ctrl-C reaches it from the terminal.
+   * Starts it with this process's standard streams and waits for its end. Forwards SIGTERM; Ctrl-C
+   * reaches it from the terminal.
    *
-   * @return what it ended with, and the command without secrets
-   * @throws BoltzException ENVIRONMENT when there is nothing to start it with
+   * @return its exit status, and the command without secrets
+   * @throws BoltzException ENVIRONMENT when there is no Spark to start it with
    */
   public Result run() {
     ProcessBuilder builder = new ProcessBuilder(command()).inheritIO();
     builder.environment().putAll(ClusterSettings.ENVIRONMENT);
     CompletableFuture<Process> started = new CompletableFuture<>();
-    // Registered first: a signal that comes in between ends the process as soon as it is there.
+    // Registered first, so that a signal in between ends the process as soon as it has started.
     Interruption.Registration passedOn =
         Interruption.onSignal(
             signal -> {
@@ -118,14 +118,14 @@ public final class SubmitProcess {
     }
   }
 
-  /** The words that start it. */
+  /** The words of the command that starts it. */
   List<String> command() {
     List<String> command = new ArrayList<>();
     if (environment.containsKey(SPARK_HOME)) {
       if (!Files.isExecutable(Path.of(program()))) {
         throw new BoltzException(
             ExitCode.ENVIRONMENT,
-            "SPARK_HOME is %s, but there is no bin/spark-submit in it; let it name an installation of Spark"
+            "SPARK_HOME is %s, which has no bin/spark-submit; set it to a Spark installation"
                 .formatted(environment.get(SPARK_HOME)));
       }
       command.add(program());
@@ -142,7 +142,7 @@ public final class SubmitProcess {
     if (!submission.master().isLocal() && !standalone) {
       throw new BoltzException(
           ExitCode.ENVIRONMENT,
-          "to submit to %s%s needs an installation of Spark: let SPARK_HOME name one, or leave out --run and run what is printed where there is one"
+          "submitting to %s%s requires a Spark installation; set SPARK_HOME to one, or omit --run and run the printed command on a machine with Spark"
               .formatted(
                   submission.master().url(),
                   submission.driverInCluster() ? " in deploy mode cluster" : ""));
@@ -154,14 +154,14 @@ public final class SubmitProcess {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-    // The last of two options that contradict each other counts.
+    // The last of two contradictory options takes effect.
     submission
         .setting("spark.driver.memory")
         .ifPresent(memory -> command.add("-Xmx" + JavaUtils.byteStringAsMb(memory) + "m"));
     for (String key : List.of("spark.driver.defaultJavaOptions", "spark.driver.extraJavaOptions")) {
       List<String> words =
           CollectionConverters.asJava(Utils.splitCommandString(submission.setting(key).orElse("")));
-      // Two collectors are one too many: the profile's wins.
+      // The JVM accepts only one collector: the profile's takes precedence.
       if (words.stream().anyMatch(SubmitProcess::choosesCollector)) {
         command.removeIf(SubmitProcess::choosesCollector);
       }
@@ -172,7 +172,7 @@ public final class SubmitProcess {
     return command;
   }
 
-  /** Without the program: spark-submit loads that itself, as it does with an installation. */
+  /** Excludes the program's jar: spark-submit loads it, as it does with an installation. */
   private String classPathOfSpark() {
     return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
         .filter(entry -> !entry.equals(submission.jar()))

@@ -12,10 +12,10 @@ import java.util.stream.Collectors;
 
 /** All combinations of the values of some settings. */
 public final class Grid {
-  /** More runs than this are taken for a mistake. */
+  /** More runs than this are assumed to be a mistake. */
   private static final int MOST_RUNS = 10_000;
 
-  /** Longest part of a value that a run's name repeats: file systems allow names of 255 bytes. */
+  /** The most characters of a value in a run's name: file systems limit names to 255 bytes. */
   private static final int LONGEST_VALUE = 40;
 
   private static final int LONGEST_NAME = 200;
@@ -25,7 +25,7 @@ public final class Grid {
   /**
    * One combination.
    *
-   * @param name of its run, unique within the grid, fit to be a directory's
+   * @param name of its run, unique within the grid and valid as a directory name
    * @param values by key, in the order in which they are varied
    */
   public record Point(String name, Map<String, String> values) {}
@@ -41,7 +41,7 @@ public final class Grid {
     if (runs > MOST_RUNS) {
       throw new BoltzException(
           ExitCode.USAGE,
-          "the values of --vary make more than %d runs; give fewer".formatted(MOST_RUNS));
+          "the values of --vary give more than %d runs; give fewer values".formatted(MOST_RUNS));
     }
     List<Map<String, String>> combinations = List.of(Map.of());
     for (Variation variation : variations) {
@@ -64,12 +64,12 @@ public final class Grid {
       if (!seen.add(variation.key())) {
         throw new BoltzException(
             ExitCode.USAGE,
-            "%s is varied twice; give all its values to one --vary".formatted(variation.key()));
+            "%s is varied twice; give all its values in one --vary".formatted(variation.key()));
       }
     }
   }
 
-  /** A product that cannot overflow, since it stops once it is too large. */
+  /** A product that cannot overflow, since it stops above the limit. */
   private static long product(long a, long b) {
     return a > MOST_RUNS ? a : a * b;
   }
@@ -80,7 +80,7 @@ public final class Grid {
     for (Map<String, String> values : combinations) {
       String name = name(values);
       String free = name;
-      // Values that differ only in what a name cannot hold.
+      // Values that differ only in characters that a name cannot have.
       for (int i = 2; !taken.add(free); i++) {
         free = name + "~" + i;
       }
@@ -97,12 +97,15 @@ public final class Grid {
     return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME);
   }
 
-  /** A key without the sections that nearly all of them are in. */
+  /** A key without the section names shared by nearly all keys. */
   static String shortKey(String key) {
     return key.replaceFirst("^(learning|model)\\.", "");
   }
 
-  /** A list's entries joined as in 784-500, and nothing that is special in paths. */
+  /**
+   * A value without characters that are special in paths; a list's entries are joined as in
+   * 784-500.
+   */
   private static String inName(String value) {
     String plain = value.replaceAll("[\\[\\]\"\\s]", "").replaceAll("[^A-Za-z0-9._+-]+", "-");
     String shown = plain.isEmpty() ? "empty" : plain;

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** A {@link SweepOutcome} as {@code sweep.json} holds it. */
+/** A {@link SweepOutcome} as JSON in {@code sweep.json}. */
 final class OutcomeJson {
   private OutcomeJson() {}
 
@@ -39,7 +39,7 @@ final class OutcomeJson {
   /**
    * The inverse of {@link #write}.
    *
-   * @param source what the error message calls it
+   * @param source named in error messages
    * @throws BoltzException BAD_INPUT when something is missing or of another type
    */
   static SweepOutcome read(JsonNode json, String source) {

@@ -31,18 +31,18 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * Trains the runs of a sweep, one after another or several at once, each as {@link TrainAction}
- * would alone. A run that fails is noted and leaves the others be.
+ * would alone. A failed run is recorded and does not affect the others.
  */
 public final class SweepAction {
   /**
-   * What {@code boltz sweep} was asked for.
+   * The arguments of {@code boltz sweep}.
    *
-   * @param data directory of prepared data, or any Parquet
+   * @param data directory of prepared data, or Parquet
    * @param out directory of the sweep, with a run directory for each run
    * @param runs at least one
-   * @param parallel how many run at once
+   * @param parallel number of runs at once
    * @param order of the table; empty: that of the runs
-   * @param overwrite train all runs anew, replacing those that are there
+   * @param overwrite train all runs again, replacing existing ones
    */
   public record Request(
       String data,
@@ -61,13 +61,13 @@ public final class SweepAction {
   }
 
   /**
-   * What a sweep came to.
+   * The result of a sweep.
    *
    * @param out its directory
    * @param title of the data
    * @param outcomes of all runs, in the order of the table
    * @param interrupted whether a signal ended it
-   * @param ledger what {@code sweep.json} holds
+   * @param ledger content of {@code sweep.json}
    */
   public record Result(
       String out,
@@ -82,7 +82,7 @@ public final class SweepAction {
       ledger = new LinkedHashMap<>(ledger);
     }
 
-    /** INTERRUPTED when a signal came, otherwise that of the first run that failed, if one did. */
+    /** INTERRUPTED after a signal, otherwise the code of the first failed run, if there is one. */
     @Override
     public ExitCode exitCode() {
       if (interrupted) {
@@ -113,7 +113,7 @@ public final class SweepAction {
       for (SweepOutcome outcome : outcomes) {
         outcome.failure().ifPresent(why -> lines.add(outcome.name() + ": " + why.message()));
       }
-      lines.add("table in " + out + "/sweep.md and sweep.json");
+      lines.add("table: " + out + "/sweep.md and sweep.json");
       lines.add(next());
       return lines;
     }
@@ -132,7 +132,7 @@ public final class SweepAction {
     private String next() {
       return count(State.FINISHED) == outcomes.size()
           ? "Next: boltz sample --model " + outcomes.get(0).directory() + " --out samples.png"
-          : "Go on: the same command again, which leaves out the runs that are finished";
+          : "To resume, run the same command again; it skips finished runs";
     }
 
     private long count(State state) {
@@ -148,7 +148,7 @@ public final class SweepAction {
   private final AtomicBoolean interrupted = new AtomicBoolean();
 
   /**
-   * @param explain what is to be said of an error of a run
+   * @param explain the failure to record for an error of a run
    */
   public SweepAction(
       SparkSession spark,
@@ -200,7 +200,7 @@ public final class SweepAction {
     stop.set(true);
   }
 
-  /** The runs with all that the data and the slots decide, refused here if any cannot be. */
+  /** The runs, completed from the data and the task slots; fails if any is impossible. */
   private List<SweepRun> fitted(TrainingData data) {
     List<SweepRun> fitting =
         request.runs().stream()
@@ -231,11 +231,11 @@ public final class SweepAction {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new BoltzException(ExitCode.INTERRUPTED, "interrupted while runs were under way", e);
+      throw new BoltzException(ExitCode.INTERRUPTED, "interrupted while runs were training", e);
     } catch (ExecutionException e) {
       throw e.getCause() instanceof BoltzException ours
           ? ours
-          : new IllegalStateException("a run that was not noted", e.getCause());
+          : new IllegalStateException("a run failed without an outcome", e.getCause());
     } finally {
       stop.set(true);
       threads.shutdown();
@@ -248,7 +248,7 @@ public final class SweepAction {
     }
     Optional<SweepOutcome> before = request.overwrite() ? Optional.empty() : finished(run, ledger);
     if (before.isPresent()) {
-      own.note("finished before");
+      own.note("already finished");
       ledger.record(before.get());
       return;
     }
@@ -272,12 +272,12 @@ public final class SweepAction {
       own.finish("failed: " + why.message());
       ledger.record(outcome.failed(why));
       if (spark.sparkContext().isStopped()) {
-        stop.set(true); // nothing else could run
+        stop.set(true); // no other run could succeed
       }
     }
   }
 
-  /** An earlier outcome, if the model that it speaks of is still there. */
+  /** An earlier outcome, if its model still exists. */
   private Optional<SweepOutcome> finished(SweepRun run, SweepLedger ledger) {
     return ledger.finishedBefore(run).filter(before -> isWhole(before, ledger.directoryOf(run)));
   }

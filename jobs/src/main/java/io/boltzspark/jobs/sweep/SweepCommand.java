@@ -17,12 +17,11 @@ import picocli.CommandLine.Option;
 @Command(
     name = "sweep",
     description = {
-      "Trains a machine for every combination of some settings and compares them in one table: to"
-          + " find a learning rate, or to see what a setting is good for.",
-      "Each run is a run directory of its own below --out, named after its settings. The same"
-          + " command again leaves out the runs that are finished and goes on with the others. A"
-          + " run that fails does not stop the rest; the exit code is then that of the first one"
-          + " that failed."
+      "Trains a machine for every combination of some settings and compares the runs in one"
+          + " table, for example to find a learning rate or to see the effect of a setting.",
+      "Each run has its own run directory below --out, named after its settings. Running the"
+          + " same command again skips finished runs and resumes the others. A failed run does not"
+          + " stop the rest; the exit code is then that of the first failed run."
     },
     footer = {
       "%nExamples:",
@@ -54,8 +53,8 @@ public final class SweepCommand extends JobCommand {
       required = true,
       paramLabel = "KEY=VALUE,...",
       description =
-          "A setting and its values, as --set takes them; lists in brackets or double quotes. Given"
-              + " several times, all combinations are run.")
+          "A setting and its values, in the format of --set; lists in brackets or double"
+              + " quotes. May be repeated; all combinations are run.")
   private List<String> variations = new ArrayList<>();
 
   @Option(
@@ -63,8 +62,8 @@ public final class SweepCommand extends JobCommand {
       paramLabel = "RUNS",
       defaultValue = "1",
       description =
-          "Runs at once, which share the task slots and the memory; their models are the same as"
-              + " in turn (default: ${DEFAULT-VALUE}).")
+          "Runs at once, which share the task slots and the memory; the models do not depend"
+              + " on it (default: ${DEFAULT-VALUE}).")
   private int parallel;
 
   @Option(
@@ -72,13 +71,11 @@ public final class SweepCommand extends JobCommand {
       paramLabel = "METRIC",
       description =
           "Order of the table, best run first: pseudo_log_likelihood, reconstruction_error,"
-              + " free_energy_gap, free_energy_train, free_energy_valid or seconds. Without it, the"
-              + " order of --vary.")
+              + " free_energy_gap, free_energy_train, free_energy_valid or seconds. Default:"
+              + " the order of --vary.")
   private String sort;
 
-  @Option(
-      names = "--overwrite",
-      description = "Train all runs anew, replacing those that are there.")
+  @Option(names = "--overwrite", description = "Train all runs again, replacing existing ones.")
   private boolean overwrite;
 
   @Mixin private SettingsOptions settingsOptions;

@@ -19,7 +19,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** The directory of a sweep, looked at before any work: what is there, and whether it fits. */
+/** The directory of a sweep, checked before any work begins. */
 public final class SweepDirectory {
   private final Configuration hadoop;
   private final FileSystem fs;
@@ -32,11 +32,11 @@ public final class SweepDirectory {
   }
 
   /**
-   * Refuses a directory that holds anything but runs and the files of a sweep, or that cannot be
-   * written to.
+   * Rejects a directory that contains anything but runs and files of a sweep, or that is not
+   * writable.
    *
-   * @throws BoltzException OUTPUT_EXISTS when it does, or is a file; ENVIRONMENT when it cannot be
-   *     told or written
+   * @throws BoltzException OUTPUT_EXISTS when it contains something else, or is a file; ENVIRONMENT
+   *     when it cannot be read or written
    */
   public void requireNothingElse() {
     try {
@@ -53,16 +53,16 @@ public final class SweepDirectory {
         if (!SweepLedger.owns(name) && !mayBeRun(child)) {
           throw new BoltzException(
               ExitCode.OUTPUT_EXISTS,
-              "the output %s holds %s, which is no run of a sweep: choose another --out"
+              "the output %s contains %s, which is not part of a sweep; choose another --out"
                   .formatted(path, name));
         }
       }
     } catch (IOException e) {
-      throw new BoltzException(ExitCode.ENVIRONMENT, "cannot look at --out " + path + ": " + e, e);
+      throw new BoltzException(ExitCode.ENVIRONMENT, "cannot read --out  " + path + ": " + e, e);
     }
   }
 
-  /** A run, or the place where one was about to begin. */
+  /** A run, or a directory in which one was about to start. */
   private boolean mayBeRun(FileStatus child) throws IOException {
     if (!child.isDirectory()) {
       return false;
@@ -79,9 +79,10 @@ public final class SweepDirectory {
   }
 
   /**
-   * Whether a run has begun, so that it is resumed.
+   * Whether a run has started and is to be resumed.
    *
-   * @throws BoltzException BAD_CONFIGURATION when it began with settings that give another model
+   * @throws BoltzException BAD_CONFIGURATION when it was started with settings that give another
+   *     model
    */
   public boolean hasBegun(SweepRun run) {
     Path directory = new Path(path, run.name());
@@ -90,14 +91,14 @@ public final class SweepDirectory {
         return false;
       }
     } catch (IOException e) {
-      throw new BoltzException(ExitCode.ENVIRONMENT, "cannot look at " + directory + ": " + e, e);
+      throw new BoltzException(ExitCode.ENVIRONMENT, "cannot read " + directory + ": " + e, e);
     }
     String stored = RunDirectory.open(hadoop, directory).readConfig();
     Settings before = new SettingsLayers().text(stored, "config.conf of " + directory).settings();
     if (!before.identity().equals(run.settings().identity())) {
       throw new BoltzException(
           ExitCode.BAD_CONFIGURATION,
-          "the run %s was begun with other settings (%s): choose another --out, or give --overwrite to train all runs anew"
+          "the run %s was started with other settings (%s); choose another --out, or give --overwrite to train all runs again"
               .formatted(directory, differences(before.resolved(), run.settings().resolved())));
     }
     return true;
@@ -108,7 +109,7 @@ public final class SweepDirectory {
     for (String key : Reference.keys()) {
       String old = text(before, key);
       String wanted = text(now, key);
-      // What is not in the identity may differ.
+      // Settings outside the identity may differ.
       boolean decides = key.startsWith("learning.") || key.startsWith("model.");
       if (!old.equals(wanted) && (decides || key.equals("seed") || key.equals("engine.lanes"))) {
         found.add("%s = %s, now %s".formatted(key, old, wanted));

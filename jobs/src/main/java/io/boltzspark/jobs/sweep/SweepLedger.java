@@ -19,9 +19,8 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The outcomes of a sweep's runs in {@code sweep.json}, for programs and for the same sweep when it
- * is run again, and in {@code sweep.md}, for people. Both are written anew after each run, as a
- * whole. Safe to call from several threads.
+ * The outcomes of a sweep's runs: in {@code sweep.json}, for programs and for resuming the sweep,
+ * and in {@code sweep.md}, for people. Both are rewritten as a whole after each run. Thread-safe.
  */
 public final class SweepLedger {
   private static final String JSON_FILE = "sweep.json";
@@ -36,11 +35,11 @@ public final class SweepLedger {
   private final Map<String, SweepOutcome> outcomes = new LinkedHashMap<>();
 
   /**
-   * What the runs are trained on.
+   * The data of the runs.
    *
    * @param location as given
    * @param title for people
-   * @param fingerprint SHA-256 of what decides the rows
+   * @param fingerprint SHA-256 that identifies the rows
    */
   public record DataFacts(String location, String title, String fingerprint) {}
 
@@ -52,10 +51,10 @@ public final class SweepLedger {
   }
 
   /**
-   * Reads what an earlier sweep left, and writes nothing yet.
+   * Reads the files of an earlier sweep; writes nothing yet.
    *
    * @param runs of this sweep
-   * @param notes told when {@code sweep.json} is damaged and therefore ignored
+   * @param notes receives a note when {@code sweep.json} is damaged and ignored
    * @throws BoltzException BAD_INPUT when the earlier sweep was trained on other data
    */
   public static SweepLedger open(
@@ -75,18 +74,18 @@ public final class SweepLedger {
     return ledger;
   }
 
-  /** Whether a directory's entry of this name is the ledger's, or an unfinished part of it. */
+  /** Whether this is the name of a file of the ledger, or of an unfinished one. */
   public static boolean owns(String name) {
     return List.of(JSON_FILE, TABLE_FILE).stream()
         .anyMatch(file -> name.equals(file) || name.startsWith("." + file));
   }
 
-  /** Where a run goes. */
+  /** The directory of a run. */
   public Path directoryOf(SweepRun run) {
     return new Path(directory, run.name());
   }
 
-  /** What an earlier sweep says of this very run, if that is finished. */
+  /** The earlier outcome of this run, if it is finished. */
   public Optional<SweepOutcome> finishedBefore(SweepRun run) {
     return Optional.ofNullable(earlier.get(run.name()))
         .filter(found -> found.state() == SweepOutcome.State.FINISHED)
@@ -98,19 +97,19 @@ public final class SweepLedger {
     return outcomes.get(run.name());
   }
 
-  /** Takes note of an outcome and writes both files. */
+  /** Records an outcome and writes both files. */
   public synchronized void record(SweepOutcome outcome) {
     outcomes.put(outcome.name(), outcome);
     write();
   }
 
-  /** All outcomes, in the order in which they are to be shown. */
+  /** All outcomes, in display order. */
   public synchronized List<SweepOutcome> outcomes() {
     List<SweepOutcome> all = List.copyOf(outcomes.values());
     return order.map(by -> by.sorted(all)).orElse(all);
   }
 
-  /** What {@code sweep.json} holds. */
+  /** The content of {@code sweep.json}. */
   public Map<String, Object> json() {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("data", data.location());
@@ -148,7 +147,7 @@ public final class SweepLedger {
         throw ours;
       }
       earlier.clear();
-      notes.accept(file + " cannot be read, so every run is looked at again: " + firstLine(e));
+      notes.accept(file + " is not readable, so every run is checked again: " + firstLine(e));
     }
   }
 
@@ -157,7 +156,7 @@ public final class SweepLedger {
     if (!before.equals(data.fingerprint())) {
       throw new BoltzException(
           ExitCode.BAD_CONFIGURATION,
-          "the sweep in %s was trained on other data (%s): choose another --out, or the --data of before"
+          "the sweep in %s was trained on other data (%s); choose another --out, or give the earlier --data"
               .formatted(directory, json.path("data").asText()));
     }
   }

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /**
- * In which order a sweep's runs are shown: best first by a metric, runs without it last.
+ * The order in which a sweep's runs are shown: best first by a metric, runs without it last.
  *
  * @param metric its name as in {@code metrics.jsonl}
  * @param largerIsBetter whether the largest value comes first
@@ -32,27 +32,27 @@ public record SweepOrder(String metric, boolean largerIsBetter) {
     return known;
   }
 
-  /** What {@link #by} takes. */
+  /** The metrics that {@link #by} accepts. */
   public static List<String> metrics() {
     return List.copyOf(LARGER_IS_BETTER.keySet());
   }
 
   /**
-   * @throws BoltzException USAGE for a metric that is unknown
+   * @throws BoltzException USAGE for an unknown metric
    */
   public static SweepOrder by(String metric) {
     Boolean larger = LARGER_IS_BETTER.get(metric);
     if (larger == null) {
       throw new BoltzException(
           ExitCode.USAGE,
-          "--sort %s: there is no such metric%s (all: %s)"
+          "--sort %s: unknown metric%s; expected one of: %s"
               .formatted(
                   metric, NearestWord.hint(metric, metrics()), String.join(", ", metrics())));
     }
     return new SweepOrder(metric, larger);
   }
 
-  /** The same outcomes in this order; equal ones stay as they were. */
+  /** The same outcomes in this order; equal ones keep their order. */
   List<SweepOutcome> sorted(List<SweepOutcome> outcomes) {
     ToDoubleFunction<SweepOutcome> cost =
         outcome -> {

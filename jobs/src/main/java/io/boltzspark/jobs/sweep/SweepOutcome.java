@@ -7,21 +7,21 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What became of a run of a sweep.
+ * The outcome of one run of a sweep.
  *
- * @param run what was planned
- * @param state how far it came
- * @param trained what it has come to
- * @param failure why it failed
+ * @param run the planned run
+ * @param state how far it got
+ * @param trained the results of its training
+ * @param failure the reason if it failed
  */
 public record SweepOutcome(Run run, State state, Trained trained, Optional<RunFailure> failure) {
 
   /**
-   * What was planned.
+   * A planned run.
    *
    * @param name of the run, and of its directory
    * @param directory of the run
-   * @param values that the sweep gave it, by key
+   * @param values the varied settings, by key
    * @param identity see {@link SweepRun#identity}
    */
   record Run(String name, String directory, Map<String, String> values, String identity) {
@@ -31,12 +31,12 @@ public record SweepOutcome(Run run, State state, Trained trained, Optional<RunFa
   }
 
   /**
-   * What training has come to.
+   * The results of a training.
    *
-   * @param epochs whole epochs made
-   * @param step steps made
+   * @param epochs completed epochs
+   * @param step completed steps
    * @param seconds over all parts of the run
-   * @param metrics the last values that are numbers, by name
+   * @param metrics the last finite values, by name
    * @param modelSha256 of {@code model.safetensors}; empty where there is none
    */
   record Trained(
@@ -48,19 +48,19 @@ public record SweepOutcome(Run run, State state, Trained trained, Optional<RunFa
     }
   }
 
-  /** How far a run came. */
+  /** How far a run got. */
   public enum State {
-    /** It has not begun in this sweep. */
+    /** It has not started in this sweep. */
     WAITING,
-    /** All epochs are done, or it stopped early. */
+    /** It completed all epochs, or stopped early. */
     FINISHED,
-    /** A signal came. */
+    /** A signal stopped it. */
     INTERRUPTED,
     /** See {@link #failure}. */
     FAILED
   }
 
-  /** What {@link Trained#metrics} leaves out, since it is a component of its own. */
+  /** Metrics that {@link Trained#metrics} omits because they are components of their own. */
   private static final String SECONDS = "seconds";
 
   private static final String EPOCH = "epoch";
@@ -77,13 +77,13 @@ public record SweepOutcome(Run run, State state, Trained trained, Optional<RunFa
     return trained.modelSha256();
   }
 
-  /** A run that has not begun. */
+  /** A run that has not started. */
   static SweepOutcome waiting(SweepRun run, String directory, String data) {
     Run planned = new Run(run.name(), directory, run.point().values(), run.identity(data));
     return new SweepOutcome(planned, State.WAITING, Trained.NOT, Optional.empty());
   }
 
-  /** The same run after a training that ended of itself or by a signal. */
+  /** The same run after its training ended, by itself or by a signal. */
   public SweepOutcome ended(TrainingResult result) {
     boolean interrupted = result.ending() == TrainingResult.Ending.INTERRUPTED;
     Map<String, Double> numbers = new LinkedHashMap<>();
@@ -95,7 +95,7 @@ public record SweepOutcome(Run run, State state, Trained trained, Optional<RunFa
                 numbers.put(metric, number);
               }
             });
-    // The metrics' clock runs on over all parts of a run, the result's is of this part only.
+    // The metrics' seconds cover all parts of a run, the result's only this part.
     Double sinceBegin = numbers.remove(SECONDS);
     numbers.remove(EPOCH);
     Trained reached =

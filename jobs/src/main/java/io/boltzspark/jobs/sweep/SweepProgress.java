@@ -7,11 +7,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /**
- * Shows the runs of a sweep on one progress line: each in its turn, with its number, or, where
- * several run at once, all of them together.
+ * Shows the runs of a sweep on one progress line: one at a time with its number, or all together
+ * where several run at once.
  */
 public final class SweepProgress {
-  /** How often the shared line is put together; it is shown less often still. */
+  /** How often the shared line is composed; it is shown less often. */
   private static final long INTERVAL_NANOS = 100_000_000L;
 
   private final Progress progress;
@@ -20,7 +20,7 @@ public final class SweepProgress {
   private final Map<Integer, Part> parts = new ConcurrentHashMap<>();
   private volatile long nextLine = System.nanoTime();
 
-  /** How far one of several runs is. */
+  /** The progress of one of several runs. */
   private record Part(String name, long step, long steps) {
     @Override
     public String toString() {
@@ -29,7 +29,7 @@ public final class SweepProgress {
   }
 
   /**
-   * @param runs how many there are in all
+   * @param runs total number of runs
    * @param together whether several of them run at once
    */
   public SweepProgress(Progress progress, int runs, boolean together) {
@@ -48,7 +48,7 @@ public final class SweepProgress {
     return together ? new Shared(number, name, title) : new Alone(title);
   }
 
-  /** A run that has the line for itself. */
+  /** A run with the line to itself. */
   private final class Alone implements Progress {
     private final String title;
 
@@ -104,7 +104,7 @@ public final class SweepProgress {
 
     @Override
     public void update(long step, String detail) {
-      // Called for each step of several runs: nothing is made unless it can be shown.
+      // Called for each step of several runs, so nothing is composed unless it can be shown.
       if (System.nanoTime() - nextLine >= 0) {
         parts.put(number, new Part(name, step, steps));
         show();

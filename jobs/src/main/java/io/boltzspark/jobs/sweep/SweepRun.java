@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * A run that is planned.
+ * A planned run.
  *
  * @param point its place in the grid
  * @param settings all of them, validated
@@ -22,8 +22,8 @@ public record SweepRun(Grid.Point point, Settings settings) {
   /**
    * The runs of a grid.
    *
-   * @param settings of a combination; throws what is wrong with them
-   * @throws BoltzException USAGE when two combinations mean the same
+   * @param settings the validated settings of a combination; throws if they are invalid
+   * @throws BoltzException USAGE when two combinations have the same settings
    */
   public static List<SweepRun> plan(
       List<Grid.Point> grid, Function<Grid.Point, Settings> settings) {
@@ -35,7 +35,7 @@ public record SweepRun(Grid.Point point, Settings settings) {
       if (earlier != null) {
         throw new BoltzException(
             ExitCode.USAGE,
-            "the runs %s and %s have the same settings; leave one of the values out"
+            "the runs %s and %s have the same settings; remove one of the values"
                 .formatted(earlier, point.name()));
       }
       runs.add(run);
@@ -53,8 +53,8 @@ public record SweepRun(Grid.Point point, Settings settings) {
   }
 
   /**
-   * SHA-256 of what decides how the run ends on some data, the number of epochs included: a run of
-   * this identity that is finished need not be run again.
+   * SHA-256 of everything that determines the run's result on this data, including the number of
+   * epochs: a finished run of this identity need not be repeated.
    *
    * @param data the data's fingerprint
    */

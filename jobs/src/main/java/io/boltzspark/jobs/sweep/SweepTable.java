@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Outcomes as a table in Markdown whose columns are aligned, so that it reads well as text too. */
+/** Outcomes as a Markdown table with aligned columns, so that it is also readable as text. */
 public final class SweepTable {
   private static final String NOTHING = "-";
 
@@ -17,7 +17,7 @@ public final class SweepTable {
   private final List<Function<SweepOutcome, String>> cells = new ArrayList<>();
 
   /**
-   * @param outcomes one a row, in this order
+   * @param outcomes the rows, in this order
    */
   public SweepTable(List<SweepOutcome> outcomes) {
     this.outcomes = List.copyOf(outcomes);

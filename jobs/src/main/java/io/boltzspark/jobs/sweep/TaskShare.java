@@ -8,19 +8,19 @@ import java.util.List;
 import org.apache.spark.SparkContext;
 
 /**
- * How runs that train at once share the task slots. Each waits until all of its tasks can run, so
- * together they must not want more than there are.
+ * Divides the task slots among runs that train at once. Each run waits until all of its tasks can
+ * run, so together they must not need more slots than there are.
  */
 public final class TaskShare {
   private TaskShare() {}
 
   /**
-   * The runs with {@code engine.tasks} limited to their share, where it is not given. That changes
-   * no byte of a model.
+   * The runs with {@code engine.tasks} limited to their share where it is not set. This changes no
+   * byte of a model.
    *
-   * @param parallel how many train at once
-   * @throws BoltzException ENVIRONMENT when there are too few slots; BAD_CONFIGURATION where it is
-   *     not known how many there will be, and {@code engine.tasks} is not given
+   * @param parallel number of runs that train at once
+   * @throws BoltzException ENVIRONMENT when there are too few slots; BAD_CONFIGURATION when their
+   *     number is unknown and {@code engine.tasks} is not set
    */
   public static List<SweepRun> of(SparkContext spark, List<SweepRun> runs, int parallel) {
     if (parallel == 1) {
@@ -35,7 +35,7 @@ public final class TaskShare {
     if (parallel * most > slots) {
       throw new BoltzException(
           ExitCode.ENVIRONMENT,
-          "--parallel %d needs %d task slots, but there are %d; give a smaller --parallel, or more cores by --master"
+          "--parallel %d needs %d task slots, but there are %d; decrease --parallel, or give more cores with --master"
               .formatted(parallel, parallel * most, slots));
     }
     int share = slots / parallel;
@@ -46,7 +46,7 @@ public final class TaskShare {
     if (runs.stream().anyMatch(run -> tasks(run) == 0)) {
       throw new BoltzException(
           ExitCode.BAD_CONFIGURATION,
-          "--parallel %d on a cluster needs to know how many task slots each run may take; give --set engine.tasks=N, where %d times N slots are there"
+          "--parallel %d on a cluster requires the number of task slots per run; give --set engine.tasks=N, where the cluster has %d times N slots"
               .formatted(parallel, parallel));
     }
   }

@@ -8,8 +8,8 @@ import java.util.List;
 /**
  * A setting and the values that a sweep gives it.
  *
- * @param key its full path, such as {@code learning.k}; not looked up here
- * @param values as {@code --set} would take them, at least one
+ * @param key its full path, such as {@code learning.k}; not validated here
+ * @param values in the format of {@code --set}, at least one
  */
 public record Variation(String key, List<String> values) {
 
@@ -21,7 +21,7 @@ public record Variation(String key, List<String> values) {
    * Reads {@code key=value,value,...}. Commas within brackets or double quotes belong to a value,
    * so that lists can be given as {@code [784,200],[784,500]} or {@code "784,200","784,500"}.
    *
-   * @throws BoltzException USAGE when it is of another form or has no value
+   * @throws BoltzException USAGE when it has another form or no value
    */
   public static Variation parse(String text) {
     int equals = text.indexOf('=');
@@ -31,12 +31,12 @@ public record Variation(String key, List<String> values) {
     String key = text.substring(0, equals).strip();
     String list = text.substring(equals + 1);
     if (list.isBlank()) {
-      throw wrong(text, "there are no values; give some, e.g. --vary " + key + "=VALUE,VALUE");
+      throw wrong(text, "expected at least one value, e.g. --vary " + key + "=VALUE,VALUE");
     }
     List<String> values = new ArrayList<>();
     for (String value : split(text, list)) {
       if (value.isEmpty()) {
-        throw wrong(text, "a value is missing beside a comma; an empty one is written \"\"");
+        throw wrong(text, "a value next to a comma is missing; write an empty value as \"\"");
       }
       values.add(unquoted(value));
     }

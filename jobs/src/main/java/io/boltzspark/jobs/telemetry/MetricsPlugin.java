@@ -10,8 +10,8 @@ import org.apache.spark.api.plugin.PluginContext;
 import org.apache.spark.api.plugin.SparkPlugin;
 
 /**
- * Adds the project's numbers to Spark's metrics, on the driver and on executors: the value of
- * {@code spark.plugins} in every session that the program opens. The package page lists them.
+ * Adds the project's metrics to Spark's, on the driver and on executors. Every session that the
+ * program opens has it in {@code spark.plugins}. The package page lists them.
  */
 public final class MetricsPlugin implements SparkPlugin {
 

@@ -21,12 +21,12 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * The few calls of MLflow's REST interface that a training needs, see <a
+ * The calls of MLflow's REST interface that a training needs; see <a
  * href="https://mlflow.org/docs/latest/rest-api.html">its documentation</a>. Redirects are not
- * followed: credentials go to the server that was named, and nowhere else.
+ * followed: credentials are sent to the configured server only.
  */
 final class MlflowClient {
-  /** What one request to {@code runs/log-batch} may hold. */
+  /** The limits of one request to {@code runs/log-batch}. */
   static final int MOST_METRICS = 1000;
 
   static final int MOST_PARAMS = 100;
@@ -35,7 +35,7 @@ final class MlflowClient {
   private static final String FILES = "/api/2.0/mlflow-artifacts/artifacts";
   private static final String FILES_SCHEME = "mlflow-artifacts";
 
-  /** A file may be large; the server has this many times longer for it. */
+  /** Files may be large: their uploads may take this many times longer. */
   private static final int PATIENCE_FOR_FILES = 12;
 
   private final URI server;
@@ -44,7 +44,7 @@ final class MlflowClient {
   private final HttpClient http;
 
   /**
-   * @param server http or https, with a path where the server has one in front
+   * @param server an http or https URL, with the server's path prefix if it has one
    * @param patience longest wait for an answer
    */
   MlflowClient(URI server, MlflowCredentials credentials, Duration patience) {
@@ -54,10 +54,10 @@ final class MlflowClient {
     this.http = HttpClient.newBuilder().connectTimeout(patience).build();
   }
 
-  /** A run on the server, and where its files are. */
+  /** A run on the server and the location of its files. */
   record Run(String id, String files) {}
 
-  /** The experiment of that name, made if it is not there. */
+  /** The experiment of that name, created if it does not exist. */
   String experiment(String name) throws IOException {
     String query = "experiments/get-by-name?experiment_name=" + encode(name);
     HttpResponse<String> found = send(request(API + query).GET(), patience);
@@ -75,7 +75,7 @@ final class MlflowClient {
   }
 
   /**
-   * Adds to a run, all within the limits of one request.
+   * Adds to a run, within the limits of one request.
    *
    * @param metrics each with key, value, timestamp and step
    * @param params each with key and value
@@ -100,10 +100,10 @@ final class MlflowClient {
   }
 
   /**
-   * Puts a file beside a run, through the server.
+   * Uploads a file to a run through the server.
    *
    * @param path within the run's files
-   * @throws IOException also when the server does not pass files on
+   * @throws IOException also when the server does not serve files
    */
   void upload(Run run, String path, Supplier<? extends InputStream> content, long bytes)
       throws IOException {
@@ -113,13 +113,14 @@ final class MlflowClient {
       files = new URI(run.files());
       escaped = new URI(null, null, files.getPath() + "/" + path, null).getRawPath();
     } catch (URISyntaxException e) {
-      throw new IOException("the run's files are at " + run.files() + ", which is no address");
+      throw new IOException(
+          "the run's files are at " + run.files() + ", which is not a valid address");
     }
     boolean elsewhere =
         files.getAuthority() != null && !files.getAuthority().equals(server.getAuthority());
     if (!FILES_SCHEME.equals(files.getScheme()) || elsewhere) {
       throw new IOException(
-          "the run's files are at %s, which the server does not pass on (mlflow server --serve-artifacts does)"
+          "the run's files are at %s, which the server does not serve; start it with mlflow server --serve-artifacts"
               .formatted(run.files()));
     }
     BodyPublisher body = BodyPublishers.fromPublisher(BodyPublishers.ofInputStream(content), bytes);
@@ -153,14 +154,17 @@ final class MlflowClient {
     }
   }
 
-  /** What the server said, or what it objects to: its code alone, since texts may repeat values. */
+  /**
+   * Returns the server's answer. An error has only the server's code, since its text may repeat
+   * values.
+   */
   private static JsonNode answer(HttpResponse<String> response, String call) throws IOException {
     JsonNode json =
         Json.object(response.body()).map(JsonNode.class::cast).orElse(MissingNode.getInstance());
     if (response.statusCode() / 100 != 2) {
       String code = json.path("error_code").asText("");
       throw new IOException(
-          "%s was answered with %d%s"
+          "%s failed with HTTP status %d%s"
               .formatted(call, response.statusCode(), code.isEmpty() ? "" : " (" + code + ")"));
     }
     return json;

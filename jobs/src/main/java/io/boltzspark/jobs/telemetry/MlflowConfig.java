@@ -3,11 +3,11 @@ package io.boltzspark.jobs.telemetry;
 import java.util.Objects;
 
 /**
- * Whether and where MLflow hears of a training.
+ * Whether and where a training is reported to MLflow.
  *
- * @param trackingUri of the server, http or https; empty: nowhere
- * @param experiment the name that runs are gathered under; made if it is not there
- * @param uploadModel whether the model's files go there as well
+ * @param trackingUri the server's http or https URL; empty: no reporting
+ * @param experiment name of the experiment; created if it does not exist
+ * @param uploadModel whether to upload the model's files, too
  */
 public record MlflowConfig(String trackingUri, String experiment, boolean uploadModel) {
 

@@ -6,10 +6,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How requests to a tracking server are authenticated: by {@code MLFLOW_TRACKING_TOKEN}, or else
- * {@code MLFLOW_TRACKING_USERNAME} and {@code MLFLOW_TRACKING_PASSWORD} of the environment, as
- * MLflow's own clients are. From nowhere else, so that no configuration, no provenance and no
- * command line holds them; and they show in no text.
+ * Authentication at a tracking server: by the environment variable {@code MLFLOW_TRACKING_TOKEN},
+ * or else {@code MLFLOW_TRACKING_USERNAME} and {@code MLFLOW_TRACKING_PASSWORD}, as in MLflow's own
+ * clients. There is no other source, so that no configuration, provenance or command line holds
+ * them, and they appear in no text.
  */
 final class MlflowCredentials {
   private final String header;
@@ -32,7 +32,7 @@ final class MlflowCredentials {
     return new MlflowCredentials("Basic " + Base64.getEncoder().encodeToString(both));
   }
 
-  /** The value of the header {@code Authorization}, if there is one to send. */
+  /** The value of the header {@code Authorization}, if there is one. */
   Optional<String> header() {
     return header.isEmpty() ? Optional.empty() : Optional.of(header);
   }

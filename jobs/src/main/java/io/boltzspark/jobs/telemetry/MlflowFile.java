@@ -15,15 +15,15 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * A file for a tracking server, read while it is sent.
+ * A file for a tracking server, streamed while it is sent.
  *
- * @param path there, beside the run
+ * @param path on the server, relative to the run's files
  * @param content opens it
  * @param bytes its length
  */
 public record MlflowFile(String path, Supplier<InputStream> content, long bytes) {
 
-  /** The files of a directory, under its name. */
+  /** The files of a directory, under the directory's name. */
   public static List<MlflowFile> in(Configuration hadoop, Path directory) {
     FileSystem fs = FileSystems.of(hadoop, directory);
     List<MlflowFile> files = new ArrayList<>();
@@ -40,7 +40,7 @@ public record MlflowFile(String path, Supplier<InputStream> content, long bytes)
       return files;
     } catch (IOException e) {
       throw new BoltzException(
-          ExitCode.EXECUTION, "cannot look into " + directory + ": " + e.getMessage(), e);
+          ExitCode.EXECUTION, "cannot list " + directory + ": " + e.getMessage(), e);
     }
   }
 

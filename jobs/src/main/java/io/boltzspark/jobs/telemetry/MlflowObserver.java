@@ -16,22 +16,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells MLflow of a training: settings, each line of metrics, and the model. Requests are made by a
- * thread of their own. A server that fails is warned of once; what it did not take is sent with the
- * next line, and the training goes on in any case.
+ * Reports a training to MLflow: settings, each line of metrics, and the model. A separate thread
+ * makes the requests. The first failure is logged as a warning; what could not be sent is sent
+ * again with the next line, and the training continues in any case.
  */
 public final class MlflowObserver implements TrainingObserver, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(MlflowObserver.class);
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  /** How many times {@link #PATIENCE} a training that ended may wait for the server. */
+  /** How many times {@link #PATIENCE} a finished training waits for the server. */
   private static final int PATIENCE_AT_THE_END = 18;
 
-  /** One that was interrupted has to end. */
+  /** The same for an interrupted training, which must end soon. */
   private static final Duration PATIENCE_INTERRUPTED = Duration.ofSeconds(3);
 
-  /** How many times {@link #PATIENCE} a server that failed is left alone. */
+  /** How many times {@link #PATIENCE} to pause after a failure of the server. */
   private static final int PAUSE = 3;
 
   private final MlflowRun run;
@@ -48,7 +48,7 @@ public final class MlflowObserver implements TrainingObserver, AutoCloseable {
   private boolean ended;
   private Duration patienceAtTheEnd;
 
-  // Of the thread alone.
+  // Used by the thread only.
   private boolean warned;
   private long tryAgainAt = System.nanoTime();
 
@@ -91,8 +91,8 @@ public final class MlflowObserver implements TrainingObserver, AutoCloseable {
             if (!warned) {
               warned = true;
               LOG.warn(
-                  "MLflow at {} does not take all that it should: {}. Training goes on; this is"
-                      + " said once",
+                  "reporting to MLflow at {} failed: {}. Training continues; further failures are"
+                      + " not logged",
                   server,
                   e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
             }
@@ -129,7 +129,7 @@ public final class MlflowObserver implements TrainingObserver, AutoCloseable {
   /**
    * The training ended and left a model.
    *
-   * @param files to go with it, asked for unless it was interrupted
+   * @param files to upload; not called for an interrupted training
    */
   public void ended(TrainingResult result, Supplier<List<MlflowFile>> files) {
     ended = true;
@@ -151,7 +151,10 @@ public final class MlflowObserver implements TrainingObserver, AutoCloseable {
         });
   }
 
-  /** Waits, not for ever, until the server has everything. A training that did not end failed. */
+  /**
+   * Waits for a limited time until the server has everything. A training that has not ended counts
+   * as failed.
+   */
   @Override
   public void close() {
     if (begun && !ended) {
@@ -164,7 +167,7 @@ public final class MlflowObserver implements TrainingObserver, AutoCloseable {
     thread.shutdown();
     try {
       if (!thread.awaitTermination(patienceAtTheEnd.toMillis(), TimeUnit.MILLISECONDS)) {
-        LOG.warn("MLflow at {} is not waited for any longer", server);
+        LOG.warn("gave up waiting for MLflow at {}", server);
         thread.shutdownNow();
       }
     } catch (InterruptedException e) {

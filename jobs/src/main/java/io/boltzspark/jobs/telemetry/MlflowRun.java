@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One run on a tracking server, kept here until the server has it: what cannot be sent now is sent
- * with what comes next. Not for several threads.
+ * One run on a tracking server, buffered until the server has it: what cannot be sent now is sent
+ * with the next request. Not thread-safe.
  */
 final class MlflowRun {
-  /** The longest value of a parameter that servers since MLflow 1.28 take. */
+  /** The longest parameter value that servers accept since MLflow 1.28. */
   private static final int LONGEST_VALUE = 500;
 
-  /** More than this is given up, the oldest first, so that a dead server costs no memory. */
+  /** Beyond this, the oldest values are dropped, so that a dead server costs no memory. */
   private static final int MOST_PENDING = 100_000;
 
   private final MlflowClient client;
@@ -55,13 +55,13 @@ final class MlflowRun {
     return pairs;
   }
 
-  /** Adds facts that are to be sent. */
+  /** Adds facts to send. */
   void tag(Map<String, String> facts) {
     tags.addAll(pairs(facts));
   }
 
   /**
-   * Adds the finite numbers of a line of metrics, but its step and time, which all of them have.
+   * Adds the finite numbers of a line of metrics, except its step and time, which accompany each.
    */
   void add(Map<String, Object> line, long nowMillis) {
     long step = ((Number) line.get("step")).longValue();
@@ -82,7 +82,7 @@ final class MlflowRun {
     }
   }
 
-  /** Sends whatever the server does not have yet. */
+  /** Sends everything that the server does not have yet. */
   void send() throws IOException {
     if (run == null) {
       run = client.create(client.experiment(experiment), name, startMillis);

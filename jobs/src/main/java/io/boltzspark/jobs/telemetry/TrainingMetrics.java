@@ -16,9 +16,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.DoubleAdder;
 
 /**
- * The numbers of all trainings of a process, as Spark's metrics show them; the package page lists
- * them. A step costs a few additions and allocates nothing: everything else is computed when a sink
- * reads it.
+ * The metrics of all trainings in a process, as Spark shows them; the package page lists them. A
+ * step costs a few additions and allocates nothing: everything else is computed when a sink reads
+ * it.
  */
 public final class TrainingMetrics {
   private static final TrainingMetrics OF_THIS_PROCESS = new TrainingMetrics();
@@ -38,20 +38,20 @@ public final class TrainingMetrics {
     TrainingObserver.TIMES.forEach(part -> seconds.put(part, new DoubleAdder()));
   }
 
-  /** Those that {@link MetricsPlugin} shows. */
+  /** The instance that {@link MetricsPlugin} shows. */
   public static TrainingMetrics ofThisProcess() {
     return OF_THIS_PROCESS;
   }
 
-  /** What one training tells; each training needs its own. */
+  /** Returns an observer for one training; each training needs its own. */
   public TrainingObserver observer() {
     return new Observer();
   }
 
   /**
-   * The log-likelihood of a part of the data was evaluated.
+   * Records the log-likelihood of a part of the data.
    *
-   * @param found nats a row, by each method that found a number; none changes nothing
+   * @param found nats per row, for each method that found a number; without any, nothing changes
    */
   public void evaluated(Part part, double... found) {
     DoubleSummaryStatistics values = Arrays.stream(found).summaryStatistics();
@@ -69,7 +69,7 @@ public final class TrainingMetrics {
     return "log_likelihood_" + part.name().toLowerCase(Locale.ROOT) + "_upper";
   }
 
-  /** Puts all of them into a registry, where they stay up to date. */
+  /** Registers all of them. */
   void registerIn(MetricRegistry registry) {
     registry.register("steps", steps);
     registry.register("rounds", rounds);

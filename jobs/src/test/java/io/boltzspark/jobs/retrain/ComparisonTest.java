@@ -21,9 +21,9 @@ class ComparisonTest {
     assertEquals(new Bracket(-6.5, -4.9, 7), bracket(7, forward, reverse));
     assertEquals(new Bracket(-3, -3, 2), bracket(2, new Estimate("exact", true, -3, -3, -3)));
     Estimate endless = new Estimate("ais", false, -5, Double.NEGATIVE_INFINITY, -4);
-    assertEquals("not known", bracket(2, endless).text());
-    assertEquals("not known", bracket(2, reverse, endless).text());
-    assertEquals("not known", Bracket.UNKNOWN.text());
+    assertEquals("unknown", bracket(2, endless).text());
+    assertEquals("unknown", bracket(2, reverse, endless).text());
+    assertEquals("unknown", Bracket.UNKNOWN.text());
   }
 
   @Test

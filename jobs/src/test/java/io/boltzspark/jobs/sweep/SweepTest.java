@@ -196,7 +196,7 @@ class SweepTest {
     refused(out, ExitCode.BAD_CONFIGURATION, List.of("36"), "model.dimensions=[36,8],[35,8]");
     refused(out, ExitCode.USAGE, List.of("varied twice"), "seed=1", "--vary", "seed=2");
     refused(out, ExitCode.USAGE, List.of("same settings"), "learning.optimizer.beta1=0.5,5e-1");
-    refused(out, ExitCode.USAGE, List.of("no values"), "seed=");
+    refused(out, ExitCode.USAGE, List.of("at least one value"), "seed=");
     refused(out, ExitCode.USAGE, List.of("more than once"), "learning.k=1,2", "--k", "3");
     refused(out, ExitCode.USAGE, List.of("--sort"), "seed=1,2", "--sort", "likelihood");
     refused(out, ExitCode.USAGE, List.of("--parallel"), "seed=1,2", "--parallel", "0");

@@ -1,13 +1,13 @@
 package io.boltzspark.jobs.benchmark.scaling;
 
 /**
- * A cluster as the model sees it: all executors alike, the driver on a machine of its own with one
+ * A cluster in the scaling model: identical executors, and a driver on its own machine with one
  * network interface of the same kind.
  *
- * @param executors processes
- * @param cores of each, a thread of its task each
- * @param bitsPerSecond of every machine's network interface, each way
- * @param latencySeconds one way
+ * @param executors number of executor processes
+ * @param cores per executor; its task runs one thread on each
+ * @param bitsPerSecond bandwidth of each machine's network interface, in each direction
+ * @param latencySeconds one-way latency
  */
 public record Cluster(int executors, int cores, double bitsPerSecond, double latencySeconds) {
 
@@ -16,7 +16,7 @@ public record Cluster(int executors, int cores, double bitsPerSecond, double lat
     return Math.multiplyExact(executors, cores);
   }
 
-  /** Of so many bytes through one interface. */
+  /** The time that {@code bytes} take through one interface. */
   double wireSeconds(double bytes) {
     return bytes * Byte.SIZE / bitsPerSecond;
   }

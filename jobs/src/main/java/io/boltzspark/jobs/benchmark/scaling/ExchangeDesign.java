@@ -2,9 +2,9 @@ package io.boltzspark.jobs.benchmark.scaling;
 
 /** How statistics reach the optimiser and parameters come back. */
 public enum ExchangeDesign {
-  /** Executors send the sum of their threads to the driver: what the engine does. */
-  DRIVER("as it is"),
-  /** They send it to {@value #SERVERS} machines with a part of the numbers each. */
+  /** Executors send the sum of their threads to the driver, as the engine does. */
+  DRIVER("current"),
+  /** They send it to {@value #SERVERS} servers, each of which holds a part of the numbers. */
   SERVERS_OF_PARTS("4 servers"),
   /** They send it along a tree of executors, each of which serves {@value #FAN_IN} others. */
   TREE("a tree");
@@ -18,7 +18,7 @@ public enum ExchangeDesign {
     this.label = label;
   }
 
-  /** In the heads of tables. */
+  /** The heading in tables. */
   public String label() {
     return label;
   }

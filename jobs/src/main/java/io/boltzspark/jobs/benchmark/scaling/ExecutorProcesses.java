@@ -15,11 +15,11 @@ import java.util.Map;
 import org.apache.hadoop.fs.FileUtil;
 
 /**
- * Runs a command of this program on a Spark cluster of this machine alone ({@code local-cluster}):
- * executors are processes, so that messages are packed, sent and unpacked as between machines, but
- * for the wire. The command has a process of its own, because Spark looks in the environment for
- * the distribution to start executors from. Here that is an empty one: executors get this process's
- * class path.
+ * Runs a command of this program on a Spark cluster confined to this machine ({@code
+ * local-cluster}). Executors are processes, so messages are serialised, sent and deserialised as
+ * between machines, only without a network. The command runs in its own process because Spark reads
+ * the distribution to start executors from out of the environment. That distribution is empty here:
+ * executors use this process's class path.
  */
 public final class ExecutorProcesses {
   private static final int HEAP_MEGABYTES = 1024;
@@ -28,15 +28,15 @@ public final class ExecutorProcesses {
   private ExecutorProcesses() {}
 
   /**
-   * Runs a command on so many executors of so many cores each.
+   * Runs a command.
    *
-   * @param mainClass of the program
-   * @param executors processes
-   * @param cores of each
-   * @param settings of the command, as a file for {@code --config} has them
+   * @param mainClass the program's main class
+   * @param executors number of executor processes
+   * @param cores per executor
+   * @param settings the command's settings, in the format of a {@code --config} file
    * @param arguments the command and its options; {@code --json} is added
-   * @return what it printed
-   * @throws BoltzException ENVIRONMENT when it ends with an error, with its message
+   * @return the JSON object that it printed
+   * @throws BoltzException ENVIRONMENT, with its message, when it ends with an error
    */
   public static JsonNode run(
       String mainClass, int executors, int cores, String settings, List<String> arguments) {
@@ -111,7 +111,7 @@ public final class ExecutorProcesses {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {
-      // This process is ending, and the hook does its work.
+      // This process is ending, and the hook destroys the child.
     }
   }
 
@@ -123,8 +123,8 @@ public final class ExecutorProcesses {
   private static BoltzException failed(int executors, String reason) {
     return new BoltzException(
         ExitCode.ENVIRONMENT,
-        ("the measurement on %d executor processes failed: %s; leave it out (--series), or measure"
-                + " on a cluster that runs (--master)")
+        ("the measurement on %d executor processes failed: %s; omit it with --series, or measure"
+                + " on a running cluster with --master")
             .formatted(executors, reason));
   }
 }

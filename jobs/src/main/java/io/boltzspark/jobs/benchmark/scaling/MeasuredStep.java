@@ -8,22 +8,22 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * A step that was timed.
+ * A timed step.
  *
  * @param series it belongs to
  * @param shape of the step
  * @param rows of the training set
  * @param layout of its tasks
- * @param times that it took
+ * @param times measured
  */
 public record MeasuredStep(
     ScaleSeries series, StepShape shape, int rows, Layout layout, Times times) {
 
   /**
-   * Who shares a step.
+   * How a step is divided.
    *
-   * @param executors processes; 0 where tasks were threads of the driver's own
-   * @param tasks that shared the lanes, each of which exchanges with the driver
+   * @param executors number of executor processes; 0 where tasks were threads of the driver
+   * @param tasks that shared the lanes; each exchanges with the driver
    * @param threads of all these tasks
    * @param lanes of the step
    */
@@ -35,14 +35,14 @@ public record MeasuredStep(
    * @param step median over steps
    * @param mean over steps, of which computing and driver are shares
    * @param products median of the same matrix products alone, on as many threads
-   * @param computing in which a task computed, mean over tasks
-   * @param driver in which the driver added statistics and made the step
+   * @param computing time that a task computed, mean over tasks
+   * @param driver time in which the driver added statistics and took the step
    */
   public record Times(double step, double mean, double products, double computing, double driver) {
 
     /**
-     * What is left of a step: messages on their way, their packing and unpacking, and waiting for
-     * the slowest task.
+     * The rest of a step: sending, serialising and deserialising messages, and waiting for the
+     * slowest task.
      */
     public double exchange() {
       return Math.max(0, mean - computing - driver);
@@ -50,14 +50,14 @@ public record MeasuredStep(
   }
 
   /**
-   * Bytes that a step sends between processes; within one, messages pass by reference. Each task
-   * holds as many lanes as others here, and so sends one subtree.
+   * Bytes that a step sends between processes; within one, messages pass by reference. All tasks
+   * hold equally many lanes, so each sends one subtree.
    */
   public long exchangeBytes() {
     return layout.executors() == 0 ? 0 : bytes(shape, layout.tasks());
   }
 
-  /** Up, the statistics of each task; down, the parameters for each. */
+  /** The statistics from each task to the driver, and the parameters back to each. */
   static long bytes(StepShape shape, int messages) {
     return messages * (shape.statistics() + shape.parameters()) * Float.BYTES;
   }
@@ -91,7 +91,7 @@ public record MeasuredStep(
   /**
    * The reverse of {@link #json}.
    *
-   * @param source for messages
+   * @param source named in error messages
    * @throws BoltzException BAD_INPUT when a field is missing or not a positive number
    */
   public static MeasuredStep of(JsonNode json, String source) {
@@ -102,7 +102,7 @@ public record MeasuredStep(
                 () ->
                     new BoltzException(
                         ExitCode.BAD_INPUT,
-                        "%s has a step of the series '%s'; there are %s"
+                        "%s has a step of the unknown series '%s'; expected one of: %s"
                             .formatted(source, word, ScaleSeries.words())));
     return new MeasuredStep(
         series,
@@ -148,8 +148,8 @@ public record MeasuredStep(
         ExitCode.BAD_INPUT,
         String.format(
             Locale.ROOT,
-            "%s has a step with %s = %s where %s is wanted; it should be what boltz benchmark"
-                + " --suite scale --json printed",
+            "%s has a step with %s = %s, expected %s; give the output of boltz benchmark"
+                + " --suite scale --json",
             source,
             field,
             value,

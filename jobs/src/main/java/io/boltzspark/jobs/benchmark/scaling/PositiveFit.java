@@ -3,9 +3,8 @@ package io.boltzspark.jobs.benchmark.scaling;
 import java.util.List;
 
 /**
- * Two coefficients a and b, neither negative, with {@code a x + b z} as near as can be to what was
- * measured: least squares of the relative errors, so that the smallest times count as much as the
- * largest.
+ * Two non-negative coefficients a and b that fit {@code a x + b z} to measurements by least squares
+ * of the relative errors, so that the smallest times count as much as the largest.
  *
  * @param a of the first quantity
  * @param b of the second
@@ -41,7 +40,7 @@ record PositiveFit(double a, double b) {
       zy += z;
     }
     double determinant = xx * zz - xz * xz;
-    // Columns that are (nearly) proportional leave one coefficient open: then the first takes all.
+    // (Nearly) proportional columns leave one coefficient undetermined: the first takes all.
     if (determinant > 1e-9 * xx * zz) {
       double a = (xy * zz - zy * xz) / determinant;
       double b = (zy * xx - xy * xz) / determinant;

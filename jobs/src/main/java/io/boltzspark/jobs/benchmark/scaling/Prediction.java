@@ -4,9 +4,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A step on a cluster, computed; seconds.
+ * The predicted duration of a step on a cluster, in seconds.
  *
- * @param computing of the tasks, which all take as long
+ * @param computing of the tasks, which all take equally long
  * @param exchange from the end of computing to the parameters' arrival, without {@code driver}
  * @param driver adding statistics, and the optimiser
  */
@@ -16,7 +16,7 @@ public record Prediction(double computing, double exchange, double driver) {
     return computing + exchange + driver;
   }
 
-  /** Whether most of a step goes by without any task computing. */
+  /** Whether no task computes for most of a step. */
   public boolean isHeldBack() {
     return exchange + driver > computing;
   }

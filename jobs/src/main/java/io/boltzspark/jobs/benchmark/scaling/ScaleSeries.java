@@ -5,19 +5,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What {@code boltz benchmark --suite scale} varies, one thing at a time. */
+/** The quantities that {@code boltz benchmark --suite scale} varies, one at a time. */
 public enum ScaleSeries {
-  /** Sweeps a step. */
+  /** Sweeps per step. */
   K(1, 2, 5, 10, 20, 50),
-  /** Persistent chains, for an unchanged minibatch. */
+  /** Persistent chains, with a constant minibatch. */
   CHAINS(50, 100, 200, 500, 1000, 2000),
-  /** Rows of a minibatch, and as many chains. */
+  /** Minibatch rows, with equally many chains. */
   BATCH(50, 100, 200, 500, 1000, 2000),
   /** Rows of the training set. */
   ROWS(10_000, 100_000, 1_000_000, 10_000_000),
   /** Hidden units. */
   HIDDEN(100, 200, 500, 1000, 2000, 4000, 8000),
-  /** Executor processes, and the parameters that they exchange with the driver. */
+  /** Executor processes, and the number of parameters that they exchange with the driver. */
   EXECUTORS(1, 2);
 
   private final List<Integer> values;
@@ -26,7 +26,7 @@ public enum ScaleSeries {
     this.values = List.of(values);
   }
 
-  /** What is taken in turn. */
+  /** The values, in measuring order. */
   public List<Integer> points() {
     return values;
   }

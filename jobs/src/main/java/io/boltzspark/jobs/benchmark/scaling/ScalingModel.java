@@ -1,9 +1,9 @@
 package io.boltzspark.jobs.benchmark.scaling;
 
 /**
- * Step times on clusters, from costs that were measured on one machine. With M executors of c
- * cores, T = M c threads, P parameters, S statistics, cost symbols of {@link StepCosts} and a
- * network of bandwidth w and latency l:
+ * Step times on clusters, from costs measured on one machine. With M executors of c cores, T = M c
+ * threads, P parameters, S statistics, cost symbols of {@link StepCosts} and a network of bandwidth
+ * w and latency l:
  *
  * <pre>
  * computing = perWeight products weights lanes / T + perOperation operations / T
@@ -11,29 +11,30 @@ package io.boltzspark.jobs.benchmark.scaling;
  * driver    = perParameter P + perAddition ((M - 1) + (c - 1)) S
  * </pre>
  *
- * as the engine is: an executor adds up what its threads computed, and the driver what executors
- * did. What other designs would take is in {@link #predict}.
+ * for the engine's exchange: each executor adds up the statistics of its threads, and the driver
+ * those of the executors. {@link #predict} has the formulas of the other designs.
  *
- * <p>Assumptions, beside those of {@link Cluster}:
+ * <p>Assumptions, in addition to those of {@link Cluster}:
  *
  * <ul>
- *   <li>As many lanes as threads, so each holds one; their number is rounded up to a power of two,
- *       and the threads that hold two decide.
- *   <li>A thread's share of the work is as fast on every core of an executor as on the measured
- *       machine's cores, all busy; nothing else runs.
- *   <li>The parts of a step follow one another, as they do in a synchronous step: statistics only
- *       travel when computed, answers only when the driver is done. Messages share the driver's
- *       interface and its one copying thread, and network and copying do not overlap. The measured
- *       cost of a byte contains packing and unpacking by executors, which on a cluster have cores
- *       of their own: the model errs towards too slow.
- *   <li>No stragglers: a step waits for the slowest task, and the model knows only equal ones.
+ *   <li>There are as many lanes as threads, one each. The number of lanes is rounded up to a power
+ *       of two; where some threads then hold two, these determine the time.
+ *   <li>Every core of an executor is as fast as a core of the measured machine with all cores busy;
+ *       nothing else runs.
+ *   <li>The parts of a step do not overlap, since the step is synchronous: statistics are sent once
+ *       computed, answers once the driver is done. Messages share the driver's interface and its
+ *       single copying thread, and network and copying do not overlap. The measured cost of a byte
+ *       includes serialisation by executors, which have their own cores on a cluster: the model
+ *       overestimates the time.
+ *   <li>There are no stragglers: a step waits for the slowest task, and the model has only equal
+ *       ones.
  * </ul>
  *
- * @param costs measured
+ * @param costs the measured costs
  */
 public record ScalingModel(StepCosts costs) {
 
-  /** A step of that shape on that cluster. */
+  /** Predicts a step of this shape on this cluster. */
   public Prediction predict(StepShape shape, Cluster cluster, ExchangeDesign design) {
     int threads = cluster.threads();
     int lanes = Integer.highestOneBit(2 * threads - 1);
@@ -68,13 +69,13 @@ public record ScalingModel(StepCosts costs) {
     };
   }
 
-  /** Of so many messages to one receiver, and their answers. */
+  /** The time of {@code messages} to one receiver and of their answers. */
   private double messageSeconds(StepShape shape, Cluster cluster, int messages) {
     double bytes = MeasuredStep.bytes(shape, messages);
     return bytes * costs.perByte() + cluster.wireSeconds(bytes);
   }
 
-  /** How often groups of {@link ExchangeDesign#FAN_IN} are made until one is left. */
+  /** The number of levels of a tree of groups of {@link ExchangeDesign#FAN_IN}. */
   private static int levels(int executors) {
     int levels = 1;
     for (long reached = ExchangeDesign.FAN_IN; reached < executors; levels++) {

@@ -8,15 +8,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the parts of a step cost on the machine that was measured, in seconds.
+ * The costs of a step's parts on the measured machine, in seconds.
  *
- * @param perWeight of each matrix product of a lane, whatever its rows: weights are packed anew
- * @param perOperation of a thread's floating-point operations, all else that it does included
+ * @param perWeight of each matrix product of a lane, independent of its rows: weights are packed
+ *     each time
+ * @param perOperation per floating-point operation of a thread, including everything else that it
+ *     does
  * @param perParameter of the driver's step of the optimiser
  * @param perAddition of two statistics at the driver
- * @param perExchange of one exchange between processes, whatever its size
- * @param perByte that tasks and driver send each other: packing, copying and unpacking on one
- *     machine, where this shares cores, without any network
+ * @param perExchange per exchange between processes, independent of its size
+ * @param perByte between tasks and driver: serialising, copying and deserialising on one machine
+ *     with shared cores, without a network
  */
 public record StepCosts(
     double perWeight,
@@ -29,10 +31,10 @@ public record StepCosts(
   private static final double PER_SECOND = 1000;
 
   /**
-   * Fits each cost to the steps that tell it: what tasks compute, to all of them; what the driver
-   * does and what an exchange takes, to those between processes.
+   * Fits each cost to the steps that determine it: the computing of tasks to all steps, the costs
+   * of driver and exchange to the steps between processes.
    *
-   * @param source for the message
+   * @param source named in error messages
    * @throws BoltzException BAD_INPUT when no step was measured between processes
    */
   public static StepCosts fit(List<MeasuredStep> steps, String source) {
@@ -42,8 +44,8 @@ public record StepCosts(
       throw new BoltzException(
           ExitCode.BAD_INPUT,
           source
-              + " has no steps of the series executors, which tell what an exchange costs: measure"
-              + " with --suite scale --series executors, or with more series");
+              + " has no steps of the series executors, which determine the cost of an exchange:"
+              + " measure with --suite scale --series executors, or with more series");
     }
     PositiveFit computing =
         PositiveFit.of(
@@ -80,8 +82,8 @@ public record StepCosts(
       throw new BoltzException(
           ExitCode.BAD_INPUT,
           source
-              + " does not tell what an exchange costs: nothing was left of any step of the series"
-              + " executors; measure longer (--seconds), on a machine that does nothing else");
+              + " does not determine the cost of an exchange: no step of the series executors took"
+              + " longer than its computing; increase --seconds and measure on an idle machine");
     }
     return points;
   }
@@ -94,7 +96,7 @@ public record StepCosts(
     return step.shape().operations() / step.layout().threads();
   }
 
-  /** Weights that a thread packs in all products of its lanes. */
+  /** Weights that a thread packs for all products of its lanes. */
   static double packed(StepShape shape, int lanes, int threads) {
     return (double) shape.products() * shape.weights() * lanes / threads;
   }

@@ -5,13 +5,13 @@ import io.boltzspark.model.BoltzmannMachine;
 import java.util.List;
 
 /**
- * A step of persistent contrastive divergence of a restricted machine, by what its cost depends on.
+ * The sizes on which the cost of a PCD step of a restricted machine depends.
  *
  * @param visible units
  * @param hidden units
- * @param batch rows of a minibatch
- * @param chains persistent ones
- * @param k sweeps a step
+ * @param batch rows per minibatch
+ * @param chains persistent chains
+ * @param k sweeps per step
  */
 public record StepShape(int visible, int hidden, int batch, int chains, int k) {
 
@@ -47,12 +47,12 @@ public record StepShape(int visible, int hidden, int batch, int chains, int k) {
     return 2.0 * weights() * (2.0 * batch + (2.0 * k + 1) * chains);
   }
 
-  /** The same with other work on each exchange. */
+  /** The same with {@code more} times the minibatch and chains. */
   public StepShape times(int more) {
     return new StepShape(visible, hidden, more * batch, more * chains, k);
   }
 
-  /** The same with other sweeps. */
+  /** The same with this many sweeps. */
   public StepShape withK(int sweeps) {
     return new StepShape(visible, hidden, batch, chains, sweeps);
   }

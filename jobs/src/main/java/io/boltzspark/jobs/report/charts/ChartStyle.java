@@ -11,10 +11,12 @@ import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.style.XYStyler;
 
 /**
- * What all charts of a report have in common. Titles and legends are the page's, not the chart's.
+ * The common style of a report's charts. Titles and legends belong to the page, not to the chart.
  */
 public final class ChartStyle {
-  /** Of a chart, in the units of its coordinates; on the page it is as wide as its place. */
+  /**
+   * The size of a chart in its own coordinates; on the page it is scaled to the available width.
+   */
   static final int WIDTH = 420;
 
   static final int HEIGHT = 240;
@@ -25,7 +27,7 @@ public final class ChartStyle {
   private static final double PLOT_SHARE = 0.98;
   private static final double MARGIN = 0.004;
 
-  /** Lines are told apart by their dashes too, for those who print in black or see few colours. */
+  /** Lines also differ in their dashes, for black-and-white prints and colour-blind readers. */
   private static final List<float[]> DASHES =
       Arrays.asList(null, new float[] {7, 4}, new float[] {2, 3}, new float[] {9, 3, 2, 3});
 
@@ -70,9 +72,8 @@ public final class ChartStyle {
   }
 
   /**
-   * What the axis from left to right shows: a little more than from {@code least} to {@code
-   * greatest}, since XChart labels the ends of an axis, and all places between them, as they are if
-   * they are equally far apart, and otherwise round numbers.
+   * Sets the range of the horizontal axis: slightly more than from {@code least} to {@code
+   * greatest}. XChart would otherwise label the ends of the axis, which are rarely round numbers.
    */
   public static void span(XYChart chart, double least, double greatest) {
     double margin = greatest > least ? MARGIN * (greatest - least) : MARGIN;
@@ -80,7 +81,7 @@ public final class ChartStyle {
     chart.getStyler().setXAxisMax(greatest + margin);
   }
 
-  /** How the line of a number is drawn. */
+  /** The stroke of the line with this number. */
   public static BasicStroke stroke(int series) {
     float[] dash = dash(series);
     return dash == null
@@ -92,7 +93,7 @@ public final class ChartStyle {
     return DASHES.get(series % DASHES.size());
   }
 
-  /** A piece of that line, for a legend; small and on one line of text. */
+  /** A small sample of that line for a legend, to fit in a line of text. */
   static String legendKey(int series) {
     float[] dash = dash(series);
     StringBuilder dashes = new StringBuilder();

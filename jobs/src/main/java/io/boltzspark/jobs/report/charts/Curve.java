@@ -1,12 +1,12 @@
 package io.boltzspark.jobs.report.charts;
 
 /**
- * Points of a chart that a line joins.
+ * The points of one line in a chart.
  *
- * @param name for the legend; empty where a chart has one curve only
+ * @param name for the legend; empty in a chart with one curve
  * @param x rising
- * @param y as many, all finite
- * @param number which colour and dashes it has: of the same run the same in every chart
+ * @param y as many values, all finite
+ * @param number selects colour and dashes; the same for a run in every chart
  */
 public record Curve(String name, double[] x, double[] y, int number) {
   public Curve {
@@ -15,17 +15,17 @@ public record Curve(String name, double[] x, double[] y, int number) {
     }
   }
 
-  /** The first of a chart. */
+  /** The first curve of a chart. */
   public Curve(String name, double[] x, double[] y) {
     this(name, x, y, 0);
   }
 
-  /** The same in the colour of that number. */
+  /** The same curve in the colour of that number. */
   public Curve numbered(int other) {
     return new Curve(name, x, y, other);
   }
 
-  /** How many. */
+  /** The number of points. */
   public int points() {
     return x.length;
   }

@@ -7,11 +7,11 @@ import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
- * How often numbers fall into equal intervals between the least and the greatest of them.
+ * A histogram of numbers over equal intervals between the least and the greatest.
  *
  * @param least of the numbers
  * @param greatest of them
- * @param counts numbers in each interval; the greatest number counts to the last
+ * @param counts numbers per interval; the greatest number falls into the last
  * @param mean of all
  * @param deviation root of the mean squared distance from the mean
  */
@@ -20,7 +20,7 @@ public record Histogram(
   private static final int INTERVALS = 60;
 
   /**
-   * Of {@code values[from .. to)}, of which there is at least one; all finite.
+   * The histogram of {@code values[from .. to)}: at least one value, all finite.
    *
    * @throws IllegalArgumentException when one is not finite
    */
@@ -38,7 +38,7 @@ public record Histogram(
     }
     double mean = sum / (to - from);
     double squares = 0;
-    // Equal numbers have no range to divide: one interval holds them all.
+    // Equal numbers have no range to divide, so one interval has them all.
     int intervals = greatest > least ? INTERVALS : 1;
     long[] counts = new long[intervals];
     for (int i = from; i < to; i++) {
@@ -51,7 +51,7 @@ public record Histogram(
 
   /** Writes the chart as a figure. */
   public void write(Html html, String id, String title) {
-    // A single value is drawn with some width, or there would be nothing to see.
+    // A single value needs some width to be visible.
     double margin = greatest > least ? 0 : Math.max(0.5, Math.abs(least) / 2);
     double begin = least - margin;
     double width = (greatest + margin - begin) / counts.length;

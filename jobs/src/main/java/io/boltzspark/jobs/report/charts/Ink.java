@@ -4,8 +4,8 @@ import java.awt.Color;
 import java.util.Locale;
 
 /**
- * The colours of a chart. A chart is painted once, but looked at in the light and in the dark, so
- * it is painted in placeholders, for each of which the page's style has a colour.
+ * The colours of a chart. A chart is painted once but shown in light and dark styles, so it is
+ * painted in placeholder colours, which the page's style replaces.
  */
 public enum Ink {
   PAPER,
@@ -18,7 +18,7 @@ public enum Ink {
   SERIES_5,
   SERIES_6;
 
-  /** How many lines are told apart by colour. */
+  /** The number of distinct line colours. */
   static final int SERIES = 6;
 
   /** The colour of a line. */
@@ -26,23 +26,23 @@ public enum Ink {
     return values()[SERIES_1.ordinal() + index % SERIES];
   }
 
-  /** What stands for it while painting: a colour that nobody else uses. */
+  /** The placeholder for painting: a colour used for nothing else. */
   Color placeholder() {
     return new Color(1, 254, 100 + ordinal());
   }
 
-  /** The placeholder as SVG writes it. */
+  /** The placeholder as written in SVG. */
   String painted() {
     Color c = placeholder();
     return "rgb(" + c.getRed() + "," + c.getGreen() + "," + c.getBlue() + ")";
   }
 
-  /** The colour as the page's style has it; paper is left bare. */
+  /** The colour as a reference to the page's style; paper is left blank. */
   public String style() {
     return this == PAPER ? "none" : "var(" + property() + ")";
   }
 
-  /** The property of the page's style that holds the colour. */
+  /** The style property with the colour. */
   public String property() {
     return "--" + name().toLowerCase(Locale.ROOT).replace('_', '-');
   }

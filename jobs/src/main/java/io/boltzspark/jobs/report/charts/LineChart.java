@@ -12,9 +12,11 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** Curves over a common axis, as a figure from which the page's script can read them off. */
+/**
+ * Curves over a common axis, as a figure with the data that the page's script needs to show values.
+ */
 public final class LineChart {
-  /** Up to so many points each is marked. */
+  /** Curves with at most this many points have a mark on each point. */
   private static final int FEW = 30;
 
   private LineChart() {}
@@ -22,9 +24,9 @@ public final class LineChart {
   /**
    * Writes the figure.
    *
-   * @param id unlike that of every other chart of the page
-   * @param label what it shows
-   * @param axis what runs from left to right, e.g. {@code epoch}
+   * @param id unique among the charts of the page
+   * @param label of the quantity shown
+   * @param axis label of the horizontal axis, e.g. {@code epoch}
    * @param curves at least one
    */
   public static void write(Html html, String id, String label, String axis, List<Curve> curves) {
@@ -36,8 +38,8 @@ public final class LineChart {
       series.setLineColor(Ink.series(curve.number()).placeholder());
       series.setMarker(SeriesMarkers.NONE);
       if (curve.points() <= FEW) {
-        // By themselves, since a line is one, and its dashes run on, only where no mark comes
-        // between.
+        // Marks are a separate series: a line is drawn in one piece, with continuous dashes, only
+        // where no mark interrupts it.
         XYSeries marks = chart.addSeries(i + " marks", curve.x(), curve.y());
         marks.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
         marks.setMarker(SeriesMarkers.CIRCLE);
@@ -54,7 +56,7 @@ public final class LineChart {
     html.element("figcaption", axis).close();
   }
 
-  /** The legend of several curves; nothing for a single one. */
+  /** Writes the legend of several curves; nothing for a single one. */
   public static void legend(Html html, List<Curve> curves) {
     if (curves.size() < 2) {
       return;
@@ -67,7 +69,7 @@ public final class LineChart {
     html.close();
   }
 
-  /** The numbers, and where the chart has them: what the script needs to show a value. */
+  /** The numbers and their positions in the chart, from which the script shows values. */
   private static String readable(XYChart chart, String axis, List<Curve> curves) {
     List<Map<String, Object>> lines = new ArrayList<>();
     for (Curve curve : curves) {
@@ -86,7 +88,7 @@ public final class LineChart {
     return Json.line(all);
   }
 
-  /** A value, its place in the drawing, and how far a unit more leads from there. */
+  /** A value, its position in the drawing, and the distance per unit. */
   private static double[] across(
       List<Curve> curves, Function<Curve, double[]> values, DoubleUnaryOperator place) {
     double least = Double.POSITIVE_INFINITY;

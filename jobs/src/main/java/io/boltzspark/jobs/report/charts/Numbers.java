@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Locale;
 
-/** Numbers as people read them. */
+/** Readable numbers. */
 public final class Numbers {
   private static final int DIGITS = 6;
   private static final double LARGEST_PLAIN = 1e9;
@@ -23,7 +23,7 @@ public final class Numbers {
     return plain ? rounded.toPlainString() : rounded.toString();
   }
 
-  /** A value of a JSON file: numbers as {@link #text(double)}, whole ones in full. */
+  /** A value of a JSON file: numbers as in {@link #text(double)}, whole numbers in full. */
   public static String text(Object value) {
     if (value == null) {
       return "–";

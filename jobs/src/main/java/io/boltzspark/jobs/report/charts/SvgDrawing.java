@@ -19,7 +19,7 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NamedNodeMap;
 import org.w3c.dom.Node;
 
-/** A chart as an SVG element that can stand within a page among others. */
+/** A chart as an SVG element that can be embedded in a page with others. */
 final class SvgDrawing {
   private static final String NAMESPACE = "http://www.w3.org/2000/svg";
 
@@ -29,8 +29,8 @@ final class SvgDrawing {
    * Paints a chart.
    *
    * @param chart in colours of {@link Ink} only
-   * @param id unlike that of every other chart of the page
-   * @param label what the chart shows, for those who do not see it
+   * @param id unique among the charts of the page
+   * @param label description of the chart for screen readers
    */
   static String of(Chart<?, ?> chart, String id, String label) {
     SVGGeneratorContext context = SVGGeneratorContext.createDefault(document());
@@ -48,7 +48,7 @@ final class SvgDrawing {
     Element root = canvas.getRoot();
     applyInk(root);
     joinLines(root);
-    // Batik's own, of the same id in every drawing, and here always empty.
+    // Batik's definitions have the same id in every drawing, and are always empty here.
     children(root).stream().filter(e -> e.getTagName().equals("defs")).forEach(root::removeChild);
     root.setAttribute("viewBox", "0 0 " + chart.getWidth() + " " + chart.getHeight());
     root.setAttribute("role", "img");
@@ -59,7 +59,7 @@ final class SvgDrawing {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    // Without the XML declaration and the document type, which only a file of its own may have.
+    // Omits the XML declaration and document type, which only a separate file may have.
     String text = writer.toString();
     return text.substring(text.indexOf("<svg"));
   }
@@ -75,7 +75,7 @@ final class SvgDrawing {
     }
   }
 
-  /** Replaces placeholders by what the page's style has for them. */
+  /** Replaces placeholders by references to the page's style. */
   private static void applyInk(Element element) {
     for (String attribute : List.of("fill", "stroke")) {
       for (Ink ink : Ink.values()) {
@@ -88,9 +88,9 @@ final class SvgDrawing {
   }
 
   /**
-   * Makes one line of pieces that follow one another: XChart paints a curve piece by piece, but
-   * dashes have to run on through all of it. What a piece says of its own look, where Batik has not
-   * said it of the group, stays.
+   * Joins consecutive pieces into one line: XChart paints a curve piece by piece, but dashes must
+   * continue through all of it. Style attributes that Batik set on a piece rather than on the group
+   * are kept.
    */
   private static void joinLines(Element element) {
     Element joined = null;
@@ -120,7 +120,7 @@ final class SvgDrawing {
     }
   }
 
-  /** The attributes of a line, but for where it is. */
+  /** The attributes of a line, except its position. */
   private static Map<String, String> look(Element line) {
     Map<String, String> look = new TreeMap<>();
     NamedNodeMap attributes = line.getAttributes();

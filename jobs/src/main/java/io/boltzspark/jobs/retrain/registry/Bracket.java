@@ -7,14 +7,14 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Between which values a log-likelihood lies, in nats a row, error bars included.
+ * The bounds of a log-likelihood in nats per row, error bars included.
  *
- * @param lower the least that any method's error bar allows; NaN where a method found no number
- * @param upper the most
- * @param rows that it speaks of
+ * @param lower the lower end of all methods' error bars; NaN where a method found no number
+ * @param upper the upper end
+ * @param rows number of rows evaluated
  */
 public record Bracket(double lower, double upper, long rows) {
-  /** Of no rows. */
+  /** The bracket of no rows. */
   public static final Bracket UNKNOWN = new Bracket(Double.NaN, Double.NaN, 0);
 
   public static Bracket of(RowLikelihood found) {
@@ -42,9 +42,9 @@ public record Bracket(double lower, double upper, long rows) {
     return json;
   }
 
-  /** For people, e.g. {@code -82.61 to -82.57 nats a row}. */
+  /** For people, e.g. {@code -82.61 to -82.57 nats per row}. */
   public String textWithUnit() {
-    return isKnown() ? text() + " nats a row" : text();
+    return isKnown() ? text() + " nats per row" : text();
   }
 
   /** Whether both sides are numbers. */
@@ -54,6 +54,6 @@ public record Bracket(double lower, double upper, long rows) {
 
   /** For people, e.g. {@code -82.61 to -82.57}. */
   public String text() {
-    return isKnown() ? String.format(Locale.ROOT, "%.2f to %.2f", lower, upper) : "not known";
+    return isKnown() ? String.format(Locale.ROOT, "%.2f to %.2f", lower, upper) : "unknown";
   }
 }

@@ -9,15 +9,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What prepared data looks like, as far as later data is compared with it.
+ * The properties of prepared data with which later data is compared.
  *
  * @param width columns of an image
  * @param height rows of an image
  * @param labelled whether all rows have labels
- * @param rows to train on
+ * @param rows training rows
  * @param heldOut rows of the test part
  * @param fingerprint of the set
- * @param mean of each unit over the rows to train on, in 0..1
+ * @param mean of each unit over the training rows, in 0..1
  */
 public record DataSummary(
     int width,
@@ -53,7 +53,7 @@ public record DataSummary(
         mean);
   }
 
-  /** All but the means, for records. */
+  /** All except the means, for records. */
   public Map<String, Object> facts() {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("width", width);

@@ -9,11 +9,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A directory of data, as it was found.
+ * A directory of data as found.
  *
  * @param name of the directory within {@code data.source}
- * @param rows of its training files
- * @param testRows of its test files
+ * @param rows rows of its training files
+ * @param testRows rows of its test files
  * @param sha256 of the uncompressed bytes of each file, by role
  */
 public record Delivery(String name, long rows, long testRows, SortedMap<String, String> sha256) {

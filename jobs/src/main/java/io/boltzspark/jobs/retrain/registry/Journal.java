@@ -18,9 +18,9 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * A directory of numbered JSON files that are added and never changed, so that what is true now is
- * what they say in their order. An entry appears whole, by the rename of one file, also where the
- * rename of a directory is not atomic. Whoever adds holds the registry's lock.
+ * A directory of numbered JSON files that are added and never changed; in their order they give the
+ * current state. An entry appears as a whole, by the rename of one file, even where the rename of a
+ * directory is not atomic. Adding requires the registry's lock.
  */
 final class Journal {
   private static final Pattern ENTRY = Pattern.compile("([0-9]{6})\\.json");
@@ -44,7 +44,7 @@ final class Journal {
     if (!files.isEmpty() && files.lastKey() != files.size()) {
       throw new BoltzException(
           ExitCode.BAD_INPUT,
-          "%s has %d entries, but the last has the number %d: restore those that are missing"
+          "%s has %d entries, but the last has the number %d; restore the missing ones"
               .formatted(directory, files.size(), files.lastKey()));
     }
     List<ObjectNode> entries = new ArrayList<>();
@@ -54,12 +54,12 @@ final class Journal {
     return entries;
   }
 
-  /** Whether an entry is of a run. */
+  /** Whether a run has an entry. */
   boolean isBy(String runId) {
     return entries().stream().anyMatch(entry -> entry.path("run_id").asText("").equals(runId));
   }
 
-  /** How many entries there are. */
+  /** The number of entries. */
   int size() {
     return files().size();
   }
@@ -80,7 +80,7 @@ final class Journal {
         }
       }
     } catch (FileNotFoundException e) {
-      return files; // nothing was added yet
+      return files; // nothing has been added yet
     } catch (IOException e) {
       throw new BoltzException(ExitCode.BAD_INPUT, "cannot list " + directory + ": " + e, e);
     }

@@ -9,15 +9,15 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Files and directories that a process was just writing when it was killed: until they are whole,
- * their names begin with a dot. Nothing reads them.
+ * Files and directories that a process was writing when it was killed. Their names begin with a dot
+ * until they are complete, and nothing reads them.
  */
 final class Leftovers {
   private Leftovers() {}
 
   /**
-   * Deletes those in a directory, if there is one, but not below it. Only for whoever holds the
-   * registry's lock, since they could be another's who is writing now.
+   * Deletes those directly in a directory, if it exists. The caller must hold the registry's lock,
+   * since another process could be writing them now.
    */
   static void delete(FileSystem fs, Path directory) {
     try {
@@ -27,7 +27,7 @@ final class Leftovers {
         }
       }
     } catch (FileNotFoundException e) {
-      return; // nothing was ever written there
+      return; // nothing has been written there
     } catch (IOException e) {
       throw new BoltzException(
           ExitCode.ENVIRONMENT, "cannot delete leftovers in " + directory + ": " + e, e);

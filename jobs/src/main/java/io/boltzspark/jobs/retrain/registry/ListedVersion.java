@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A version as it stands in its registry.
+ * A version as listed in its registry.
  *
- * @param promotedAt when it was last made the champion; empty: never
- * @param path where any command finds it as a run
+ * @param promotedAt time at which it last became the champion; empty: never
+ * @param path its location, which any command accepts as a run
  */
 record ListedVersion(
     ModelVersion version, Optional<String> promotedAt, boolean isChampion, String path)
@@ -39,7 +39,7 @@ record ListedVersion(
     facts.row("trained on", "%,d rows (%s)".formatted(training.rows(), training.dataFingerprint()));
     facts.row(
         "log-likelihood",
-        "%s, of %,d rows held out then"
+        "%s, on %,d rows held out at the time"
             .formatted(version.likelihood().textWithUnit(), version.likelihood().rows()));
     facts.row("model SHA-256", training.modelSha256());
     List<String> lines = new ArrayList<>();

@@ -8,24 +8,24 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a version says of itself; never changed once written.
+ * The description of a version; never changed once written.
  *
- * @param number from 1, never given twice
+ * @param number from 1, never reused
  * @param runId of the retraining that made it
- * @param created when, in UTC
- * @param training how its model came to be
- * @param likelihood of the rows that were held out then
+ * @param created time, in UTC
+ * @param training the origin of its model
+ * @param likelihood on the rows held out at the time
  */
 public record ModelVersion(
     int number, String runId, String created, Training training, Bracket likelihood) {
 
   /**
-   * How a model came to be.
+   * The origin of a model.
    *
    * @param startedFrom the version whose parameters training started from; empty: afresh
    * @param modelSha256 of {@code model.safetensors}
-   * @param rows that it was trained on
-   * @param dataFingerprint of that data
+   * @param rows number of training rows
+   * @param dataFingerprint of the training data
    */
   public record Training(
       Optional<Integer> startedFrom, String modelSha256, long rows, String dataFingerprint) {}

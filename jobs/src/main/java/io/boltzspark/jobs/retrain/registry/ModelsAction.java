@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 
-/** What people do with a registry: look, promote, roll back. */
+/** Commands on a registry: list, show, promote, roll back. */
 public final class ModelsAction {
   private static final String CHAMPION = "champion";
 
@@ -21,7 +21,7 @@ public final class ModelsAction {
   private final Consumer<String> notes;
 
   /**
-   * @param notes told of a lock that is taken over
+   * @param notes receives a note when a lock is taken over
    * @throws BoltzException BAD_INPUT when there is no registry
    */
   public ModelsAction(Configuration hadoop, String directory, Consumer<String> notes) {
@@ -48,8 +48,8 @@ public final class ModelsAction {
    * One version, its model checked.
    *
    * @param text such as {@code v0003}, {@code 3} or {@code champion}
-   * @throws BoltzException USAGE when that is no version, BAD_INPUT when there is none of that
-   *     number, or it is damaged
+   * @throws BoltzException USAGE when this is not the name of a version, BAD_INPUT when it does not
+   *     exist or is damaged
    */
   public ActionResult show(String text) {
     return listed(registry.versions().get(number(text)));
@@ -65,14 +65,13 @@ public final class ModelsAction {
         .orElseThrow(
             () ->
                 new BoltzException(
-                    ExitCode.BAD_INPUT,
-                    "there is no champion in %s yet".formatted(registry.path())));
+                    ExitCode.BAD_INPUT, "%s has no champion yet".formatted(registry.path())));
   }
 
   /**
    * Makes a version the champion.
    *
-   * @throws BoltzException as {@link #show}; OUTPUT_EXISTS while a retraining is under way
+   * @throws BoltzException as {@link #show}; OUTPUT_EXISTS while a retraining is active
    */
   public ActionResult promote(String text) {
     int number = number(text);
@@ -89,10 +88,10 @@ public final class ModelsAction {
   }
 
   /**
-   * Makes the champion before the present one the champion again.
+   * Makes the previous champion the champion again.
    *
-   * @throws BoltzException BAD_INPUT when there was none, or it is kept no longer; OUTPUT_EXISTS
-   *     while a retraining is under way
+   * @throws BoltzException BAD_INPUT when there was none, or it is no longer kept; OUTPUT_EXISTS
+   *     while a retraining is active
    */
   public ActionResult rollback() {
     try (RunLock lock = registry.lock(Duration.ZERO, "end it", notes)) {
@@ -124,7 +123,7 @@ public final class ModelsAction {
               ? now
                   + " is the champion"
                   + before.map(v -> " instead of " + Names.ofVersion(v)).orElse("")
-              : now + " is the champion already; nothing was changed");
+              : now + " is already the champion; nothing was changed");
     }
   }
 }

@@ -10,8 +10,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "models",
     description = {
-      "Looks at the versions in a registry that boltz retrain fills, and chooses among them. Each"
-          + " is a run for every other command: boltz sample --model REGISTRY/versions/v0003."
+      "Shows the versions in a registry of boltz retrain and selects the champion. Other"
+          + " commands accept each version as a run: boltz sample --model REGISTRY/versions/v0003."
     },
     subcommands = {
       ModelsCommand.ListVersions.class,
@@ -39,7 +39,7 @@ public final class ModelsCommand {
         names = "--registry",
         required = true,
         paramLabel = "DIR",
-        description = "The registry of a retraining's specification.")
+        description = "The registry named in the retraining specification.")
     private String registry;
 
     abstract ActionResult perform(ModelsAction models);
@@ -52,12 +52,12 @@ public final class ModelsCommand {
 
   /** The commands that name a version. */
   abstract static class OfVersion extends OfRegistry {
-    @Parameters(paramLabel = "VERSION", description = "As in v0003, 3, or champion.")
+    @Parameters(paramLabel = "VERSION", description = "Version, such as v0003, 3 or champion.")
     protected String version;
   }
 
   /** {@code boltz models list}. */
-  @Command(name = "list", description = "All versions, oldest first, the champion marked.")
+  @Command(name = "list", description = "Lists all versions, oldest first, and marks the champion.")
   static final class ListVersions extends OfRegistry {
     @Override
     ActionResult perform(ModelsAction models) {
@@ -66,7 +66,7 @@ public final class ModelsCommand {
   }
 
   /** {@code boltz models show}. */
-  @Command(name = "show", description = "One version; sees that its model is what it was.")
+  @Command(name = "show", description = "Shows a version and verifies its model's checksum.")
   static final class Show extends OfVersion {
     @Override
     ActionResult perform(ModelsAction models) {
@@ -84,9 +84,7 @@ public final class ModelsCommand {
   }
 
   /** {@code boltz models rollback}. */
-  @Command(
-      name = "rollback",
-      description = "Makes the champion before the present one the champion again.")
+  @Command(name = "rollback", description = "Makes the previous champion the champion again.")
   static final class Rollback extends OfRegistry {
     @Override
     ActionResult perform(ModelsAction models) {

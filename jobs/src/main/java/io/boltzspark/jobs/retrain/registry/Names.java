@@ -12,53 +12,55 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 
-/** The names that become parts of paths in a registry: nothing that could lead out of it. */
+/** Names that become parts of paths in a registry; none may lead out of it. */
 public final class Names {
   private static final int LONGEST = 100;
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]*");
   private static final Pattern VERSION = Pattern.compile("v?([0-9]{1,6})");
   private static final String ALLOWED =
-      "letters and digits of ASCII, '_', '-' and '.', not a '.' or '-' first, 1 to "
+      "ASCII letters and digits, '_', '-' and '.', not beginning with '.' or '-', 1 to "
           + LONGEST
           + " characters";
 
   private Names() {}
 
-  /** Whether {@link #require} would take it. */
+  /** Whether {@link #require} would accept it. */
   static boolean isAllowed(String name) {
     return name.length() <= LONGEST && NAME.matcher(name).matches();
   }
 
   /**
-   * The name itself.
+   * Returns the name itself.
    *
-   * @param option what gave it, for the message
-   * @throws BoltzException of this code when it has other characters, none, or too many
+   * @param option its source, named in the error message
+   * @throws BoltzException with this code when it has invalid characters, none, or too many
    */
   public static String require(String name, String option, ExitCode code) {
     if (!isAllowed(name)) {
       String shown = name.length() > LONGEST ? name.substring(0, LONGEST) + "..." : name;
       throw new BoltzException(
-          code, "%s '%s': allowed are %s".formatted(option, printable(shown), ALLOWED));
+          code, "%s '%s' is invalid: expected %s".formatted(option, printable(shown), ALLOWED));
     }
     return name;
   }
 
-  /** Whether a path is a symbolic link; of Hadoop's file systems only the local one has any. */
+  /** Whether a path is a symbolic link; of Hadoop's file systems, only the local one has links. */
   static boolean isLink(FileSystem fs, Path path) {
     return fs instanceof RawLocalFileSystem local
         && Files.isSymbolicLink(local.pathToFile(path).toPath());
   }
 
   /**
-   * @throws BoltzException BAD_INPUT when a path within a registry is a link, which may lead
-   *     anywhere: what a run writes and deletes lies in the registry itself
+   * @throws BoltzException BAD_INPUT when a path within a registry is a link: a run must write and
+   *     delete only in the registry itself
    */
   static void requireNoLink(FileSystem fs, Path path) {
     if (isLink(fs, path)) {
       throw new BoltzException(
           ExitCode.BAD_INPUT,
-          path + " is a symbolic link, and may lead out of the registry; put a directory there");
+          path
+              + " is a symbolic link, which may lead out of the registry; replace it by a"
+              + " directory");
     }
   }
 
@@ -67,7 +69,7 @@ public final class Names {
     return "v%04d".formatted(version);
   }
 
-  /** Those of several versions. */
+  /** The names of several versions. */
   public static List<String> ofVersions(Collection<Integer> versions) {
     return versions.stream().map(Names::ofVersion).toList();
   }
@@ -88,13 +90,13 @@ public final class Names {
       String shown = text.length() > LONGEST ? text.substring(0, LONGEST) + "..." : text;
       throw new BoltzException(
           ExitCode.USAGE,
-          "'%s' is no version: allowed is a number from 1 to 999999, as in v0003 or 3, or champion; see boltz models list"
+          "'%s' is not a version: expected a number from 1 to 999999, such as v0003 or 3, or champion; see boltz models list"
               .formatted(printable(shown)));
     }
     return Integer.parseInt(matcher.group(1));
   }
 
-  /** A message is one line, whatever it quotes. */
+  /** Keeps a message on one line, whatever it quotes. */
   private static String printable(String text) {
     return text.replaceAll("\\p{Cntrl}", "?");
   }

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which version is the champion, and which was before: every promotion puts a version on a stack,
- * every rollback takes the uppermost off, so that several rollbacks lead further back.
+ * The current and the previous champions: each promotion pushes a version on a stack, and each
+ * rollback pops one, so that several rollbacks lead further back.
  */
 public final class Promotions {
   private static final String ROLLBACK = "rollback";
@@ -25,24 +25,24 @@ public final class Promotions {
     this.journal = journal;
   }
 
-  /** How often the champion was changed. */
+  /** The number of changes of the champion. */
   public int count() {
     return journal.size();
   }
 
-  /** The version in use, if any was ever promoted. */
+  /** The champion, if any version was ever promoted. */
   public Optional<Integer> champion() {
     return Optional.ofNullable(stack().peek());
   }
 
-  /** What {@link #rollback} would make the champion. */
+  /** The version that {@link #rollback} would make the champion. */
   public Optional<Integer> previous() {
     Deque<Integer> stack = stack();
     stack.poll();
     return Optional.ofNullable(stack.peek());
   }
 
-  /** When each version was last made the champion. */
+  /** The time at which each version last became the champion. */
   Map<Integer, String> times() {
     Map<Integer, String> times = new HashMap<>();
     for (ObjectNode entry : journal.entries()) {
@@ -59,14 +59,14 @@ public final class Promotions {
   /**
    * Makes a version the champion.
    *
-   * @param runId of the retraining that does it; empty: a person does
+   * @param runId of the retraining that promotes it; empty: a person
    */
   public void promote(int version, Optional<String> runId) {
     append(PROMOTE, version, runId);
   }
 
   /**
-   * Makes the champion before the present one the champion again.
+   * Makes the previous champion the champion again.
    *
    * @return its version
    * @throws BoltzException BAD_INPUT when there was none
@@ -78,8 +78,8 @@ public final class Promotions {
                 () ->
                     new BoltzException(
                         ExitCode.BAD_INPUT,
-                        "there is no champion before the present one; boltz models promote VERSION"
-                            + " chooses any version"));
+                        "there is no previous champion; choose any version with boltz models"
+                            + " promote VERSION"));
     append(ROLLBACK, version, Optional.empty());
     return version;
   }
@@ -101,7 +101,7 @@ public final class Promotions {
       if (entry.path("action").asText().equals(ROLLBACK)) {
         stack.poll();
       } else {
-        stack.remove(version); // promoted again: rollback never leads to the version in use
+        stack.remove(version); // promoted again: rollback never leads to the champion itself
         stack.push(version);
       }
     }
@@ -111,7 +111,7 @@ public final class Promotions {
   private static int version(ObjectNode entry) {
     int version = entry.path("version").asInt();
     if (version < 1) {
-      throw new BoltzException(ExitCode.BAD_INPUT, "a promotion without a version: " + entry);
+      throw new BoltzException(ExitCode.BAD_INPUT, "a promotion has no version:  " + entry);
     }
     return version;
   }

@@ -21,7 +21,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** A line of models and how it came to be; the package page shows what lies where. */
+/** A line of models and its history; the package page shows the layout. */
 public final class Registry {
   private static final String MARKER = "registry.json";
   private static final String FORMAT = "boltzspark-registry";
@@ -32,8 +32,8 @@ public final class Registry {
   private static final String PROMOTIONS = "promotions";
   private static final String CONSUMED = "consumed";
 
-  /** What a retraining can do that finds it locked. */
-  public static final String LONGER_WAIT = "give a longer lock.wait in the specification";
+  /** The advice to a retraining that finds the registry locked. */
+  public static final String LONGER_WAIT = "increase lock.wait in the specification";
 
   private final FileSystem fs;
   private final Path path;
@@ -50,10 +50,10 @@ public final class Registry {
   }
 
   /**
-   * Opens a registry, which is empty where there is none yet; writes nothing.
+   * Opens a registry, empty if it does not exist yet; writes nothing.
    *
-   * @throws BoltzException BAD_CONFIGURATION when the directory holds something else; BAD_INPUT
-   *     when it is a registry of another version
+   * @throws BoltzException BAD_CONFIGURATION when the directory is not a registry; BAD_INPUT when
+   *     it is a registry of another version
    */
   public static Registry openOrEmpty(Configuration hadoop, String directory) {
     Path given = new Path(directory);
@@ -62,7 +62,7 @@ public final class Registry {
     if (!registry.exists() && !registry.isFree()) {
       throw new BoltzException(
           ExitCode.BAD_CONFIGURATION,
-          "%s holds something else than a registry (it has no %s): choose another directory"
+          "%s is not a registry (it has no %s); choose another directory"
               .formatted(registry.path, MARKER));
     }
     return registry;
@@ -78,7 +78,7 @@ public final class Registry {
     if (!registry.exists()) {
       throw new BoltzException(
           ExitCode.BAD_INPUT,
-          "there is no registry in %s yet; boltz retrain makes it".formatted(registry.path));
+          "there is no registry in %s yet; create it with boltz retrain".formatted(registry.path));
     }
     return registry;
   }
@@ -96,12 +96,15 @@ public final class Registry {
     if (!json.path("format").asText().equals(FORMAT) || json.path("version").asInt() != VERSION) {
       throw new BoltzException(
           ExitCode.BAD_INPUT,
-          "%s does not say that it is a registry of version %d".formatted(marker, VERSION));
+          "%s does not describe a registry of version %d".formatted(marker, VERSION));
     }
     return true;
   }
 
-  /** Nothing is there, or what a process left that died while it made a registry. */
+  /**
+   * Whether the directory has nothing but leftovers of a process that died while creating a
+   * registry.
+   */
   private boolean isFree() {
     try {
       for (FileStatus child : fs.listStatus(path)) {
@@ -118,7 +121,7 @@ public final class Registry {
     }
   }
 
-  /** Makes it, unless it is there. */
+  /** Creates it unless it exists. */
   public void create() {
     if (!exists()) {
       Map<String, Object> marker = new LinkedHashMap<>();
@@ -129,7 +132,7 @@ public final class Registry {
   }
 
   /**
-   * The right to change it.
+   * Acquires the right to change it.
    *
    * @see RunLock#acquire
    */
@@ -137,7 +140,7 @@ public final class Registry {
     return RunLock.acquire(fs, path, wait, remedy, warnings);
   }
 
-  /** Who has the right to change it now, in a sentence. */
+  /** The process that may change it now, as a sentence. */
   public Optional<String> owner() {
     try {
       RunLock.requireFree(fs, path, LONGER_WAIT);
@@ -150,7 +153,7 @@ public final class Registry {
     }
   }
 
-  /** With scheme. */
+  /** Its path, with scheme. */
   public Path path() {
     return path;
   }
@@ -167,7 +170,7 @@ public final class Registry {
     return watermark;
   }
 
-  /** The number that a version would get that was made now; no number is given twice. */
+  /** The number of the next version; numbers are never reused. */
   public int nextVersion() {
     int newest = versions.all().isEmpty() ? 0 : versions.all().lastKey();
     int promoted = promotions.times().keySet().stream().mapToInt(v -> v).max().orElse(0);
@@ -175,9 +178,9 @@ public final class Registry {
   }
 
   /**
-   * A run, which may not have begun.
+   * A run, which may not have started.
    *
-   * @throws BoltzException USAGE when the id is no name, BAD_INPUT when it is a link
+   * @throws BoltzException USAGE when the id is not a valid name, BAD_INPUT when it is a link
    */
   public RunFolder run(String id) {
     Names.require(id, "--run-id", ExitCode.USAGE);
@@ -186,14 +189,14 @@ public final class Registry {
     return new RunFolder(fs, folder);
   }
 
-  /** Deletes what processes that died were just writing, but for what is in runs. */
+  /** Deletes what processes that died were writing, except in runs. */
   public void deleteLeftovers() {
     for (String name : List.of(VERSIONS, PROMOTIONS, CONSUMED)) {
       Leftovers.delete(fs, new Path(path, name));
     }
   }
 
-  /** Every run that has begun. */
+  /** Every run that has started. */
   public List<RunFolder> runs() {
     List<RunFolder> runs = new ArrayList<>();
     try {

@@ -12,9 +12,7 @@ import java.util.Optional;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/**
- * What a retraining leaves of itself: a file for each stage that is done, and at last its record.
- */
+/** The files of a retraining: one for each completed stage, and finally its record. */
 public final class RunFolder {
   private static final String STAGES = "stages";
   private static final String RECORD = "record.json";
@@ -37,12 +35,12 @@ public final class RunFolder {
     return path.getName();
   }
 
-  /** The new data alone, prepared. */
+  /** The new data alone, as prepared. */
   public Path newData() {
     return new Path(path, NEW_DATA);
   }
 
-  /** What is trained on. */
+  /** The training data. */
   public Path data() {
     return new Path(path, DATA);
   }
@@ -60,27 +58,27 @@ public final class RunFolder {
     return new Path(path, RECORD);
   }
 
-  /** What the run came to, once it has ended. */
+  /** The record of the run, once it has ended. */
   public Optional<ObjectNode> record() {
     return read(recordFile());
   }
 
-  /** Ends the run. */
+  /** Writes the record, which ends the run. */
   public void writeRecord(Map<String, Object> record) {
     WholeFiles.write(fs, recordFile(), Json.pretty(record));
   }
 
-  /** What a stage left, if it is done. */
+  /** The result of a stage, if it is done. */
   public Optional<ObjectNode> stage(Stage stage) {
     return read(stageFile(stage));
   }
 
-  /** Ends a stage. */
+  /** Writes the result of a stage, which ends it. */
   public void writeStage(Stage stage, Map<String, Object> result) {
     WholeFiles.write(fs, stageFile(stage), Json.pretty(result));
   }
 
-  /** Deletes what only a run under way needs, and unfinished files of attempts that died. */
+  /** Deletes what only an active run needs, and unfinished files of attempts that died. */
   public void deleteWork(boolean dataToo) {
     delete(newData());
     delete(training());

@@ -2,23 +2,23 @@ package io.boltzspark.jobs.retrain.registry;
 
 import java.util.Locale;
 
-/** What a retraining does, in this order; what is done is not done again. */
+/** The stages of a retraining, in order; completed ones are not repeated. */
 public enum Stage {
-  /** Which deliveries are new, and what the run is compared with. */
+  /** Finds new deliveries and the champion. */
   FIND,
   /** Prepares the new rows and compares them with those of the last training. */
   CHECK,
   /** Prepares all rows to train on. */
   PREPARE,
   TRAIN,
-  /** Champion and challenger on the same held-out rows. */
+  /** Evaluates champion and challenger on the same held-out rows. */
   EVALUATE,
-  /** A version of the challenger, the promotion, and the watermark. */
+  /** Creates a version of the challenger, promotes it or not, and updates the watermark. */
   PUBLISH,
-  /** Which versions are kept no longer; of every run, also of one that ended early. */
+  /** Deletes versions that are no longer kept; done by every run, even one that ended early. */
   PRUNE;
 
-  /** For progress, records and files. */
+  /** The word in progress lines, records and file names. */
   public String word() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -36,7 +36,8 @@ record VersionTable(String registry, List<ListedVersion> versions) implements Ac
     versions.forEach(version -> table.row(cells(version)));
     List<String> lines = new ArrayList<>(table.lines());
     lines.add(
-        "* the champion; log-likelihood in nats a row, of the rows held out when it was made");
+        "* the champion; log-likelihood in nats per row, on the rows held out when the version was"
+            + " made");
     return lines;
   }
 

@@ -22,16 +22,16 @@ import org.apache.hadoop.fs.FileUtil;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The trained models of a registry. Each is a directory that any command takes for a run, and that
- * is never changed, but for what it was last measured at. {@code version.json} is written last, so
- * that a directory without it is the beginning of one, and counts for nothing.
+ * The trained models of a registry. Each is a directory that any command accepts as a run, and that
+ * never changes except for its latest evaluation. {@code version.json} is written last; a directory
+ * without it is incomplete and ignored.
  */
 public final class Versions {
   private static final String FACTS = "version.json";
   private static final long LARGEST_FACTS = 1 << 20;
   private static final Pattern DIRECTORY = Pattern.compile("v[0-9]{4,6}");
 
-  /** What of a training becomes a version: all but its checkpoints and lock. */
+  /** The parts of a training that become a version: all but its checkpoints and lock. */
   private static final List<String> KEPT =
       List.of("config.conf", "run.json", "metrics.jsonl", "model", "samples", "evaluation.json");
 
@@ -45,7 +45,7 @@ public final class Versions {
     this.directory = directory;
   }
 
-  /** Where a version lies, or would. */
+  /** The directory of a version, whether it exists or not. */
   public Path path(int number) {
     return new Path(directory, Names.ofVersion(number));
   }
@@ -58,7 +58,7 @@ public final class Versions {
   public SortedMap<Integer, ModelVersion> all() {
     SortedMap<Integer, ModelVersion> all = new TreeMap<>();
     try {
-      // Sorted, so that of several that are damaged the first is named.
+      // Sorted, so that the error names the first of several damaged ones.
       for (FileStatus status : Arrays.stream(fs.listStatus(directory)).sorted().toList()) {
         Path facts = new Path(status.getPath(), FACTS);
         if (DIRECTORY.matcher(status.getPath().getName()).matches() && fs.exists(facts)) {
@@ -68,7 +68,7 @@ public final class Versions {
         }
       }
     } catch (FileNotFoundException e) {
-      return all; // there are none yet
+      return all; // there are no versions yet
     } catch (IOException e) {
       throw new BoltzException(ExitCode.BAD_INPUT, "cannot list " + directory + ": " + e, e);
     }
@@ -81,24 +81,23 @@ public final class Versions {
   }
 
   /**
-   * A version whose model is whole.
+   * A version, its model verified.
    *
-   * @throws BoltzException BAD_INPUT when there is none of that number, or its model is not the one
-   *     that it was
+   * @throws BoltzException BAD_INPUT when it does not exist, or its model was replaced
    */
   ModelVersion get(int number) {
     ModelVersion version = all().get(number);
     if (version == null) {
       throw new BoltzException(
           ExitCode.BAD_INPUT,
-          "there is no version %s in %s; there are %s"
+          "there is no version %s in %s; existing versions: %s"
               .formatted(Names.ofVersion(number), directory, names()));
     }
     String sha256 = RunDirectory.open(hadoop, path(number)).readModel().sha256();
     if (!sha256.equals(version.training().modelSha256())) {
       throw new BoltzException(
           ExitCode.BAD_INPUT,
-          "the model of %s has the SHA-256 %s, but was made with %s: it was replaced"
+          "the model of %s has the SHA-256 %s instead of %s: it was replaced"
               .formatted(path(number), sha256, version.training().modelSha256()));
     }
     return version;
@@ -109,12 +108,12 @@ public final class Versions {
     return names.isEmpty() ? "none" : String.join(", ", names);
   }
 
-  /** The version that a run made, if it has come so far. */
+  /** The version that a run made, if it got that far. */
   public Optional<ModelVersion> by(String runId) {
     return all().values().stream().filter(version -> version.runId().equals(runId)).findFirst();
   }
 
-  /** Makes a version of a training; what an earlier attempt left of it is replaced. */
+  /** Makes a version of a training; replaces leftovers of an earlier attempt. */
   public void publish(Path training, ModelVersion version) {
     Path target = path(version.number());
     try (StagedDirectory staged = StagedDirectory.create(hadoop, target, true)) {
@@ -131,7 +130,10 @@ public final class Versions {
     WholeFiles.write(fs, new Path(target, FACTS), Json.pretty(version.json()));
   }
 
-  /** Deletes a version; first of all its {@code version.json}, so that no part of it counts. */
+  /**
+   * Deletes a version, beginning with its {@code version.json}, so that an incomplete deletion is
+   * ignored.
+   */
   public void delete(int number) {
     try {
       fs.delete(new Path(path(number), FACTS), false);

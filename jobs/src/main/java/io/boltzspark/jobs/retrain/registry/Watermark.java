@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What was consumed: an entry for each run that trained, with the deliveries that were new to it
- * and what its whole data looked like.
+ * The consumed data: an entry for each run that trained, with its new deliveries and a summary of
+ * all its data.
  */
 public final class Watermark {
   private final Journal journal;
@@ -20,7 +20,7 @@ public final class Watermark {
     this.journal = journal;
   }
 
-  /** How many runs have consumed something. */
+  /** The number of runs that have consumed data. */
   public int count() {
     return journal.size();
   }
@@ -30,7 +30,7 @@ public final class Watermark {
     return deliveries().keySet();
   }
 
-  /** A delivery as it was when it was consumed. */
+  /** A delivery as it was when consumed. */
   public Optional<Delivery> delivery(String name) {
     return Optional.ofNullable(deliveries().get(name));
   }
