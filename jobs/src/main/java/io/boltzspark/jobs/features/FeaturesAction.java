@@ -14,6 +14,7 @@ import io.boltzspark.jobs.actions.ActionResult;
 import io.boltzspark.jobs.actions.Outputs;
 import io.boltzspark.jobs.actions.UsableModel;
 import io.boltzspark.jobs.console.Progress;
+import io.boltzspark.jobs.console.ShellCommand;
 import io.boltzspark.jobs.console.TextTable;
 import io.boltzspark.jobs.settings.Settings;
 import io.boltzspark.learning.LearningConfig;
@@ -146,7 +147,7 @@ public final class FeaturesAction {
               .formatted(width, layer, model, data, RowCounts.text(rows)));
       classifiers.ifPresent(found -> lines.addAll(table(found).lines()));
       lines.add(String.format(Locale.ROOT, "in %s (%.1f s)", out, seconds));
-      lines.add("Next: boltz train --data %s --out runs/next".formatted(out));
+      lines.add("Next: " + ShellCommand.of("train", "--data", out, "--out", "runs/next"));
       return lines;
     }
 

@@ -9,6 +9,7 @@ import io.boltzspark.errors.ExitCode;
 import io.boltzspark.jobs.actions.ActionResult;
 import io.boltzspark.jobs.actions.Outputs;
 import io.boltzspark.jobs.console.Progress;
+import io.boltzspark.jobs.console.ShellCommand;
 import io.boltzspark.jobs.sample.SampleAction;
 import io.boltzspark.jobs.sample.SampleRequest;
 import io.boltzspark.jobs.settings.Settings;
@@ -101,9 +102,15 @@ public final class QuickstartAction {
       }
       lines.add("picture: " + picture.get() + " (samples from a model of " + title + ")");
       lines.add("What to try next:");
-      lines.add("  boltz sample --model " + training.run() + "@epoch:1 --out early.png");
-      lines.add("  boltz train --data " + data + " --out runs/longer --epochs 30 --k 5");
-      lines.add("  boltz train --help");
+      lines.add(
+          "  "
+              + ShellCommand.of(
+                  "sample", "--model", training.run() + "@epoch:1", "--out", "early.png"));
+      lines.add(
+          "  "
+              + ShellCommand.of(
+                  "train", "--data", data, "--out", "runs/longer", "--epochs", "30", "--k", "5"));
+      lines.add("  " + ShellCommand.of("train", "--help"));
       return lines;
     }
   }

@@ -16,6 +16,7 @@ import io.boltzspark.jobs.actions.ActionResult;
 import io.boltzspark.jobs.actions.BuildVersion;
 import io.boltzspark.jobs.console.Interruption;
 import io.boltzspark.jobs.console.Progress;
+import io.boltzspark.jobs.console.ShellCommand;
 import io.boltzspark.jobs.images.ImageGrid;
 import io.boltzspark.jobs.settings.DescribedSettings;
 import io.boltzspark.jobs.settings.Settings;
@@ -123,8 +124,8 @@ public final class TrainAction {
       lines.add("model " + run + "/model (SHA-256 " + result.modelSha256() + ")");
       lines.add(
           result.ending() == TrainingResult.Ending.FINISHED
-              ? "Next: boltz sample --model " + run + " --out samples.png"
-              : "Go on: boltz train --resume --out " + run);
+              ? "Next: " + ShellCommand.of("sample", "--model", run, "--out", "samples.png")
+              : "Next: " + ShellCommand.of("train", "--resume", "--out", run));
       return lines;
     }
 
@@ -263,8 +264,10 @@ public final class TrainAction {
   private BoltzException abandoned(RuntimeException e) {
     return new BoltzException(
         ExitCode.INTERRUPTED,
-        "what was under way would have taken longer than %d s after the signal, so it was abandoned; what was checkpointed is kept: go on with boltz train --resume --out %s"
-            .formatted(Interruption.PATIENCE.toSeconds(), request.out()),
+        "training did not reach a checkpoint within %d s of the signal and was stopped; earlier checkpoints are kept: resume with %s"
+            .formatted(
+                Interruption.PATIENCE.toSeconds(),
+                ShellCommand.of("train", "--resume", "--out", request.out())),
         e);
   }
 

@@ -5,6 +5,7 @@ import io.boltzspark.errors.ExitCode;
 import io.boltzspark.jobs.actions.ActionResult;
 import io.boltzspark.jobs.cli.JobCommand;
 import io.boltzspark.jobs.cli.SettingsOptions;
+import io.boltzspark.jobs.console.ShellCommand;
 import io.boltzspark.jobs.settings.Settings;
 import io.boltzspark.store.RunDirectory;
 import java.util.List;
@@ -108,7 +109,8 @@ public final class TrainCommand extends JobCommand {
   private static String required(String value, String option) {
     if (value == null) {
       throw new BoltzException(
-          ExitCode.USAGE, "%s is missing; see boltz train --help".formatted(option));
+          ExitCode.USAGE,
+          "%s is missing; see %s".formatted(option, ShellCommand.of("train", "--help")));
     }
     return value;
   }
