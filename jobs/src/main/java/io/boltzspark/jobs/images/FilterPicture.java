@@ -66,7 +66,7 @@ public final class FilterPicture {
     if (layer < 1 || layer > top) {
       throw new BoltzException(
           ExitCode.BAD_INPUT,
-          "layer %d: the hidden layers of the model %s are 1 to %d"
+          "layer %d is invalid: the hidden layers of the model %s are 1 to %d"
               .formatted(layer, model.reference(), top));
     }
     Matrix fields =
@@ -120,7 +120,7 @@ public final class FilterPicture {
       if (!Float.isFinite(parameter)) {
         throw new BoltzException(
             ExitCode.BAD_INPUT,
-            "the model %s has parameters that are not finite numbers: training diverged"
+            "the model %s has parameters that are not finite numbers, because training diverged; choose an earlier checkpoint"
                 .formatted(model.reference()));
       }
     }

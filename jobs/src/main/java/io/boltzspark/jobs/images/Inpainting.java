@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Images of which a part is hidden, and how models fill it: Gibbs sweeps with the rest held, which
+ * Images with a hidden part, and how models fill it in: Gibbs sweeps with the rest fixed, which
  * draw from the machine's distribution given what is seen, and means in the end.
  *
  * @param mask what is hidden

@@ -50,7 +50,7 @@ public record NamedModel(String title, String reference, TrainedModel model) {
     if (height < 1 || width < 1 || (long) height * width != pixels()) {
       throw new BoltzException(
           ExitCode.BAD_INPUT,
-          "the model %s does not say how its %d visible units make a picture"
+          "the model %s does not record how its %d visible units form an image"
               .formatted(reference, pixels()));
     }
     return new ImageShape(height, width);
@@ -74,7 +74,7 @@ public record NamedModel(String title, String reference, TrainedModel model) {
       if (Float.isNaN(value)) {
         throw new BoltzException(
             ExitCode.BAD_INPUT,
-            "the states of the model %s are not finite numbers: training diverged"
+            "the states of the model %s are not finite numbers, because training diverged; choose an earlier checkpoint"
                 .formatted(reference));
       }
     }

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What {@code boltz sample} was asked for.
+ * The request of {@code boltz sample}.
  *
  * @param model a run, {@code RUN@step:N}, {@code RUN@epoch:N}, or a directory with a model
  * @param out the PNG to write, or for chains at several times also a GIF
@@ -17,7 +17,7 @@ import java.util.OptionalInt;
  * @param digit at which labels are held, or for a model without labels of which class the rows are
  *     that chains start at; empty: labels are drawn, or there are none
  * @param plan how the chains run; without labels, which follow from {@code digit}
- * @param overwrite replace a file that is there
+ * @param overwrite replace an existing file
  */
 public record SampleRequest(
     String model,

@@ -48,16 +48,15 @@ import org.apache.spark.sql.SparkSession;
 /** Trains a machine on prepared data and leaves a run directory. */
 public final class TrainAction {
   /**
-   * What {@code boltz train} was asked for.
+   * The request of {@code boltz train}.
    *
    * @param data directory of prepared data, or any Parquet
    * @param out run directory
    * @param settings validated; {@code model.dimensions} may still be empty, see {@link
    *     Settings#forVisibleUnits}
-   * @param resume go on from the run's newest checkpoint
-   * @param overwrite replace a run that is there
-   * @param stopAfterEpoch end after so many epochs (counted from the run's start), as if
-   *     interrupted
+   * @param resume resume from the run's newest checkpoint
+   * @param overwrite replace an existing run
+   * @param stopAfterEpoch stop after this epoch (counted from the run's start), as if interrupted
    */
   public record Request(
       String data,
@@ -130,8 +129,8 @@ public final class TrainAction {
     }
 
     /**
-     * Where the time went: what steps are made of, what monitors cost by name and as a share of
-     * all.
+     * Where the time went: the parts of a step, and the cost of each monitor and their share of the
+     * total.
      */
     private String timeLine() {
       Map<String, Double> seconds = result.seconds();
@@ -201,8 +200,8 @@ public final class TrainAction {
             settings.monitor(),
             settings.samples().sweeps());
     Optional<float[]> initial = initial(hadoop, settings.training(), training.machine());
-    // Not before the run is locked and its checkpoint is known to fit: a refused resume must leave
-    // the run as it was.
+    // Not before the run is locked and its checkpoint is known to fit: a refused resume must not
+    // change the run.
     Runnable whenResumed =
         () -> {
           if (request.resume()) {
@@ -271,7 +270,7 @@ public final class TrainAction {
         e);
   }
 
-  /** A resumed run is another one there, under the same name, whose steps go on. */
+  /** In MLflow a resumed run is a new run with the same name, whose steps continue. */
   private Optional<MlflowObserver> mlflow(TrainingData data, Settings settings) {
     if (!settings.mlflow().isOn()) {
       return Optional.empty();
@@ -335,13 +334,13 @@ public final class TrainAction {
     if (!model.machine().spec().equals(machine.spec())) {
       throw new BoltzException(
           ExitCode.BAD_CONFIGURATION,
-          "learning.initialisation.from = %s has the layers %s, but the machine to train has %s"
+          "learning.initialisation.from = %s has the layers %s, but the machine to train has the layers %s; change one of them"
               .formatted(from, model.machine().spec().layers(), machine.spec().layers()));
     }
     return Optional.of(model.parameters());
   }
 
-  /** Stores what a later {@code --resume} needs to know. */
+  /** Stores what a later {@code --resume} needs. */
   private void record(RunDirectory run, Configuration hadoop, Settings settings) {
     run.writeConfig(settings.render());
     Path data = new Path(request.data());

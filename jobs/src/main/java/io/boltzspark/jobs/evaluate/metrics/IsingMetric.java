@@ -34,15 +34,15 @@ final class IsingMetric implements Metric {
   @Override
   public String reasonNot(Subject subject) {
     if (subject.rows().ising().isEmpty()) {
-      return "the data are no configurations of the Ising model (boltz prepare --source ising)";
+      return "the data are not configurations of the Ising model (boltz prepare --source ising)";
     }
     int sites = sites(subject.rows().ising().get());
     double[] states = subject.model().machine().visible().states();
     if (states.length != 2 || subject.model().machine().visible().size() != sites) {
-      return "it takes %d visible units of two states, spin or bernoulli, without labels"
+      return "it needs %d visible units of two states, spin or bernoulli, without labels"
           .formatted(sites);
     }
-    return subject.comparedRows(Part.TRAIN) < 2 ? "it takes 2 training rows" : "";
+    return subject.comparedRows(Part.TRAIN) < 2 ? "it needs 2 training rows" : "";
   }
 
   private static int sites(IsingDescription ising) {
@@ -160,9 +160,9 @@ final class IsingMetric implements Metric {
     double error = Math.hypot(noise.standardError(), data.standardError());
     return Math.abs(noise.mean() - data.mean()) > MOST_ERRORS * error
         ? List.of(
-            "ising: chains from noise and from training rows end at other energies, so neither are"
-                + " samples of the model yet; more --sample-steps bring them together, if chains"
-                + " pass from one phase to the other at all")
+            "ising: chains from noise and from training rows end at different energies, so neither"
+                + " are samples of the model yet; increase --sample-steps, which helps if chains"
+                + " can cross from one phase to the other")
         : List.of();
   }
 }

@@ -56,7 +56,7 @@ final class LogLikelihoodMetric implements Metric {
 
   @Override
   public MetricResult measure(Subject subject, Progress progress) {
-    progress.start("scores of rows", 0);
+    progress.start("scoring rows", 0);
     Map<Part, RowMean> rows = subject.means(RowScores.UNNORMALISED_LOG_LIKELIHOOD);
     List<LogPartitionValue> values = values(new LogPartitionMethods(subject, progress));
     boolean exactRows = LogLikelihood.isExact(subject.model().machine());
@@ -128,9 +128,9 @@ final class LogLikelihoodMetric implements Metric {
       lines.add(
           String.format(
               Locale.ROOT,
-              "  gap %.3f nats between the two sides: the narrower, the surer. The forward side"
-                  + " tends to flatter the model, the reverse one to blame it; that one rests on"
-                  + " chains, so it is an estimate and no bound",
+              "  gap %.3f nats between the two sides: the smaller, the more certain. The forward"
+                  + " side tends to overestimate the model, the reverse side to underestimate it;"
+                  + " the latter relies on chains, so it is an estimate, not a bound",
               gap));
     }
   }

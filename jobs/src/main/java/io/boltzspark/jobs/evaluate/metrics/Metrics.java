@@ -23,7 +23,7 @@ public final class Metrics {
           WeightMetric.sparsity(),
           WeightMetric.square());
 
-  /** Metrics that take time, or that few ask for. */
+  /** Metrics that are slow or rarely needed. */
   private static final List<Metric> MORE =
       List.of(
           new PseudoLogLikelihoodMetric(true),
@@ -49,7 +49,7 @@ public final class Metrics {
     }
   }
 
-  /** Every name that {@link #named} takes. */
+  /** Every name that {@link #named} accepts. */
   public static List<String> names() {
     return Stream.of(
             Stream.of(LogLikelihoodMetric.NAME),
@@ -90,7 +90,7 @@ public final class Metrics {
       if (!names().contains(name)) {
         throw new BoltzException(
             ExitCode.USAGE,
-            "--metrics knows no \"%s\"; it takes %s%s"
+            "--metrics '%s' is invalid: expected %s%s"
                 .formatted(name, String.join(", ", names()), NearestWord.hint(name, names())));
       }
       simple().filter(m -> m.name().equals(name) && !found.contains(m)).forEach(found::add);

@@ -49,7 +49,7 @@ public final class SampleSource {
   private final Map<Integer, Drawn> drawn = new HashMap<>();
 
   /**
-   * @param seed of every random number
+   * @param seed of all random numbers
    */
   public SampleSource(SamplingJob job, Sampling sampling, long seed) {
     this.job = job;

@@ -37,7 +37,7 @@ final class WeightMetric implements Metric {
   static Metric square() {
     return new WeightMetric(
         "weight-square",
-        "weight square: %.3f (of the weights of a hidden unit, summed)",
+        "weight square: %.3f (sum over the weights of a hidden unit)",
         WeightStatistics::square);
   }
 
