@@ -150,7 +150,8 @@ public final class EvaluateCommand extends JobCommand {
     if (samples < 2 || samples > MOST_SAMPLES) {
       throw new BoltzException(
           ExitCode.USAGE,
-          "--samples %d is invalid: expected 2 to %d".formatted(samples, MOST_SAMPLES));
+          "--samples %d is invalid: expected a number from 2 to %d"
+              .formatted(samples, MOST_SAMPLES));
     }
     if (sampleSteps != null) {
       atLeast(1, "--sample-steps", sampleSteps);

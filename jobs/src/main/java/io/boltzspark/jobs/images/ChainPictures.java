@@ -41,7 +41,7 @@ public final class ChainPictures {
   /**
    * Images in lines of so many.
    *
-   * @param titles of the lines, such as the labels that were held; or none at all
+   * @param titles of the lines, such as the fixed labels; or none
    * @return the bytes of a PNG
    */
   public static byte[] grid(ImageShape shape, Matrix images, int columns, List<String> titles) {

@@ -18,7 +18,7 @@ public final class FilterPicture {
   /** Fields of a layer, unless more or fewer are asked for. */
   public static final int USUAL_COUNT = 25;
 
-  /** The few values beyond this share of all are shown like it, so that they fade no others. */
+  /** The few values beyond this quantile are clipped, so that the others do not look faint. */
   private static final double SHARE_WITHIN_LIMIT = 0.998;
 
   private static final int GAP = 24;

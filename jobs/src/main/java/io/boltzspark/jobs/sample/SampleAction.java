@@ -32,7 +32,7 @@ public final class SampleAction {
    * @param picture the file
    * @param count chains in it
    * @param plan how the chains ran
-   * @param digit at which labels were held, or images of which chains started at
+   * @param digit the class of the fixed labels, or of the images that chains started at
    * @param fromImages whether the latter, since the model has no labels
    * @param data what the model was trained on
    * @param seconds wall time

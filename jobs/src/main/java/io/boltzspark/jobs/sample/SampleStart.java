@@ -82,10 +82,7 @@ final class SampleStart {
     }
   }
 
-  /**
-   * Visible states of all chains at all times that the plan shows; chains of a class follow each
-   * other, classes ascending.
-   */
+  /** Visible states of all chains at all times that the plan shows, chains sorted by class. */
   Matrix sample() {
     SamplingJob job = new SamplingJob(context, model.machine(), model.parameters());
     if (isFromImagesOfDigit()) {
@@ -125,8 +122,8 @@ final class SampleStart {
   }
 
   /**
-   * Images in a line of the picture: those of one class, where every class was asked for and all
-   * have equally many.
+   * Images in a line of the picture: those of one class if every class was requested and all have
+   * equally many.
    *
    * @param images of all classes together
    */
@@ -135,8 +132,8 @@ final class SampleStart {
   }
 
   /**
-   * The class of the images of each line, where every class was asked for and all have as many;
-   * else none.
+   * The class of the images of each line if every class was requested and all have equally many;
+   * otherwise empty.
    *
    * @param images of all classes together
    * @param columns images of a line, all of one class
@@ -158,7 +155,7 @@ final class SampleStart {
     return (request.count() + classes - 1) / classes;
   }
 
-  /** The label at which each chain is held, or none. */
+  /** The label to fix for each chain, or none. */
   private List<Integer> labels() {
     if (request.digit().isEmpty()) {
       return List.of();
@@ -186,7 +183,7 @@ final class SampleStart {
     return data.rows(Part.TEST) > 0 ? Part.TEST : Part.TRAIN;
   }
 
-  /** Visible states of the first images of each class that was asked for. */
+  /** Visible states of the first images of each requested class. */
   private Matrix imagesOfDigit() {
     TrainingData data = data();
     EvaluationRows rows = rows(data);

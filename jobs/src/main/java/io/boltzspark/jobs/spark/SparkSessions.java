@@ -86,7 +86,7 @@ public final class SparkSessions {
   private static void setForCluster(SparkConf conf) {
     // The engine itself waits for the slots of a round. Where one is lost between that and the
     // round, Spark's own check of a barrier stage would look again for ten minutes (40 times 15 s)
-    // before the engine hears of it.
+    // before the engine is told.
     conf.setIfMissing("spark.scheduler.barrier.maxConcurrentTasksCheck.interval", "1s");
     conf.setIfMissing("spark.scheduler.barrier.maxConcurrentTasksCheck.maxFailures", "5");
     // The tasks of a round start together. Were two to wait for the one executor that holds, or is

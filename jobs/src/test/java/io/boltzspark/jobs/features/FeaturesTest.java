@@ -129,7 +129,7 @@ class FeaturesTest {
         8, Outcome.json(with(words, "--overwrite", "--layer", "1")).get("width").intValue());
     refused(
         ExitCode.OUTPUT_EXISTS,
-        List.of("features.json", "--out"),
+        List.of("features.json", "choose another name"),
         "features",
         "--model",
         deep,
@@ -193,7 +193,7 @@ class FeaturesTest {
         Outcome.json("features", "--model", run, "--data", unlabelled, "--out", narrow.toString());
     assertEquals(38, made.get("rows").get("train").intValue());
     words[4] = narrow.toString();
-    refused(ExitCode.BAD_INPUT, List.of("8 units a row", "36"), words);
+    refused(ExitCode.BAD_INPUT, List.of("8 units per row", "36"), words);
     assertFalse(Files.exists(Path.of(out)));
   }
 

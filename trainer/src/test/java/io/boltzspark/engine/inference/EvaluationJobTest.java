@@ -279,7 +279,7 @@ class EvaluationJobTest {
             BoltzException.class,
             () -> new EvaluationRows(TestSpark.context(spark), data, model, 1));
     assertEquals(ExitCode.BAD_INPUT, refused.exitCode());
-    assertTrue(refused.getMessage().contains("20 units a row"), refused.getMessage());
+    assertTrue(refused.getMessage().contains("20 units per row"), refused.getMessage());
     assertTrue(refused.getMessage().contains("21 visible units"), refused.getMessage());
   }
 }

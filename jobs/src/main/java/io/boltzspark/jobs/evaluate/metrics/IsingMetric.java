@@ -15,15 +15,15 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What a machine has learnt of the Ising model: observables of training rows, and of samples from
- * chains that start at noise and at training rows. Where these two differ by more than their errors
- * the chains were too short to forget where they started.
+ * What a machine has learnt about the Ising model: observables of training rows, and of samples
+ * from chains that start at noise and at training rows. If these two differ by more than their
+ * errors, the chains were too short to forget their start.
  */
 final class IsingMetric implements Metric {
-  /** Standard errors by which two means may differ. */
+  /** Largest difference of two means, in standard errors. */
   private static final double MOST_ERRORS = 5;
 
-  /** What is shown of configurations, in its order. */
+  /** The observables of configurations, in the order of the table. */
   private record Observed(String key, String heading, Estimate estimate) {}
 
   @Override
@@ -91,7 +91,7 @@ final class IsingMetric implements Metric {
    */
   private record Configurations(String key, String title, Matrix spins) {}
 
-  /** The upper one of two states as +1, the lower one as -1; nothing else becomes a spin. */
+  /** Spins from two states: +1 for the upper and -1 for the lower one. */
   private static Matrix spins(Matrix states, double[] values) {
     Matrix spins = Matrix.zeros(states.rows(), states.columns());
     double scale = 2 / (values[1] - values[0]);

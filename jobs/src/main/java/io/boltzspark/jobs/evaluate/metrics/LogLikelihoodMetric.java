@@ -14,13 +14,13 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The log-likelihood of rows, in nats a row: exact where the states of one side can be enumerated,
- * else from log Z estimated from both sides. For a deep machine its lower bound.
+ * The log-likelihood of rows, in nats a row: exact if the states of one side can be enumerated,
+ * otherwise from log Z estimated from both sides; for a deep machine a lower bound.
  */
 final class LogLikelihoodMetric implements Metric {
   static final String NAME = "log-likelihood";
 
-  /** Ways to log Z, each with the word that asks for it. */
+  /** Methods for log Z, each with its word on the command line. */
   enum Method {
     EXACT,
     AIS,
@@ -34,7 +34,7 @@ final class LogLikelihoodMetric implements Metric {
   private final Set<Method> asked;
 
   /**
-   * @param asked ways to log Z; none: exact if possible, else both of the others
+   * @param asked methods for log Z; none: exact if possible, otherwise both estimates
    */
   LogLikelihoodMetric(Set<Method> asked) {
     this.asked = Set.copyOf(asked);
@@ -111,7 +111,7 @@ final class LogLikelihoodMetric implements Metric {
     return values;
   }
 
-  /** How far the two sides are apart; the larger distance if the reverse ones differ. */
+  /** The distance of the two sides; the larger one if the reverse estimates differ. */
   private static void addGap(
       List<LogPartitionValue> values, Map<String, Object> json, List<String> lines) {
     double forward = Double.NaN;

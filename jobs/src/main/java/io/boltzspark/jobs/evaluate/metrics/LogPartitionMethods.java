@@ -143,7 +143,7 @@ final class LogPartitionMethods {
         precision().chains(), precision().schedule(), base, precision().seed());
   }
 
-  /** A training row for each chain, from the first again where there are fewer. */
+  /** A training row for each chain, repeated if there are fewer rows than chains. */
   private Matrix startRows() {
     Part part = subject.parts().get(0);
     Matrix found = subject.rows().first(part, precision().chains());

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 
 /** All metrics by name. */
 public final class Metrics {
-  /** Stands for all metrics that a model has. */
+  /** The word for all metrics that exist for a model. */
   public static final String ALL = "all";
 
   private static final List<Metric> USUAL =
@@ -41,7 +41,7 @@ public final class Metrics {
   /**
    * Metrics to measure.
    *
-   * @param asked whether each was asked for by name, so that none may be left out
+   * @param asked whether the user named them, so that none may be skipped
    */
   public record Choice(List<Metric> metrics, boolean asked) {
     public Choice {
@@ -70,9 +70,8 @@ public final class Metrics {
   }
 
   /**
-   * The metrics of some names, each once; those that say most in little time if there are no names.
-   * {@code exact}, {@code ais} and {@code reverse} are the log-likelihood with log Z by that
-   * method.
+   * The metrics with these names, each once; without names the most informative fast ones. {@code
+   * exact}, {@code ais} and {@code reverse} are the log-likelihood with log Z by that method.
    *
    * @throws BoltzException USAGE when a name is not known
    */

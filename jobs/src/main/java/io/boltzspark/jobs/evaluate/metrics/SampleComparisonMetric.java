@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.StringJoiner;
 import java.util.function.ToDoubleBiFunction;
 
-/** A number that says how far samples are from the rows of each part, the fewer the nearer. */
+/** A number that measures how far samples are from the rows of each part; smaller is nearer. */
 final class SampleComparisonMetric extends SampleMetric {
   private final String title;
   private final String hint;

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** A number that says how the first hidden layer uses its weights. */
+/** A number that describes how the first hidden layer uses its weights. */
 final class WeightMetric implements Metric {
 
   @FunctionalInterface
