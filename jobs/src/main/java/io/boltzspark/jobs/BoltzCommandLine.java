@@ -8,6 +8,7 @@ import io.boltzspark.jobs.cli.AllCommands;
 import io.boltzspark.jobs.cli.CommonOptions;
 import io.boltzspark.jobs.cli.ErrorReport;
 import io.boltzspark.jobs.cli.SettingsOptions;
+import io.boltzspark.jobs.console.ShellCommand;
 import io.boltzspark.jobs.doctor.DoctorCommand;
 import io.boltzspark.jobs.evaluate.EvaluateCommand;
 import io.boltzspark.jobs.export.ExportCommand;
@@ -37,6 +38,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -204,8 +206,14 @@ public final class BoltzCommandLine implements AllCommands {
     }
     String help =
         (message.endsWith("?") ? "" : ";")
-            + " see %s --help".formatted(command.getCommandSpec().qualifiedName());
+            + " see "
+            + ShellCommand.of(helpOf(command.getCommandSpec()));
     return message.replaceAll("[.]$", "") + help;
+  }
+
+  private static String[] helpOf(CommandSpec spec) {
+    Stream<String> command = Arrays.stream(spec.qualifiedName().split(" ")).skip(1);
+    return Stream.concat(command, Stream.of("--help")).toArray(String[]::new);
   }
 
   private static int failed(Exception error, CommandLine command, CommandLine.ParseResult parsed) {

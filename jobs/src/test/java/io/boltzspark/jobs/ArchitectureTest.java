@@ -40,8 +40,8 @@ class ArchitectureTest {
           "console", List.of(),
           "images", List.of(),
           "telemetry", List.of(),
-          "settings", List.of("telemetry"),
-          "spark", List.of("telemetry"),
+          "settings", List.of("console", "telemetry"),
+          "spark", List.of("console", "telemetry"),
           "actions", List.of(),
           "cli", List.of("actions", "console", "settings", "spark"));
 

@@ -9,10 +9,10 @@ import picocli.CommandLine.Option;
 
 /** The options that every command has. */
 public final class CommonOptions {
-  /** Read from the bare arguments too, since errors in them must be JSON as well. */
+  /** Also read from the raw arguments, because errors in these must be JSON as well. */
   public static final String JSON = "--json";
 
-  /** The option that shows stack traces; logging has to know it before options are parsed. */
+  /** The option that shows stack traces; logging needs it before options are parsed. */
   public static final String STACKTRACE = "--stacktrace";
 
   @Option(
@@ -20,15 +20,15 @@ public final class CommonOptions {
       paramLabel = "URL",
       description =
           "Where Spark runs: local[*], local[N], spark://HOST:PORT, yarn, k8s://... (default:"
-              + " local[*], or what spark-submit says).")
+              + " local[*], or the master of spark-submit).")
   private String master;
 
   @Option(
       names = "--conf",
       paramLabel = "KEY=VALUE",
       description =
-          "A Spark property, e.g. spark.executor.memory=2g. May be given several times; wins over"
-              + " every other source.")
+          "A Spark property, e.g. spark.executor.memory=2g. Can be repeated; takes precedence over"
+              + " all other sources.")
   private Map<String, String> conf = new LinkedHashMap<>();
 
   @Option(
@@ -37,10 +37,10 @@ public final class CommonOptions {
           "Print the result, or the error, as one JSON object on the last line of standard output.")
   private boolean json;
 
-  @Option(names = "--quiet", description = "No progress and no log lines but warnings.")
+  @Option(names = "--quiet", description = "Show no progress, and log warnings only.")
   private boolean quiet;
 
-  @Option(names = STACKTRACE, description = "Show where in the program an error came from.")
+  @Option(names = STACKTRACE, description = "Show the stack trace of an error.")
   private boolean stacktrace;
 
   @Option(

@@ -11,7 +11,7 @@ import java.util.concurrent.ExecutionException;
 import org.apache.spark.SparkException;
 
 /**
- * What is said about an error, and what the process ends with.
+ * The message and the exit code of an error.
  *
  * @param exitCode one of the documented codes
  * @param message for the user, without stack trace
@@ -19,8 +19,8 @@ import org.apache.spark.SparkException;
 public record ErrorReport(ExitCode exitCode, String message) {
 
   /**
-   * Looks through the wrappers: a {@link BoltzException} anywhere in the chain of causes speaks for
-   * itself, even out of a Spark task; otherwise the first cause that is not a wrapper does.
+   * Reports the first {@link BoltzException} in the chain of causes, even one from a Spark task;
+   * otherwise the first cause that is not a wrapper.
    */
   public static ErrorReport of(Throwable error) {
     for (Throwable e : Causes.chain(error)) {
@@ -30,7 +30,7 @@ public record ErrorReport(ExitCode exitCode, String message) {
       if (e instanceof OutOfMemoryError) {
         return new ErrorReport(
             ExitCode.ENVIRONMENT,
-            "out of memory (%s); give more: --conf spark.driver.memory=4g for this process, --conf spark.executor.memory=4g for executors"
+            "out of memory (%s); increase it, e.g. with --conf spark.driver.memory=4g for this process or --conf spark.executor.memory=4g for executors"
                 .formatted(e.getMessage()));
       }
     }

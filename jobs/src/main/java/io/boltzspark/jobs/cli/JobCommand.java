@@ -16,12 +16,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** The frame of every command: run it, print its result once, as text or as JSON. */
+/** The frame of every command: run it and print its result, as text or as JSON. */
 public abstract class JobCommand implements Callable<Integer> {
   @Spec protected CommandSpec spec;
   @Mixin protected CommonOptions common;
 
-  /** Does what the command is for. Whatever the user could mend is thrown before work starts. */
+  /** Does the work of the command. Errors that the user can fix are thrown before work starts. */
   protected abstract ActionResult perform();
 
   @Override
@@ -40,22 +40,23 @@ public abstract class JobCommand implements Callable<Integer> {
     return result.exitStatus();
   }
 
-  /** How files are reached before there is a session. */
+  /** Gives access to files before there is a session. */
   protected final Configuration hadoop() {
     return SparkSessions.hadoop(spec.qualifiedName(), common.master(), common.conf());
   }
 
   /**
-   * @throws BoltzException USAGE when the option's value is smaller
+   * @throws BoltzException USAGE when the value of the option is smaller
    */
   public static void atLeast(int least, String option, int value) {
     if (value < least) {
       throw new BoltzException(
-          ExitCode.USAGE, "%s %d: it must be %d or larger".formatted(option, value, least));
+          ExitCode.USAGE,
+          "%s %d is invalid: expected %d or larger".formatted(option, value, least));
     }
   }
 
-  /** Runs an action with a session that ends with it. */
+  /** Runs an action with a session, and then stops the session. */
   protected final ActionResult withSpark(Function<SparkSession, ActionResult> action) {
     SparkSession spark = SparkSessions.open(spec.qualifiedName(), common.master(), common.conf());
     try {

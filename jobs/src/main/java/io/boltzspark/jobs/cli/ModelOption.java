@@ -2,7 +2,7 @@ package io.boltzspark.jobs.cli;
 
 import picocli.CommandLine.Option;
 
-/** The model that a command is about. */
+/** The model that a command uses. */
 public final class ModelOption {
   @Option(
       names = "--model",

@@ -30,14 +30,14 @@ public final class SettingsOptions {
       names = "--config",
       paramLabel = "FILE",
       description =
-          "Configuration (HOCON) with any of the settings below; a run's config.conf is one, and"
-              + " --resume takes that of RUN unless another is given.")
+          "Configuration file (HOCON) with any of the settings below, such as config.conf of a run."
+              + " By default, --resume uses that of RUN.")
   private String config;
 
   @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
-      description = "One setting, e.g. learning.k=5. May be given several times.")
+      description = "A setting, e.g. learning.k=5. Can be repeated.")
   private List<String> assignments = new ArrayList<>();
 
   /** Adds an option for each of these settings, and a list of all other settings below them. */
@@ -69,16 +69,16 @@ public final class SettingsOptions {
    * The settings that the command line, the file and the reference give, in this order.
    *
    * @param parsed of the command itself
-   * @param hadoop how files are reached
-   * @param resumed the run whose stored configuration stands in for a file that is not given
-   * @throws io.boltzspark.errors.BoltzException for whatever is wrong with them
+   * @param hadoop gives access to files
+   * @param resumed the run whose stored configuration is used when no file is given
+   * @throws io.boltzspark.errors.BoltzException when a setting is unknown or invalid
    */
   public Settings settings(
       ParseResult parsed, Configuration hadoop, Optional<RunDirectory> resumed) {
     return layers(parsed, hadoop, resumed).settings();
   }
 
-  /** The same before they are read, so that more can be put on top. */
+  /** The same before they are read, so that more layers can be added. */
   public SettingsLayers layers(
       ParseResult parsed, Configuration hadoop, Optional<RunDirectory> resumed) {
     SettingsLayers layers = new SettingsLayers();

@@ -5,11 +5,11 @@
  * <ul>
  *   <li>{@link io.boltzspark.jobs.cli.CommonOptions} are the options that every command has, {@link
  *       io.boltzspark.jobs.cli.SettingsOptions} those of commands that train.
- *   <li>{@link io.boltzspark.jobs.cli.ErrorReport} turns whatever went wrong into one line and an
- *       exit code.
+ *   <li>{@link io.boltzspark.jobs.cli.ErrorReport} turns any error into one line and an exit code.
  * </ul>
  *
  * <p>Standard output carries results only: text for people, or with {@code --json} exactly one
- * object on the last line. No feature is known here, and of a feature only its commands know this.
+ * object on the last line. This package knows no feature, and only the commands of a feature use
+ * it.
  */
 package io.boltzspark.jobs.cli;

@@ -9,13 +9,14 @@ import java.util.function.Consumer;
 import org.apache.hadoop.service.launcher.IrqHandler;
 
 /**
- * What SIGINT (Ctrl-C) and SIGTERM do. A job that can stop in an orderly way says how with {@link
- * #onStop}; the first signal asks it to, and the job then ends with {@link ExitCode#INTERRUPTED}.
- * Without such a job, or at the second signal, the process ends at once with the same exit code.
+ * Handles SIGINT (Ctrl-C) and SIGTERM. A job that can stop in an orderly way registers how with
+ * {@link #onStop}; the first signal asks it to stop, and the job then ends with {@link
+ * ExitCode#INTERRUPTED}. Without such a job, or at the second signal, the process ends at once with
+ * the same exit code.
  *
  * <p>A scheduler that sends SIGTERM sends SIGKILL soon after. So a job that has not ended after
- * {@link #PATIENCE} is told to give up what it is doing, and after {@link #LIMIT} the process ends
- * whatever it is doing, in both cases with the same exit code.
+ * {@link #PATIENCE} is told to abandon its work, and after {@link #LIMIT} the process ends in any
+ * case, in both cases with the same exit code.
  */
 public final class Interruption {
   /** How long an orderly end may take, e.g. the rest of a training step and its checkpoint. */
@@ -31,7 +32,7 @@ public final class Interruption {
 
   private record Job(Consumer<String> stop, Runnable abandon) {}
 
-  /** Takes an {@link #onStop} back. */
+  /** Undoes an {@link #onStop}. */
   public interface Registration extends AutoCloseable {
     @Override
     void close();
@@ -47,7 +48,7 @@ public final class Interruption {
   }
 
   /**
-   * While the result is open, a signal runs {@code stop} instead of ending the process; where there
+   * While the result is open, a signal runs {@code stop} instead of ending the process; if there
    * are several, all of them.
    *
    * @param stop must return at once, e.g. set a flag; runs on the thread that handles signals
@@ -57,7 +58,7 @@ public final class Interruption {
   }
 
   /**
-   * The same for one who has to know which signal it was.
+   * The same for a job that needs to know which signal it was.
    *
    * @param stop gets {@code INT} or {@code TERM}
    */
@@ -83,7 +84,7 @@ public final class Interruption {
   private static void received(String signal) {
     boolean first = SIGNALS.incrementAndGet() == 1;
     if (first && !JOBS.isEmpty()) {
-      System.err.println("\nstopping in order; once more to stop at once");
+      System.err.println("\nstopping after the current step; a second signal stops immediately");
       JOBS.forEach(job -> job.stop().accept(signal));
       Thread watch = new Thread(Interruption::watch, "interruption-watch");
       watch.setDaemon(true);
@@ -101,7 +102,7 @@ public final class Interruption {
     try {
       job.abandon().run();
     } catch (RuntimeException e) {
-      // What it would end has ended already, such as Spark.
+      // What it would stop has already ended, such as Spark.
     }
   }
 
@@ -114,7 +115,7 @@ public final class Interruption {
         Thread.sleep(BETWEEN_DEMANDS.toMillis());
       }
     } catch (InterruptedException e) {
-      // Nobody interrupts this thread; and if so, the process is to end.
+      // Nothing interrupts this thread; if something did, the process should end.
     } finally {
       Runtime.getRuntime().halt(ExitCode.INTERRUPTED.number());
     }

@@ -4,8 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Steps per second over the last seconds. A warm-up or a pause is forgotten after the window, so
- * that the time left follows what the machine does now.
+ * Steps per second over the last seconds. A warm-up or a pause is forgotten after this window, so
+ * that the time left follows the current speed.
  */
 final class RecentRate {
   private static final long WINDOW_NANOS = 20_000_000_000L;
@@ -18,7 +18,7 @@ final class RecentRate {
     samples.add(new Sample(nanos, step));
   }
 
-  /** Notes that so many steps were done at that time; times do not go back. */
+  /** Records the number of steps done at a time; times must not decrease. */
   void note(long nanos, long step) {
     samples.addLast(new Sample(nanos, step));
     // The oldest kept sample is the last one at or before the window's beginning.

@@ -1,6 +1,6 @@
 package io.boltzspark.jobs.console;
 
-/** For {@code --quiet}, and for tests of what reports progress. */
+/** Prints nothing, for {@code --quiet} and tests. */
 enum SilentProgress implements Progress {
   INSTANCE;
 

@@ -2,7 +2,7 @@ package io.boltzspark.jobs.console;
 
 import java.io.Console;
 
-/** What is known about the terminal. The launcher knows best and says so in system properties. */
+/** Properties of the terminal, which the launcher passes as system properties. */
 final class Terminal {
   private static final int USUAL_COLUMNS = 80;
 
@@ -10,7 +10,7 @@ final class Terminal {
 
   /**
    * Whether standard error is a terminal. Java cannot ask for standard error alone, so without the
-   * launcher's word it counts as one when standard input and output are.
+   * launcher it counts as one when standard input and output are.
    */
   static boolean isStandardError() {
     String said = System.getProperty("boltz.terminal");
@@ -26,7 +26,7 @@ final class Terminal {
       return false;
     }
     try {
-      // Since JDK 22 there is a console without a terminal too, and a method that tells them apart.
+      // Since JDK 22 a console can lack a terminal, and a method tells.
       return (Boolean) Console.class.getMethod("isTerminal").invoke(console);
     } catch (ReflectiveOperationException olderJdk) {
       return true;

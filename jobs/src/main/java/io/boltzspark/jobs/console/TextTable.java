@@ -48,7 +48,7 @@ public final class TextTable {
     return column(new Column(heading, false, "%s"));
   }
 
-  /** Adds a column whose cells end below each other. */
+  /** Adds a right-aligned column. */
   public TextTable right(String heading) {
     return right(heading, "%s");
   }
@@ -78,14 +78,14 @@ public final class TextTable {
   public TextTable row(Object... cells) {
     if (cells.length != columns.size()) {
       throw new IllegalArgumentException(
-          cells.length + " cells for " + columns.size() + " columns: there must be as many");
+          cells.length + " cells for " + columns.size() + " columns");
     }
     rows.add(
         IntStream.range(0, cells.length).mapToObj(i -> columns.get(i).text(cells[i])).toList());
     return this;
   }
 
-  /** Headings, if there are some, and rows; no line ends with a blank. */
+  /** The headings, if any, and the rows; no line ends with a blank. */
   public List<String> lines() {
     List<List<String>> all = new ArrayList<>();
     if (columns.stream().anyMatch(column -> !column.heading().isEmpty())) {
@@ -98,7 +98,7 @@ public final class TextTable {
         .toList();
   }
 
-  /** The same as Markdown, whose columns are aligned, so that it reads well as text too. */
+  /** The same as Markdown with aligned columns, which is readable as text as well. */
   public List<String> markdown() {
     UnaryOperator<String> escaped = cell -> cell.replace("|", "\\|");
     List<List<String>> all = new ArrayList<>();

@@ -39,7 +39,7 @@ import org.apache.spark.sql.SparkSession;
 /** Measures how good a trained machine is, with Spark where that is heavy. */
 public final class EvaluateAction {
   /**
-   * What {@code boltz evaluate} was asked for.
+   * The request of {@code boltz evaluate}.
    *
    * @param model a run, {@code RUN@step:N} or {@code RUN@epoch:N}
    * @param data prepared data; empty: that of the run's training
@@ -68,7 +68,7 @@ public final class EvaluateAction {
   /**
    * How good a model is.
    *
-   * @param model as it was named
+   * @param model as the user named it
    * @param modelSha256 of its file, or empty where that is not known
    * @param machine its layers, such as {@code 784 bernoulli - 500 bernoulli}
    * @param data what it was compared with
@@ -90,7 +90,7 @@ public final class EvaluateAction {
       double seconds)
       implements ActionResult {
 
-    /** The log-likelihood of a part of the data, if that was measured. */
+    /** The log-likelihood of a part of the data, if it was measured. */
     public Optional<RowLikelihood> likelihood(Part part) {
       return results.values().stream()
           .map(result -> result.likelihoods().get(part))
@@ -98,7 +98,7 @@ public final class EvaluateAction {
           .findFirst();
     }
 
-    /** Where it was written is known only afterwards. */
+    /** This result, with the path where it was stored. */
     Result in(String path) {
       return new Result(
           model,
@@ -113,9 +113,9 @@ public final class EvaluateAction {
     }
 
     /**
-     * What is measured now, and whatever else was measured before of the same model and data.
+     * This result, merged with earlier measurements of the same model and data.
      *
-     * @param earlier what {@link #json} was then
+     * @param earlier the earlier {@link #json}
      */
     Map<String, Object> besides(Optional<JsonNode> earlier) {
       Map<String, Object> all = json();
@@ -162,7 +162,7 @@ public final class EvaluateAction {
           .forEach(warning -> lines.add("WARNING: " + warning));
       lines.add(
           String.format(
-              Locale.ROOT, "%s%.1f s", file.map(f -> "kept in " + f + "; ").orElse(""), seconds));
+              Locale.ROOT, "%s%.1f s", file.map(f -> "stored in " + f + "; ").orElse(""), seconds));
       return lines;
     }
   }
@@ -194,7 +194,7 @@ public final class EvaluateAction {
       if (subject.parts().isEmpty()) {
         throw new BoltzException(
             ExitCode.BAD_INPUT,
-            "the data " + data.title() + " has no rows; name another with --data");
+            "the data " + data.title() + " has no rows; choose other data with --data");
       }
       for (Metric metric : possible(subject, skipped)) {
         results.put(metric.name(), metric.measure(subject, progress));
@@ -215,7 +215,7 @@ public final class EvaluateAction {
     return reference.kind() == ModelReference.Kind.FINAL ? keep(run, summary) : summary;
   }
 
-  /** Whoever watches the process hears of log-likelihoods. */
+  /** Publishes log-likelihoods to the metrics of this process. */
   private static void tell(Map<String, MetricResult> results, TrainingMetrics watched) {
     for (MetricResult result : results.values()) {
       result
@@ -237,7 +237,7 @@ public final class EvaluateAction {
         new NeighbourJob(context));
   }
 
-  /** All metrics that were asked for; what was not asked for by name may be left out. */
+  /** The metrics to measure; default ones that do not exist for this model are skipped. */
   private List<Metric> possible(Subject subject, Map<String, String> skipped) {
     List<Metric> possible = new ArrayList<>();
     for (Metric metric : request.metrics().metrics()) {
@@ -253,7 +253,7 @@ public final class EvaluateAction {
                 + request.model()
                 + " has no "
                 + metric.name()
-                + " as asked for: "
+                + ": "
                 + reason
                 + "; choose other --metrics");
       }
@@ -265,19 +265,20 @@ public final class EvaluateAction {
     try {
       return run.readEvaluation();
     } catch (BoltzException e) {
-      progress.note("an earlier evaluation is lost: " + e.getMessage());
+      progress.note(
+          "cannot read the earlier evaluation, which will be replaced: " + e.getMessage());
       return Optional.empty();
     }
   }
 
-  /** Beside the model; a run that cannot be written to is no reason to lose the result. */
+  /** Stores the result beside the model; failing to write it must not lose the result. */
   private Result keep(RunDirectory run, Result summary) {
     try {
       Result kept = summary.in(run.evaluationFile().toString());
       run.writeEvaluation(kept.besides(earlier(run)));
       return kept;
     } catch (BoltzException e) {
-      progress.note("the evaluation is not kept in the run: " + e.getMessage());
+      progress.note("cannot store the evaluation in the run: " + e.getMessage());
       return summary;
     }
   }

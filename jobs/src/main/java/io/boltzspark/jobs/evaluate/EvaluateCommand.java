@@ -22,11 +22,12 @@ import picocli.CommandLine.Option;
 @Command(
     name = "evaluate",
     description = {
-      "Says how good a trained machine is: the log-likelihood of rows in nats, exact where the"
-          + " states of one side can be enumerated, else bracketed by annealed importance sampling"
-          + " from both sides, with error bars; how far samples of the machine are from data, and"
-          + " whether they repeat training rows; and what else --metrics names.",
-      "The result is also kept in the run, as evaluation.json."
+      "Measures how good a trained machine is: the log-likelihood of rows in nats, exact if the"
+          + " states of one side can be enumerated, otherwise bracketed from both sides by annealed"
+          + " importance sampling, with error bars; how far samples of the machine are from the"
+          + " data, and whether they repeat training rows; and the other measures that --metrics"
+          + " names.",
+      "The result is also stored in the run, as evaluation.json."
     },
     footer = {
       "%nExamples:",
@@ -39,7 +40,7 @@ import picocli.CommandLine.Option;
     })
 public final class EvaluateCommand extends JobCommand {
 
-  /** The driver holds them, and distances of all pairs are computed. */
+  /** The driver holds all samples, and the distances of all pairs are computed. */
   private static final int MOST_SAMPLES = 50_000;
 
   /** For the help text. */
@@ -55,7 +56,7 @@ public final class EvaluateCommand extends JobCommand {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "Prepared data (default: what the run was trained on).")
+      description = "Prepared data (default: the data of training).")
   private String data;
 
   @Option(
@@ -64,30 +65,33 @@ public final class EvaluateCommand extends JobCommand {
       paramLabel = "NAME",
       completionCandidates = MetricNames.class,
       description =
-          "What to measure: ${COMPLETION-CANDIDATES}. The log-likelihood is exact or by ais and"
-              + " reverse, whichever is possible; exact, ais and reverse choose. kl-divergence and"
-              + " its reverse are estimates from nearest neighbours, not in nats. all: whatever the"
-              + " model has (default: the log-likelihood, and what takes little time).")
+          "What to measure: ${COMPLETION-CANDIDATES}. exact, ais and reverse select a method for"
+              + " the log-likelihood; by default it is exact if possible, otherwise by ais and"
+              + " reverse. kl-divergence and its reverse are estimates from nearest neighbours, not"
+              + " in nats. all: every measure that exists for the model (default: the"
+              + " log-likelihood, and fast measures).")
   private List<String> metrics = List.of();
 
   @Option(
       names = "--chains",
       defaultValue = "1000",
-      description = "Chains of annealing (default: ${DEFAULT-VALUE}).")
+      description = "Annealing chains (default: ${DEFAULT-VALUE}).")
   private int chains;
 
   @Option(
       names = "--temperatures",
       defaultValue = "20000",
       description =
-          "Temperatures of annealing; too few flatter the model (default: ${DEFAULT-VALUE}).")
+          "Annealing temperatures; too few overestimate the model (default: ${DEFAULT-VALUE}).")
   private int temperatures;
 
   @Option(
       names = "--spacing",
       defaultValue = "dense",
       paramLabel = "dense|uniform",
-      description = "Temperatures dense near the model's, or evenly (default: ${DEFAULT-VALUE}).")
+      description =
+          "Temperatures dense near that of the model, or evenly spaced (default:"
+              + " ${DEFAULT-VALUE}).")
   private AnnealingSchedule.Spacing spacing;
 
   @Option(
@@ -103,14 +107,14 @@ public final class EvaluateCommand extends JobCommand {
       names = "--burn-in",
       defaultValue = "1000",
       description =
-          "Gibbs sweeps of the chains that reverse annealing starts from (default:"
+          "Gibbs sweeps before reverse annealing starts from its chains (default:"
               + " ${DEFAULT-VALUE}).")
   private int burnIn;
 
   @Option(
       names = "--rows",
       defaultValue = "100000",
-      description = "Most rows of each part (default: ${DEFAULT-VALUE}).")
+      description = "Maximum number of rows of each part (default: ${DEFAULT-VALUE}).")
   private int rows;
 
   @Option(
@@ -118,23 +122,23 @@ public final class EvaluateCommand extends JobCommand {
       defaultValue = "2000",
       paramLabel = "N",
       description =
-          "Samples of the model that metrics compare with data, and most rows of each part that"
-              + " they are compared with (default: ${DEFAULT-VALUE}).")
+          "Samples of the model to compare with data, and the maximum number of rows of each part"
+              + " to compare them with (default: ${DEFAULT-VALUE}).")
   private int samples;
 
   @Option(
       names = "--sample-steps",
       paramLabel = "S",
       description =
-          "Gibbs sweeps of each sample, from noise (ising: and from data; default: 10 for"
+          "Gibbs sweeps of each sample, from noise, and for ising also from data (default: 10 for"
               + " energy-coefficient, kl-divergence, reverse-kl-divergence and heat-capacity, which"
-              + " show what short chains reach; 1000 for the others).")
+              + " show how far short chains get; 1000 for the others).")
   private Integer sampleSteps;
 
   @Option(
       names = "--seed",
       defaultValue = "1",
-      description = "Of every random number (default: ${DEFAULT-VALUE}).")
+      description = "Seed of all random numbers (default: ${DEFAULT-VALUE}).")
   private long seed;
 
   @Override
@@ -145,7 +149,9 @@ public final class EvaluateCommand extends JobCommand {
     atLeast(1, "--rows", rows);
     if (samples < 2 || samples > MOST_SAMPLES) {
       throw new BoltzException(
-          ExitCode.USAGE, "--samples %d: it must be from 2 to %d".formatted(samples, MOST_SAMPLES));
+          ExitCode.USAGE,
+          "--samples %d is invalid: expected a number from 2 to %d"
+              .formatted(samples, MOST_SAMPLES));
     }
     if (sampleSteps != null) {
       atLeast(1, "--sample-steps", sampleSteps);

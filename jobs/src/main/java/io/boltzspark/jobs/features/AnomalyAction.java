@@ -36,15 +36,18 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
-/** Writes the free energy of every row of data; says how well it tells odd rows from the others. */
+/**
+ * Writes the free energy of every row of data, and measures how well it separates odd rows from the
+ * others.
+ */
 public final class AnomalyAction {
   /**
-   * What {@code boltz anomaly} was asked for.
+   * The request of {@code boltz anomaly}.
    *
    * @param model a run, {@code RUN@step:N} or {@code RUN@epoch:N}
    * @param data whose rows are the model's visible states
-   * @param out the directory to make
-   * @param oddLabels labels of rows that should score high; empty: scores alone are wanted
+   * @param out the directory to write
+   * @param oddLabels labels of rows that should score high; empty: only write scores
    * @param overwrite whether free energies at {@code out} may be replaced
    */
   public record Request(
@@ -59,15 +62,15 @@ public final class AnomalyAction {
   }
 
   /**
-   * Free energies that were written, and how well they tell odd rows.
+   * The free energies that were written, and how well they separate odd rows.
    *
-   * @param model as it was named
+   * @param model as the user named it
    * @param data title of the set
-   * @param out where they are
+   * @param out their directory
    * @param rows of each part, by its directory's name
-   * @param exact whether they are free energies, rather than upper bounds by mean field
-   * @param oddLabels labels of rows that should score high; empty: none were named
-   * @param areas by part, of those that have rows of both kinds
+   * @param exact whether they are exact, rather than upper bounds by mean field
+   * @param oddLabels labels of rows that should score high; empty: none were given
+   * @param areas area under the ROC curve of each part with rows of both kinds
    * @param seconds wall time
    */
   public record Result(
@@ -123,7 +126,7 @@ public final class AnomalyAction {
       TextTable table = new TextTable().left("").left("");
       areas.forEach((part, area) -> table.row(part, text(area)));
       lines.addAll(table.lines());
-      lines.add(String.format(Locale.ROOT, "in %s (%.1f s)", out, seconds));
+      lines.add(String.format(Locale.ROOT, "wrote %s (%.1f s)", out, seconds));
       return lines;
     }
 
@@ -199,18 +202,18 @@ public final class AnomalyAction {
     if (data.labels() == 0) {
       throw new BoltzException(
           ExitCode.BAD_INPUT,
-          "--odd-labels needs labels, but %s has none; leave it out, or prepare images with their label file"
+          "--odd-labels needs labels, but %s has none; omit it, or prepare images with their label file"
               .formatted(data.title()));
     }
     if (request.oddLabels().last() >= data.labels()) {
       throw new BoltzException(
           ExitCode.BAD_INPUT,
-          "--odd-labels %d: %s has labels from 0 to %d"
+          "--odd-labels %d is invalid: %s has labels from 0 to %d"
               .formatted(request.oddLabels().last(), data.title(), data.labels() - 1));
     }
   }
 
-  /** Empty where no rows are odd, or all. */
+  /** The area under the ROC curve; empty if no rows are odd, or all. */
   private Optional<RocArea> area(ModelTables tables, Path table) {
     if (request.oddLabels().isEmpty()) {
       return Optional.empty();
@@ -234,7 +237,7 @@ public final class AnomalyAction {
     if (!request.oddLabels().isEmpty() && areas.isEmpty()) {
       throw new BoltzException(
           ExitCode.BAD_INPUT,
-          "no part of %s has rows with the labels %s beside labelled rows without them; choose other --odd-labels"
+          "no part of %s has both rows with the labels %s and rows with other labels; choose other --odd-labels"
               .formatted(data.title(), request.oddLabels()));
     }
   }

@@ -14,15 +14,15 @@ import picocli.CommandLine.Option;
 @Command(
     name = "anomaly",
     description = {
-      "Writes how unlikely a machine finds every row: its free energy, which is minus its"
-          + " log-likelihood up to a constant (with more than one hidden layer an upper bound), as"
-          + " Parquet with the columns id, position, label and free_energy. High is odd.",
-      "With --odd-labels it also says how well that tells rows with these labels from the others:"
-          + " the area under the ROC curve, the probability that an odd row has the higher free"
-          + " energy, and its standard error. 0.5 is guessing."
+      "Writes how unlikely every row is to a machine: its free energy, which is minus its"
+          + " log-likelihood up to a constant (an upper bound with more than one hidden layer), as"
+          + " Parquet with the columns id, position, label and free_energy. High values are odd.",
+      "With --odd-labels it also reports how well the free energy separates rows with these labels"
+          + " from the others: the area under the ROC curve, that is the probability that an odd"
+          + " row has the higher free energy, and its standard error. 0.5 is guessing."
     },
     footer = {
-      "%nA machine that has never seen a 3, asked for the threes among the test rows:",
+      "%nFind the threes among the test rows with a machine that has never seen a 3:",
       "  boltz prepare --out data/no-threes --without-labels 3",
       "  boltz train --data data/no-threes --out runs/no-threes",
       "  boltz anomaly --model runs/no-threes --data data/no-threes --out data/energies"
@@ -35,7 +35,7 @@ public final class AnomalyCommand extends JobCommand {
       names = "--data",
       required = true,
       paramLabel = "DIR",
-      description = "Data like those that the model was trained on.")
+      description = "Data like the training data of the model.")
   private String data;
 
   @Option(names = "--out", required = true, paramLabel = "DIR", description = "Directory to write.")
@@ -48,9 +48,7 @@ public final class AnomalyCommand extends JobCommand {
       description = "Labels of the rows that should stand out, e.g. 3,5.")
   private List<Integer> oddLabels = new ArrayList<>();
 
-  @Option(
-      names = "--overwrite",
-      description = "Replace DIR when it is there and holds free energies.")
+  @Option(names = "--overwrite", description = "Replace DIR if it exists and holds free energies.")
   private boolean overwrite;
 
   @Override

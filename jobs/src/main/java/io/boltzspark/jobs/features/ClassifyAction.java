@@ -25,17 +25,17 @@ import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
-/** Compares the labels that a machine assigns with those of the data, and with those it draws. */
+/** Compares the labels that a machine assigns with those of data, and of images that it draws. */
 public final class ClassifyAction {
   /**
-   * What {@code boltz classify} was asked for.
+   * The request of {@code boltz classify}.
    *
    * @param model a run, {@code RUN@step:N} or {@code RUN@epoch:N}
    * @param data prepared data with labels
    * @param part whose rows are classified
-   * @param samples images to draw and classify for each class; 0: none
+   * @param samples images of each class to draw and classify; 0: none
    * @param steps Gibbs sweeps of each of these
-   * @param seed of every random number
+   * @param seed of all random numbers
    */
   public record Request(String model, String data, Part part, int samples, int steps, long seed) {
 
@@ -49,12 +49,13 @@ public final class ClassifyAction {
   /**
    * How well a model classifies.
    *
-   * @param model as it was named
+   * @param model as the user named it
    * @param data title of the set
    * @param part whose rows were classified
-   * @param ofRows their labels and the assigned ones
+   * @param ofRows their labels and the assigned labels
    * @param exact whether probabilities of labels are exact, rather than from a bound
-   * @param ofDraws the labels that were held while images were drawn, and those assigned to these
+   * @param ofDraws the labels that were fixed while images were drawn, and those assigned to the
+   *     images
    * @param steps Gibbs sweeps of each of these images
    * @param seconds wall time
    */
@@ -123,10 +124,10 @@ public final class ClassifyAction {
             lines.add("");
             lines.add(
                 format(
-                    "%d images drawn with their label held, %d Gibbs sweeps each: %.2f %% are"
-                        + " assigned that label",
+                    "%d images drawn with their label fixed, %d Gibbs sweeps each: %.2f %% are"
+                        + " assigned this label",
                     draws.rows(), steps, 100 * (1 - draws.errorRate())));
-            addTable("held", "agree %", draws, true, lines);
+            addTable("fixed", "agree %", draws, true, lines);
           });
       return lines;
     }

@@ -12,9 +12,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "classify",
     description = {
-      "Lets a machine that was trained with --labels assign labels to rows, each the most probable"
-          + " one given its pixels, and compares them with the labels that the rows have.",
-      "With one hidden layer the probabilities are exact; with more they follow from a lower bound"
+      "Assigns labels to rows with a machine that was trained with --labels, each the most probable"
+          + " given the pixels of the row, and compares them with the labels of the data.",
+      "The probabilities are exact with one hidden layer; with more they follow from a lower bound"
           + " for each label."
     },
     footer = {
@@ -36,7 +36,7 @@ public final class ClassifyCommand extends JobCommand {
       names = "--part",
       defaultValue = "test",
       paramLabel = "train|valid|test",
-      description = "Whose rows are classified (default: ${DEFAULT-VALUE}).")
+      description = "The part whose rows are classified (default: ${DEFAULT-VALUE}).")
   private Part part;
 
   @Option(
@@ -44,8 +44,8 @@ public final class ClassifyCommand extends JobCommand {
       defaultValue = "0",
       paramLabel = "N",
       description =
-          "Also draw N images of each class with the label held, and say how often the model"
-              + " assigns them that label (default: ${DEFAULT-VALUE}, none).")
+          "Also draw N images of each class with the label fixed, and report how often the model"
+              + " assigns them this label (default: ${DEFAULT-VALUE}, none).")
   private int samples;
 
   @Option(
@@ -57,7 +57,7 @@ public final class ClassifyCommand extends JobCommand {
   @Option(
       names = "--seed",
       defaultValue = "1",
-      description = "Of every random number (default: ${DEFAULT-VALUE}).")
+      description = "Seed of all random numbers (default: ${DEFAULT-VALUE}).")
   private long seed;
 
   @Override

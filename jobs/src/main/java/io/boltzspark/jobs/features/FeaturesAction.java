@@ -14,6 +14,7 @@ import io.boltzspark.jobs.actions.ActionResult;
 import io.boltzspark.jobs.actions.Outputs;
 import io.boltzspark.jobs.actions.UsableModel;
 import io.boltzspark.jobs.console.Progress;
+import io.boltzspark.jobs.console.ShellCommand;
 import io.boltzspark.jobs.console.TextTable;
 import io.boltzspark.jobs.settings.Settings;
 import io.boltzspark.learning.LearningConfig;
@@ -34,19 +35,19 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Writes the means of a hidden layer for every row of data, as data again; says how well a softmax
- * classifier does on them and on the data itself.
+ * Writes the means of a hidden layer for every row of data, as new data, and measures how well
+ * softmax classifiers do on these features and on the data itself.
  */
 public final class FeaturesAction {
   /**
-   * What {@code boltz features} was asked for.
+   * The request of {@code boltz features}.
    *
    * @param model a run, {@code RUN@step:N} or {@code RUN@epoch:N}
    * @param data whose rows are the model's visible states
    * @param layer the hidden layer, from 1; empty: the last
-   * @param out the directory to make
+   * @param out the directory to write
    * @param classify whether a classifier is trained on the features and on the data
-   * @param settings of its training; what only machines have is ignored
+   * @param settings of the classifiers' training; settings of machines are ignored
    * @param overwrite whether features at {@code out} may be replaced
    */
   public record Request(
@@ -68,15 +69,15 @@ public final class FeaturesAction {
   }
 
   /**
-   * Features that were written, and what they are worth.
+   * The features that were written, and how well they can be classified.
    *
-   * @param model as it was named
+   * @param model as the user named it
    * @param data title of the set
-   * @param layer whose means they are
-   * @param width how many a row has
-   * @param out where they are
+   * @param layer whose means the features are
+   * @param width features of a row
+   * @param out their directory
    * @param rows of each part, by its directory's name
-   * @param classifiers errors, where they were asked for
+   * @param classifiers errors of the classifiers, if requested
    * @param seconds wall time
    */
   public record Result(
@@ -93,8 +94,8 @@ public final class FeaturesAction {
     /**
      * Softmax classifiers on the training rows and their errors.
      *
-     * @param ofFeatures the one that saw the features, by part with labels
-     * @param ofData the one that saw the data itself
+     * @param ofFeatures trained on the features, by part with labels
+     * @param ofData trained on the data itself
      * @param config of both
      */
     public record Classifiers(
@@ -145,8 +146,8 @@ public final class FeaturesAction {
           "means of the %d units of layer %d of %s for %s: %s"
               .formatted(width, layer, model, data, RowCounts.text(rows)));
       classifiers.ifPresent(found -> lines.addAll(table(found).lines()));
-      lines.add(String.format(Locale.ROOT, "in %s (%.1f s)", out, seconds));
-      lines.add("Next: boltz train --data %s --out runs/next".formatted(out));
+      lines.add(String.format(Locale.ROOT, "wrote %s (%.1f s)", out, seconds));
+      lines.add("Next: " + ShellCommand.of("train", "--data", out, "--out", "runs/next"));
       return lines;
     }
 
@@ -209,7 +210,7 @@ public final class FeaturesAction {
     if (layer > last) {
       throw new BoltzException(
           ExitCode.BAD_INPUT,
-          "--layer %d: the hidden layers of %s are 1 to %d"
+          "--layer %d is invalid: the hidden layers of %s are 1 to %d"
               .formatted(layer, request.model(), last));
     }
     return layer;

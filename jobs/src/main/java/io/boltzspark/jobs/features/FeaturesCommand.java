@@ -22,17 +22,16 @@ import picocli.CommandLine.Option;
 @Command(
     name = "features",
     description = {
-      "Writes what a machine makes of every row: the means of a hidden layer, exact with one hidden"
-          + " layer and by mean field with more, as Parquet with the columns id, position, label"
-          + " and features. The directory is data again, for boltz train --data.",
-      "With --classify it also trains a softmax classifier (multinomial logistic regression) on the"
-          + " features of the training rows, with the engine that trains machines, and another one"
-          + " on the data itself, and says how many rows of each part they get wrong. The settings"
-          + " below are those of the classifiers.",
-      "A machine that was trained with labels sees rows without theirs. Where grey values meet"
-          + " units of two states, the states are drawn once.",
-      "With --filters it draws what hidden units respond to, their receptive fields, and nothing"
-          + " else: the picture of boltz filters, which needs no data."
+      "Writes the features of every row: the means of a hidden layer, exact with one hidden layer"
+          + " and by mean field with more, as Parquet with the columns id, position, label and"
+          + " features. The directory is itself data for boltz train --data.",
+      "With --classify it also trains two softmax classifiers (multinomial logistic regression),"
+          + " one on the features of the training rows and one on the data itself, and reports the"
+          + " errors of both for each part. The settings below are those of the classifiers.",
+      "A machine trained with labels sees rows without their labels. For units of two states, grey"
+          + " values are binarized once at random.",
+      "With --filters it only draws the receptive fields of hidden units, as boltz filters does,"
+          + " which needs no data."
     },
     footer = {
       "%nExamples:",
@@ -42,7 +41,7 @@ import picocli.CommandLine.Option;
       "  boltz features --model runs/first --filters filters.png --choose different"
     })
 public final class FeaturesCommand extends JobCommand {
-  /** Beside those that every command has. */
+  /** The options of --filters, besides those of every command. */
   private static final Set<String> OF_FILTERS =
       Set.of("--model", "--filters", "--choose", "--count", "--layer", "--overwrite");
 
@@ -51,7 +50,7 @@ public final class FeaturesCommand extends JobCommand {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "Data like those that the model was trained on.")
+      description = "Data like the training data of the model.")
   private String data;
 
   @Option(names = "--out", paramLabel = "DIR", description = "Directory to write.")
@@ -60,7 +59,7 @@ public final class FeaturesCommand extends JobCommand {
   @Option(
       names = "--filters",
       paramLabel = "PNG",
-      description = "Draw receptive fields into this file instead.")
+      description = "Draw receptive fields to this file instead.")
   private String filters;
 
   @Mixin private FilterOptions filterOptions;
@@ -75,13 +74,13 @@ public final class FeaturesCommand extends JobCommand {
   @Option(
       names = "--classify",
       description =
-          "Also train a softmax classifier on the features, and one on the data, and say their"
+          "Also train softmax classifiers on the features and on the data, and report their"
               + " errors. Needs labels.")
   private boolean classify;
 
   @Option(
       names = "--overwrite",
-      description = "Replace DIR when it is there and holds features, or PNG.")
+      description = "Replace DIR if it exists and holds features, or PNG.")
   private boolean overwrite;
 
   @Mixin private SettingsOptions settingsOptions;
@@ -98,7 +97,7 @@ public final class FeaturesCommand extends JobCommand {
       if (!ofEveryCommand.contains(name) && !OF_FILTERS.contains(name)) {
         throw new BoltzException(
             ExitCode.USAGE,
-            "--filters draws a picture and nothing else, so %s has no meaning; leave one of both out"
+            "--filters only draws a picture and cannot be combined with %s; omit one of them"
                 .formatted(name));
       }
     }
@@ -110,14 +109,14 @@ public final class FeaturesCommand extends JobCommand {
     if (data == null || out == null) {
       throw new BoltzException(
           ExitCode.USAGE,
-          "%s is missing; features of rows need --data DIR and --out DIR, a picture --filters PNG"
+          "%s is missing; give --data DIR and --out DIR for features of rows, or --filters PNG for a picture"
               .formatted(data == null ? "--data" : "--out"));
     }
     for (String option : List.of("--choose", "--count")) {
       if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
         throw new BoltzException(
             ExitCode.USAGE,
-            option + " is of a picture; add --filters PNG instead of --data and --out");
+            option + " applies only to a picture; give --filters PNG instead of --data and --out");
       }
     }
     if (layer != null) {

@@ -1,6 +1,6 @@
 /**
- * Tables that a machine makes of rows, and what they are good for: {@code boltz features} writes
- * hidden means and trains a classifier on them, {@code boltz classify} reads off the labels of a
- * model that has some, {@code boltz anomaly} writes free energies.
+ * Tables that a machine computes from rows, and their use: {@code boltz features} writes hidden
+ * means and trains a classifier on them, {@code boltz classify} assigns labels, {@code boltz
+ * anomaly} writes free energies.
  */
 package io.boltzspark.jobs.features;

@@ -5,14 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What chains show, in the end or through time. Images of several times are given one time after
- * another, chains in the same order each time: (times x chains) x pixels.
+ * Pictures of chains, at their end or through time. Images of several times are given one time
+ * after another, chains in the same order each time: (times x chains) x pixels.
  */
 public final class ChainPictures {
-  /** Times of a strip, at most: more would be a picture that nothing shows whole. */
+  /** Largest number of times in a strip: a wider picture fits no screen. */
   public static final int MOST_COLUMNS = 200;
 
-  /** Images of all times together, at most. */
+  /** Largest number of images, all times together. */
   public static final int MOST_IMAGES = 20_000;
 
   private static final int GAP = 6;
@@ -41,7 +41,7 @@ public final class ChainPictures {
   /**
    * Images in lines of so many.
    *
-   * @param titles of the lines, such as the labels that were held; or none at all
+   * @param titles of the lines, such as the fixed labels; or none
    * @return the bytes of a PNG
    */
   public static byte[] grid(ImageShape shape, Matrix images, int columns, List<String> titles) {

@@ -5,7 +5,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
 
-/** What the colours between minus and plus the limit stand for. */
+/** The key to the colours between minus and plus the limit. */
 public record ColourBar(DivergingColours colours) implements Panel {
   private static final int LENGTH = 220;
   private static final int THICKNESS = 12;

@@ -4,7 +4,7 @@ import io.boltzspark.math.Matrix;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Images of a data set, with what is known of them. */
+/** Images of a data set, with a description. */
 public final class DataPicture {
   private static final int GAP = 6;
   private static final int FEWEST_COLUMNS = 10;

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Images with some pixels turned into their opposite, and what models make of them.
+ * Images with some pixels inverted, and how models restore them.
  *
  * @param shape of the images
  * @param flip the share of pixels that are turned

@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Which of a layer's receptive fields are shown, where there are more than have room. */
+/** Which receptive fields of a layer are shown, if not all fit. */
 public enum FilterChoice {
   /** Those of the first units. */
   FIRST,

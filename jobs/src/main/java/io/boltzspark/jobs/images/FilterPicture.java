@@ -18,7 +18,7 @@ public final class FilterPicture {
   /** Fields of a layer, unless more or fewer are asked for. */
   public static final int USUAL_COUNT = 25;
 
-  /** The few values beyond this share of all are shown like it, so that they fade no others. */
+  /** The few values beyond this quantile are clipped, so that the others do not look faint. */
   private static final double SHARE_WITHIN_LIMIT = 0.998;
 
   private static final int GAP = 24;
@@ -66,7 +66,7 @@ public final class FilterPicture {
     if (layer < 1 || layer > top) {
       throw new BoltzException(
           ExitCode.BAD_INPUT,
-          "layer %d: the hidden layers of the model %s are 1 to %d"
+          "layer %d is invalid: the hidden layers of the model %s are 1 to %d"
               .formatted(layer, model.reference(), top));
     }
     Matrix fields =
@@ -120,7 +120,7 @@ public final class FilterPicture {
       if (!Float.isFinite(parameter)) {
         throw new BoltzException(
             ExitCode.BAD_INPUT,
-            "the model %s has parameters that are not finite numbers: training diverged"
+            "the model %s has parameters that are not finite numbers, because training diverged; choose an earlier checkpoint"
                 .formatted(model.reference()));
       }
     }

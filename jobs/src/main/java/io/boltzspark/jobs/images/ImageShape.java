@@ -1,7 +1,7 @@
 package io.boltzspark.jobs.images;
 
 /**
- * How the values of a row make an image: row-major, from the top left.
+ * How the values of a row form an image: row-major, from the top left.
  *
  * @param height pixels from top to bottom, at least 1
  * @param width pixels from left to right, at least 1

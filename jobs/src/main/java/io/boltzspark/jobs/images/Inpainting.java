@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Images of which a part is hidden, and how models fill it: Gibbs sweeps with the rest held, which
- * draw from the machine's distribution given what is seen, and means in the end.
+ * Images with a hidden part, and how models fill it in: Gibbs sweeps with the rest fixed, which
+ * draw from the machine's distribution given the visible pixels, and means at the end.
  *
- * @param mask what is hidden
+ * @param mask the hidden pixels
  * @param images the data, images x pixels
  * @param filled by each model, by its title, in the order of the picture
  */
@@ -72,7 +72,7 @@ public record Inpainting(PixelMask mask, Matrix images, Map<String, Matrix> fill
   }
 
   /**
-   * The data, what is seen of it, and what the models fill in below.
+   * The data, the visible part of it, and below the images that the models filled in.
    *
    * @param count the first so many images
    * @return the bytes of a PNG

@@ -9,7 +9,7 @@ import java.awt.RenderingHints;
 import java.awt.font.FontRenderContext;
 import java.awt.image.BufferedImage;
 
-/** How text in pictures looks, and how much room it takes. */
+/** The fonts of text in pictures, and the space that text needs. */
 public enum Lettering {
   /** Above a picture or a part of it. */
   HEADING(Font.BOLD, 16, 0x222222),
@@ -30,7 +30,7 @@ public enum Lettering {
   }
 
   /**
-   * To be asked before the work that a picture with text is made of.
+   * Call this before the work for a picture with text begins.
    *
    * @throws BoltzException ENVIRONMENT when this Java cannot draw text
    */

@@ -10,7 +10,7 @@ import java.util.List;
 import org.apache.hadoop.fs.Path;
 
 /**
- * A model in a picture, and the way between its visible states and the values of images.
+ * A model in a picture, which converts between visible states and the values of images.
  *
  * @param title what it is called in the picture
  * @param reference how it was named, for messages
@@ -18,12 +18,12 @@ import org.apache.hadoop.fs.Path;
  */
 public record NamedModel(String title, String reference, TrainedModel model) {
 
-  /** A model that is called by the last part of its name. */
+  /** A model titled by the last part of its name. */
   public static NamedModel of(String reference, TrainedModel model) {
     return new NamedModel(new Path(reference).getName(), reference, model);
   }
 
-  /** Several models, called by the last parts of their names where these tell them apart. */
+  /** Several models, titled by the last parts of their names if these differ. */
   public static List<NamedModel> all(List<String> references, List<TrainedModel> models) {
     boolean told =
         references.stream().map(name -> new Path(name).getName()).distinct().count()
@@ -50,7 +50,7 @@ public record NamedModel(String title, String reference, TrainedModel model) {
     if (height < 1 || width < 1 || (long) height * width != pixels()) {
       throw new BoltzException(
           ExitCode.BAD_INPUT,
-          "the model %s does not say how its %d visible units make a picture"
+          "the model %s does not record how its %d visible units form an image"
               .formatted(reference, pixels()));
     }
     return new ImageShape(height, width);
@@ -74,7 +74,7 @@ public record NamedModel(String title, String reference, TrainedModel model) {
       if (Float.isNaN(value)) {
         throw new BoltzException(
             ExitCode.BAD_INPUT,
-            "the states of the model %s are not finite numbers: training diverged"
+            "the states of the model %s are not finite numbers, because training diverged; choose an earlier checkpoint"
                 .formatted(reference));
       }
     }

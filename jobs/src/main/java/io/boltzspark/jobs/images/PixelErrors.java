@@ -4,7 +4,7 @@ import io.boltzspark.math.Matrix;
 import java.util.Locale;
 
 /**
- * How far images are from what they should be.
+ * How far images are from the correct ones.
  *
  * @param meanSquared mean over all pixels of the squared difference
  * @param bits share of pixels that are on the other side of 1/2

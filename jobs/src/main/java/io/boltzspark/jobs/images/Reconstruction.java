@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Images, and what is left of them after the way up to the last layer of each model and back.
+ * Images, and their reconstructions after one pass up to the last layer of each model and back.
  *
  * @param shape of the images
  * @param images the data, images x pixels

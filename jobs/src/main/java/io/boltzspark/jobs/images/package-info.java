@@ -1,22 +1,23 @@
 /**
- * Pictures of data, and of what machines make of it. Dark ink on white paper throughout.
+ * Pictures of data, of models, and of images that models draw or restore. Dark ink on white paper
+ * throughout.
  *
- * <p>What is shown, each from models and rows to the bytes of a picture, without files or Spark:
+ * <p>Each of these turns models and rows into the bytes of a picture, without files or Spark:
  *
  * <ul>
- *   <li>{@link io.boltzspark.jobs.images.FilterPicture}: what hidden units respond to;
+ *   <li>{@link io.boltzspark.jobs.images.FilterPicture}: receptive fields of hidden units;
  *   <li>{@link io.boltzspark.jobs.images.Reconstruction}, {@link
- *       io.boltzspark.jobs.images.Denoising} and {@link io.boltzspark.jobs.images.Inpainting}: what
- *       models make of images as they are, with noise, or in part, with {@link
- *       io.boltzspark.jobs.images.PixelErrors};
+ *       io.boltzspark.jobs.images.Denoising} and {@link io.boltzspark.jobs.images.Inpainting}:
+ *       images that models restored from the originals, from noisy ones, or from a part, with
+ *       {@link io.boltzspark.jobs.images.PixelErrors};
  *   <li>{@link io.boltzspark.jobs.images.DataPicture}: the data itself;
- *   <li>{@link io.boltzspark.jobs.images.ChainPictures}: chains in the end or through time.
+ *   <li>{@link io.boltzspark.jobs.images.ChainPictures}: chains at their end or through time.
  * </ul>
  *
- * <p>{@link io.boltzspark.jobs.images.NamedModel} is a model with its title, and knows the way
- * between its visible states and the values of images.
+ * <p>{@link io.boltzspark.jobs.images.NamedModel} is a model with its title; it converts between
+ * visible states and the values of images.
  *
- * <p>What pictures are made of: a {@link io.boltzspark.jobs.images.Panel} draws itself anywhere. A
+ * <p>The parts of pictures: a {@link io.boltzspark.jobs.images.Panel} draws itself anywhere. A
  * {@link io.boltzspark.jobs.images.TileGrid} is many small images with titles, a {@link
  * io.boltzspark.jobs.images.Caption} a line of text, a {@link io.boltzspark.jobs.images.ColourBar}
  * the key to {@link io.boltzspark.jobs.images.DivergingColours}, and a {@link

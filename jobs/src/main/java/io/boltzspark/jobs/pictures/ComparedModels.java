@@ -26,18 +26,18 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Models that see images of one shape, and the rows that they are shown.
+ * Models of images of one shape, and the rows to show them.
  *
- * @param models in the order in which they were named
+ * @param models in the order of the command line
  * @param images values of the rows, images x pixels; the same for all models
- * @param source what the rows are, such as {@code the first 1000 test rows of MNIST}
+ * @param source describes the rows, such as {@code the first 1000 test rows of MNIST}
  */
 record ComparedModels(List<NamedModel> models, Matrix images, String source) {
 
   /**
-   * Loads what a request names.
+   * Loads the models and rows of a request.
    *
-   * @throws BoltzException when something of it is not there, does not fit together, or must not be
+   * @throws BoltzException when something is missing, does not fit together, or must not be
    *     replaced
    */
   static ComparedModels load(SparkSession spark, ComparisonRequest request, Progress progress) {
@@ -69,7 +69,7 @@ record ComparedModels(List<NamedModel> models, Matrix images, String source) {
     for (String reference : references) {
       if (!seen.add(reference)) {
         throw new BoltzException(
-            ExitCode.USAGE, "--model %s is given twice; once is enough".formatted(reference));
+            ExitCode.USAGE, "--model %s is given twice; give it once".formatted(reference));
       }
     }
     List<TrainedModel> loaded =
@@ -80,7 +80,7 @@ record ComparedModels(List<NamedModel> models, Matrix images, String source) {
       if (!model.shape().equals(shape)) {
         throw new BoltzException(
             ExitCode.BAD_INPUT,
-            "%s has images of %d x %d pixels, but %s of %d x %d; compare models of equal images"
+            "%s has images of %d x %d pixels, but %s has images of %d x %d; choose models with images of one size"
                 .formatted(
                     models.get(0).reference(),
                     shape.width(),
@@ -93,7 +93,7 @@ record ComparedModels(List<NamedModel> models, Matrix images, String source) {
     return models;
   }
 
-  /** As the first model sees them that draws its states, if one does, so that all see the same. */
+  /** The images as the first model that draws its states sees them, so that all see the same. */
   private static Matrix images(
       SparkSession spark,
       TrainingData data,
@@ -121,7 +121,7 @@ record ComparedModels(List<NamedModel> models, Matrix images, String source) {
     if (!Denoising.suits(images)) {
       throw new BoltzException(
           ExitCode.BAD_INPUT,
-          "a pixel is flipped from x to 1 - x, but %s have values beyond 0 and 1; name other --data"
+          "pixels are flipped from x to 1 - x, but %s have values outside [0, 1]; choose other --data"
               .formatted(source));
     }
   }

@@ -6,27 +6,28 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** The options of all commands that show what several models make of the same rows. */
+/** The options of all commands that show the same rows to several models. */
 final class ComparisonOptions {
   @Option(
       names = "--model",
       required = true,
       paramLabel = "RUN",
       description =
-          "A run, or a checkpoint of one: RUN@step:N or RUN@epoch:N. Give it several times to"
-              + " compare models, each in a line of its own.")
+          "A run, or a checkpoint of one: RUN@step:N or RUN@epoch:N. Repeat it to compare"
+              + " models, each in a line of its own.")
   private List<String> models;
 
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "Prepared data (default: what the first run was trained on).")
+      description = "Prepared data (default: the data of the first run).")
   private String data;
 
   @Option(
       names = "--part",
       paramLabel = "train|valid|test",
-      description = "Whose first rows are taken (default: test, or train where there are none).")
+      description =
+          "The part whose first rows are used (default: test, or train if there are no test rows).")
   private Part part;
 
   @Option(names = "--out", required = true, paramLabel = "PNG", description = "The file to write.")
@@ -41,16 +42,16 @@ final class ComparisonOptions {
   @Option(
       names = "--rows",
       defaultValue = "1000",
-      description = "Rows that errors are measured on (default: ${DEFAULT-VALUE}).")
+      description = "Rows to measure errors on (default: ${DEFAULT-VALUE}).")
   private int rows;
 
   @Option(
       names = "--seed",
       defaultValue = "1",
-      description = "Of every random number (default: ${DEFAULT-VALUE}).")
+      description = "Seed of all random numbers (default: ${DEFAULT-VALUE}).")
   private long seed;
 
-  @Option(names = "--overwrite", description = "Replace PNG when it is there.")
+  @Option(names = "--overwrite", description = "Replace PNG if it exists.")
   private boolean overwrite;
 
   ComparisonRequest request() {

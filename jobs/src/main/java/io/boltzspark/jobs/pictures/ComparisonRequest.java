@@ -6,16 +6,16 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What all commands are asked for that show what several models make of the same rows.
+ * The request of a command that shows the same rows to several models.
  *
  * @param models runs, {@code RUN@step:N} or {@code RUN@epoch:N}, at least one
  * @param data prepared data; empty: that of the first run's training
- * @param part whose first rows are taken; empty: test rows, or where there are none training rows
+ * @param part whose first rows are used; empty: test rows, or training rows if there are none
  * @param count images in the picture
- * @param rows that errors are measured on, at least {@code count}
+ * @param rows to measure errors on, at least {@code count}
  * @param out the PNG to write
- * @param seed of every random number
- * @param overwrite replace a file that is there
+ * @param seed of all random numbers
+ * @param overwrite replace an existing file
  */
 public record ComparisonRequest(
     List<String> models,

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 
-/** Flips pixels at random and shows what models restore. */
+/** Flips pixels at random and shows how models restore them. */
 public final class DenoiseAction {
   private final SparkSession spark;
   private final ComparisonRequest request;

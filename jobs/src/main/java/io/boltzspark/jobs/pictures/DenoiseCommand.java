@@ -13,10 +13,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "denoise",
     description = {
-      "Flips pixels at random and shows what trained machines restore: data, noisy images, and for"
-          + " each model what it makes of them on one way up to its last layer and back. Prints the"
-          + " mean squared error, and the share of pixels on the wrong side of one half, before and"
-          + " after. Labels are not shown to the models."
+      "Flips pixels at random and shows how trained machines restore them: the data, the noisy"
+          + " images, and for each model the images after one pass up to its last layer and back."
+          + " Prints the mean squared error, and the share of pixels on the wrong side of 0.5,"
+          + " before and after. Labels are not shown to the models."
     },
     footer = {
       "%nExamples:",
@@ -30,8 +30,7 @@ public final class DenoiseCommand extends JobCommand {
       names = "--flip",
       defaultValue = "0.15",
       paramLabel = "SHARE",
-      description =
-          "Probability with which each pixel is flipped, from 0 to 1 (default: ${DEFAULT-VALUE}).")
+      description = "Probability of flipping each pixel, from 0 to 1 (default: ${DEFAULT-VALUE}).")
   private double flip;
 
   @Option(
@@ -39,8 +38,8 @@ public final class DenoiseCommand extends JobCommand {
       defaultValue = "means",
       paramLabel = "modes|means",
       description =
-          "What a layer becomes on the way back: its most probable states, or its means (default:"
-              + " ${DEFAULT-VALUE}).")
+          "How layers are set on the way back: to their most probable states, or to their means"
+              + " (default: ${DEFAULT-VALUE}).")
   private UpDownPass.Step by;
 
   @Override
@@ -48,7 +47,8 @@ public final class DenoiseCommand extends JobCommand {
     ComparisonRequest request = comparison.request();
     if (!(flip >= 0 && flip <= 1)) {
       throw new BoltzException(
-          ExitCode.USAGE, "--flip %s: it must be a probability, from 0 to 1".formatted(flip));
+          ExitCode.USAGE,
+          "--flip %s is invalid: expected a probability from 0 to 1".formatted(flip));
     }
     return withSpark(
         spark -> new DenoiseAction(spark, request, flip, by, common.progress()).execute());

@@ -13,14 +13,14 @@ public final class FilterOptions {
       defaultValue = "strongest",
       paramLabel = "first|strongest|different",
       description =
-          "Which units of each layer are drawn: the first ones, those with the largest weights, or"
-              + " those that are least alike (default: ${DEFAULT-VALUE}).")
+          "Which units of each layer to draw: the first ones, those with the largest weights, or"
+              + " the most different ones (default: ${DEFAULT-VALUE}).")
   private FilterChoice choice;
 
   @Option(
       names = "--count",
       defaultValue = "" + FilterPicture.USUAL_COUNT,
-      description = "Units of each layer that are drawn (default: ${DEFAULT-VALUE}).")
+      description = "Units of each layer to draw (default: ${DEFAULT-VALUE}).")
   private int count;
 
   /**

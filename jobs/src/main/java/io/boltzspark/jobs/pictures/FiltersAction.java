@@ -15,17 +15,17 @@ import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
-/** Draws what the hidden units of a trained machine respond to. Needs no Spark. */
+/** Draws the receptive fields of the hidden units of a trained machine. Needs no Spark. */
 public final class FiltersAction {
   /**
-   * What {@code boltz filters}, or {@code boltz features --filters}, was asked for.
+   * The request of {@code boltz filters} or {@code boltz features --filters}.
    *
    * @param model a run, {@code RUN@step:N} or {@code RUN@epoch:N}
    * @param layer a hidden layer, from 1; empty: all
    * @param choice which fields
    * @param count of each layer, at most
    * @param out the PNG to write
-   * @param overwrite replace a file that is there
+   * @param overwrite replace an existing file
    */
   public record Request(
       String model,

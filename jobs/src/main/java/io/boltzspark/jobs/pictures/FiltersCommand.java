@@ -11,9 +11,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "filters",
     description = {
-      "Draws what the hidden units of a trained machine respond to: their weights to the pixels, or"
-          + " for deeper layers the weighted sums of the fields below. Red pixels switch a unit on,"
-          + " blue ones off; all units of a layer are on one scale, which the bar shows."
+      "Draws the receptive fields of the hidden units of a trained machine: their weights to the"
+          + " pixels, or for deeper layers the weighted sums of the fields below. Red pixels switch"
+          + " a unit on, blue pixels switch it off; all units of a layer share one scale, which the"
+          + " bar shows."
     },
     footer = {
       "%nExamples:",
@@ -29,12 +30,12 @@ public final class FiltersCommand extends JobCommand {
   @Option(
       names = "--layer",
       paramLabel = "N",
-      description = "One hidden layer, from 1 (default: all, side by side).")
+      description = "A hidden layer, from 1 (default: all, side by side).")
   private Integer layer;
 
   @Mixin private FilterOptions options;
 
-  @Option(names = "--overwrite", description = "Replace PNG when it is there.")
+  @Option(names = "--overwrite", description = "Replace PNG if it exists.")
   private boolean overwrite;
 
   @Override

@@ -12,7 +12,7 @@ import io.boltzspark.model.UnitType;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 
-/** Hides a part of images and shows how models fill it. */
+/** Hides a part of images and shows how models fill it in. */
 public final class InpaintAction {
 
   /**
@@ -31,7 +31,7 @@ public final class InpaintAction {
   private final Progress progress;
 
   /**
-   * @param kept the half that is seen where no rectangle is hidden
+   * @param kept the visible half, if no rectangle is hidden
    * @param hidden the rectangle that is hidden
    * @param sweeps Gibbs sweeps of each image
    */
@@ -70,13 +70,13 @@ public final class InpaintAction {
         (System.nanoTime() - start) / 1e9);
   }
 
-  /** Pixels that share a Potts unit or a number of draws cannot be held one by one. */
+  /** Pixels that share a Potts unit or a number of draws cannot be fixed one by one. */
   private static void requireSinglePixels(NamedModel model) {
     UnitType type = model.model().machine().spec().layers().get(0).get(0).type();
     if (!type.hasIndependentColumns()) {
       throw new BoltzException(
           ExitCode.BAD_INPUT,
-          "the %s visible units of %s depend on each other, so that no part of them can be held"
+          "the %s visible units of %s depend on each other, so a part of them cannot be fixed; choose a model with other visible units"
               .formatted(type.title(), model.reference()));
     }
   }
@@ -92,10 +92,10 @@ public final class InpaintAction {
     if (!within) {
       throw new BoltzException(
           ExitCode.USAGE,
-          "--hide %d,%d,%d,%d: the images have %d x %d pixels, and left + width, top + height must"
+          "--hide %d,%d,%d,%d is outside the images of %d x %d pixels; LEFT + WIDTH and TOP + HEIGHT"
                   .formatted(
                       r.left(), r.top(), r.width(), r.height(), shape.width(), shape.height())
-              + " not be beyond these");
+              + " must not exceed these");
     }
     return PixelMask.hiding(shape, r.left(), r.top(), r.width(), r.height());
   }

@@ -16,9 +16,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "inpaint",
     description = {
-      "Hides a part of images and shows how trained machines fill it: Gibbs sweeps in which all"
-          + " other pixels are held, a chain for each image, and the probabilities of the last"
-          + " sweep. Labels are not shown to the models. Prints the errors within the hidden part."
+      "Hides a part of images and shows how trained machines fill it in: one Gibbs chain for each"
+          + " image with all other pixels fixed, and the probabilities of the last sweep. Labels"
+          + " are not shown to the models. Prints the errors within the hidden part."
     },
     footer = {
       "%nExamples:",
@@ -35,7 +35,7 @@ public final class InpaintCommand extends JobCommand {
   @Option(
       names = "--keep",
       paramLabel = "left|right|top|bottom",
-      description = "The half that is seen (default: left).")
+      description = "The half to keep; the other one is hidden (default: left).")
   private PixelMask.Half keep;
 
   @Option(
@@ -56,7 +56,7 @@ public final class InpaintCommand extends JobCommand {
     atLeast(1, "--steps", steps);
     if (keep != null && hide != null) {
       throw new BoltzException(
-          ExitCode.USAGE, "--keep and --hide both say what is hidden; leave one of them out");
+          ExitCode.USAGE, "--keep and --hide cannot be combined; omit one of them");
     }
     PixelMask.Half half = keep == null ? PixelMask.Half.LEFT : keep;
     Optional<InpaintAction.Rectangle> rectangle = rectangle();
@@ -73,7 +73,7 @@ public final class InpaintCommand extends JobCommand {
     if (!numbers.matches()) {
       throw new BoltzException(
           ExitCode.USAGE,
-          "--hide %s: it must be four whole numbers of pixels, LEFT,TOP,WIDTH,HEIGHT, as in 9,9,10,10"
+          "--hide %s is invalid: expected four whole numbers of pixels LEFT,TOP,WIDTH,HEIGHT, e.g. 9,9,10,10"
               .formatted(hide));
     }
     int width = Integer.parseInt(numbers.group(3));

@@ -21,16 +21,16 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 
-/** Draws rows of data, each class in a line of its own where there are labels. */
+/** Draws rows of data, each class in a line of its own if there are labels. */
 public final class LookAction {
   /**
-   * What {@code boltz look} was asked for.
+   * The request of {@code boltz look}.
    *
    * @param data prepared data
    * @param part whose first rows are shown
-   * @param count images; with labels shared out evenly among the classes, rounded up
+   * @param count images; with labels divided evenly among the classes, rounded up
    * @param out the PNG to write
-   * @param overwrite replace a file that is there
+   * @param overwrite replace an existing file
    */
   public record Request(String data, Part part, int count, String out, boolean overwrite) {
     public Request {
@@ -88,7 +88,7 @@ public final class LookAction {
     if (height == 1 || width * height != data.width()) {
       throw new BoltzException(
           ExitCode.BAD_INPUT,
-          "the rows of %s, of %d values each, are not images (%d x %d)"
+          "the rows of %s, with %d values each, are not images (%d x %d); choose other --data"
               .formatted(data.title(), data.width(), width, height));
     }
     return new ImageShape(height, width);
@@ -111,7 +111,7 @@ public final class LookAction {
         titles.add(Integer.toString(y));
       }
     }
-    if (lines.isEmpty()) { // labels elsewhere, but none in this part
+    if (lines.isEmpty()) { // other parts have labels, but this one has none
       lines.addAll(DataPicture.lines(images(data, request.count())));
     }
   }

@@ -10,8 +10,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "look",
     description = {
-      "Draws images of prepared data, as they are: the first ones, or where there are labels the"
-          + " first ones of each class, one a line."
+      "Draws images of prepared data: the first ones, or with labels the first ones of each class,"
+          + " one class in each line."
     },
     footer = {
       "%nExamples:",
@@ -29,18 +29,18 @@ public final class LookCommand extends JobCommand {
       names = "--part",
       defaultValue = "train",
       paramLabel = "train|valid|test",
-      description = "Whose first rows are shown (default: ${DEFAULT-VALUE}).")
+      description = "The part whose first rows are shown (default: ${DEFAULT-VALUE}).")
   private Part part;
 
   @Option(
       names = "--count",
       defaultValue = "100",
       description =
-          "Images; with labels shared out evenly among the classes, rounded up (default:"
+          "Images; with labels divided evenly among the classes, rounded up (default:"
               + " ${DEFAULT-VALUE}).")
   private int count;
 
-  @Option(names = "--overwrite", description = "Replace PNG when it is there.")
+  @Option(names = "--overwrite", description = "Replace PNG if it exists.")
   private boolean overwrite;
 
   @Override

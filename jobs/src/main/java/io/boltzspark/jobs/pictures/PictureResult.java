@@ -10,7 +10,7 @@ import java.util.Map;
  * A picture that was drawn.
  *
  * @param picture the file
- * @param shows what is to be seen on it
+ * @param shows what it shows
  * @param seconds wall time
  */
 public record PictureResult(String picture, String shows, double seconds) implements ActionResult {

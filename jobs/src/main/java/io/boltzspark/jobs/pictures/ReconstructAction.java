@@ -7,7 +7,7 @@ import io.boltzspark.sampling.UpDownPass;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 
-/** Shows what is left of images after the way up to the last layer and back. */
+/** Shows images after one pass up to the last layer of a model and back. */
 public final class ReconstructAction {
   private final SparkSession spark;
   private final ComparisonRequest request;

@@ -11,9 +11,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "reconstruct",
     description = {
-      "Shows what trained machines keep of images: data above, and below, for each model, what is"
-          + " left after the way up to its last layer and back. Hidden layers settle together where"
-          + " there are several, by mean field. Labels are not shown to the models."
+      "Shows how much of images trained machines keep: the data above, and below, for each model,"
+          + " the images after one pass up to its last layer and back. Several hidden layers are"
+          + " computed together, by mean field. Labels are not shown to the models."
     },
     footer = {
       "%nExamples:",
@@ -29,8 +29,8 @@ public final class ReconstructCommand extends JobCommand {
       defaultValue = "modes",
       paramLabel = "modes|means",
       description =
-          "What a layer becomes on the way back: its most probable states, or its means (default:"
-              + " ${DEFAULT-VALUE}).")
+          "How layers are set on the way back: to their most probable states, or to their means"
+              + " (default: ${DEFAULT-VALUE}).")
   private UpDownPass.Step by;
 
   @Override

@@ -11,12 +11,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How near models come to images that they were shown in part, with noise, or as they are.
+ * How closely models reproduce images of which they saw a part, a noisy version, or all.
  *
- * @param what was done, for people
- * @param rows how many images the errors are measured on
- * @param before of what the models were shown, where that is not the images themselves
- * @param after of what each model made of it, by its title
+ * @param what describes the task
+ * @param rows number of images that the errors are measured on
+ * @param before errors of the images that the models saw, if these were noisy
+ * @param after errors of the images that each model returned, by its title
  * @param picture the file
  * @param seconds wall time
  */

@@ -13,6 +13,7 @@ import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.jobs.actions.ActionResult;
 import io.boltzspark.jobs.cli.JobCommand;
+import io.boltzspark.jobs.console.ShellCommand;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -97,7 +98,10 @@ public final class PrepareCommand extends JobCommand {
                   result.rows(Part.TEST)));
       manifest.source().ising().ifPresent(ising -> lines.add(howDrawn(ising)));
       lines.add(String.format(Locale.ROOT, "in %s (%.1f s)", result.directory(), result.seconds()));
-      lines.add("Next: boltz train --data %s --out runs/first".formatted(result.directory()));
+      lines.add(
+          "Next: "
+              + ShellCommand.of(
+                  "train", "--data", result.directory().toString(), "--out", "runs/first"));
       return lines;
     }
 

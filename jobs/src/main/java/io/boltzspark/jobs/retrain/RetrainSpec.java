@@ -22,7 +22,7 @@ public record RetrainSpec(
 
   /** Every key except those of {@code settings}. */
   public static final ReferenceFile REFERENCE =
-      new ReferenceFile("retrain-reference.conf", "boltz retrain --help");
+      new ReferenceFile("retrain-reference.conf", "retrain");
 
   /** Where training starts. */
   public enum Start {

@@ -91,7 +91,7 @@ public final class SpecReader {
   private static String path(ValueReader values, String key) {
     String path = values.text(key);
     if (path.isBlank()) {
-      throw values.impossible(key, "the path of a directory");
+      throw values.invalid(key, "the path of a directory");
     }
     return path;
   }

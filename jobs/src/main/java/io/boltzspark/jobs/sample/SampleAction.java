@@ -27,12 +27,12 @@ import org.apache.spark.sql.SparkSession;
 /** Draws images from a trained machine by Gibbs chains on Spark. */
 public final class SampleAction {
   /**
-   * What was sampled.
+   * The outcome of sampling.
    *
    * @param picture the file
    * @param count chains in it
-   * @param plan how these ran
-   * @param digit at which labels were held, or images of which chains started at
+   * @param plan how the chains ran
+   * @param digit the class of the fixed labels, or of the images that chains started at
    * @param fromImages whether the latter, since the model has no labels
    * @param data what the model was trained on
    * @param seconds wall time
@@ -81,8 +81,8 @@ public final class SampleAction {
               seconds));
       if (fromImages) {
         lines.add(
-            "The model has no labels to hold: its chains start at images of the data and may leave"
-                + " their class.");
+            "The model has no labels to fix, so its chains start at images of the data and may"
+                + " leave their class.");
       }
       return lines;
     }
@@ -141,14 +141,14 @@ public final class SampleAction {
         : ChainPictures.strip(shape, images, times, chains.titles(count, 1));
   }
 
-  /** PNG, or GIF for what moves; and no more images at once than a picture can show. */
+  /** Requires PNG, or GIF for an animation, and no more images than a picture can show. */
   private void requireFormat(boolean gif) {
     if (!gif) {
       PictureFiles.requirePng(request.out());
     } else if (plan.every() == 0) {
       throw new BoltzException(
           ExitCode.USAGE,
-          "--out %s: a GIF shows chains through time; add --every N, or choose a name that ends in"
+          "--out %s: a GIF shows chains through time; add --every N, or choose a name ending in"
                   .formatted(request.out())
               + " .png");
     }
@@ -156,7 +156,7 @@ public final class SampleAction {
         || plan.every() > 0 && !gif && plan.times() > ChainPictures.MOST_COLUMNS) {
       throw new BoltzException(
           ExitCode.USAGE,
-          "--every %d: %d chains at %d times are more than a picture shows (%d columns of a PNG,"
+          "--every %d: %d chains at %d times exceed the limits of a picture (%d columns in a PNG,"
                   .formatted(
                       plan.every(), request.count(), plan.times(), ChainPictures.MOST_COLUMNS)
               + " %d images in all); choose a larger --every or a smaller --count"
@@ -164,19 +164,19 @@ public final class SampleAction {
     }
   }
 
-  /** Refuses what the model cannot do. */
+  /** Refuses options that the model does not support. */
   private void requirePossible(TrainedModel model) {
     if (plan.reading() == Reading.BELIEF_NET && model.machine().hasOneHiddenLayer()) {
       throw new BoltzException(
           ExitCode.BAD_INPUT,
-          "--belief-net reads a stack of three layers or more, but %s has the layers %s, whose"
+          "--belief-net needs a model of three or more layers, but %s has the layers %s, whose"
                   .formatted(request.model(), model.machine().dimensions())
-              + " belief net is the machine itself; leave --belief-net out");
+              + " belief net is the machine itself; omit --belief-net");
     }
     if (plan.firstBeta() < 1 && !model.machine().hasEnergy()) {
       throw new BoltzException(
           ExitCode.BAD_INPUT,
-          "--anneal-from: %s has units without an energy, and so without a temperature; leave it out"
+          "--anneal-from: %s has units without an energy, which have no temperature; omit it"
               .formatted(request.model()));
     }
   }

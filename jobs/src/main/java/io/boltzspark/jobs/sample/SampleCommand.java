@@ -18,9 +18,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "sample",
     description = {
-      "Draws images from a trained machine: Gibbs chains, spread over Spark, and a grid of the"
-          + " probabilities of their last sweep as a PNG; or with --every the same chains through"
-          + " time."
+      "Draws images from a trained machine by Gibbs chains on Spark, and writes the probabilities"
+          + " of their last sweep as a grid (PNG), or with --every the same chains through time."
     },
     footer = {
       "%nExamples:",
@@ -41,13 +40,13 @@ public final class SampleCommand extends JobCommand {
       names = "--out",
       required = true,
       paramLabel = "PNG",
-      description = "The file to write; with --every also a .gif.")
+      description = "The file to write: .png, or with --every also .gif.")
   private String out;
 
   @Option(
       names = "--count",
       description =
-          "Images, one chain each; with --digit all shared out evenly among the classes, rounded up"
+          "Images, one chain each; with --digit all, divided evenly among the classes, rounded up"
               + " (default: "
               + COUNT
               + ", or "
@@ -65,8 +64,8 @@ public final class SampleCommand extends JobCommand {
       names = "--start",
       paramLabel = "noise|gaussian|data|chains",
       description =
-          "Where chains start: at pixels drawn without a bias, at normal numbers, at rows of"
-              + " --data, or where the chains of training are (default: noise).")
+          "Where chains start: at random pixels (noise), at normal numbers (gaussian), at rows of"
+              + " --data (data), or where the chains of training ended (chains) (default: noise).")
   private SampleRequest.Start start;
 
   @Option(
@@ -74,8 +73,8 @@ public final class SampleCommand extends JobCommand {
       defaultValue = "1",
       paramLabel = "BETA",
       description =
-          "Inverse temperature of the first sweep, above 0; it rises evenly to 1 in the last"
-              + " (default: 1, no annealing).")
+          "Inverse temperature of the first sweep, above 0; it rises evenly to 1 at the"
+              + " last (default: 1, no annealing).")
   private double annealFrom;
 
   @Option(
@@ -83,7 +82,7 @@ public final class SampleCommand extends JobCommand {
       defaultValue = "means",
       paramLabel = "means|states",
       description =
-          "What is shown of a sweep: probabilities, or states drawn from them (default:"
+          "What to show: probabilities (means), or states drawn from them (default:"
               + " ${DEFAULT-VALUE}).")
   private Ending last;
 
@@ -91,40 +90,40 @@ public final class SampleCommand extends JobCommand {
       names = "--every",
       paramLabel = "N",
       description =
-          "Show chains through time, at their start and every N sweeps: a .png with a line for each"
-              + " chain, or a .gif that moves.")
+          "Show chains at their start and after every N sweeps: as a .png with one line for each"
+              + " chain, or as an animated .gif.")
   private Integer every;
 
   @Option(
       names = "--data",
       paramLabel = "DIR",
       description =
-          "Prepared data, needed with --start data, and with --digit for a model without labels.")
+          "Prepared data; required with --start data, and with --digit for a model without labels.")
   private String data;
 
   @Option(
       names = "--digit",
       paramLabel = "D|all",
       description =
-          "Hold the label at class D, from 0, so that images of it are drawn; or at every class,"
-              + " one a row of the grid. Chains of a model without labels start at images of D"
-              + " instead, test rows of --data where it has some.")
+          "Draw images of class D (from 0) by fixing the label; all: every class, one for each row"
+              + " of the grid. Chains of a model without labels start at images of D instead, taken"
+              + " from the test rows of --data if there are any.")
   private String digit;
 
   @Option(
       names = "--belief-net",
       description =
-          "Read a model of three layers or more as a deep belief net: Gibbs sweeps of the two"
-              + " highest layers, then one pass down, each layer given the one above it alone.")
+          "Treat a model of three or more layers as a deep belief net: Gibbs sweeps of the two"
+              + " highest layers, then one pass down, each layer given only the one above it.")
   private boolean beliefNet;
 
   @Option(
       names = "--seed",
       defaultValue = "1",
-      description = "Of every random number (default: ${DEFAULT-VALUE}).")
+      description = "Seed of all random numbers (default: ${DEFAULT-VALUE}).")
   private long seed;
 
-  @Option(names = "--overwrite", description = "Replace PNG when it is there.")
+  @Option(names = "--overwrite", description = "Replace PNG if it exists.")
   private boolean overwrite;
 
   @Override
@@ -139,20 +138,21 @@ public final class SampleCommand extends JobCommand {
     if (!(annealFrom > 0 && annealFrom <= 1)) {
       throw new BoltzException(
           ExitCode.USAGE,
-          "--anneal-from %s: it must be larger than 0 and at most 1".formatted(annealFrom));
+          "--anneal-from %s is invalid: expected a number larger than 0 and at most 1"
+              .formatted(annealFrom));
     }
     requireData();
     if (digit != null && start == SampleRequest.Start.CHAINS) {
       throw new BoltzException(
           ExitCode.USAGE,
-          "--digit holds labels, but with --start chains these are where the chains of training"
-              + " are; choose another --start or leave --digit out");
+          "--digit fixes labels, but --start chains takes them from the chains of training; choose"
+              + " another --start or omit --digit");
     }
     if (digit != null && beliefNet) {
       throw new BoltzException(
           ExitCode.USAGE,
-          "--digit cannot be held with --belief-net, which draws labels last, together with the"
-              + " pixels; leave one of both out");
+          "--digit cannot be combined with --belief-net, which draws labels last, together with"
+              + " the pixels; omit one of them");
     }
     SamplingPlan plan =
         SamplingPlan.of(steps, seed)
@@ -173,18 +173,18 @@ public final class SampleCommand extends JobCommand {
     return withSpark(spark -> new SampleAction(spark, request, common.progress()).execute());
   }
 
-  /** Whether the model has labels, and so needs no data for a digit, is not known here. */
+  /** The model is not loaded yet, so this cannot check whether a digit needs data. */
   private void requireData() {
     boolean fromData = start == SampleRequest.Start.DATA;
     if (fromData && data == null) {
       throw new BoltzException(
-          ExitCode.USAGE, "--start data needs the rows to start at; add --data DIR");
+          ExitCode.USAGE, "--start data needs rows to start at; add --data DIR");
     }
     if (!fromData && data != null && (start != null || digit == null)) {
       throw new BoltzException(
           ExitCode.USAGE,
-          "--data is used with --start data only, or with --digit for a model without labels; add"
-              + " one of these or leave --data out");
+          "--data is only used with --start data, or with --digit for a model without labels; add"
+              + " one of these or omit --data");
     }
   }
 
@@ -197,7 +197,8 @@ public final class SampleCommand extends JobCommand {
     }
     if (!digit.matches("[0-9]{1,9}")) {
       throw new BoltzException(
-          ExitCode.USAGE, "--digit %s: it must be a class from 0, or all".formatted(digit));
+          ExitCode.USAGE,
+          "--digit %s is invalid: expected a class from 0, or all".formatted(digit));
     }
     return Optional.of(SampleRequest.Digit.of(Integer.parseInt(digit)));
   }

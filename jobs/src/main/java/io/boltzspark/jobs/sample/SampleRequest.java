@@ -6,18 +6,19 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What {@code boltz sample} was asked for.
+ * The request of {@code boltz sample}.
  *
  * @param model a run, {@code RUN@step:N}, {@code RUN@epoch:N}, or a directory with a model
  * @param out the PNG to write, or for chains at several times also a GIF
- * @param count chains, one image each; with every digit the fewest, since all have as many
- * @param start where the chains start; empty: at noise, or for a digit of a model without labels at
+ * @param count chains, one image each; with every digit the smallest number, since all have equally
+ *     many
+ * @param start where the chains start; empty: noise, or for a digit of a model without labels
  *     images of the data
- * @param data prepared data; there exactly when chains start at its rows
- * @param digit at which labels are held, or for a model without labels of which class the rows are
- *     that chains start at; empty: labels are drawn, or there are none
- * @param plan how the chains run; without labels, which follow from {@code digit}
- * @param overwrite replace a file that is there
+ * @param data prepared data; given exactly when chains start at its rows
+ * @param digit the class to fix labels at, or for a model without labels the class of the rows that
+ *     chains start at; empty: labels are drawn, or there are none
+ * @param plan how the chains run, without labels, which follow from {@code digit}
+ * @param overwrite replace an existing file
  */
 public record SampleRequest(
     String model,
@@ -31,7 +32,7 @@ public record SampleRequest(
 
   /** Where chains start. */
   public enum Start {
-    /** Visible units drawn without any bias. */
+    /** Visible units drawn without bias. */
     NOISE,
     /** Standard normal numbers. */
     GAUSSIAN,
@@ -47,10 +48,10 @@ public record SampleRequest(
    * @param one the class; empty: every class in turn
    */
   public record Digit(OptionalInt one) {
-    /** How {@link #every} is written. */
+    /** The word for {@link #every}. */
     public static final String ALL = "all";
 
-    /** Every class that there is. */
+    /** Every class. */
     public static Digit every() {
       return new Digit(OptionalInt.empty());
     }

@@ -44,13 +44,13 @@ final class SampleStart {
     this.classes = model.machine().spec().labels();
   }
 
-  /** Whether a digit is had by starting at images of it, for want of labels to hold. */
+  /** Whether chains start at images of a digit because the model has no labels to fix. */
   boolean isFromImagesOfDigit() {
     return request.digit().isPresent() && model.machine().spec().labels() == 0;
   }
 
   /**
-   * Refuses what the model cannot do.
+   * Refuses options that the model does not support.
    *
    * @throws BoltzException USAGE or BAD_INPUT
    */
@@ -61,15 +61,15 @@ final class SampleStart {
             ExitCode.BAD_INPUT,
             "--digit needs a model with labels, or images of the digit to start at, but %s has no"
                     .formatted(request.model())
-                + " labels; add --data DIR to start at such images (and no other --start), leave"
-                + " --digit out, or train with --labels CLASSES");
+                + " labels; add --data DIR to start at such images (without another --start), omit"
+                + " --digit, or train with --labels CLASSES");
       }
       return;
     }
     if (request.data().isPresent() && request.start().isEmpty()) {
       throw new BoltzException(
           ExitCode.USAGE,
-          "--data: the model %s has labels, so that --digit needs no images; leave --data out, or"
+          "--data is not used: the model %s has labels, so --digit needs no images; omit --data, or"
                   .formatted(request.model())
               + " add --start data");
     }
@@ -77,15 +77,12 @@ final class SampleStart {
     if (request.digit().isPresent() && digit >= classes) {
       throw new BoltzException(
           ExitCode.USAGE,
-          "--digit %d: the model %s has the classes 0 to %d"
+          "--digit %d is invalid: the model %s has the classes 0 to %d"
               .formatted(digit, request.model(), classes - 1));
     }
   }
 
-  /**
-   * Visible states of all chains at all times that the plan shows; chains of a class follow each
-   * other, classes ascending.
-   */
+  /** Visible states of all chains at all times that the plan shows, chains sorted by class. */
   Matrix sample() {
     SamplingJob job = new SamplingJob(context, model.machine(), model.parameters());
     if (isFromImagesOfDigit()) {
@@ -125,8 +122,8 @@ final class SampleStart {
   }
 
   /**
-   * How many images a line of the picture has: those of a class, where every class was asked for
-   * and all have as many.
+   * Images in a line of the picture: those of one class if every class was requested and all have
+   * equally many.
    *
    * @param images of all classes together
    */
@@ -135,8 +132,8 @@ final class SampleStart {
   }
 
   /**
-   * The class of the images of each line, where every class was asked for and all have as many;
-   * else none.
+   * The class of the images of each line if every class was requested and all have equally many;
+   * otherwise empty.
    *
    * @param images of all classes together
    * @param columns images of a line, all of one class
@@ -158,7 +155,7 @@ final class SampleStart {
     return (request.count() + classes - 1) / classes;
   }
 
-  /** The label at which each chain is held, or none. */
+  /** The label to fix for each chain, or none. */
   private List<Integer> labels() {
     if (request.digit().isEmpty()) {
       return List.of();
@@ -186,7 +183,7 @@ final class SampleStart {
     return data.rows(Part.TEST) > 0 ? Part.TEST : Part.TRAIN;
   }
 
-  /** Visible states of the first images of each class that was asked for. */
+  /** Visible states of the first images of each requested class. */
   private Matrix imagesOfDigit() {
     TrainingData data = data();
     EvaluationRows rows = rows(data);
@@ -209,13 +206,13 @@ final class SampleStart {
     if (positions.isEmpty()) {
       throw new BoltzException(
           ExitCode.BAD_INPUT,
-          "--digit %s: %s has no %s rows with that label%s"
+          "--digit %s: %s has no %s rows with this label%s"
               .formatted(
                   digit,
                   data.title(),
                   Parts.word(part),
                   data.labels() == 0
-                      ? ", nor with any other; name data with labels"
+                      ? ", nor with any other; choose data with labels"
                       : "; its labels are 0 to " + (data.labels() - 1)));
     }
     Matrix first = rows.first(part, Collections.max(positions) + 1);
@@ -232,15 +229,15 @@ final class SampleStart {
     if (chains.isEmpty() || chains.get().length == 0) {
       throw new BoltzException(
           ExitCode.BAD_INPUT,
-          "--start chains needs the chains of a training, which only checkpoints of PCD have; name"
-              + " one, such as --model "
+          "--start chains needs the chains of training, which only checkpoints of PCD contain;"
+              + " choose one, such as --model "
               + request.model().replaceAll("@.*", "")
               + "@epoch:1");
     }
     return chains.get();
   }
 
-  /** Of each chain, where training kept replicas at higher temperatures beside it; else 1. */
+  /** The replicas of each chain that training kept, itself included; 1 without tempering. */
   private int replicas(byte[] chains) {
     int stored = chains.length / new ChainCodec(model.machine()).bytesPerChain();
     int trained = DescribedSettings.of(model.description()).chains().orElse(stored);

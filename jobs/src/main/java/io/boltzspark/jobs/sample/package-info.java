@@ -1,6 +1,6 @@
 /**
- * {@code boltz sample}: chains from a trained machine, as a picture. {@link
- * io.boltzspark.jobs.sample.SampleAction} is the job, {@code SampleStart} knows where chains start:
- * at noise, at data, at images of a class, or where training left them.
+ * {@code boltz sample}: draws pictures by chains from a trained machine. {@link
+ * io.boltzspark.jobs.sample.SampleAction} is the job, {@code SampleStart} sets where chains start:
+ * at noise, at data, at images of a class, or where the chains of training ended.
  */
 package io.boltzspark.jobs.sample;

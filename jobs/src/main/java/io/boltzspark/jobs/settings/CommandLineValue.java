@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** What is typed on the command line, as the HOCON that it stands for. */
+/** Turns a value typed on the command line into HOCON. */
 final class CommandLineValue {
   /**
    * Text that HOCON reads as it is: without its punctuation, and without the start of a comment.
@@ -15,7 +15,7 @@ final class CommandLineValue {
   private CommandLineValue() {}
 
   /**
-   * Lists may be without brackets, and texts, alone or in such a list, without quotes: {@code
+   * Lists need no brackets, and texts, alone or in such a list, no quotes: {@code
    * potts:10,bernoulli} or {@code hdfs:///runs/first}.
    */
   static String hocon(String key, String typed) {

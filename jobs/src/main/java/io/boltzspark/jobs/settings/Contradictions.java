@@ -12,7 +12,7 @@ import io.boltzspark.model.MachineSpec;
 import io.boltzspark.model.UnitSpec;
 import java.util.List;
 
-/** Refuses settings each of which is possible, but not together. */
+/** Refuses settings that are valid alone but not together. */
 final class Contradictions {
   private final ValueReader values;
   private final TrainingConfig training;
@@ -25,7 +25,7 @@ final class Contradictions {
   }
 
   /**
-   * What depends on the number of visible units waits until dimensions are given.
+   * Checks that need the number of visible units wait until dimensions are given.
    *
    * @param values what {@code training} was read from, for messages
    * @throws io.boltzspark.errors.BoltzException BAD_CONFIGURATION at the first contradiction
@@ -44,8 +44,9 @@ final class Contradictions {
     String key = "model.units";
     int layers = layers();
     if (!model.units().isEmpty() && model.units().size() != layers) {
-      throw values.impossible(
-          key, "empty, or %d kinds, one for each layer of model.dimensions".formatted(layers));
+      throw values.invalid(
+          key,
+          "an empty list, or %d kinds, one for each layer of model.dimensions".formatted(layers));
     }
     try {
       model.units().forEach(UnitText::parse);
@@ -54,12 +55,12 @@ final class Contradictions {
       }
       MachineSpec spec = model.spec();
       if (!spec.reasonNotNormalisable().isEmpty()) {
-        throw values.impossible(
-            key, "a machine with a distribution, but " + spec.reasonNotNormalisable());
+        throw values.invalid(
+            key, "units that can be normalised, but " + spec.reasonNotNormalisable());
       }
     } catch (IllegalArgumentException e) {
-      throw values.impossible(
-          key, "kinds out of %s, but %s".formatted(UnitText.allowed(), e.getMessage()));
+      throw values.invalid(
+          key, "kinds from %s, but %s".formatted(UnitText.allowed(), e.getMessage()));
     }
   }
 
@@ -71,7 +72,7 @@ final class Contradictions {
     NegativePhaseConfig negative = training.negative();
     if (negative.algorithm() == NegativePhaseConfig.Algorithm.CD
         && negative.chains().temperatures() > 1) {
-      throw values.impossible(
+      throw values.invalid(
           "learning.tempering.replicas",
           "1 with learning.algorithm = cd, which has no chains to exchange");
     }
@@ -82,8 +83,9 @@ final class Contradictions {
     if (optimizer.kind() == OptimizerConfig.Kind.SGD
         && optimizer.nesterov()
         && optimizer.momentum() == 0) {
-      throw values.impossible(
-          "learning.optimizer.momentum", "larger than 0 with learning.optimizer.nesterov = true");
+      throw values.invalid(
+          "learning.optimizer.momentum",
+          "a number larger than 0 with learning.optimizer.nesterov = true");
     }
   }
 
@@ -93,9 +95,9 @@ final class Contradictions {
     }
     for (String text : model.units()) {
       if (!UnitText.parse(text).learnsMean()) {
-        throw values.impossible(
+        throw values.invalid(
             "learning.centring.enabled",
-            "false with units whose mean is fixed (%s in model.units), since centring corrects the biases of neighbouring layers"
+            "false with units whose mean is fixed (%s in model.units), because centring corrects the biases of neighbouring layers"
                 .formatted(text));
       }
     }
@@ -109,20 +111,21 @@ final class Contradictions {
       return;
     }
     if (pairs == 1) {
-      throw values.impossible(
-          key, "empty with one hidden layer (model.dimensions), which has nothing to pretrain");
+      throw values.invalid(
+          key,
+          "an empty list with one hidden layer (model.dimensions), which has nothing to pretrain");
     }
     int stages = Stages.count(model.spec(), training.deep());
     if (epochs.size() != 1 && epochs.size() != stages) {
-      throw values.impossible(
+      throw values.invalid(
           key,
           "one number, or %d, one for each stage before the whole machine of model.dimensions"
               .formatted(stages));
     }
     if (training.deep().pretraining() == Pretraining.PAIRS && !Stages.canCorrect(model.spec())) {
-      throw values.impossible(
+      throw values.invalid(
           "learning.pretraining.kind",
-          "belief-net or growth with these units (%s): two copies that share their weights are no unit of any kind"
+          "belief-net or growth with these units (%s), because no kind of unit represents two copies that share their weights"
               .formatted(describe(model.spec())));
     }
   }
@@ -142,9 +145,9 @@ final class Contradictions {
     StoppingConfig stopping = training.stopping();
     if (stopping.metric() == StoppingConfig.Metric.NONE
         && (stopping.patience() > 0 || stopping.keepBest())) {
-      throw values.impossible(
+      throw values.invalid(
           "learning.stopping.metric",
-          "another one than none with learning.stopping.patience or keep-best");
+          "a metric other than none with learning.stopping.patience or keep-best");
     }
   }
 }

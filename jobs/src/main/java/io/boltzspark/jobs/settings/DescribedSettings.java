@@ -14,17 +14,17 @@ public final class DescribedSettings {
     this.values = values;
   }
 
-  /** Puts settings into what will be a model's description. */
+  /** Adds settings to the description of a model. */
   public static void put(Settings settings, Map<String, Object> description) {
     description.put(FIELD, settings.resolved().root().unwrapped());
   }
 
-  /** Those of a model's description, which need not have any. */
+  /** The settings in a model's description, which need not have any. */
   public static DescribedSettings of(JsonNode description) {
     return new DescribedSettings(description.path(FIELD));
   }
 
-  /** {@code learning.chains}, where it is said. */
+  /** {@code learning.chains}; empty where it is not recorded. */
   public OptionalInt chains() {
     JsonNode value = values;
     for (String name : SettingOption.CHAINS.key().split("[.]")) {

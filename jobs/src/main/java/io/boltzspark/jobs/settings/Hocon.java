@@ -24,7 +24,7 @@ public final class Hocon {
   /**
    * Reads a file.
    *
-   * @param option what named it, for the message
+   * @param option the option that named it, for the message
    * @throws BoltzException BAD_INPUT when it is missing, BAD_CONFIGURATION when it is not HOCON
    */
   public static Config read(Configuration hadoop, String location, String option) {
@@ -54,7 +54,7 @@ public final class Hocon {
       if (line.length() > LONGEST_LINE) {
         throw new BoltzException(
             ExitCode.BAD_CONFIGURATION,
-            "%s: line %d has %d characters, at most %d are allowed; write long lists on several lines"
+            "%s: line %d has %d characters, but at most %d are allowed; write long lists on several lines"
                 .formatted(origin, number, line.length(), LONGEST_LINE));
       }
     }
@@ -65,7 +65,8 @@ public final class Hocon {
               .setIncluder(new RefusingIncluder(origin));
       Config parsed = ConfigFactory.parseString(text, options);
       if (!parsed.isResolved()) {
-        // They would read the environment, where secrets are, and could double a text without end.
+        // Substitutions would read the environment, which holds secrets, and could double a text
+        // endlessly.
         throw new BoltzException(
             ExitCode.BAD_CONFIGURATION,
             "%s: substitutions such as ${key} are not supported; write the value itself"
@@ -73,10 +74,10 @@ public final class Hocon {
       }
       return parsed;
     } catch (ConfigException e) {
-      throw new BoltzException(ExitCode.BAD_CONFIGURATION, "not valid HOCON: " + e.getMessage(), e);
+      throw new BoltzException(ExitCode.BAD_CONFIGURATION, "invalid HOCON: " + e.getMessage(), e);
     } catch (StackOverflowError e) {
       throw new BoltzException(
-          ExitCode.BAD_CONFIGURATION, "%s: not valid HOCON: nested too deeply".formatted(origin));
+          ExitCode.BAD_CONFIGURATION, "%s: invalid HOCON: nested too deeply".formatted(origin));
     }
   }
 }

@@ -3,7 +3,7 @@ package io.boltzspark.jobs.settings;
 import java.util.Collection;
 import java.util.Optional;
 
-/** Guesses what a mistyped word was meant to be. */
+/** Guesses the intended word from a mistyped one. */
 public final class NearestWord {
 
   private NearestWord() {}

@@ -9,8 +9,7 @@ import java.util.Set;
 /** The file {@code boltz-reference.conf}: every key of a training. */
 public final class Reference {
   /** The file itself. */
-  public static final ReferenceFile FILE =
-      new ReferenceFile("boltz-reference.conf", "boltz train --help");
+  public static final ReferenceFile FILE = new ReferenceFile("boltz-reference.conf", "train");
 
   private Reference() {}
 

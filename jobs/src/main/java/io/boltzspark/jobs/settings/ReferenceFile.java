@@ -9,6 +9,7 @@ import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
+import io.boltzspark.jobs.console.ShellCommand;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,20 +17,22 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** A file in the jar with every key of a kind of configuration, its default and what it means. */
+/**
+ * A file in the jar that lists every key of a kind of configuration with its default and meaning.
+ */
 public final class ReferenceFile {
   private final String resource;
-  private final String help;
+  private final String command;
   private final Config config;
   private final Map<String, ConfigValue> leaves = new LinkedHashMap<>();
 
   /**
    * @param resource at the root of the class path
-   * @param help the command that explains every key
+   * @param command the command whose help explains every key
    */
-  public ReferenceFile(String resource, String help) {
+  public ReferenceFile(String resource, String command) {
     this.resource = resource;
-    this.help = help;
+    this.command = command;
     this.config =
         ConfigFactory.parseResources(
                 ReferenceFile.class.getClassLoader(),
@@ -106,7 +109,8 @@ public final class ReferenceFile {
             : ". It is a section with the keys " + String.join(", ", within);
     throw new BoltzException(
         ExitCode.BAD_CONFIGURATION,
-        "unknown configuration key '%s'%s (all keys: %s)".formatted(key, remedy, help));
+        "unknown configuration key '%s'%s (all keys: %s)"
+            .formatted(key, remedy, ShellCommand.of(command, "--help")));
   }
 
   private ConfigValue leaf(String key) {

@@ -13,9 +13,9 @@ import java.net.URL;
 
 /**
  * Refuses {@code include} in all its forms: files are read through Hadoop, where the library could
- * not follow one, and it would pass over a missing file in silence. Nor may a configuration that
- * somebody sent make this process read another file, or ask a server. The library asks an includer
- * that does not know a form by its interface only by {@link #include}, and does the others itself.
+ * not follow one, and it would silently skip a missing file. Nor may a configuration from somebody
+ * else make this process read another file or contact a server. The library asks an includer that
+ * does not know a form by its interface only by {@link #include}, and does the others itself.
  */
 record RefusingIncluder(String origin)
     implements ConfigIncluder, ConfigIncluderFile, ConfigIncluderURL, ConfigIncluderClasspath {
@@ -48,6 +48,6 @@ record RefusingIncluder(String origin)
   private BoltzException refused(String what) {
     return new BoltzException(
         ExitCode.BAD_CONFIGURATION,
-        "%s: include %s is not supported; write its keys into the file".formatted(origin, what));
+        "%s: include %s is not supported; copy its keys into the file".formatted(origin, what));
   }
 }

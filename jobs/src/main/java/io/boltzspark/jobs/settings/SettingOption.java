@@ -67,7 +67,7 @@ public enum SettingOption {
   /** How a user changes the setting, e.g. {@code --k (learning.k)}, for messages. */
   static String howToChange(String key) {
     return ofKey(key)
-        .map(found -> "change " + found.option + " or " + key + " in the configuration")
-        .orElse("change --set " + key + "=... or " + key + " in the configuration");
+        .map(found -> "change " + found.option + ", or " + key + " in the configuration")
+        .orElse("change --set " + key + "=..., or " + key + " in the configuration");
   }
 }

@@ -25,8 +25,8 @@ import java.util.Map;
  * @param engine how the work is spread
  * @param checkpoint when state is written
  * @param monitor how training is watched
- * @param samples when training shows what the machine draws
- * @param mlflow whether and where MLflow hears of it
+ * @param samples when to draw pictures
+ * @param mlflow whether and where to report to MLflow
  */
 public record Settings(
     TrainingConfig training,
@@ -39,7 +39,7 @@ public record Settings(
   /** Hidden units when no dimensions are given, as the reference says at {@code dimensions}. */
   static final int DEFAULT_HIDDEN_UNITS = 500;
 
-  /** The reference as it is. */
+  /** The defaults of the reference. */
   public static Settings defaults() {
     return new SettingsLayers().settings();
   }
@@ -47,8 +47,8 @@ public record Settings(
   /**
    * These settings with dimensions that fit the data.
    *
-   * @throws BoltzException BAD_CONFIGURATION when dimensions were given and their first is another
-   *     number, or none were given and the units cannot be so many
+   * @throws BoltzException BAD_CONFIGURATION when the first of the given dimensions is another
+   *     number, or none are given and the units cannot have this size
    */
   public Settings forVisibleUnits(int units) {
     List<Integer> dimensions = training.model().dimensions();
@@ -58,8 +58,8 @@ public record Settings(
     if (dimensions.get(0) != units) {
       throw new BoltzException(
           ExitCode.BAD_CONFIGURATION,
-          "model.dimensions = %s, but the data has %d visible units a row: the first number must be %d; %s"
-              .formatted(dimensions, units, units, SettingOption.howToChange("model.dimensions")));
+          "model.dimensions = %s is invalid: expected %d as the first number, the visible units in a row of the data; %s"
+              .formatted(dimensions, units, SettingOption.howToChange("model.dimensions")));
     }
     return this;
   }
@@ -68,7 +68,7 @@ public record Settings(
    * These settings with some changed.
    *
    * @param changes new values by key; lists as {@link List}, words as strings
-   * @throws BoltzException BAD_CONFIGURATION when one of them is impossible, alone or with the rest
+   * @throws BoltzException BAD_CONFIGURATION when one of them is invalid, alone or with the rest
    */
   public Settings with(Map<String, ?> changes) {
     Config changed = ConfigFactory.parseMap(changes, "as changed");
@@ -77,8 +77,8 @@ public record Settings(
 
   /**
    * SHA-256 (hexadecimal) of {@link #deciding} without the number of epochs (unless steps count on
-   * it), so that a run can be resumed to go on longer. Whoever compares runs adds the data's
-   * fingerprint. Two ways to write one number (0.001 and 1e-3) give one identity.
+   * it), so that a run can be resumed with more epochs. To compare runs, add the fingerprint of the
+   * data. Two ways to write one number (0.001 and 1e-3) give one identity.
    */
   public String identity() {
     Config deciding =
@@ -88,8 +88,8 @@ public record Settings(
   }
 
   /**
-   * What decides a model's bytes and comes from settings: everything in {@link #training}, the
-   * lanes, and the monitored rows where early stopping looks at them.
+   * The settings that decide a model's bytes: everything in {@link #training}, the lanes, and the
+   * monitored rows where early stopping uses them.
    */
   public Config deciding() {
     Config config = resolved();

@@ -10,9 +10,9 @@ import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * Lays the sources of settings over one another: what the command line says wins over a file, which
- * wins over {@link Reference}. Within the command line a setting may be given once only, since
- * otherwise the order of the words would decide.
+ * Combines the sources of settings: the command line takes precedence over a file, and a file over
+ * {@link Reference}. The command line may give a setting only once, because otherwise the order of
+ * its words would decide.
  */
 public final class SettingsLayers {
   private final Set<String> given = new TreeSet<>();
@@ -30,7 +30,7 @@ public final class SettingsLayers {
   }
 
   /**
-   * Takes keys that were read already for the file.
+   * Takes keys that have already been read, in place of a file.
    *
    * @throws BoltzException BAD_CONFIGURATION when one is unknown
    */
@@ -41,7 +41,7 @@ public final class SettingsLayers {
   }
 
   /**
-   * Takes HOCON that was read already for the file.
+   * Takes HOCON that has already been read, in place of a file.
    *
    * @param origin what messages call it, usually a path
    * @throws BoltzException BAD_CONFIGURATION when it is not HOCON or has an unknown key
@@ -70,14 +70,14 @@ public final class SettingsLayers {
   /**
    * All settings.
    *
-   * @throws BoltzException BAD_CONFIGURATION at the first impossible value
+   * @throws BoltzException BAD_CONFIGURATION at the first invalid value
    */
   public Settings settings() {
     return SettingsReader.read(commandLine.withFallback(file).withFallback(Reference.config()));
   }
 
   /**
-   * A setting of the command line that comes from elsewhere than {@code --set} or its own option.
+   * A setting of the command line from a source other than {@code --set} or its own option.
    *
    * @param text as {@code --set} would take it
    * @param origin what messages call it
@@ -88,7 +88,7 @@ public final class SettingsLayers {
     Reference.FILE.refuseUnknown(key);
     if (!given.add(key)) {
       throw new BoltzException(
-          ExitCode.USAGE, "%s is given more than once; keep one".formatted(key));
+          ExitCode.USAGE, "%s is given more than once; keep one of them".formatted(key));
     }
     ConfigValue value =
         Hocon.parse("v = " + CommandLineValue.hocon(key, text), origin).root().get("v");

@@ -14,7 +14,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
 
-/** From keys to records, one line a setting with what it may be. */
+/** Turns keys into records: one line for each setting, with its allowed values. */
 final class SettingsReader {
   private static final int MOST_LANES = 1024;
 
@@ -26,7 +26,7 @@ final class SettingsReader {
 
   /**
    * @param config every key of the reference, none unknown
-   * @throws io.boltzspark.errors.BoltzException BAD_CONFIGURATION at the first impossible value, or
+   * @throws io.boltzspark.errors.BoltzException BAD_CONFIGURATION at the first invalid value or
    *     combination of values
    */
   static Settings read(Config config) {
@@ -74,8 +74,8 @@ final class SettingsReader {
     List<String> words = values.words(key);
     for (String word : words) {
       if (!Monitors.words().contains(word)) {
-        String allowed = "a list of some of " + String.join(", ", Monitors.words());
-        throw values.impossible(
+        String allowed = "a list of words from " + String.join(", ", Monitors.words());
+        throw values.invalid(
             key, allowed + ", not '" + word + "'" + NearestWord.hint(word, Monitors.words()));
       }
     }
@@ -86,7 +86,7 @@ final class SettingsReader {
     String key = "samples.epochs";
     List<Integer> epochs = values.wholeNumbers(key);
     if (epochs.stream().anyMatch(epoch -> epoch < 0)) {
-      throw values.impossible(key, "a list of whole numbers from 0, e.g. [0, 1, 2, 5]");
+      throw values.invalid(key, "a list of whole numbers of 0 or larger, e.g. [0, 1, 2, 5]");
     }
     return new SamplesConfig(
         values.wholeNumber("samples.every", 0), epochs, values.wholeNumber("samples.sweeps", 1));
@@ -96,7 +96,7 @@ final class SettingsReader {
     String uri = trackingUri();
     String experiment = values.text("mlflow.experiment");
     if (experiment.isBlank()) {
-      throw values.impossible("mlflow.experiment", "a name");
+      throw values.invalid("mlflow.experiment", "a name that is not blank");
     }
     return new MlflowConfig(uri, experiment, values.yesOrNo("mlflow.upload-model"));
   }
@@ -108,13 +108,13 @@ final class SettingsReader {
       return text;
     }
     if (text.contains("@")) {
-      // Without the value, which would bring what is secret into logs.
+      // Without the value, which would put a secret into logs.
       throw new BoltzException(
           ExitCode.BAD_CONFIGURATION,
           key
-              + " must not hold a user or a password, since settings are stored with a run; put"
-              + " them into MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD of the"
-              + " environment");
+              + " must not contain a user or password, because settings are stored with the run;"
+              + " set the environment variables MLFLOW_TRACKING_USERNAME and"
+              + " MLFLOW_TRACKING_PASSWORD instead");
     }
     try {
       URI uri = new URI(text);
@@ -123,9 +123,10 @@ final class SettingsReader {
         return text;
       }
     } catch (URISyntaxException e) {
-      // said below
+      // reported below
     }
-    throw values.impossible(key, "empty, or the address of a server, e.g. http://localhost:5000");
+    throw values.invalid(
+        key, "an empty text, or the address of a server, e.g. http://localhost:5000");
   }
 
   private int lanes() {
@@ -133,7 +134,7 @@ final class SettingsReader {
     int lanes = values.wholeNumber(key, 1, MOST_LANES);
     if (Integer.bitCount(lanes) != 1) {
       int below = Integer.highestOneBit(lanes);
-      throw values.impossible(
+      throw values.invalid(
           key,
           "a power of two, so that partial sums form a tree, e.g. %d or %d"
               .formatted(below, 2 * below));

@@ -61,7 +61,8 @@ final class TrainingReader {
         dimensions.isEmpty()
             || (dimensions.size() >= 2 && dimensions.stream().allMatch(units -> units >= 1));
     if (!possible) {
-      throw values.impossible(key, "two layers or more, visible first, of 1 unit or more each");
+      throw values.invalid(
+          key, "an empty list, or at least two layers, visible first, of at least 1 unit each");
     }
     return dimensions;
   }
@@ -70,7 +71,7 @@ final class TrainingReader {
     String key = "model.labels";
     int labels = values.wholeNumber(key, 0);
     if (labels == 1) {
-      throw values.impossible(key, "0 or at least 2 classes");
+      throw values.invalid(key, "0 or at least 2 classes");
     }
     return labels;
   }
@@ -95,7 +96,7 @@ final class TrainingReader {
     String key = "learning.k-end";
     int last = values.wholeNumber(key, 0, MOST_SWEEPS);
     if (last != 0 && last < k) {
-      throw values.impossible(key, "0, or at least learning.k = " + k);
+      throw values.invalid(key, "0, or at least learning.k = " + k);
     }
     return last;
   }
@@ -169,7 +170,7 @@ final class TrainingReader {
     String key = "learning.pretraining.epochs";
     List<Integer> epochs = values.wholeNumbers(key);
     if (epochs.stream().anyMatch(count -> count < 0)) {
-      throw values.impossible(key, "whole numbers, 0 or larger each");
+      throw values.invalid(key, "whole numbers of 0 or larger");
     }
     return epochs;
   }

@@ -46,11 +46,11 @@ public final class ValueReader {
   public int wholeNumber(String key, int least, int most) {
     String allowed =
         most == Integer.MAX_VALUE
-            ? "a whole number, %d or larger".formatted(least)
+            ? "a whole number of %d or larger".formatted(least)
             : "a whole number from %d to %d".formatted(least, most);
     long value = toWhole(unwrapped(key), key, allowed);
     if (value < least || value > most) {
-      throw impossible(key, allowed);
+      throw invalid(key, allowed);
     }
     return (int) value;
   }
@@ -62,13 +62,13 @@ public final class ValueReader {
   List<Integer> wholeNumbers(String key) {
     String allowed = "a list of whole numbers, e.g. [784, 500]";
     if (!(unwrapped(key) instanceof List<?> entries)) {
-      throw impossible(key, allowed);
+      throw invalid(key, allowed);
     }
     List<Integer> numbers = new ArrayList<>();
     for (Object entry : entries) {
       long number = toWhole(entry, key, allowed);
       if (number != (int) number) {
-        throw impossible(key, allowed);
+        throw invalid(key, allowed);
       }
       numbers.add((int) number);
     }
@@ -101,10 +101,10 @@ public final class ValueReader {
     try {
       value = Double.parseDouble(String.valueOf(unwrapped(key)));
     } catch (NumberFormatException e) {
-      throw impossible(key, allowed);
+      throw invalid(key, allowed);
     }
     if (!Double.isFinite(value) || !possible.test(value)) {
-      throw impossible(key, allowed);
+      throw invalid(key, allowed);
     }
     return value;
   }
@@ -115,7 +115,7 @@ public final class ValueReader {
     try {
       return text.equals(word) ? word : Double.toString(number(key));
     } catch (BoltzException e) {
-      throw impossible(key, word + " or a finite number");
+      throw invalid(key, word + " or a finite number");
     }
   }
 
@@ -123,7 +123,7 @@ public final class ValueReader {
     if (unwrapped(key) instanceof String text) {
       return text;
     }
-    throw impossible(key, "a text");
+    throw invalid(key, "text in quotes");
   }
 
   public List<String> words(String key) {
@@ -138,24 +138,25 @@ public final class ValueReader {
         return words;
       }
     }
-    throw impossible(key, "a list of words");
+    throw invalid(key, "a list of words");
   }
 
   boolean yesOrNo(String key) {
     try {
       return config.getBoolean(key);
     } catch (ConfigException e) {
-      throw impossible(key, "true or false");
+      throw invalid(key, "true or false");
     }
   }
 
   Duration positiveDuration(String key) {
-    return duration(key, 1, "a time longer than 0 with its unit, e.g. 500 ms, 60 s or 5 minutes");
+    return duration(
+        key, 1, "a duration longer than 0 with its unit, e.g. 500 ms, 60 s or 5 minutes");
   }
 
-  /** 0 allowed, which needs its unit as well. */
+  /** A duration that may be 0, which needs its unit as well. */
   public Duration durationFromZero(String key) {
-    return duration(key, 0, "a time of 0 s or longer with its unit, e.g. 0 s or 5 minutes");
+    return duration(key, 0, "a duration of 0 s or longer with its unit, e.g. 0 s or 5 minutes");
   }
 
   private Duration duration(String key, long leastMillis, String allowed) {
@@ -163,11 +164,11 @@ public final class ValueReader {
     try {
       value = config.getDuration(key);
     } catch (ConfigException e) {
-      throw impossible(key, allowed);
+      throw invalid(key, allowed);
     }
-    // A bare number would count as milliseconds, which is hardly ever what was meant.
+    // A bare number would count as milliseconds, which is rarely what was meant.
     if (value.toMillis() < leastMillis || unwrapped(key) instanceof Number) {
-      throw impossible(key, allowed);
+      throw invalid(key, allowed);
     }
     return Duration.ofMillis(value.toMillis());
   }
@@ -179,24 +180,29 @@ public final class ValueReader {
         return constant;
       }
     }
-    throw impossible(
+    throw invalid(
         key,
         Arrays.stream(type.getEnumConstants())
             .map(SettingsWriter::word)
             .collect(Collectors.joining(" or ")));
   }
 
-  /** The error for a value that cannot be: the value, where it stands, what is allowed, remedy. */
-  public BoltzException impossible(String key, String allowed) {
+  /**
+   * The error for an invalid value: what it is, where it stands, what is expected, how to change
+   * it.
+   *
+   * @param expected follows the word "expected"
+   */
+  public BoltzException invalid(String key, String expected) {
     ConfigValue value = config.getValue(key);
     return new BoltzException(
         ExitCode.BAD_CONFIGURATION,
-        "%s = %s (%s) is impossible: it must be %s; %s"
+        "%s = %s (%s) is invalid: expected %s; %s"
             .formatted(
                 key,
                 value.render(ConfigRenderOptions.concise()),
                 origin(value),
-                allowed,
+                expected,
                 howToChange.apply(key)));
   }
 
@@ -212,7 +218,7 @@ public final class ValueReader {
     if (config.getIsNull(key)) {
       throw new BoltzException(
           ExitCode.BAD_CONFIGURATION,
-          "%s is null, but needs a value (default: %s); %s"
+          "%s is null: expected a value (default: %s); %s"
               .formatted(key, reference.defaultText(key), howToChange.apply(key)));
     }
     return config.getValue(key).unwrapped();
@@ -222,7 +228,7 @@ public final class ValueReader {
     try {
       return new BigDecimal(String.valueOf(value).strip()).longValueExact();
     } catch (ArithmeticException | NumberFormatException e) {
-      throw impossible(key, allowed);
+      throw invalid(key, allowed);
     }
   }
 }

@@ -4,13 +4,13 @@
  *
  * <ul>
  *   <li>{@link io.boltzspark.jobs.settings.Settings} is the result: records, and their rendering.
- *   <li>{@link io.boltzspark.jobs.settings.SettingsLayers} lays the sources over one another.
+ *   <li>{@link io.boltzspark.jobs.settings.SettingsLayers} combines the sources.
  *   <li>{@link io.boltzspark.jobs.settings.Reference} is the file with all keys, defaults and
  *       explanations; {@code --help} is made from it.
  *   <li>{@link io.boltzspark.jobs.settings.ReferenceFile} is any such file, {@link
  *       io.boltzspark.jobs.settings.Hocon} reads what users write, and {@link
  *       io.boltzspark.jobs.settings.ValueReader} single values: for other kinds of configuration
- *       too, such as what a retraining is told.
+ *       too, such as the specification of a retraining.
  *   <li>{@link io.boltzspark.jobs.settings.SettingOption} says which keys have an option of their
  *       own.
  * </ul>
@@ -18,6 +18,6 @@
  * <p>A new setting needs a line in the reference, a component in its record, and a line in each of
  * {@code SettingsReader} and {@code SettingsWriter}, or {@code TrainingReader} and {@code
  * TrainingWriter} where it decides a model's bytes; tests fail when one is missing. {@code
- * Contradictions} refuses values that are possible alone but not together.
+ * Contradictions} refuses values that are valid alone but not together.
  */
 package io.boltzspark.jobs.settings;

@@ -4,17 +4,17 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What holds for a process that the launcher starts on this machine and must hold for those that a
- * cluster starts too, as Spark properties. The JVM options that Spark needs are not among them: it
- * gives them to every driver and executor that it starts.
+ * The environment that the launcher gives to a process on this machine, as Spark properties for the
+ * processes that a cluster starts. The JVM options that Spark needs are not among them: Spark gives
+ * them to every driver and executor.
  */
 public final class ClusterSettings {
-  /** The environment of every process that multiplies: a task is one thread. */
+  /** The environment of every process that runs tasks: a task is one thread. */
   public static final Map<String, String> ENVIRONMENT = Map.of("OPENBLAS_NUM_THREADS", "1");
 
   private ClusterSettings() {}
 
-  /** Whichever process is the driver. */
+  /** The settings for executors, whichever process is the driver. */
   static Map<String, String> forExecutors() {
     Map<String, String> settings = new LinkedHashMap<>();
     // The tasks of a round run together, so their executors must be there from the start.
@@ -35,7 +35,7 @@ public final class ClusterSettings {
     Map<String, String> settings = forExecutors();
     if (driverInCluster && master.isYarn()) {
       ENVIRONMENT.forEach((name, value) -> settings.put("spark.yarn.appMasterEnv." + name, value));
-      // A second attempt would find the output of the first, and hide why that failed.
+      // A second attempt would find the output of the first and hide its error.
       settings.put("spark.yarn.maxAppAttempts", "1");
     } else if (driverInCluster && master.isKubernetes()) {
       ENVIRONMENT.forEach(

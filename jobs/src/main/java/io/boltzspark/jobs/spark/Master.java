@@ -2,15 +2,16 @@ package io.boltzspark.jobs.spark;
 
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
+import io.boltzspark.jobs.console.ShellCommand;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.regex.Pattern;
 
 /**
- * Where Spark runs, as {@code --master} says it.
+ * Where Spark runs: the value of {@code --master}.
  *
- * @param url a form that Spark knows
+ * @param url a form that Spark supports
  */
 public record Master(String url) {
   private static final String STANDALONE = "spark://";
@@ -26,7 +27,7 @@ public record Master(String url) {
       Pattern.compile("spark://[^:/,]+:[0-9]{1,5}(,[^:/,]+:[0-9]{1,5})*|k8s://.+|yarn");
 
   /**
-   * @throws BoltzException BAD_CONFIGURATION when Spark would not know the form
+   * @throws BoltzException BAD_CONFIGURATION when Spark does not support the form
    */
   public Master {
     if (!LOCAL.matcher(url).matches()
@@ -34,15 +35,15 @@ public record Master(String url) {
         && !CLUSTER.matcher(url).matches()) {
       throw new BoltzException(
           ExitCode.BAD_CONFIGURATION,
-          ("the master '%s' is not known: it must be local[*] (all cores), local[N],"
+          ("unknown master '%s': expected local[*] (all cores), local[N],"
                   + " spark://HOST:PORT, yarn or k8s://...; change --master")
               .formatted(url));
     }
   }
 
   /**
-   * Finds out in seconds what Spark would take a minute to find out, only to go on without a
-   * master: whether anything answers at a standalone master's address.
+   * Checks in seconds whether anything answers at the address of a standalone master. Spark itself
+   * takes a minute to notice, and then continues without a master.
    *
    * @throws BoltzException ENVIRONMENT when nothing does
    */
@@ -65,14 +66,13 @@ public record Master(String url) {
     }
     throw new BoltzException(
         ExitCode.ENVIRONMENT,
-        "no Spark master answers at %s (%s); check --master, and that the master is up"
+        "no Spark master answers at %s (%s); check --master, and that the master is running"
             .formatted(url, last),
         last);
   }
 
   /**
-   * Spark keeps what it needs for YARN and Kubernetes in modules that only an installation of Spark
-   * brings.
+   * Spark supports YARN and Kubernetes by modules that only an installation of Spark has.
    *
    * @throws BoltzException ENVIRONMENT when this process lacks the one that the master needs
    */
@@ -86,8 +86,8 @@ public record Master(String url) {
     } catch (ClassNotFoundException e) {
       throw new BoltzException(
           ExitCode.ENVIRONMENT,
-          "the Spark of this process cannot talk to %s; let the spark-submit of an installation of Spark start it: boltz submit --run --master %s COMMAND ..., with SPARK_HOME set"
-              .formatted(url, url),
+          "the Spark in this process does not support %s; set SPARK_HOME to an installation of Spark and use its spark-submit: %s COMMAND ..."
+              .formatted(url, ShellCommand.of("submit", "--run", "--master", url)),
           e);
     }
   }

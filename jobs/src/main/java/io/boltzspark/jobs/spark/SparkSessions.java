@@ -14,11 +14,10 @@ import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Opens the Spark session of a command. What the user gives with {@code --conf} wins over what
- * {@code spark-submit} hands down, which wins over the defaults set here.
+ * Opens the Spark session of a command. Properties from {@code --conf} take precedence over those
+ * of {@code spark-submit}, and these over the defaults set here.
  *
- * <p>The JVM options that Spark needs on executors are its own business: it adds them to every
- * executor that it starts.
+ * <p>Spark itself adds the JVM options that it needs to every executor that it starts.
  */
 public final class SparkSessions {
   private static final String PLUGINS = "spark.plugins";
@@ -30,8 +29,8 @@ public final class SparkSessions {
    * @param application name in Spark's UI
    * @param master as given; empty: the one of {@code spark-submit}, or else local[*]
    * @param given Spark properties of the user
-   * @throws BoltzException BAD_CONFIGURATION for a master of no known form, ENVIRONMENT when this
-   *     process cannot talk to it or the session cannot be opened
+   * @throws BoltzException BAD_CONFIGURATION for a master of an unknown form, ENVIRONMENT when this
+   *     process does not support it or the session cannot be opened
    */
   public static SparkSession open(
       String application, Optional<String> master, Map<String, String> given) {
@@ -61,7 +60,7 @@ public final class SparkSessions {
     conf.setIfMissing("spark.app.name", application);
     conf.setIfMissing("spark.ui.enabled", "false");
     conf.setIfMissing("spark.ui.showConsoleProgress", "false");
-    // Numbers that wait to be asked for: they cost nothing where no sink reads them.
+    // Its numbers are read on demand: they cost nothing without a sink.
     String plugins = conf.get(PLUGINS, "");
     if (!Arrays.asList(plugins.split("\\s*,\\s*")).contains(MetricsPlugin.class.getName())) {
       conf.set(PLUGINS, (plugins.isEmpty() ? "" : plugins + ",") + MetricsPlugin.class.getName());
@@ -75,7 +74,7 @@ public final class SparkSessions {
   }
 
   private static void setForLocal(SparkConf conf) {
-    // Nothing outside needs to reach this driver, and no name service is asked.
+    // Nothing outside needs to reach this driver; an address needs no name service.
     conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
     conf.setIfMissing("spark.driver.host", "127.0.0.1");
     // 200, Spark's own default, is made for clusters: locally each partition costs more than it
@@ -87,7 +86,7 @@ public final class SparkSessions {
   private static void setForCluster(SparkConf conf) {
     // The engine itself waits for the slots of a round. Where one is lost between that and the
     // round, Spark's own check of a barrier stage would look again for ten minutes (40 times 15 s)
-    // before the engine hears of it.
+    // before the engine is told.
     conf.setIfMissing("spark.scheduler.barrier.maxConcurrentTasksCheck.interval", "1s");
     conf.setIfMissing("spark.scheduler.barrier.maxConcurrentTasksCheck.maxFailures", "5");
     // The tasks of a round start together. Were two to wait for the one executor that holds, or is
@@ -104,7 +103,7 @@ public final class SparkSessions {
     Throwable cause = Causes.beneath(error, SparkException.class::isInstance);
     return new BoltzException(
         ExitCode.ENVIRONMENT,
-        "Spark could not start on %s: %s; check --master and --conf, and for a cluster that it is up"
+        "Spark could not start on %s: %s; check --master and --conf, and that the cluster, if any, is running"
             .formatted(master, String.valueOf(cause.getMessage()).lines().findFirst().orElse("")),
         error);
   }

@@ -1,16 +1,15 @@
 package io.boltzspark.jobs.submit;
 
+import io.boltzspark.jobs.console.ShellCommand;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /** A command as text for a POSIX shell. */
 final class ShellText {
   private static final int WIDTH = 100;
   private static final String INDENT = "  ";
-  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
 
   private ShellText() {}
 
@@ -24,9 +23,11 @@ final class ShellText {
       Map<String, String> environment, String program, List<List<String>> groups) {
     StringBuilder first = new StringBuilder();
     new TreeMap<>(environment)
-        .forEach((name, value) -> first.append(name).append('=').append(quote(value)).append(' '));
+        .forEach(
+            (name, value) ->
+                first.append(name).append('=').append(ShellCommand.quote(value)).append(' '));
     List<String> lines = new ArrayList<>();
-    lines.add(first.append(quote(program)).toString());
+    lines.add(first.append(ShellCommand.quote(program)).toString());
     for (List<String> group : groups) {
       wrap(group, lines);
     }
@@ -39,7 +40,7 @@ final class ShellText {
   private static void wrap(List<String> group, List<String> lines) {
     StringBuilder line = new StringBuilder();
     for (String word : group) {
-      String quoted = quote(word);
+      String quoted = ShellCommand.quote(word);
       if (!line.isEmpty() && line.length() + 1 + quoted.length() > WIDTH) {
         lines.add(line.toString());
         line.setLength(0);
@@ -47,10 +48,5 @@ final class ShellText {
       line.append(line.isEmpty() ? INDENT : " ").append(quoted);
     }
     lines.add(line.toString());
-  }
-
-  /** A word quoted for the shell where needed. */
-  static String quote(String word) {
-    return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 }

@@ -6,6 +6,7 @@ import io.boltzspark.errors.ExitCode;
 import io.boltzspark.jobs.actions.ActionResult;
 import io.boltzspark.jobs.console.Interruption;
 import io.boltzspark.jobs.console.Progress;
+import io.boltzspark.jobs.console.ShellCommand;
 import io.boltzspark.jobs.sweep.SweepOutcome.State;
 import io.boltzspark.jobs.train.TrainAction;
 import io.boltzspark.store.RunDirectory;
@@ -131,7 +132,9 @@ public final class SweepAction {
 
     private String next() {
       return count(State.FINISHED) == outcomes.size()
-          ? "Next: boltz sample --model " + outcomes.get(0).directory() + " --out samples.png"
+          ? "Next: "
+              + ShellCommand.of(
+                  "sample", "--model", outcomes.get(0).directory(), "--out", "samples.png")
           : "To resume, run the same command again; it skips finished runs";
     }
 

@@ -5,7 +5,7 @@ import io.boltzspark.math.Matrix;
 import java.util.List;
 import java.util.Map;
 
-/** Tells several observers, in their order. */
+/** Notifies several observers in order. */
 final class Observers implements TrainingObserver {
   private final TrainingObserver[] observers; // an array, so that a step allocates no iterator
 

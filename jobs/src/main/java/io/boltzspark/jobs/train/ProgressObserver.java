@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 
-/** Shows a training on the progress line. */
+/** Shows training on the progress line. */
 final class ProgressObserver implements TrainingObserver {
   private static final int MOST_SHOWN = 2;
 
-  /** What matters most comes first: as much of it as there is, up to the number above. */
+  /** Metrics in order of importance; the first ones that there are, up to the number above. */
   private static final List<Shown> SHOWN =
       List.of(
           new Shown("reconstruction_error", "reconstruction error %.3f"),
@@ -56,7 +56,7 @@ final class ProgressObserver implements TrainingObserver {
   public void started(String name, long step, long steps, int tasks) {
     whenStarted.run();
     if (step > 0 && stage.isEmpty()) {
-      progress.note("going on from step " + step);
+      progress.note("resuming at step " + step);
     }
     stage = name;
     totalSteps = steps;

@@ -9,6 +9,7 @@ import io.boltzspark.errors.ExitCode;
 import io.boltzspark.jobs.actions.ActionResult;
 import io.boltzspark.jobs.actions.Outputs;
 import io.boltzspark.jobs.console.Progress;
+import io.boltzspark.jobs.console.ShellCommand;
 import io.boltzspark.jobs.sample.SampleAction;
 import io.boltzspark.jobs.sample.SampleRequest;
 import io.boltzspark.jobs.settings.Settings;
@@ -24,15 +25,15 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 
-/** From nothing to a trained machine and a picture: finds digits, prepares, trains and samples. */
+/** Finds digits, prepares them, trains a machine and draws samples from it. */
 public final class QuickstartAction {
   /**
-   * What {@code boltz quickstart} was asked for.
+   * The request of {@code boltz quickstart}.
    *
    * @param out directory for the data, the run and the picture
-   * @param source directory of IDX files; empty: look for MNIST where it usually is
+   * @param source directory of IDX files; empty: look for MNIST in the usual places
    * @param settings of the training
-   * @param overwrite replace what is there
+   * @param overwrite replace existing output
    */
   public record Request(String out, Optional<String> source, Settings settings, boolean overwrite) {
 
@@ -44,9 +45,9 @@ public final class QuickstartAction {
   }
 
   /**
-   * What quickstart did.
+   * The outcome of quickstart.
    *
-   * @param title what the digits are called: MNIST, or drawn digits
+   * @param title name of the digits: MNIST, or drawn digits
    * @param drawn whether the project drew the digits itself: not MNIST
    * @param data the prepared directory
    * @param training how training ended
@@ -95,15 +96,21 @@ public final class QuickstartAction {
       lines.add("data:    " + data + " (" + title + ")");
       lines.add("run:     " + training.run());
       if (picture.isEmpty()) {
-        lines.add("picture: none, since training was stopped");
+        lines.add("picture: none, because training was stopped");
         lines.add(trained.get(trained.size() - 1));
         return lines;
       }
       lines.add("picture: " + picture.get() + " (samples from a model of " + title + ")");
-      lines.add("What to try next:");
-      lines.add("  boltz sample --model " + training.run() + "@epoch:1 --out early.png");
-      lines.add("  boltz train --data " + data + " --out runs/longer --epochs 30 --k 5");
-      lines.add("  boltz train --help");
+      lines.add("Next:");
+      lines.add(
+          "  "
+              + ShellCommand.of(
+                  "sample", "--model", training.run() + "@epoch:1", "--out", "early.png"));
+      lines.add(
+          "  "
+              + ShellCommand.of(
+                  "train", "--data", data, "--out", "runs/longer", "--epochs", "30", "--k", "5"));
+      lines.add("  " + ShellCommand.of("train", "--help"));
       return lines;
     }
   }
@@ -135,7 +142,7 @@ public final class QuickstartAction {
             .explicitDirectory(request.source().map(Path::new).orElse(null))
             .locate();
     progress.note(digits.message());
-    // So that a picture that was passed on still says what it is not.
+    // So that a picture without its context is not mistaken for samples of MNIST.
     boolean drawn = digits.kind() == LocatedDigits.Kind.DRAWN;
     String picture =
         new Path(out, drawn ? "samples-of-drawn-digits.png" : "samples.png").toString();

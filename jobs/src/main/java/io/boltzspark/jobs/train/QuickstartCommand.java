@@ -12,9 +12,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "quickstart",
     description = {
-      "From nothing to a trained machine and a picture of what it dreams, in a few minutes: finds"
-          + " MNIST (--source, $BOLTZ_MNIST, data/mnist, a download; without any of them it draws"
-          + " digits itself), prepares it, trains and samples."
+      "Trains a first machine and draws samples from it in a few minutes: finds MNIST (--source,"
+          + " $BOLTZ_MNIST, data/mnist or a download; otherwise draws digits itself), prepares it,"
+          + " trains and samples."
     },
     footer = {
       "%nExamples:",
@@ -26,16 +26,16 @@ public final class QuickstartCommand extends JobCommand {
       names = "--out",
       paramLabel = "DIR",
       defaultValue = "runs/quickstart",
-      description = "Where data, run and picture go (default: ${DEFAULT-VALUE}).")
+      description = "Directory for data, run and picture (default: ${DEFAULT-VALUE}).")
   private String out;
 
   @Option(
       names = "--source",
       paramLabel = "DIR",
-      description = "Directory with the IDX files of MNIST, gzipped or not.")
+      description = "Directory with the IDX files of MNIST, optionally gzipped.")
   private String source;
 
-  @Option(names = "--overwrite", description = "Replace DIR when it is there.")
+  @Option(names = "--overwrite", description = "Replace DIR if it exists.")
   private boolean overwrite;
 
   @Mixin private SettingsOptions settingsOptions;

@@ -16,6 +16,7 @@ import io.boltzspark.jobs.actions.ActionResult;
 import io.boltzspark.jobs.actions.BuildVersion;
 import io.boltzspark.jobs.console.Interruption;
 import io.boltzspark.jobs.console.Progress;
+import io.boltzspark.jobs.console.ShellCommand;
 import io.boltzspark.jobs.images.ImageGrid;
 import io.boltzspark.jobs.settings.DescribedSettings;
 import io.boltzspark.jobs.settings.Settings;
@@ -47,16 +48,15 @@ import org.apache.spark.sql.SparkSession;
 /** Trains a machine on prepared data and leaves a run directory. */
 public final class TrainAction {
   /**
-   * What {@code boltz train} was asked for.
+   * The request of {@code boltz train}.
    *
    * @param data directory of prepared data, or any Parquet
    * @param out run directory
    * @param settings validated; {@code model.dimensions} may still be empty, see {@link
    *     Settings#forVisibleUnits}
-   * @param resume go on from the run's newest checkpoint
-   * @param overwrite replace a run that is there
-   * @param stopAfterEpoch end after so many epochs (counted from the run's start), as if
-   *     interrupted
+   * @param resume resume from the run's newest checkpoint
+   * @param overwrite replace an existing run
+   * @param stopAfterEpoch stop after this epoch (counted from the run's start), as if interrupted
    */
   public record Request(
       String data,
@@ -123,14 +123,14 @@ public final class TrainAction {
       lines.add("model " + run + "/model (SHA-256 " + result.modelSha256() + ")");
       lines.add(
           result.ending() == TrainingResult.Ending.FINISHED
-              ? "Next: boltz sample --model " + run + " --out samples.png"
-              : "Go on: boltz train --resume --out " + run);
+              ? "Next: " + ShellCommand.of("sample", "--model", run, "--out", "samples.png")
+              : "Next: " + ShellCommand.of("train", "--resume", "--out", run));
       return lines;
     }
 
     /**
-     * Where the time went: what steps are made of, what monitors cost by name and as a share of
-     * all.
+     * Where the time went: the parts of a step, and the cost of each monitor and their share of the
+     * total.
      */
     private String timeLine() {
       Map<String, Double> seconds = result.seconds();
@@ -200,8 +200,8 @@ public final class TrainAction {
             settings.monitor(),
             settings.samples().sweeps());
     Optional<float[]> initial = initial(hadoop, settings.training(), training.machine());
-    // Not before the run is locked and its checkpoint is known to fit: a refused resume must leave
-    // the run as it was.
+    // Not before the run is locked and its checkpoint is known to fit: a refused resume must not
+    // change the run.
     Runnable whenResumed =
         () -> {
           if (request.resume()) {
@@ -263,12 +263,14 @@ public final class TrainAction {
   private BoltzException abandoned(RuntimeException e) {
     return new BoltzException(
         ExitCode.INTERRUPTED,
-        "what was under way would have taken longer than %d s after the signal, so it was abandoned; what was checkpointed is kept: go on with boltz train --resume --out %s"
-            .formatted(Interruption.PATIENCE.toSeconds(), request.out()),
+        "training did not reach a checkpoint within %d s of the signal and was stopped; earlier checkpoints are kept: resume with %s"
+            .formatted(
+                Interruption.PATIENCE.toSeconds(),
+                ShellCommand.of("train", "--resume", "--out", request.out())),
         e);
   }
 
-  /** A resumed run is another one there, under the same name, whose steps go on. */
+  /** In MLflow a resumed run is a new run with the same name, whose steps continue. */
   private Optional<MlflowObserver> mlflow(TrainingData data, Settings settings) {
     if (!settings.mlflow().isOn()) {
       return Optional.empty();
@@ -332,13 +334,13 @@ public final class TrainAction {
     if (!model.machine().spec().equals(machine.spec())) {
       throw new BoltzException(
           ExitCode.BAD_CONFIGURATION,
-          "learning.initialisation.from = %s has the layers %s, but the machine to train has %s"
+          "learning.initialisation.from = %s has the layers %s, but the machine to train has the layers %s; change one of them"
               .formatted(from, model.machine().spec().layers(), machine.spec().layers()));
     }
     return Optional.of(model.parameters());
   }
 
-  /** Stores what a later {@code --resume} needs to know. */
+  /** Stores what a later {@code --resume} needs. */
   private void record(RunDirectory run, Configuration hadoop, Settings settings) {
     run.writeConfig(settings.render());
     Path data = new Path(request.data());

@@ -5,6 +5,7 @@ import io.boltzspark.errors.ExitCode;
 import io.boltzspark.jobs.actions.ActionResult;
 import io.boltzspark.jobs.cli.JobCommand;
 import io.boltzspark.jobs.cli.SettingsOptions;
+import io.boltzspark.jobs.console.ShellCommand;
 import io.boltzspark.jobs.settings.Settings;
 import io.boltzspark.store.RunDirectory;
 import java.util.List;
@@ -37,8 +38,8 @@ public final class TrainCommand extends JobCommand {
       names = "--data",
       paramLabel = "DIR",
       description =
-          "Data that boltz prepare wrote, or Parquet with a column of float arrays. With --resume,"
-              + " where it was before unless given.")
+          "Data written by boltz prepare, or Parquet with a column of float arrays. By default,"
+              + " --resume uses the data of RUN.")
   private String data;
 
   @Option(names = "--out", paramLabel = "RUN", description = "The run directory to write.")
@@ -47,22 +48,22 @@ public final class TrainCommand extends JobCommand {
   @Option(
       names = "--resume",
       description =
-          "Go on from the newest checkpoint of RUN, with its data and settings; options given win"
-              + " over the latter.")
+          "Resume from the newest checkpoint of RUN, with its data and settings; options given here"
+              + " take precedence over the settings.")
   private boolean resume;
 
-  @Option(names = "--overwrite", description = "Replace RUN when it is there.")
+  @Option(names = "--overwrite", description = "Replace RUN if it exists.")
   private boolean overwrite;
 
   @Option(
       names = "--stop-after-epoch",
       paramLabel = "EPOCH",
-      description = "Stop when so many epochs are done, ready for --resume.")
+      description = "Stop after this epoch, ready for --resume.")
   private Integer stopAfterEpoch;
 
   @Option(
       names = "--print-config",
-      description = "Print the settings as they resolve, in the form --config takes, and end.")
+      description = "Print the resolved settings as a file for --config, without training.")
   private boolean printConfig;
 
   @Mixin private SettingsOptions settingsOptions;
@@ -72,7 +73,8 @@ public final class TrainCommand extends JobCommand {
     if (resume && overwrite) {
       throw new BoltzException(
           ExitCode.USAGE,
-          "--resume goes on with %s and --overwrite replaces it; give one of them".formatted(out));
+          "--resume continues the run %s and --overwrite replaces it; give only one of them"
+              .formatted(out));
     }
     Optional<RunDirectory> resumed =
         resume
@@ -104,11 +106,14 @@ public final class TrainCommand extends JobCommand {
     return OptionalInt.of(stopAfterEpoch);
   }
 
-  /** Not required by picocli, since --print-config and --resume do without. */
+  /**
+   * Picocli does not require these options because --print-config and --resume need not have them.
+   */
   private static String required(String value, String option) {
     if (value == null) {
       throw new BoltzException(
-          ExitCode.USAGE, "%s is missing; see boltz train --help".formatted(option));
+          ExitCode.USAGE,
+          "%s is missing; see %s".formatted(option, ShellCommand.of("train", "--help")));
     }
     return value;
   }

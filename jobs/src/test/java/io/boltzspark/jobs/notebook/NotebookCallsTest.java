@@ -65,7 +65,7 @@ class NotebookCallsTest {
     }
     String said = bytes.toString(StandardCharsets.UTF_8);
     assertTrue(said.contains("36 bernoulli - 8 bernoulli"), said);
-    assertTrue(said.contains("kept in target/notebook"), said);
+    assertTrue(said.contains("stored in target/notebook"), said);
     assertFalse(said.contains(Path.of("").toAbsolutePath().toString()), said);
   }
 

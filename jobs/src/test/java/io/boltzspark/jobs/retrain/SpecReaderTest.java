@@ -65,7 +65,7 @@ class SpecReaderTest {
         "data.marker = \"../x\" | data.marker '../x'",
         "keep.versions = 0 | keep.versions = 0",
         "lock.wait = 5 | lock.wait = 5",
-        "start = zero | must be champion or afresh",
+        "start = zero | expected champion or afresh",
         "registry = \"\" | registry =",
         "include \"other.conf\" | include \"other.conf\" is not supported"
       })

@@ -10,7 +10,7 @@ import io.boltzspark.errors.ExitCode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Settings that are possible one by one; separated by semicolons. */
+/** Settings that are valid one by one; separated by semicolons. */
 class ContradictionsTest {
 
   private static Settings settings(String assignments) {
@@ -55,7 +55,7 @@ class ContradictionsTest {
     assertEquals(ExitCode.BAD_CONFIGURATION, error.exitCode());
     String message = error.getMessage();
     assertTrue(message.startsWith(key + " = "), message);
-    assertTrue(message.contains("it must be"), message);
+    assertTrue(message.contains(" is invalid: expected "), message);
     assertTrue(message.contains(reason), message);
     assertTrue(message.contains("in the configuration"), message);
   }

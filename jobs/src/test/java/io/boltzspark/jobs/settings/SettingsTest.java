@@ -342,7 +342,7 @@ class SettingsTest {
     assertEquals(100, changed.training().batchSize());
     assertMentions(
         assertThrows(BoltzException.class, () -> changed.with(Map.of("learning.k", 0))),
-        "learning.k = 0 (as changed) is impossible");
+        "learning.k = 0 (as changed) is invalid: expected a whole number");
   }
 
   private static Settings with(String assignment) {

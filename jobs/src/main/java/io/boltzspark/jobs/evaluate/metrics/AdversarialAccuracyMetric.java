@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Whether a nearest-neighbour classifier tells samples from training rows and from rows that were
- * not trained on, and the difference of the two, the privacy loss (Yale et al. 2020). Rows of
- * another origin than the training rows make a loss, too.
+ * How well a nearest-neighbour classifier distinguishes samples from training rows and from rows
+ * not trained on, and the difference of both, the privacy loss (Yale et al. 2020). Rows from
+ * another source than the training rows also cause a loss.
  */
 final class AdversarialAccuracyMetric extends SampleMetric {
   AdversarialAccuracyMetric() {
@@ -50,8 +50,8 @@ final class AdversarialAccuracyMetric extends SampleMetric {
     lines.add(
         String.format(
             Locale.ROOT,
-            "privacy loss: %+.4f (the more above 0, the more of the training rows is remembered;"
-                + " chance alone makes about %.3f)",
+            "privacy loss: %+.4f (the further above 0, the more training rows are memorised;"
+                + " chance alone gives about %.3f)",
             loss,
             chance));
   }
@@ -77,8 +77,8 @@ final class AdversarialAccuracyMetric extends SampleMetric {
     lines.add(
         String.format(
             Locale.ROOT,
-            "adversarial accuracy, %s: %.3f (of data %.3f, of samples %.3f; 0.5 is best, 1 all"
-                + " told apart, 0 all copied; ties %.3f)",
+            "adversarial accuracy, %s: %.3f (of data %.3f, of samples %.3f; 0.5 is best; 1: all"
+                + " distinguished, 0: all copied; ties %.3f)",
             word,
             accuracy.value(),
             accuracy.data(),

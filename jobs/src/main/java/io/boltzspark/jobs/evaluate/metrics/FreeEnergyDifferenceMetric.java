@@ -46,8 +46,8 @@ final class FreeEnergyDifferenceMetric extends SampleMetric {
       lines.add(
           String.format(
               Locale.ROOT,
-              "free energy, %s less samples: %+.2f%s (below 0: the machine prefers data to what it"
-                  + " draws itself)",
+              "free energy, %s less samples: %+.2f%s (below 0: the machine prefers data to its own"
+                  + " samples)",
               word,
               difference,
               within));

@@ -12,7 +12,7 @@ import java.util.Map;
 
 /**
  * The mean free energy of rows, and how much higher it is for rows that were not trained on: log Z
- * cancels in the difference, so this tells overfitting without it (Hinton 2010, section 6).
+ * cancels in the difference, so this shows overfitting without it (Hinton 2010, section 6).
  */
 final class FreeEnergyMetric implements Metric {
   @Override
@@ -53,7 +53,7 @@ final class FreeEnergyMetric implements Metric {
             one.put("gap_to_train", MetricResult.finite(gap));
             line +=
                 String.format(
-                    Locale.ROOT, ", %+.2f from train (the larger, the more overfitted)", gap);
+                    Locale.ROOT, ", %+.2f from train (the larger, the more overfitting)", gap);
           }
           json.put(word, one);
           lines.add(line);

@@ -15,15 +15,15 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What a machine has learnt of the Ising model: observables of training rows, and of samples from
- * chains that start at noise and at training rows. Where these two differ by more than their errors
- * the chains were too short to forget where they started.
+ * What a machine has learnt about the Ising model: observables of training rows, and of samples
+ * from chains that start at noise and at training rows. If these two differ by more than their
+ * errors, the chains were too short to forget their start.
  */
 final class IsingMetric implements Metric {
-  /** Standard errors by which two means may differ. */
+  /** Largest difference of two means, in standard errors. */
   private static final double MOST_ERRORS = 5;
 
-  /** What is shown of configurations, in its order. */
+  /** The observables of configurations, in the order of the table. */
   private record Observed(String key, String heading, Estimate estimate) {}
 
   @Override
@@ -34,15 +34,15 @@ final class IsingMetric implements Metric {
   @Override
   public String reasonNot(Subject subject) {
     if (subject.rows().ising().isEmpty()) {
-      return "the data are no configurations of the Ising model (boltz prepare --source ising)";
+      return "the data are not configurations of the Ising model (boltz prepare --source ising)";
     }
     int sites = sites(subject.rows().ising().get());
     double[] states = subject.model().machine().visible().states();
     if (states.length != 2 || subject.model().machine().visible().size() != sites) {
-      return "it takes %d visible units of two states, spin or bernoulli, without labels"
+      return "it needs %d visible units of two states, spin or bernoulli, without labels"
           .formatted(sites);
     }
-    return subject.comparedRows(Part.TRAIN) < 2 ? "it takes 2 training rows" : "";
+    return subject.comparedRows(Part.TRAIN) < 2 ? "it needs 2 training rows" : "";
   }
 
   private static int sites(IsingDescription ising) {
@@ -91,7 +91,7 @@ final class IsingMetric implements Metric {
    */
   private record Configurations(String key, String title, Matrix spins) {}
 
-  /** The upper one of two states as +1, the lower one as -1; nothing else becomes a spin. */
+  /** Spins from two states: +1 for the upper and -1 for the lower one. */
   private static Matrix spins(Matrix states, double[] values) {
     Matrix spins = Matrix.zeros(states.rows(), states.columns());
     double scale = 2 / (values[1] - values[0]);
@@ -160,9 +160,9 @@ final class IsingMetric implements Metric {
     double error = Math.hypot(noise.standardError(), data.standardError());
     return Math.abs(noise.mean() - data.mean()) > MOST_ERRORS * error
         ? List.of(
-            "ising: chains from noise and from training rows end at other energies, so neither are"
-                + " samples of the model yet; more --sample-steps bring them together, if chains"
-                + " pass from one phase to the other at all")
+            "ising: chains from noise and from training rows end at different energies, so neither"
+                + " are samples of the model yet; increase --sample-steps, which helps if chains"
+                + " can cross from one phase to the other")
         : List.of();
   }
 }

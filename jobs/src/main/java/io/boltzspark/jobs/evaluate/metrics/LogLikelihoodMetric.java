@@ -14,13 +14,13 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The log-likelihood of rows, in nats a row: exact where the states of one side can be enumerated,
- * else from log Z estimated from both sides. For a deep machine its lower bound.
+ * The log-likelihood of rows, in nats a row: exact if the states of one side can be enumerated,
+ * otherwise from log Z estimated from both sides; for a deep machine a lower bound.
  */
 final class LogLikelihoodMetric implements Metric {
   static final String NAME = "log-likelihood";
 
-  /** Ways to log Z, each with the word that asks for it. */
+  /** Methods for log Z, each with its word on the command line. */
   enum Method {
     EXACT,
     AIS,
@@ -34,7 +34,7 @@ final class LogLikelihoodMetric implements Metric {
   private final Set<Method> asked;
 
   /**
-   * @param asked ways to log Z; none: exact if possible, else both of the others
+   * @param asked methods for log Z; none: exact if possible, otherwise both estimates
    */
   LogLikelihoodMetric(Set<Method> asked) {
     this.asked = Set.copyOf(asked);
@@ -56,7 +56,7 @@ final class LogLikelihoodMetric implements Metric {
 
   @Override
   public MetricResult measure(Subject subject, Progress progress) {
-    progress.start("scores of rows", 0);
+    progress.start("scoring rows", 0);
     Map<Part, RowMean> rows = subject.means(RowScores.UNNORMALISED_LOG_LIKELIHOOD);
     List<LogPartitionValue> values = values(new LogPartitionMethods(subject, progress));
     boolean exactRows = LogLikelihood.isExact(subject.model().machine());
@@ -111,7 +111,7 @@ final class LogLikelihoodMetric implements Metric {
     return values;
   }
 
-  /** How far the two sides are apart; the larger distance if the reverse ones differ. */
+  /** The distance of the two sides; the larger one if the reverse estimates differ. */
   private static void addGap(
       List<LogPartitionValue> values, Map<String, Object> json, List<String> lines) {
     double forward = Double.NaN;
@@ -128,9 +128,9 @@ final class LogLikelihoodMetric implements Metric {
       lines.add(
           String.format(
               Locale.ROOT,
-              "  gap %.3f nats between the two sides: the narrower, the surer. The forward side"
-                  + " tends to flatter the model, the reverse one to blame it; that one rests on"
-                  + " chains, so it is an estimate and no bound",
+              "  gap %.3f nats between the two sides: the smaller, the more certain. The forward"
+                  + " side tends to overestimate the model, the reverse side to underestimate it;"
+                  + " the latter relies on chains, so it is an estimate, not a bound",
               gap));
     }
   }

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The ways to log Z, each told with how it was found. */
+/** The methods to compute or estimate log Z. */
 final class LogPartitionMethods {
   /**
    * States a second and core, measured with 784 units on the other side (AVX-512), for messages.
@@ -34,7 +34,7 @@ final class LogPartitionMethods {
     this.parameters = subject.model().parameters();
   }
 
-  /** Why log Z cannot be had exactly; empty if it can. */
+  /** Why log Z cannot be computed exactly; empty if it can. */
   String reasonNotExact() {
     if (ExactLogPartition.isPossible(machine) || isAllGaussian()) {
       return "";
@@ -44,8 +44,8 @@ final class LogPartitionMethods {
         ? "both sides of its connections have real-valued units, whose states cannot be enumerated"
         : String.format(
             Locale.ROOT,
-            "it has %.3g states to enumerate, which would take about %s on one core; at most %d"
-                + " (25 binary units on the smaller side) are",
+            "it has %.3g states to enumerate, which would take about %s on one core; the limit is"
+                + " %d (25 binary units on the smaller side)",
             states,
             duration(states / STATES_A_SECOND),
             ExactLogPartition.MOST_STATES);
@@ -143,7 +143,7 @@ final class LogPartitionMethods {
         precision().chains(), precision().schedule(), base, precision().seed());
   }
 
-  /** A training row for each chain, from the first again where there are fewer. */
+  /** A training row for each chain, repeated if there are fewer rows than chains. */
   private Matrix startRows() {
     Part part = subject.parts().get(0);
     Matrix found = subject.rows().first(part, precision().chains());

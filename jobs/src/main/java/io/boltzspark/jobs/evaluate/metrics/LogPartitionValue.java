@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * log Z as one method has it.
+ * The log Z of one method.
  *
  * @param key of the method in JSON
  * @param words for the method

@@ -5,10 +5,10 @@ import io.boltzspark.jobs.console.Progress;
 /** One measure of how good a model is. To add one, implement it and list it in {@link Metrics}. */
 public interface Metric {
 
-  /** As users name it: {@code free-energy}. */
+  /** Its name on the command line, such as {@code free-energy}. */
   String name();
 
-  /** Why this model has no such measure, for messages; empty if it has. */
+  /** Why this metric does not exist for the model, for messages; empty if it exists. */
   default String reasonNot(Subject subject) {
     return "";
   }

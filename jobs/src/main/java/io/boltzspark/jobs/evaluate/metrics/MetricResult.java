@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What was measured.
+ * The result of a metric.
  *
- * @param json everything, for programs; numbers that are not finite are null
- * @param lines what matters, for people
- * @param warnings why something should not be trusted
- * @param likelihoods of the parts of the data, where that is what was measured; else empty
+ * @param json all results, for programs; numbers that are not finite are null
+ * @param lines the main results, for people
+ * @param warnings reasons not to trust a result
+ * @param likelihoods of the parts of the data, if these were measured; otherwise empty
  */
 public record MetricResult(
     Map<String, Object> json,
@@ -25,7 +25,7 @@ public record MetricResult(
     warnings = List.copyOf(warnings);
   }
 
-  /** Of anything else than likelihoods. */
+  /** A result without likelihoods. */
   public MetricResult(Map<String, Object> json, List<String> lines, List<String> warnings) {
     this(json, lines, warnings, Map.of());
   }

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 
 /** All metrics by name. */
 public final class Metrics {
-  /** Stands for all metrics that a model has. */
+  /** The word for all metrics that exist for a model. */
   public static final String ALL = "all";
 
   private static final List<Metric> USUAL =
@@ -23,7 +23,7 @@ public final class Metrics {
           WeightMetric.sparsity(),
           WeightMetric.square());
 
-  /** Metrics that take time, or that few ask for. */
+  /** Metrics that are slow or rarely needed. */
   private static final List<Metric> MORE =
       List.of(
           new PseudoLogLikelihoodMetric(true),
@@ -41,7 +41,7 @@ public final class Metrics {
   /**
    * Metrics to measure.
    *
-   * @param asked whether each was asked for by name, so that none may be left out
+   * @param asked whether the user named them, so that none may be skipped
    */
   public record Choice(List<Metric> metrics, boolean asked) {
     public Choice {
@@ -49,7 +49,7 @@ public final class Metrics {
     }
   }
 
-  /** Every name that {@link #named} takes. */
+  /** Every name that {@link #named} accepts. */
   public static List<String> names() {
     return Stream.of(
             Stream.of(LogLikelihoodMetric.NAME),
@@ -70,9 +70,8 @@ public final class Metrics {
   }
 
   /**
-   * The metrics of some names, each once; those that say most in little time if there are no names.
-   * {@code exact}, {@code ais} and {@code reverse} are the log-likelihood with log Z by that
-   * method.
+   * The metrics with these names, each once; without names the most informative fast ones. {@code
+   * exact}, {@code ais} and {@code reverse} are the log-likelihood with log Z by that method.
    *
    * @throws BoltzException USAGE when a name is not known
    */
@@ -90,7 +89,7 @@ public final class Metrics {
       if (!names().contains(name)) {
         throw new BoltzException(
             ExitCode.USAGE,
-            "--metrics knows no \"%s\"; it takes %s%s"
+            "--metrics '%s' is invalid: expected %s%s"
                 .formatted(name, String.join(", ", names()), NearestWord.hint(name, names())));
       }
       simple().filter(m -> m.name().equals(name) && !found.contains(m)).forEach(found::add);

@@ -9,8 +9,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * How far the nearest training row is, from samples and from rows that were not trained on. Samples
- * that are nearer than such rows, or coincide with training rows more often, show memorising.
+ * The distance to the nearest training row, of samples and of rows not trained on. Samples that are
+ * nearer than such rows, or coincide with training rows more often, show memorisation.
  */
 final class NearestRowsMetric extends SampleMetric {
   NearestRowsMetric() {

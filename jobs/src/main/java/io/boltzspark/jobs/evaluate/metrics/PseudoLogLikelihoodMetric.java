@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The pseudo-log-likelihood, all of it or its estimate from one unit a row. */
+/** The pseudo-log-likelihood, exact or estimated from one unit of each row. */
 final class PseudoLogLikelihoodMetric implements Metric {
   private final boolean exact;
 

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** How far one sampled step up and down leads away from the rows. */
+/** The difference between rows and their reconstructions by one sampled step up and down. */
 final class ReconstructionErrorMetric implements Metric {
   @Override
   public String name() {

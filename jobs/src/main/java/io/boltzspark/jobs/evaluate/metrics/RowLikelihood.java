@@ -41,7 +41,7 @@ public record RowLikelihood(RowMean rows, List<Estimate> estimates) {
             .toList());
   }
 
-  /** The least that any method's error bar allows; NaN where one of them found no number. */
+  /** The lowest end of all methods' error bars; NaN if a method found no number. */
   public double lower() {
     return estimates.stream()
         .mapToDouble(estimate -> finite(estimate.lower()))
@@ -49,7 +49,7 @@ public record RowLikelihood(RowMean rows, List<Estimate> estimates) {
         .orElse(Double.NaN);
   }
 
-  /** The most, likewise. */
+  /** The highest end of all methods' error bars; NaN if a method found no number. */
   public double upper() {
     return estimates.stream()
         .mapToDouble(estimate -> finite(estimate.upper()))
@@ -57,7 +57,7 @@ public record RowLikelihood(RowMean rows, List<Estimate> estimates) {
         .orElse(Double.NaN);
   }
 
-  /** What the methods found that found a number. */
+  /** The estimates of the methods that found a number. */
   public DoubleStream values() {
     return estimates.stream().mapToDouble(Estimate::value).filter(Double::isFinite);
   }

@@ -3,7 +3,7 @@ package io.boltzspark.jobs.evaluate.metrics;
 /**
  * The mean of a score over rows.
  *
- * @param rows how many
+ * @param rows their number
  * @param standardError of the mean as an estimate for other rows like these; NaN for one row
  */
 public record RowMean(int rows, double mean, double standardError) {

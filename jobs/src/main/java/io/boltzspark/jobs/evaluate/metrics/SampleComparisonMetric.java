@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.StringJoiner;
 import java.util.function.ToDoubleBiFunction;
 
-/** A number that says how far samples are from the rows of each part, the fewer the nearer. */
+/** A number that measures how far samples are from the rows of each part; smaller is nearer. */
 final class SampleComparisonMetric extends SampleMetric {
   private final String title;
   private final String hint;
@@ -37,7 +37,7 @@ final class SampleComparisonMetric extends SampleMetric {
     return new SampleComparisonMetric(
         "energy-coefficient",
         "energy coefficient",
-        "0 to 1; 0.1 cannot be told from the data",
+        "0 to 1; up to 0.1 is indistinguishable from data",
         1,
         EnergyCoefficient::of);
   }
@@ -47,7 +47,7 @@ final class SampleComparisonMetric extends SampleMetric {
     return new SampleComparisonMetric(
         "kl-divergence",
         "KL divergence by neighbours",
-        "about per dimension; large where samples leave data out",
+        "roughly per dimension; large if samples miss some of the data",
         NEIGHBOURS + 1,
         (data, samples) -> NeighbourDivergence.of(data, samples, NEIGHBOURS));
   }
@@ -57,7 +57,7 @@ final class SampleComparisonMetric extends SampleMetric {
     return new SampleComparisonMetric(
         "reverse-kl-divergence",
         "reverse KL divergence by neighbours",
-        "about per dimension; large where samples are unlike data",
+        "roughly per dimension; large if samples are unlike data",
         NEIGHBOURS + 1,
         (data, samples) -> NeighbourDivergence.of(samples, data, NEIGHBOURS));
   }
@@ -67,7 +67,7 @@ final class SampleComparisonMetric extends SampleMetric {
     boolean enough = subject.parts().stream().anyMatch(part -> rows(subject, part) >= leastRows);
     return enough
         ? ""
-        : "it needs %d rows of a part and as many samples, and no part has as many"
+        : "it needs %d rows of a part and as many samples, but no part has as many"
             .formatted(leastRows);
   }
 

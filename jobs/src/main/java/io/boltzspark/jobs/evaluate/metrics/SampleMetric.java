@@ -11,14 +11,14 @@ abstract class SampleMetric implements Metric {
   /** Gibbs sweeps of the published energy-model experiments' monitors. */
   static final int FEW_SWEEPS = 10;
 
-  /** After which the chains of most machines no longer depend on where they started. */
+  /** Gibbs sweeps after which chains of most machines no longer depend on their start. */
   static final int MANY_SWEEPS = 1000;
 
   private final String name;
   private final int sweeps;
 
   /**
-   * @param sweeps of the samples' chains if nothing else was asked for
+   * @param sweeps default number of sweeps of the chains
    */
   SampleMetric(String name, int sweeps) {
     this.name = name;
@@ -48,7 +48,7 @@ abstract class SampleMetric implements Metric {
   }
 
   /**
-   * Adds what is measured.
+   * Adds the results.
    *
    * @param samples of finite states
    * @param json for programs

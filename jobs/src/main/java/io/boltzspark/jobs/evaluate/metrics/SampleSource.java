@@ -10,8 +10,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Samples of a model, drawn when they are first asked for: from chains that start at noise, since
- * such samples owe nothing to data.
+ * Samples of a model, drawn on first use by chains that start at noise, so that they are
+ * independent of data.
  */
 public final class SampleSource {
 
@@ -49,7 +49,7 @@ public final class SampleSource {
   private final Map<Integer, Drawn> drawn = new HashMap<>();
 
   /**
-   * @param seed of every random number
+   * @param seed of all random numbers
    */
   public SampleSource(SamplingJob job, Sampling sampling, long seed) {
     this.job = job;
@@ -65,7 +65,7 @@ public final class SampleSource {
    * Visible states of chains that start at rows of data.
    *
    * @param start visible states, one a chain
-   * @param usual sweeps, unless another number was asked for
+   * @param usual default number of sweeps
    */
   Matrix visibleFrom(Matrix start, int usual, Progress progress) {
     int sweeps = sampling.sweeps().orElse(usual);
@@ -74,7 +74,7 @@ public final class SampleSource {
   }
 
   /**
-   * The samples after so many sweeps, unless another number was asked for.
+   * The samples after this number of sweeps, unless the user chose another.
    *
    * @param usual sweeps
    */

@@ -15,14 +15,14 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 
-/** A model, the data it is compared with, and how precisely. */
+/** A model, the data to compare it with, and the precision. */
 public final class Subject {
 
   /** Where annealing begins. */
   public enum Base {
     /** Independent visible units with the means of the training rows. */
     MEAN,
-    /** All states alike. */
+    /** All states with equal probability. */
     UNIFORM
   }
 
@@ -88,7 +88,7 @@ public final class Subject {
     return precision;
   }
 
-  /** Most rows of each part. */
+  /** Largest number of rows of each part. */
   public int limit() {
     return limit;
   }
@@ -101,7 +101,7 @@ public final class Subject {
     return neighbours;
   }
 
-  /** How many rows of a part are compared with as many samples. */
+  /** Number of rows of a part that are compared with as many samples. */
   int comparedRows(Part part) {
     return rows.count(part, Math.min(limit, samples.count()));
   }
@@ -111,7 +111,7 @@ public final class Subject {
     return firstRows.computeIfAbsent(part, p -> rows.first(p, comparedRows(p))).rows(0, count);
   }
 
-  /** The part whose rows were not trained on: test, or validation where there are no test rows. */
+  /** The part not used for training: test, or validation if there are no test rows. */
   Optional<Part> heldOut() {
     return Stream.of(Part.TEST, Part.VALID).filter(parts()::contains).findFirst();
   }

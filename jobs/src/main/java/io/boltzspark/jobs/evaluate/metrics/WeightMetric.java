@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** A number that says how the first hidden layer uses its weights. */
+/** A number that describes how the first hidden layer uses its weights. */
 final class WeightMetric implements Metric {
 
   @FunctionalInterface
@@ -37,7 +37,7 @@ final class WeightMetric implements Metric {
   static Metric square() {
     return new WeightMetric(
         "weight-square",
-        "weight square: %.3f (of the weights of a hidden unit, summed)",
+        "weight square: %.3f (sum over the weights of a hidden unit)",
         WeightStatistics::square);
   }
 
