@@ -44,7 +44,7 @@ public final class Initialisation {
    * the weights.
    */
   public static float[] parameters(
-      BoltzmannMachine machine, TrainingConfig config, VisibleMoments data) {
+      BoltzmannMachine machine, BoltzmannConfig config, VisibleMoments data) {
     InitialisationConfig init = config.initialisation();
     float[] parameters = new float[machine.layout().size()];
     for (Connection c : machine.connections()) {
@@ -87,7 +87,7 @@ public final class Initialisation {
    */
   public static byte[] chains(
       BoltzmannMachine machine,
-      TrainingConfig config,
+      BoltzmannConfig config,
       Lanes lanes,
       float[] parameters,
       VisibleMoments data,
@@ -128,7 +128,7 @@ public final class Initialisation {
 
   /** Parameters whose visible units, without input, have the starting distribution of chains. */
   private static float[] visibleStart(
-      BoltzmannMachine machine, TrainingConfig config, float[] parameters, VisibleMoments data) {
+      BoltzmannMachine machine, BoltzmannConfig config, float[] parameters, VisibleMoments data) {
     float[] start = parameters.clone();
     if (config.negative().chains().start() == NegativePhaseConfig.Start.NOISE) {
       Arrays.fill(start, 0f);

@@ -50,7 +50,7 @@ public final class LikelihoodLearner implements Learner {
    */
   public LikelihoodLearner(
       BoltzmannMachine machine,
-      TrainingConfig config,
+      BoltzmannConfig config,
       float[] parameters,
       float[] dataMean,
       Schedule schedule,

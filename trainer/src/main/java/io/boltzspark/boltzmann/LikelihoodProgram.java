@@ -24,7 +24,7 @@ import io.boltzspark.sampling.ChainCodec;
  */
 public record LikelihoodProgram(
     MachineSpec spec,
-    TrainingConfig config,
+    BoltzmannConfig config,
     Horizon horizon,
     VisibleRows rows,
     Ascent ascent,

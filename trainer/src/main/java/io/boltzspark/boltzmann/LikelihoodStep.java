@@ -37,7 +37,7 @@ import java.util.List;
  */
 public final class LikelihoodStep {
   private final BoltzmannMachine machine;
-  private final TrainingConfig config;
+  private final BoltzmannConfig config;
   private final UpdateOrder order;
   private final StatisticsLayout layout;
   private final int lane;
@@ -53,7 +53,7 @@ public final class LikelihoodStep {
   private final RandomStream random = new RandomStream();
 
   /** Buffers for a lane's share of minibatches of at most {@code config.batchSize()} rows. */
-  public LikelihoodStep(BoltzmannMachine machine, TrainingConfig config, Lanes lanes, int lane) {
+  public LikelihoodStep(BoltzmannMachine machine, BoltzmannConfig config, Lanes lanes, int lane) {
     this.machine = machine;
     this.order = machine.updateOrder();
     this.config = config;

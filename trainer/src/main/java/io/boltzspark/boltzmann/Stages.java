@@ -43,12 +43,12 @@ public final class Stages {
    * @param lower index in the whole machine of its lowest layer; it learns from states of that
    *     layer, drawn by the stages before it, whose number is the same
    */
-  public record Stage(String name, MachineSpec spec, TrainingConfig config, int lower) {}
+  public record Stage(String name, MachineSpec spec, BoltzmannConfig config, int lower) {}
 
   private Stages() {}
 
   /** The stages of a training, at least one; the last trains {@code whole}. */
-  public static List<Stage> of(MachineSpec whole, TrainingConfig config) {
+  public static List<Stage> of(MachineSpec whole, BoltzmannConfig config) {
     List<Stage> stages = new ArrayList<>();
     List<Integer> epochs = config.deep().pretrainingEpochs();
     int pairs = whole.layers().size() - 1;
@@ -77,7 +77,7 @@ public final class Stages {
   }
 
   /** The factor of the data's states in stage 0: the number of copies of the visible layer. */
-  public static int copies(MachineSpec whole, TrainingConfig config) {
+  public static int copies(MachineSpec whole, BoltzmannConfig config) {
     boolean corrected = config.deep().pretraining() == Pretraining.PAIRS;
     return corrected && of(whole, config).size() > 1 ? COPIES : 1;
   }
@@ -121,7 +121,7 @@ public final class Stages {
   }
 
   /** Grown machines sweep like the whole one; pairs have their own number of sweeps. */
-  private static TrainingConfig stageConfig(TrainingConfig config, int stage, int epochs) {
+  private static BoltzmannConfig stageConfig(BoltzmannConfig config, int stage, int epochs) {
     DeepConfig deep = config.deep();
     LearningConfig learning = config.learning();
     double rate =
@@ -137,7 +137,7 @@ public final class Stages {
               new NegativePhaseConfig.Chains(chains.count(), chains.start(), 1, chains.leastBeta()),
               negative.states());
     }
-    return new TrainingConfig(
+    return new BoltzmannConfig(
         config.model(),
         learning.with(epochs, rate, seed),
         negative,

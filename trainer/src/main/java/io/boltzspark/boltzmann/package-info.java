@@ -22,6 +22,6 @@
  * <p>{@link io.boltzspark.boltzmann.Initialisation} creates the first parameters and chains. A deep
  * machine may be pretrained pair by pair: {@link io.boltzspark.boltzmann.Stages} defines the
  * machines and corrections, and assembles the result. Settings are the records that end in {@code
- * Config}, all of them in {@link io.boltzspark.boltzmann.TrainingConfig}.
+ * Config}, all of them in {@link io.boltzspark.boltzmann.BoltzmannConfig}.
  */
 package io.boltzspark.boltzmann;

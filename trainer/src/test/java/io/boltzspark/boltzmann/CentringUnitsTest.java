@@ -158,7 +158,7 @@ class CentringUnitsTest {
     for (int i = 0; i < dataMean.length; i++) {
       dataMean[i] = (i + 1) / 8f;
     }
-    TrainingConfig config =
+    BoltzmannConfig config =
         Configs.machine(spec.dimensions())
             .optimizer(Configs.sgd(RATE, 0, false))
             .centred(1) // hidden offsets are the activities

@@ -27,7 +27,7 @@ class ChainStartTest {
   private static final Lanes LANES = new Lanes(4);
 
   private static byte[] bytes(Configs configs, float[] parameters, Matrix rows, int burnIn) {
-    TrainingConfig config = configs.build();
+    BoltzmannConfig config = configs.build();
     BoltzmannMachine machine = BoltzmannMachine.of(config.model().spec());
     VisibleMoments data = new VisibleMoments(MEANS, new double[MEANS.length]);
     return Initialisation.chains(machine, config, LANES, parameters, data, rows, burnIn);

@@ -58,7 +58,7 @@ public final class Configs {
   }
 
   /** What differs from a configuration that there is. */
-  public static Configs from(TrainingConfig config) {
+  public static Configs from(BoltzmannConfig config) {
     Configs copy = new Configs(config.model());
     NegativePhaseConfig n = config.negative();
     copy.algorithm = n.algorithm();
@@ -91,7 +91,7 @@ public final class Configs {
   }
 
   /** What matters to a single step of a machine of Bernoulli units. */
-  public static TrainingConfig of(
+  public static BoltzmannConfig of(
       List<Integer> shape, Algorithm algorithm, int k, int batchSize, int chains, long seed) {
     Configs configs = machine(shape).batchSize(batchSize).seed(seed);
     return (algorithm == Algorithm.CD ? configs.cd(k) : configs.pcd(k, chains)).build();
@@ -120,8 +120,8 @@ public final class Configs {
     return new ScheduleConfig(kind, false, 0, 0, 1, 0.5, 1, 0);
   }
 
-  public TrainingConfig build() {
-    return new TrainingConfig(
+  public BoltzmannConfig build() {
+    return new BoltzmannConfig(
         model,
         learning(),
         new NegativePhaseConfig(

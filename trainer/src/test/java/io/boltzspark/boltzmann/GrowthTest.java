@@ -19,7 +19,7 @@ class GrowthTest {
   private static final long SEED = 733;
 
   private static List<Stage> stages(double deviation) {
-    TrainingConfig config =
+    BoltzmannConfig config =
         Configs.machine(SHAPE)
             .weightDeviation(deviation)
             .pretraining(Pretraining.GROWTH, 1)

@@ -17,7 +17,7 @@ class InitialisationTest {
   private static final List<Integer> WIDE = List.of(784, 100, 80);
 
   private static float[] parameters(Configs configs) {
-    TrainingConfig config = configs.build();
+    BoltzmannConfig config = configs.build();
     BoltzmannMachine machine = BoltzmannMachine.of(config.model().spec());
     int units = machine.visible().size();
     return Initialisation.parameters(
@@ -91,7 +91,7 @@ class InitialisationTest {
 
   @Test
   void visibleBiasesAreTheLogOddsOfTheMeansAndTheRestIsZero() {
-    TrainingConfig config = Configs.machine(List.of(4, 3, 2)).build();
+    BoltzmannConfig config = Configs.machine(List.of(4, 3, 2)).build();
     BoltzmannMachine machine = BoltzmannMachine.bernoulli(List.of(4, 3, 2));
     double[] means = {0.25, 0.5, 0.0, 1.0};
     float[] parameters =
@@ -122,7 +122,7 @@ class InitialisationTest {
 
   @Test
   void realVisibleUnitsHaveTheMomentsOfTheData() {
-    TrainingConfig config = Configs.rbm(2, 3).units("gaussian", "bernoulli").build();
+    BoltzmannConfig config = Configs.rbm(2, 3).units("gaussian", "bernoulli").build();
     BoltzmannMachine machine = BoltzmannMachine.of(config.model().spec());
     float[] parameters =
         Initialisation.parameters(

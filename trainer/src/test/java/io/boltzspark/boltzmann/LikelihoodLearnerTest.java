@@ -49,7 +49,7 @@ class LikelihoodLearnerTest {
   }
 
   private static LikelihoodLearner learner(
-      TrainingConfig config, Schedule schedule, ParallelRanges threads) {
+      BoltzmannConfig config, Schedule schedule, ParallelRanges threads) {
     float[] parameters = EnumeratedMachine.randomParameters(SHAPE, 0.1, 101);
     float[] dataMean = new float[SHAPE.get(0)];
     for (int i = 0; i < dataMean.length; i++) {
@@ -77,7 +77,7 @@ class LikelihoodLearnerTest {
   }
 
   /** Every rule, each option alone, and all of them together. */
-  static Stream<TrainingConfig> options() {
+  static Stream<BoltzmannConfig> options() {
     Penalties all = new Penalties(0.01, 0.02, 0.7, 0.1, 0.5, 3);
     List<Configs> configs = new ArrayList<>();
     configs.add(Configs.machine(SHAPE).optimizer(Configs.sgd(0.1, 0.9, false)));
@@ -107,7 +107,7 @@ class LikelihoodLearnerTest {
 
   @ParameterizedTest
   @MethodSource("options")
-  void threadsDoNotChangeABit(TrainingConfig config) {
+  void threadsDoNotChangeABit(BoltzmannConfig config) {
     LikelihoodLearner alone = learner(config, step -> 1 - 0.1 * step, one);
     for (int step = 0; step < STEPS; step++) {
       assertTrue(alone.step(parts(step), 10));
@@ -126,7 +126,7 @@ class LikelihoodLearnerTest {
 
   @ParameterizedTest
   @MethodSource("options")
-  void aRestoredStateHasTheSameFuture(TrainingConfig config) {
+  void aRestoredStateHasTheSameFuture(BoltzmannConfig config) {
     for (int before : new int[] {0, 1, 4}) {
       LikelihoodLearner learner = learner(config, step -> 1 - 0.1 * step, one);
       for (int step = 0; step < before; step++) {
@@ -159,7 +159,7 @@ class LikelihoodLearnerTest {
 
   @Test
   void everyParameterMovesAlongTheMeanAtTheScheduledRate() {
-    TrainingConfig config = Configs.machine(SHAPE).optimizer(Configs.sgd(0.5, 0, false)).build();
+    BoltzmannConfig config = Configs.machine(SHAPE).optimizer(Configs.sgd(0.5, 0, false)).build();
     LikelihoodLearner learner = learner(config, step -> 1.0 / (step + 1), one);
     learner.restore(new LearnerState(4, learner.state().copy().arrays()));
     float[] before = learner.parameters().clone();
@@ -207,7 +207,7 @@ class LikelihoodLearnerTest {
 
   @Test
   void theStateHasANameForEverything() {
-    TrainingConfig config =
+    BoltzmannConfig config =
         Configs.machine(SHAPE)
             .centred(0.1)
             .penalty(new Penalties(0, 0, 0, 0.1, 0.5, 0))
@@ -263,10 +263,10 @@ class LikelihoodLearnerTest {
   @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
   void aUnitParameterThatIsNotFiniteIsNoticedAtOnce(float poison) {
     // A clipped gradient, which would hide it, is divided by its infinite norm.
-    TrainingConfig clipped =
+    BoltzmannConfig clipped =
         Configs.machine(SHAPE).penalty(new Penalties(0, 0, 0, 0.1, 0, 1)).build();
     for (int place : new int[] {UNITS, SIZE - 1}) {
-      for (TrainingConfig config : List.of(Configs.machine(SHAPE).build(), clipped)) {
+      for (BoltzmannConfig config : List.of(Configs.machine(SHAPE).build(), clipped)) {
         LikelihoodLearner statistics = learner(config, step -> 1, one);
         List<StepStatistics> poisoned = parts(1);
         poisoned.get(1).sums()[place] = poison;

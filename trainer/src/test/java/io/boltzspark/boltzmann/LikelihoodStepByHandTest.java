@@ -48,7 +48,7 @@ class LikelihoodStepByHandTest {
     for (Use positiveHidden : Use.values()) {
       for (Use negativeHidden : Use.values()) {
         for (Use negativeVisible : Use.values()) {
-          TrainingConfig config =
+          BoltzmannConfig config =
               Configs.from(Configs.of(shape, algorithm, k, BATCH, CHAINS, 23))
                   .uses(positiveHidden, negativeHidden, negativeVisible)
                   .centred(0.5) // so that activities are summed
@@ -60,7 +60,7 @@ class LikelihoodStepByHandTest {
     }
   }
 
-  private static void check(List<Integer> shape, TrainingConfig config, int k, String message) {
+  private static void check(List<Integer> shape, BoltzmannConfig config, int k, String message) {
     BoltzmannMachine machine = BoltzmannMachine.bernoulli(shape);
     float[] parameters = EnumeratedMachine.randomParameters(shape, 0.25, 21);
     LikelihoodStep step = new LikelihoodStep(machine, config, new Lanes(2), LANE);
@@ -106,11 +106,11 @@ class LikelihoodStepByHandTest {
     final double[][][] data;
     final double[][][] chains;
     private final List<Integer> shape;
-    private final TrainingConfig config;
+    private final BoltzmannConfig config;
     private final int k;
     private final RandomStream random;
 
-    ByHand(List<Integer> shape, float[] parameters, TrainingConfig config, int k) {
+    ByHand(List<Integer> shape, float[] parameters, BoltzmannConfig config, int k) {
       this.shape = shape;
       this.machine = new NaiveMachine(shape, parameters);
       this.config = config;

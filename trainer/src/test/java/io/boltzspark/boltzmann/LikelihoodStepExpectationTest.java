@@ -88,7 +88,7 @@ class LikelihoodStepExpectationTest {
     for (int k : new int[] {1, 3}) {
       TinyMachine tiny = new TinyMachine(shape, 0.7);
       int batch = 3 * DATA.length; // 21 rows and 30 chains on 2 lanes: no two numbers are equal
-      TrainingConfig config =
+      BoltzmannConfig config =
           config(shape, Algorithm.PCD, batch, 30)
               .uses(positiveHidden, negativeHidden, Use.SAMPLES)
               .build();
@@ -134,7 +134,7 @@ class LikelihoodStepExpectationTest {
   @MethodSource("shapesAndSweeps")
   void persistentChainsMakeKSweepsAStep(List<Integer> shape, int k) {
     TinyMachine tiny = new TinyMachine(shape, 1.2);
-    TrainingConfig config = config(shape, Algorithm.PCD, 1, 50_000).build();
+    BoltzmannConfig config = config(shape, Algorithm.PCD, 1, 50_000).build();
     LikelihoodStep step = tiny.step(config, 1, 0); // all chains start with odd layers zero
     step.compute(tiny.parameters, 0, 1, k, 0, tiny.sums());
     long[] reached = new long[tiny.exact.states()];
@@ -186,7 +186,7 @@ class LikelihoodStepExpectationTest {
       }
     }
 
-    LikelihoodStep step(TrainingConfig config, int lanes, int lane) {
+    LikelihoodStep step(BoltzmannConfig config, int lanes, int lane) {
       return new LikelihoodStep(machine, config, new Lanes(lanes), lane);
     }
 

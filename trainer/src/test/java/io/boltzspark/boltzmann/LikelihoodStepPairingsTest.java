@@ -65,7 +65,7 @@ class LikelihoodStepPairingsTest {
   @MethodSource("pairings")
   void theMeanStepIsTheGradient(MachineSpec spec, Use positiveHidden, Use negativeHidden) {
     ExactPair pair = new ExactPair(spec);
-    TrainingConfig config =
+    BoltzmannConfig config =
         Configs.machine(spec.dimensions()) // of the right size; its kinds of units do not matter
             .pcd(1, CHAINS)
             .batchSize(ROWS)

@@ -30,12 +30,12 @@ class LikelihoodStepTest {
         .flatMap(shape -> Stream.of(Algorithm.values()).map(a -> Arguments.of(shape, a)));
   }
 
-  private static TrainingConfig config(
+  private static BoltzmannConfig config(
       List<Integer> shape, Algorithm algorithm, int batch, int chains, long seed) {
     return Configs.of(shape, algorithm, 1, batch, chains, seed);
   }
 
-  private static LikelihoodStep step(TrainingConfig config, Lanes lanes, int lane) {
+  private static LikelihoodStep step(BoltzmannConfig config, Lanes lanes, int lane) {
     return new LikelihoodStep(BoltzmannMachine.of(config.model().spec()), config, lanes, lane);
   }
 
@@ -76,14 +76,14 @@ class LikelihoodStepTest {
   @ParameterizedTest
   @MethodSource("machines")
   void equalKeysGiveEqualBitsAndOtherKeysDoNot(List<Integer> shape, Algorithm algorithm) {
-    TrainingConfig config = config(shape, algorithm, 10, 12, 5);
+    BoltzmannConfig config = config(shape, algorithm, 10, 12, 5);
     float[] sums = run(step(config, ONE, 0), shape, 10, 10, 2, 3);
     assertArrayEquals(sums, run(step(config, ONE, 0), shape, 10, 10, 2, 3));
     assertFalse(Arrays.equals(sums, run(step(config, ONE, 0), shape, 10, 10, 2, 4)), "step");
     assertFalse(Arrays.equals(sums, run(step(config, ONE, 0), shape, 10, 10, 3, 3)), "sweeps");
-    TrainingConfig other = config(shape, algorithm, 10, 12, 6);
+    BoltzmannConfig other = config(shape, algorithm, 10, 12, 6);
     assertFalse(Arrays.equals(sums, run(step(other, ONE, 0), shape, 10, 10, 2, 3)), "seed");
-    TrainingConfig twice = config(shape, algorithm, 20, 24, 5);
+    BoltzmannConfig twice = config(shape, algorithm, 20, 24, 5);
     LikelihoodStep[] lanes = {step(twice, new Lanes(2), 0), step(twice, new Lanes(2), 1)};
     assertFalse(
         Arrays.equals(run(lanes[0], shape, 10, 20, 2, 3), run(lanes[1], shape, 10, 20, 2, 3)),
@@ -102,7 +102,7 @@ class LikelihoodStepTest {
   @ParameterizedTest
   @MethodSource("machines")
   void aStepLeavesNothingInTheBuffersForAShorterOne(List<Integer> shape, Algorithm algorithm) {
-    TrainingConfig config = config(shape, algorithm, 10, 12, 5);
+    BoltzmannConfig config = config(shape, algorithm, 10, 12, 5);
     LikelihoodStep used = step(config, ONE, 0);
     run(used, shape, 10, 10, 2, 0);
     run(used, shape, 3, 3, 1, 1);
@@ -114,7 +114,7 @@ class LikelihoodStepTest {
   @MethodSource("machines")
   void aLaneWithoutRowsAndChainsContributesZero(List<Integer> shape, Algorithm algorithm) {
     // Item i of 3 belongs to lane floor(8 i / 3): lanes 0, 2 and 5. The others have nothing.
-    TrainingConfig config = config(shape, algorithm, 3, 3, 5);
+    BoltzmannConfig config = config(shape, algorithm, 3, 3, 5);
     for (int lane : new int[] {1, 3, 4, 6, 7}) {
       LikelihoodStep empty = step(config, new Lanes(8), lane);
       assertEquals(0, empty.chains().chains());
@@ -132,7 +132,7 @@ class LikelihoodStepTest {
   @MethodSource("machines")
   void lanesShareRowsAndChainsWithoutGapOrOverlap(List<Integer> shape, Algorithm algorithm) {
     int batch = 7; // as many as the smaller machine has visible units
-    TrainingConfig config =
+    BoltzmannConfig config =
         Configs.from(config(shape, algorithm, batch, 9, 5)).centred(0.1).build(); // activities
     int firstActivity = StatisticsLayout.of(BoltzmannMachine.bernoulli(shape)).firstActivity()[0];
     float[] visible = new float[batch];
@@ -211,7 +211,7 @@ class LikelihoodStepTest {
    * @param weighed the particles, each times its weight
    */
   private static void checkCounts(
-      List<Integer> shape, TrainingConfig config, int rows, int batch, int weighed) {
+      List<Integer> shape, BoltzmannConfig config, int rows, int batch, int weighed) {
     BoltzmannMachine machine = BoltzmannMachine.bernoulli(shape);
     float[] certain = new float[machine.layout().size()];
     Arrays.fill(certain, machine.layout().firstUnitParameter(), certain.length, 30f);

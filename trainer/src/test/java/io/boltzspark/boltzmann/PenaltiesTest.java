@@ -61,7 +61,7 @@ class PenaltiesTest {
   }
 
   private LikelihoodLearner learner(Penalties penalty, double averaging) {
-    TrainingConfig config =
+    BoltzmannConfig config =
         Configs.machine(SHAPE)
             .optimizer(Configs.sgd(RATE, 0, false))
             .penalty(penalty)

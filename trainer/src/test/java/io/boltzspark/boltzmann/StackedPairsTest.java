@@ -30,7 +30,7 @@ class StackedPairsTest {
   }
 
   private static List<Stage> stages(List<Integer> shape, Pretraining kind) {
-    TrainingConfig config = Configs.machine(shape).pretraining(kind, 1).build();
+    BoltzmannConfig config = Configs.machine(shape).pretraining(kind, 1).build();
     return Stages.of(MachineSpec.bernoulli(shape), config);
   }
 
@@ -239,7 +239,7 @@ class StackedPairsTest {
       if (!corrections) {
         configs.units("gaussian", "bernoulli", "bernoulli");
       }
-      TrainingConfig config = configs.build();
+      BoltzmannConfig config = configs.build();
       List<Stage> stages = Stages.of(config.model().spec(), config);
       List<float[]> pairs = new ArrayList<>();
       for (Stage stage : stages.subList(0, 2)) {

@@ -18,12 +18,12 @@ class StagesTest {
   private static final List<Integer> DEEP = List.of(9, 7, 5, 6);
 
   private static Stage stage(Configs configs, int index) {
-    TrainingConfig config = configs.build();
+    BoltzmannConfig config = configs.build();
     return Stages.of(config.model().spec(), config).get(index);
   }
 
   private static List<Stage> stages(Configs configs) {
-    TrainingConfig config = configs.build();
+    BoltzmannConfig config = configs.build();
     return Stages.of(config.model().spec(), config);
   }
 
@@ -37,7 +37,7 @@ class StagesTest {
             Configs.machine(DEEP).pretraining(Pretraining.PAIRS, 0),
             Configs.machine(DEEP).pretraining(Pretraining.PAIRS, 0, 0, 0));
     for (Configs configs : without) {
-      TrainingConfig config = configs.build();
+      BoltzmannConfig config = configs.build();
       List<Stage> stages = Stages.of(config.model().spec(), config);
       assertEquals(List.of(new Stage("training", config.model().spec(), config, 0)), stages);
       assertEquals(1, Stages.copies(config.model().spec(), config));
@@ -46,7 +46,7 @@ class StagesTest {
 
   @Test
   void eachPairIsAStageAndTheLastTrainsTheWhole() {
-    TrainingConfig config =
+    BoltzmannConfig config =
         Configs.machine(DEEP).epochs(9).pretraining(Pretraining.BELIEF_NET, 4, 0, 2).build();
     MachineSpec whole = MachineSpec.bernoulli(DEEP);
     List<Stage> stages = Stages.of(whole, config);
@@ -64,7 +64,7 @@ class StagesTest {
 
   @Test
   void aGrowingMachineGetsALayerMoreInEachStage() {
-    TrainingConfig config =
+    BoltzmannConfig config =
         Configs.machine(DEEP).epochs(9).kEnd(20, 0.5).pretraining(Pretraining.GROWTH, 4, 2).build();
     MachineSpec whole = MachineSpec.bernoulli(DEEP);
     List<Stage> stages = Stages.of(whole, config);
@@ -91,7 +91,7 @@ class StagesTest {
 
   @Test
   void correctionsDoubleTheLowestAndTheHighestLayer() {
-    TrainingConfig config = Configs.machine(DEEP).pretraining(Pretraining.PAIRS, 1).build();
+    BoltzmannConfig config = Configs.machine(DEEP).pretraining(Pretraining.PAIRS, 1).build();
     MachineSpec whole = MachineSpec.bernoulli(DEEP);
     List<Stage> stages = Stages.of(whole, config);
     UnitSpec bottom = UnitSpec.of(UnitType.BINOMIAL, 9, 2);
@@ -146,9 +146,9 @@ class StagesTest {
             .averaging(0.2)
             .stopping(StoppingConfig.Metric.RECONSTRUCTION_ERROR, 3, true)
             .deep(deep);
-    TrainingConfig whole = configs.build();
+    BoltzmannConfig whole = configs.build();
     for (int pair = 0; pair < 3; pair++) {
-      TrainingConfig config = stage(configs, pair).config();
+      BoltzmannConfig config = stage(configs, pair).config();
       assertEquals(Configs.sgd(0.5, 0.9, true), config.learning().optimizer());
       for (long step : new long[] {0, 99}) {
         assertEquals(7, config.negative().sweeps().at(step, 100), "sweeps do not rise");

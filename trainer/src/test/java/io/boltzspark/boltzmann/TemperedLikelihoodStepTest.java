@@ -26,11 +26,11 @@ class TemperedLikelihoodStepTest {
   private static final int CHAINS = 20;
   private static final long SEED = 831;
 
-  private static LikelihoodStep step(TrainingConfig config) {
+  private static LikelihoodStep step(BoltzmannConfig config) {
     return new LikelihoodStep(MACHINE, config, new Lanes(1), 0);
   }
 
-  private static TrainingConfig config(int replicas) {
+  private static BoltzmannConfig config(int replicas) {
     return Configs.machine(SHAPE)
         .pcd(1, CHAINS)
         .batchSize(BATCH)

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.boltzspark.boltzmann.BoltzmannConfig;
 import io.boltzspark.boltzmann.Initialisation;
 import io.boltzspark.boltzmann.Initialisation.VisibleMoments;
 import io.boltzspark.boltzmann.NegativePhaseConfig.Algorithm;
-import io.boltzspark.boltzmann.TrainingConfig;
 import io.boltzspark.engine.EngineConfig.Kind;
 import io.boltzspark.engine.training.Trainings;
 import io.boltzspark.errors.BoltzException;
@@ -37,7 +37,7 @@ class EngineRetryTest {
   private static final int UNITS = 8;
   private static final int ROWS = 100;
   private static final int STEPS = 4;
-  private static final TrainingConfig PCD =
+  private static final BoltzmannConfig PCD =
       Trainings.config(UNITS, Algorithm.PCD, false, 1, 0.01, 3);
 
   private static JavaSparkContext spark;

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.boltzspark.boltzmann.BoltzmannConfig;
 import io.boltzspark.boltzmann.NegativePhaseConfig.Algorithm;
-import io.boltzspark.boltzmann.TrainingConfig;
 import io.boltzspark.engine.data.MadeRows;
 import io.boltzspark.engine.training.Trainings;
 import io.boltzspark.math.Blas;
@@ -58,7 +58,7 @@ class ExchangeSecurityTest {
           "spark.authenticate.secret", SECRET,
           "spark.network.crypto.enabled", "true");
 
-  private static final TrainingConfig CONFIG =
+  private static final BoltzmannConfig CONFIG =
       Trainings.config(MadeRows.WIDTH, Algorithm.PCD, false, 2, 0.01, 5);
   private static final float[] INITIAL = initial();
 

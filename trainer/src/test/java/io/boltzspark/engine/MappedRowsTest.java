@@ -3,10 +3,10 @@ package io.boltzspark.engine;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.boltzspark.boltzmann.BoltzmannConfig;
 import io.boltzspark.boltzmann.Initialisation;
 import io.boltzspark.boltzmann.Initialisation.VisibleMoments;
 import io.boltzspark.boltzmann.NegativePhaseConfig.Algorithm;
-import io.boltzspark.boltzmann.TrainingConfig;
 import io.boltzspark.engine.TaskLanes.Place;
 import io.boltzspark.engine.training.Trainings;
 import io.boltzspark.learning.EpochPlan;
@@ -36,7 +36,7 @@ class MappedRowsTest {
   /** Three blocks a lane, the last of them not full. */
   private static final int ROWS = LANES * (2 * RowBlock.ROWS + 100);
 
-  private static final TrainingConfig PCD =
+  private static final BoltzmannConfig PCD =
       Trainings.config(UNITS, Algorithm.PCD, false, 1, 0.01, 3);
   private static final EpochPlan PLAN = new EpochPlan(ROWS, PCD.batchSize(), new Lanes(LANES));
 

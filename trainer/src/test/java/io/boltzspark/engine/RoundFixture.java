@@ -1,9 +1,9 @@
 package io.boltzspark.engine;
 
+import io.boltzspark.boltzmann.BoltzmannConfig;
 import io.boltzspark.boltzmann.Configs;
 import io.boltzspark.boltzmann.LikelihoodProgram;
 import io.boltzspark.boltzmann.Penalties;
-import io.boltzspark.boltzmann.TrainingConfig;
 import io.boltzspark.boltzmann.VisibleRows;
 import io.boltzspark.engine.Messages.RoundId;
 import io.boltzspark.learning.EpochPlan;
@@ -41,7 +41,7 @@ public final class RoundFixture {
 
   /** With a sparsity target, so that the sums of the positive phase decide bits as well. */
   private static TrainingJob job() {
-    TrainingConfig config =
+    BoltzmannConfig config =
         Configs.rbm(3, 2)
             .batchSize(8)
             .optimizer(Configs.adam(0.1))
@@ -51,12 +51,12 @@ public final class RoundFixture {
   }
 
   /** A job whose rows are the visible states of the machine. */
-  public static TrainingJob job(TrainingConfig config, EpochPlan plan, String data) {
+  public static TrainingJob job(BoltzmannConfig config, EpochPlan plan, String data) {
     return new TrainingJob(program(config, plan), plan, config.seed(), data);
   }
 
   /** The training of a machine at a constant rate. */
-  public static LikelihoodProgram program(TrainingConfig config, EpochPlan plan) {
+  public static LikelihoodProgram program(BoltzmannConfig config, EpochPlan plan) {
     MachineSpec spec = config.model().spec();
     int units = spec.dimensions().get(0);
     float[] mean = new float[units];

@@ -3,8 +3,8 @@ package io.boltzspark.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.boltzspark.boltzmann.BoltzmannConfig;
 import io.boltzspark.boltzmann.NegativePhaseConfig.Algorithm;
-import io.boltzspark.boltzmann.TrainingConfig;
 import io.boltzspark.dataprep.Binarization;
 import io.boltzspark.engine.EngineConfig.Kind;
 import io.boltzspark.engine.data.PreparedSets;
@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Too few slots are found out before work starts, and quickly. */
 class SlotsTest {
-  private static final TrainingConfig ONE_EPOCH =
+  private static final BoltzmannConfig ONE_EPOCH =
       Trainings.config(PreparedSets.UNITS, Algorithm.PCD, false, 1, 0.01, 5);
   private static final Duration SHORT = Duration.ofSeconds(1);
 

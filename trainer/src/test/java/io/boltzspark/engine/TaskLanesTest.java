@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.boltzspark.boltzmann.BoltzmannConfig;
 import io.boltzspark.boltzmann.Initialisation;
 import io.boltzspark.boltzmann.Initialisation.VisibleMoments;
 import io.boltzspark.boltzmann.NegativePhaseConfig.Algorithm;
-import io.boltzspark.boltzmann.TrainingConfig;
 import io.boltzspark.engine.TaskLanes.Place;
 import io.boltzspark.engine.training.Trainings;
 import io.boltzspark.learning.EpochPlan;
@@ -32,7 +32,7 @@ class TaskLanesTest {
   private static final int LANES = 16;
   private static final int ROWS = LANES * 12 + 3;
   private static final int TASKS = 3;
-  private static final TrainingConfig PCD =
+  private static final BoltzmannConfig PCD =
       Trainings.config(UNITS, Algorithm.PCD, false, 1, 0.01, 2);
   private static final EpochPlan PLAN = new EpochPlan(ROWS, PCD.batchSize(), new Lanes(LANES));
 

@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.boltzspark.boltzmann.BoltzmannConfig;
 import io.boltzspark.boltzmann.Configs;
 import io.boltzspark.boltzmann.LikelihoodLearner;
 import io.boltzspark.boltzmann.LikelihoodStep;
 import io.boltzspark.boltzmann.NegativePhaseConfig.Algorithm;
 import io.boltzspark.boltzmann.StatisticsLayout;
-import io.boltzspark.boltzmann.TrainingConfig;
 import io.boltzspark.math.Matrix;
 import io.boltzspark.math.ParallelRanges;
 import io.boltzspark.model.BoltzmannMachine;
@@ -71,7 +71,7 @@ class SubtreeMergerTest {
 
   private static float[] stepped(List<StepStatistics> parts) {
     float[] parameters = PARAMETERS.clone();
-    TrainingConfig config = Configs.machine(SHAPE).build();
+    BoltzmannConfig config = Configs.machine(SHAPE).build();
     try (ParallelRanges one = new ParallelRanges(1)) {
       float[] dataMean = new float[SHAPE.get(0)];
       LikelihoodLearner learner =

@@ -1,6 +1,6 @@
 package io.boltzspark.jobs.benchmark;
 
-import io.boltzspark.boltzmann.TrainingConfig;
+import io.boltzspark.boltzmann.BoltzmannConfig;
 import io.boltzspark.engine.EngineConfig;
 import io.boltzspark.engine.benchmark.StepBenchmark;
 import io.boltzspark.engine.benchmark.StepBenchmark.Timing;
@@ -176,7 +176,7 @@ public final class BenchmarkAction {
       for (int batchSize : request.batchSizes()) {
         for (int k : request.k()) {
           StepShape shape = new StepShape(request.visible(), hidden, batchSize, batchSize, k);
-          TrainingConfig training = BenchmarkedTraining.of(shape, request.settings());
+          BoltzmannConfig training = BenchmarkedTraining.of(shape, request.settings());
           double share = request.seconds() / 4;
           double before = StepProducts.medianMillis(training, cores, share);
           List<Result.EngineTime> times = new ArrayList<>();
@@ -198,7 +198,7 @@ public final class BenchmarkAction {
   }
 
   private Result.EngineTime time(
-      StepBenchmark steps, EngineConfig.Kind kind, TrainingConfig training) {
+      StepBenchmark steps, EngineConfig.Kind kind, BoltzmannConfig training) {
     EngineConfig engine = request.settings().engine().withKind(kind);
     StepBenchmark.Timing timing = steps.measure(engine, training, ROWS, request.seconds());
     return new Result.EngineTime(kind, timing);

@@ -1,6 +1,6 @@
 package io.boltzspark.jobs.benchmark;
 
-import io.boltzspark.boltzmann.TrainingConfig;
+import io.boltzspark.boltzmann.BoltzmannConfig;
 import io.boltzspark.jobs.benchmark.scaling.StepShape;
 import io.boltzspark.jobs.settings.Settings;
 import java.util.LinkedHashMap;
@@ -11,7 +11,7 @@ import java.util.Map;
 final class BenchmarkedTraining {
   private BenchmarkedTraining() {}
 
-  static TrainingConfig of(StepShape shape, Settings settings) {
+  static BoltzmannConfig of(StepShape shape, Settings settings) {
     Map<String, Object> measured = new LinkedHashMap<>();
     measured.put("model.dimensions", List.of(shape.visible(), shape.hidden()));
     measured.put("model.units", List.of());

@@ -1,7 +1,7 @@
 package io.boltzspark.jobs.benchmark;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.boltzspark.boltzmann.TrainingConfig;
+import io.boltzspark.boltzmann.BoltzmannConfig;
 import io.boltzspark.engine.EngineConfig;
 import io.boltzspark.engine.benchmark.StepBenchmark;
 import io.boltzspark.engine.benchmark.StepProducts;
@@ -232,7 +232,7 @@ public final class ScaleBenchmarkAction {
 
   private MeasuredStep measure(JavaSparkContext context, ScaleSeries series, Point point) {
     StepShape shape = point.shape();
-    TrainingConfig training = BenchmarkedTraining.of(shape, request.settings());
+    BoltzmannConfig training = BenchmarkedTraining.of(shape, request.settings());
     EngineConfig engine = request.settings().engine().withKind(EngineConfig.Kind.ROUNDS);
     StepBenchmark.Timing timing =
         new StepBenchmark(context).measure(engine, training, point.rows(), request.seconds());
@@ -266,7 +266,7 @@ public final class ScaleBenchmarkAction {
             Math.max(1, shape.batch() * threads / all),
             Math.max(1, shape.chains() * threads / all),
             shape.k());
-    TrainingConfig training = BenchmarkedTraining.of(share, request.settings());
+    BoltzmannConfig training = BenchmarkedTraining.of(share, request.settings());
     return StepProducts.medianMillis(training, threads, request.seconds() / 4);
   }
 

@@ -1,11 +1,11 @@
 package io.boltzspark.jobs.settings;
 
+import io.boltzspark.boltzmann.BoltzmannConfig;
 import io.boltzspark.boltzmann.DeepConfig.Pretraining;
 import io.boltzspark.boltzmann.ModelConfig;
 import io.boltzspark.boltzmann.NegativePhaseConfig;
 import io.boltzspark.boltzmann.Stages;
 import io.boltzspark.boltzmann.StoppingConfig;
-import io.boltzspark.boltzmann.TrainingConfig;
 import io.boltzspark.boltzmann.UnitText;
 import io.boltzspark.learning.OptimizerConfig;
 import io.boltzspark.model.MachineSpec;
@@ -15,10 +15,10 @@ import java.util.List;
 /** Refuses settings that are valid alone but not together. */
 final class Contradictions {
   private final ValueReader values;
-  private final TrainingConfig training;
+  private final BoltzmannConfig training;
   private final ModelConfig model;
 
-  private Contradictions(ValueReader values, TrainingConfig training) {
+  private Contradictions(ValueReader values, BoltzmannConfig training) {
     this.values = values;
     this.training = training;
     this.model = training.model();
@@ -30,7 +30,7 @@ final class Contradictions {
    * @param values what {@code training} was read from, for messages
    * @throws io.boltzspark.errors.BoltzException BAD_CONFIGURATION at the first contradiction
    */
-  static void refuse(ValueReader values, TrainingConfig training) {
+  static void refuse(ValueReader values, BoltzmannConfig training) {
     Contradictions checks = new Contradictions(values, training);
     checks.units();
     checks.chains();

@@ -3,8 +3,8 @@ package io.boltzspark.jobs.settings;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigRenderOptions;
+import io.boltzspark.boltzmann.BoltzmannConfig;
 import io.boltzspark.boltzmann.StoppingConfig;
-import io.boltzspark.boltzmann.TrainingConfig;
 import io.boltzspark.engine.EngineConfig;
 import io.boltzspark.engine.training.CheckpointConfig;
 import io.boltzspark.engine.training.MonitorConfig;
@@ -29,7 +29,7 @@ import java.util.Map;
  * @param mlflow whether and where to report to MLflow
  */
 public record Settings(
-    TrainingConfig training,
+    BoltzmannConfig training,
     EngineConfig engine,
     CheckpointConfig checkpoint,
     MonitorConfig monitor,

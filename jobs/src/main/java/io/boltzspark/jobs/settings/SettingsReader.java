@@ -1,7 +1,7 @@
 package io.boltzspark.jobs.settings;
 
 import com.typesafe.config.Config;
-import io.boltzspark.boltzmann.TrainingConfig;
+import io.boltzspark.boltzmann.BoltzmannConfig;
 import io.boltzspark.engine.EngineConfig;
 import io.boltzspark.engine.training.CheckpointConfig;
 import io.boltzspark.engine.training.MonitorConfig;
@@ -31,7 +31,7 @@ final class SettingsReader {
    */
   static Settings read(Config config) {
     ValueReader values = new ValueReader(config);
-    TrainingConfig training = new TrainingReader(values).training();
+    BoltzmannConfig training = new TrainingReader(values).training();
     Contradictions.refuse(values, training);
     SettingsReader reader = new SettingsReader(values);
     return new Settings(

@@ -1,12 +1,12 @@
 package io.boltzspark.jobs.settings;
 
+import io.boltzspark.boltzmann.BoltzmannConfig;
 import io.boltzspark.boltzmann.CentringConfig;
 import io.boltzspark.boltzmann.DeepConfig;
 import io.boltzspark.boltzmann.InitialisationConfig;
 import io.boltzspark.boltzmann.ModelConfig;
 import io.boltzspark.boltzmann.NegativePhaseConfig;
 import io.boltzspark.boltzmann.StoppingConfig;
-import io.boltzspark.boltzmann.TrainingConfig;
 import io.boltzspark.boltzmann.UnitPenaltyConfig;
 import io.boltzspark.learning.LearningConfig;
 import io.boltzspark.learning.OptimizerConfig;
@@ -24,8 +24,8 @@ final class TrainingReader {
     this.values = values;
   }
 
-  TrainingConfig training() {
-    return new TrainingConfig(
+  BoltzmannConfig training() {
+    return new BoltzmannConfig(
         model(),
         learning(),
         negative(),

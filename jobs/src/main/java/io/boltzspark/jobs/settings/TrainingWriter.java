@@ -2,12 +2,12 @@ package io.boltzspark.jobs.settings;
 
 import static io.boltzspark.jobs.settings.SettingsWriter.word;
 
+import io.boltzspark.boltzmann.BoltzmannConfig;
 import io.boltzspark.boltzmann.DeepConfig;
 import io.boltzspark.boltzmann.InitialisationConfig;
 import io.boltzspark.boltzmann.ModelConfig;
 import io.boltzspark.boltzmann.NegativePhaseConfig;
 import io.boltzspark.boltzmann.StoppingConfig;
-import io.boltzspark.boltzmann.TrainingConfig;
 import io.boltzspark.boltzmann.UnitPenaltyConfig;
 import io.boltzspark.learning.OptimizerConfig;
 import io.boltzspark.learning.PenaltyConfig;
@@ -23,7 +23,7 @@ final class TrainingWriter {
   }
 
   /** Puts every key of {@code training} into {@code values}. */
-  static void put(TrainingConfig training, Map<String, Object> values) {
+  static void put(BoltzmannConfig training, Map<String, Object> values) {
     TrainingWriter writer = new TrainingWriter(values);
     values.put("seed", training.seed());
     values.put("learning.batch-size", training.batchSize());

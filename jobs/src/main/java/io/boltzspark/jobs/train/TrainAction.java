@@ -1,6 +1,6 @@
 package io.boltzspark.jobs.train;
 
-import io.boltzspark.boltzmann.TrainingConfig;
+import io.boltzspark.boltzmann.BoltzmannConfig;
 import io.boltzspark.engine.boltzmann.BoltzmannTraining;
 import io.boltzspark.engine.data.TrainingData;
 import io.boltzspark.engine.training.BetweenRounds;
@@ -325,7 +325,7 @@ public final class TrainAction {
 
   /** The parameters of another model, where training starts from one. */
   private Optional<float[]> initial(
-      Configuration hadoop, TrainingConfig training, BoltzmannMachine machine) {
+      Configuration hadoop, BoltzmannConfig training, BoltzmannMachine machine) {
     String from = training.initialisation().from();
     if (from.isEmpty()) {
       return Optional.empty();

@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.boltzspark.boltzmann.BoltzmannConfig;
 import io.boltzspark.boltzmann.CentringConfig;
 import io.boltzspark.boltzmann.DeepConfig;
 import io.boltzspark.boltzmann.InitialisationConfig;
 import io.boltzspark.boltzmann.ModelConfig;
 import io.boltzspark.boltzmann.NegativePhaseConfig;
 import io.boltzspark.boltzmann.StoppingConfig;
-import io.boltzspark.boltzmann.TrainingConfig;
 import io.boltzspark.boltzmann.UnitPenaltyConfig;
 import io.boltzspark.engine.EngineConfig;
 import io.boltzspark.engine.training.CheckpointConfig;
@@ -41,7 +41,7 @@ class SettingsTest {
   /** No value of it is a default, but one, so that a forgotten key shows. */
   private static final Settings UNUSUAL =
       new Settings(
-          new TrainingConfig(
+          new BoltzmannConfig(
               new ModelConfig(List.of(49, 7, 5), List.of("gaussian", "spin", "softmax:5"), 3, 2.5),
               new LearningConfig(
                   33,

@@ -1,9 +1,9 @@
 package io.boltzspark.engine.benchmark;
 
+import io.boltzspark.boltzmann.BoltzmannConfig;
 import io.boltzspark.boltzmann.Initialisation;
 import io.boltzspark.boltzmann.Initialisation.VisibleMoments;
 import io.boltzspark.boltzmann.LikelihoodProgram;
-import io.boltzspark.boltzmann.TrainingConfig;
 import io.boltzspark.boltzmann.VisibleRows;
 import io.boltzspark.engine.Engine;
 import io.boltzspark.engine.EngineConfig;
@@ -65,7 +65,7 @@ public final class StepBenchmark {
    * @param rows number of training rows to generate
    * @param seconds duration of timing, after a warm-up of half that time in a separate round
    */
-  public Timing measure(EngineConfig config, TrainingConfig training, int rows, double seconds) {
+  public Timing measure(EngineConfig config, BoltzmannConfig training, int rows, double seconds) {
     EpochPlan plan = new EpochPlan(rows, training.batchSize(), new Lanes(config.lanes()));
     LikelihoodProgram program = program(training, plan);
     TrainingJob job = new TrainingJob(program, plan, training.seed(), UUID.randomUUID().toString());
@@ -102,7 +102,7 @@ public final class StepBenchmark {
   }
 
   /** An endless training at a constant rate, on binary rows. */
-  private static LikelihoodProgram program(TrainingConfig training, EpochPlan plan) {
+  private static LikelihoodProgram program(BoltzmannConfig training, EpochPlan plan) {
     MachineSpec spec = training.model().spec();
     BoltzmannMachine machine = BoltzmannMachine.of(spec);
     int units = machine.visible().size();

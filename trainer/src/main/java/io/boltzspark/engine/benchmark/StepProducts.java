@@ -1,6 +1,6 @@
 package io.boltzspark.engine.benchmark;
 
-import io.boltzspark.boltzmann.TrainingConfig;
+import io.boltzspark.boltzmann.BoltzmannConfig;
 import io.boltzspark.math.Blas;
 import io.boltzspark.math.Matrix;
 
@@ -13,7 +13,7 @@ public final class StepProducts {
   private StepProducts() {}
 
   /** Median milliseconds of a step's products, over about {@code seconds} after a warm-up. */
-  public static double medianMillis(TrainingConfig config, int cores, double seconds) {
+  public static double medianMillis(BoltzmannConfig config, int cores, double seconds) {
     int k = config.negative().sweeps().k();
     return ProductTimer.medianMillis(
         cores,
@@ -32,7 +32,7 @@ public final class StepProducts {
     private final Matrix fantasy;
     private final Matrix carried;
 
-    Buffers(TrainingConfig config, int cores) {
+    Buffers(BoltzmannConfig config, int cores) {
       int n = config.model().dimensions().get(0);
       int m = config.model().dimensions().get(1);
       int rows = (config.batchSize() + cores - 1) / cores;

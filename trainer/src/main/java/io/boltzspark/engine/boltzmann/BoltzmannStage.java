@@ -1,9 +1,9 @@
 package io.boltzspark.engine.boltzmann;
 
+import io.boltzspark.boltzmann.BoltzmannConfig;
 import io.boltzspark.boltzmann.Initialisation;
 import io.boltzspark.boltzmann.LikelihoodProgram;
 import io.boltzspark.boltzmann.StoppingConfig;
-import io.boltzspark.boltzmann.TrainingConfig;
 import io.boltzspark.engine.data.DataFit;
 import io.boltzspark.engine.training.Stopping;
 import io.boltzspark.engine.training.TrainingStage;
@@ -28,7 +28,7 @@ final class BoltzmannStage implements TrainingStage {
   static final int CHAINS = 100;
 
   private final LikelihoodProgram program;
-  private final TrainingConfig config;
+  private final BoltzmannConfig config;
   private final BoltzmannMachine machine;
   private final Lanes lanes;
   private final StageRows rows;

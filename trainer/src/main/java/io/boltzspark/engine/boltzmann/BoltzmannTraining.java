@@ -1,11 +1,11 @@
 package io.boltzspark.engine.boltzmann;
 
+import io.boltzspark.boltzmann.BoltzmannConfig;
 import io.boltzspark.boltzmann.Initialisation.VisibleMoments;
 import io.boltzspark.boltzmann.LikelihoodProgram;
 import io.boltzspark.boltzmann.Stages;
 import io.boltzspark.boltzmann.Stages.Stage;
 import io.boltzspark.boltzmann.StoppingConfig;
-import io.boltzspark.boltzmann.TrainingConfig;
 import io.boltzspark.boltzmann.VisibleRows;
 import io.boltzspark.engine.data.DataFit;
 import io.boltzspark.engine.data.TrainingData;
@@ -32,7 +32,7 @@ import java.util.Optional;
  */
 public final class BoltzmannTraining implements Training {
   private final TrainingData data;
-  private final TrainingConfig config;
+  private final BoltzmannConfig config;
   private final MonitorConfig monitor;
   private final int sampleSweeps;
   private final Optional<float[]> initial;
@@ -50,7 +50,7 @@ public final class BoltzmannTraining implements Training {
    */
   public BoltzmannTraining(
       TrainingData data,
-      TrainingConfig config,
+      BoltzmannConfig config,
       Lanes lanes,
       MonitorConfig monitor,
       int sampleSweeps) {
@@ -59,7 +59,7 @@ public final class BoltzmannTraining implements Training {
 
   private BoltzmannTraining(
       TrainingData data,
-      TrainingConfig config,
+      BoltzmannConfig config,
       Lanes lanes,
       MonitorConfig monitor,
       int sampleSweeps,

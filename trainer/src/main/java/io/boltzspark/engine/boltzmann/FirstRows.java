@@ -1,7 +1,7 @@
 package io.boltzspark.engine.boltzmann;
 
+import io.boltzspark.boltzmann.BoltzmannConfig;
 import io.boltzspark.boltzmann.NegativePhaseConfig.Start;
-import io.boltzspark.boltzmann.TrainingConfig;
 import io.boltzspark.boltzmann.VisibleRows;
 import io.boltzspark.engine.data.TrainingData;
 import io.boltzspark.engine.training.MonitorConfig;
@@ -23,7 +23,7 @@ record FirstRows(Matrix decidingTrain, Matrix train, Matrix valid) {
   private static final int MOMENT_ROWS = 1000;
 
   static FirstRows read(
-      TrainingData data, VisibleRows rows, TrainingConfig training, MonitorConfig monitor) {
+      TrainingData data, VisibleRows rows, BoltzmannConfig training, MonitorConfig monitor) {
     boolean chains = training.negative().chains().start() == Start.DATA;
     int deciding = Math.max(MOMENT_ROWS, chains ? training.persistentChains() : 0);
     int monitored = monitor.rows();

@@ -3,8 +3,8 @@ package io.boltzspark.engine.benchmark;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.boltzspark.boltzmann.BoltzmannConfig;
 import io.boltzspark.boltzmann.Configs;
-import io.boltzspark.boltzmann.TrainingConfig;
 import io.boltzspark.engine.EngineConfig.Kind;
 import io.boltzspark.engine.training.Trainings;
 import io.boltzspark.testing.TestSpark;
@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** A step allocates neither a model nor a minibatch. */
 class StepBenchmarkTest {
   /** 200 x 100 weights are 80 KB, and so are 100 rows of 200 floats. */
-  private static final TrainingConfig CONFIG =
+  private static final BoltzmannConfig CONFIG =
       Configs.rbm(200, 100).pcd(1, 100).batchSize(100).optimizer(Configs.adam(0.001)).build();
 
   private static final int MOST_BYTES = 64 << 10;

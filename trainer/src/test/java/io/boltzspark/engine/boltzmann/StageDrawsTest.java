@@ -2,9 +2,9 @@ package io.boltzspark.engine.boltzmann;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.boltzspark.boltzmann.BoltzmannConfig;
 import io.boltzspark.boltzmann.Configs;
 import io.boltzspark.boltzmann.LikelihoodProgram;
-import io.boltzspark.boltzmann.TrainingConfig;
 import io.boltzspark.boltzmann.VisibleRows;
 import io.boltzspark.engine.RoundFixture;
 import io.boltzspark.engine.data.MadeRows;
@@ -29,7 +29,7 @@ class StageDrawsTest {
 
   @Test
   void samplesAreMeansInTheUnitsOfTheDataWithoutLabels() {
-    TrainingConfig config = Configs.rbm(WIDTH, HIDDEN).labels(LABELS).build();
+    BoltzmannConfig config = Configs.rbm(WIDTH, HIDDEN).labels(LABELS).build();
     float[] offset = new float[WIDTH];
     float[] scale = new float[WIDTH];
     Arrays.fill(offset, 10);

@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import io.boltzspark.boltzmann.BoltzmannConfig;
 import io.boltzspark.boltzmann.Configs;
 import io.boltzspark.boltzmann.Initialisation.VisibleMoments;
 import io.boltzspark.boltzmann.Stages.Stage;
-import io.boltzspark.boltzmann.TrainingConfig;
 import io.boltzspark.boltzmann.VisibleRows;
 import io.boltzspark.engine.data.MadeRows;
 import io.boltzspark.engine.data.TrainingData.Part;
@@ -31,13 +31,13 @@ class StageRowsTest {
 
   /** What a stage makes of the data. */
   private record Job(Stage stage, VisibleRows rows, Ascent ascent) {
-    TrainingConfig config() {
+    BoltzmannConfig config() {
       return stage.config();
     }
   }
 
   private static Job job(Ascent ascent, int labels, Standardisation standardisation) {
-    TrainingConfig config =
+    BoltzmannConfig config =
         ascent.pairs().isEmpty()
             ? Configs.rbm(WIDTH, 6).labels(labels).build()
             : Configs.rbm(6, 5).build();

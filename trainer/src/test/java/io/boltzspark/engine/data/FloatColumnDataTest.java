@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import io.boltzspark.boltzmann.BoltzmannConfig;
 import io.boltzspark.boltzmann.Configs;
-import io.boltzspark.boltzmann.TrainingConfig;
 import io.boltzspark.engine.training.Trainings;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.testing.TestSpark;
@@ -33,7 +33,7 @@ class FloatColumnDataTest {
   private static final int UNITS = 6;
   private static final int ROWS = 60;
   private static final String FLOATS = "features array<float>";
-  private static final TrainingConfig PCD =
+  private static final BoltzmannConfig PCD =
       Configs.rbm(UNITS, Trainings.HIDDEN).batchSize(Trainings.BATCH).epochs(2).build();
 
   @TempDir Path directory;

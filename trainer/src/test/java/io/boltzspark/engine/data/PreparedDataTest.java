@@ -6,8 +6,8 @@ import static org.apache.spark.sql.functions.when;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.boltzspark.boltzmann.BoltzmannConfig;
 import io.boltzspark.boltzmann.Configs;
-import io.boltzspark.boltzmann.TrainingConfig;
 import io.boltzspark.dataprep.Binarization;
 import io.boltzspark.engine.training.Trainings;
 import io.boltzspark.errors.ExitCode;
@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PreparedDataTest {
   private static final int ROWS = 60;
   private static final int VALID = 12;
-  private static final TrainingConfig PCD =
+  private static final BoltzmannConfig PCD =
       Configs.rbm(PreparedSets.UNITS, Trainings.HIDDEN).batchSize(Trainings.BATCH).build();
 
   @TempDir static Path shared;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.boltzspark.boltzmann.BoltzmannConfig;
 import io.boltzspark.boltzmann.Configs;
-import io.boltzspark.boltzmann.TrainingConfig;
 import io.boltzspark.engine.EngineConfig;
 import io.boltzspark.engine.boltzmann.BoltzmannTraining;
 import io.boltzspark.engine.data.TrainingData;
@@ -85,7 +85,7 @@ class ClassificationJobTest {
   @BeforeAll
   static void train() {
     SparkSession spark = TestSpark.local(2);
-    TrainingConfig config =
+    BoltzmannConfig config =
         Configs.rbm(PIXELS, 8)
             .labels(CLASSES)
             .pcd(5, 100)

@@ -2,10 +2,10 @@ package io.boltzspark.engine.training;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
+import io.boltzspark.boltzmann.BoltzmannConfig;
 import io.boltzspark.boltzmann.Configs;
 import io.boltzspark.boltzmann.LikelihoodProgram;
 import io.boltzspark.boltzmann.StoppingConfig;
-import io.boltzspark.boltzmann.TrainingConfig;
 import io.boltzspark.engine.KernelCheck;
 import io.boltzspark.engine.RoundFixture;
 import io.boltzspark.errors.ExitCode;
@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
  * it before the first step.
  */
 class CheckpointFuzzTest {
-  private static final TrainingConfig PCD =
+  private static final BoltzmannConfig PCD =
       Configs.rbm(3, 2)
           .batchSize(8)
           .pcd(1, 6)

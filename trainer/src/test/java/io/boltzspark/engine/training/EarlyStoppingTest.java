@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.boltzspark.boltzmann.BoltzmannConfig;
 import io.boltzspark.boltzmann.Configs;
 import io.boltzspark.boltzmann.StoppingConfig.Metric;
-import io.boltzspark.boltzmann.TrainingConfig;
 import io.boltzspark.engine.data.MadeRows;
 import io.boltzspark.engine.data.TrainingData.Part;
 import io.boltzspark.engine.training.TrainingResult.Ending;
@@ -84,11 +84,11 @@ class EarlyStoppingTest {
         .optimizer(Configs.sgd(1, 0, false));
   }
 
-  private static TrainingConfig config(Metric metric, int patience, boolean keepBest) {
+  private static BoltzmannConfig config(Metric metric, int patience, boolean keepBest) {
     return base().stopping(metric, patience, keepBest).build();
   }
 
-  private static Trainings training(TrainingConfig config) {
+  private static Trainings training(BoltzmannConfig config) {
     return new Trainings(spark, data, config);
   }
 
@@ -218,27 +218,27 @@ class EarlyStoppingTest {
   void aMetricThatCannotBeComputedIsRefusedBeforeWorkStarts() {
     MadeRows noValidation = new MadeRows(spark, false, false);
     for (Metric metric : List.of(Metric.RECONSTRUCTION_ERROR, Metric.FREE_ENERGY_GAP)) {
-      TrainingConfig config = config(metric, 1, false);
+      BoltzmannConfig config = config(metric, 1, false);
       refused(new Trainings(spark, noValidation, config), config, "--valid-fraction");
     }
     MadeRows grey = new MadeRows(spark, true);
-    TrainingConfig pseudo = config(Metric.PSEUDO_LOG_LIKELIHOOD, 1, false);
+    BoltzmannConfig pseudo = config(Metric.PSEUDO_LOG_LIKELIHOOD, 1, false);
     refused(new Trainings(spark, grey, pseudo), pseudo, "0 and 1");
-    TrainingConfig noisy =
+    BoltzmannConfig noisy =
         base()
             .units("bernoulli", "noisy-rectified")
             .stopping(Metric.FREE_ENERGY_GAP, 1, false)
             .build();
     refused(training(noisy), noisy, "energy");
     // Not after days of pretraining.
-    TrainingConfig deep =
+    BoltzmannConfig deep =
         Configs.from(TrainingCase.PRETRAINED.config())
             .stopping(Metric.FREE_ENERGY_GAP, 1, false)
             .build();
     refused(training(deep), deep, "one hidden layer");
   }
 
-  private static void refused(Trainings training, TrainingConfig config, String reason) {
+  private static void refused(Trainings training, BoltzmannConfig config, String reason) {
     String metric = config.stopping().metric().name().toLowerCase().replace('_', '-');
     training.assertRefused(
         ExitCode.BAD_CONFIGURATION, "learning.stopping.metric = " + metric, reason);

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.boltzspark.boltzmann.BoltzmannConfig;
 import io.boltzspark.boltzmann.NegativePhaseConfig.Algorithm;
-import io.boltzspark.boltzmann.TrainingConfig;
 import io.boltzspark.dataprep.Binarization;
 import io.boltzspark.engine.EngineConfig;
 import io.boltzspark.engine.data.MadeRows;
@@ -48,7 +48,7 @@ class ExecutorProcessesTest {
   private static final int STEPS_PER_EPOCH = 13;
   private static final int EXECUTORS = 2;
   private static final String ENGINE_CLASS = "io/boltzspark/engine/training/TrainingLoop.class";
-  private static final TrainingConfig PCD = Trainings.config(Algorithm.PCD, false);
+  private static final BoltzmannConfig PCD = Trainings.config(Algorithm.PCD, false);
 
   @TempDir static Path directory;
   private static String data;
@@ -112,7 +112,7 @@ class ExecutorProcessesTest {
 
   @Test
   void aDeepMachineIsPretrainedInTwoProcesses() {
-    TrainingConfig deep = TrainingCase.PRETRAINED.config();
+    BoltzmannConfig deep = TrainingCase.PRETRAINED.config();
     SparkSession spark = cluster();
     TrainingResult result =
         new Trainings(spark, new MadeRows(spark, false), deep)

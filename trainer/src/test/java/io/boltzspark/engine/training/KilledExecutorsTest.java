@@ -3,8 +3,8 @@ package io.boltzspark.engine.training;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.boltzspark.boltzmann.BoltzmannConfig;
 import io.boltzspark.boltzmann.NegativePhaseConfig.Algorithm;
-import io.boltzspark.boltzmann.TrainingConfig;
 import io.boltzspark.engine.EngineConfig;
 import io.boltzspark.engine.data.MadeRows;
 import io.boltzspark.testing.LocalCluster;
@@ -41,7 +41,7 @@ class KilledExecutorsTest {
   /** Time for a new executor to start on a machine that has much else to do. */
   private static final Duration SLOT_TIMEOUT = Duration.ofMinutes(5);
 
-  private static final TrainingConfig PCD =
+  private static final BoltzmannConfig PCD =
       Trainings.config(MadeRows.WIDTH, Algorithm.PCD, false, 5, 0.01, 5);
 
   @TempDir Path directory;

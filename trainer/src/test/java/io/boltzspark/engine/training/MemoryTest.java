@@ -2,8 +2,8 @@ package io.boltzspark.engine.training;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.boltzspark.boltzmann.BoltzmannConfig;
 import io.boltzspark.boltzmann.Configs;
-import io.boltzspark.boltzmann.TrainingConfig;
 import io.boltzspark.engine.data.MadeRows;
 import io.boltzspark.testing.TestSpark;
 import java.io.IOException;
@@ -76,7 +76,7 @@ class MemoryTest {
 
   /** In the middle of a round, whose tasks wait meanwhile. */
   private long numbersInARound(SparkSession spark, MadeRows data, int hidden, String name) {
-    TrainingConfig config =
+    BoltzmannConfig config =
         Configs.rbm(MadeRows.WIDTH, hidden)
             .batchSize(Trainings.BATCH)
             .epochs(1)

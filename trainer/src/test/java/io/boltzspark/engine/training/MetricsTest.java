@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.boltzspark.boltzmann.BoltzmannConfig;
 import io.boltzspark.boltzmann.NegativePhaseConfig.Algorithm;
-import io.boltzspark.boltzmann.TrainingConfig;
 import io.boltzspark.dataprep.Binarization;
 import io.boltzspark.engine.data.PreparedSets;
 import io.boltzspark.monitoring.MonitoredValue;
@@ -42,7 +42,7 @@ class MetricsTest {
           "free_energy_train",
           "free_energy_valid",
           "free_energy_gap");
-  private static final TrainingConfig PCD = Trainings.config(Algorithm.PCD, false);
+  private static final BoltzmannConfig PCD = Trainings.config(Algorithm.PCD, false);
 
   @TempDir static Path shared;
   @TempDir Path directory;

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.boltzspark.boltzmann.BoltzmannConfig;
 import io.boltzspark.boltzmann.Configs;
 import io.boltzspark.boltzmann.NegativePhaseConfig.Algorithm;
-import io.boltzspark.boltzmann.TrainingConfig;
 import io.boltzspark.dataprep.Binarization;
 import io.boltzspark.engine.EngineConfig;
 import io.boltzspark.engine.EngineConfig.Kind;
@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ResumeTest {
   private static final int ROWS = 302;
   private static final int STEPS_PER_EPOCH = 13;
-  private static final TrainingConfig PCD = Trainings.config(Algorithm.PCD, false);
+  private static final BoltzmannConfig PCD = Trainings.config(Algorithm.PCD, false);
 
   @TempDir static Path shared;
   @TempDir Path directory;
@@ -168,7 +168,7 @@ class ResumeTest {
   void aTrainingStartsFromGivenParameters() {
     training().stopAfterEpoch(1).into(out);
     float[] given = Trainings.model(out, "").parameters();
-    TrainingConfig still =
+    BoltzmannConfig still =
         Configs.from(PCD).optimizer(Configs.sgd(1e-30, 0, false)).epochs(1).build();
     Path other = directory.resolve("other");
     new Trainings(spark, data, still).from(given).into(other);
@@ -177,7 +177,7 @@ class ResumeTest {
 
   @Test
   void aFallingRateGoesOnFalling() {
-    TrainingConfig falling =
+    BoltzmannConfig falling =
         Configs.from(PCD).schedule(Configs.schedule(ScheduleConfig.Kind.LINEAR)).build();
     Path straight = directory.resolve("straight");
     String expected = new Trainings(spark, data, falling).into(straight).modelSha256();

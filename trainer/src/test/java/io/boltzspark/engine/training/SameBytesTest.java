@@ -3,8 +3,8 @@ package io.boltzspark.engine.training;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import io.boltzspark.boltzmann.BoltzmannConfig;
 import io.boltzspark.boltzmann.NegativePhaseConfig.Algorithm;
-import io.boltzspark.boltzmann.TrainingConfig;
 import io.boltzspark.dataprep.Binarization;
 import io.boltzspark.engine.EngineConfig;
 import io.boltzspark.engine.EngineConfig.Kind;
@@ -45,9 +45,9 @@ class SameBytesTest {
 
     private final int rows;
     private final Binarization binarization;
-    private final TrainingConfig training;
+    private final BoltzmannConfig training;
 
-    Case(int rows, Binarization binarization, TrainingConfig training) {
+    Case(int rows, Binarization binarization, BoltzmannConfig training) {
       this.rows = rows;
       this.binarization = binarization;
       this.training = training;
@@ -87,7 +87,7 @@ class SameBytesTest {
   void theHashTellsModelsApart() {
     assertEquals(Case.values().length, new HashSet<>(REFERENCE.values()).size());
     SparkSession one = TestSpark.local(1);
-    TrainingConfig otherSeed =
+    BoltzmannConfig otherSeed =
         Trainings.config(PreparedSets.UNITS, Algorithm.PCD, false, 3, 0.01, 6);
     String data = DATA.get(Case.PERSISTENT);
     assertNotEquals(

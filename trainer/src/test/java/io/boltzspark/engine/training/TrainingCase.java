@@ -1,11 +1,11 @@
 package io.boltzspark.engine.training;
 
+import io.boltzspark.boltzmann.BoltzmannConfig;
 import io.boltzspark.boltzmann.Configs;
 import io.boltzspark.boltzmann.DeepConfig.Pretraining;
 import io.boltzspark.boltzmann.NegativePhaseConfig.Start;
 import io.boltzspark.boltzmann.NegativePhaseConfig.Use;
 import io.boltzspark.boltzmann.Penalties;
-import io.boltzspark.boltzmann.TrainingConfig;
 import io.boltzspark.engine.data.MadeRows;
 import io.boltzspark.learning.OptimizerConfig;
 import io.boltzspark.learning.ScheduleConfig;
@@ -72,7 +72,7 @@ enum TrainingCase {
           .penalty(penalty(2, 0.1, 1))
           .schedule(Configs.schedule(ScheduleConfig.Kind.LINEAR)));
 
-  private final TrainingConfig config;
+  private final BoltzmannConfig config;
   private final boolean grey;
 
   TrainingCase(Configs configs) {
@@ -84,7 +84,7 @@ enum TrainingCase {
     this.grey = grey;
   }
 
-  TrainingConfig config() {
+  BoltzmannConfig config() {
     return config;
   }
 

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.boltzspark.boltzmann.BoltzmannConfig;
 import io.boltzspark.boltzmann.NegativePhaseConfig.Algorithm;
-import io.boltzspark.boltzmann.TrainingConfig;
 import io.boltzspark.dataprep.Binarization;
 import io.boltzspark.engine.EngineConfig;
 import io.boltzspark.engine.EngineConfig.Kind;
@@ -46,7 +46,7 @@ class TrainingFailuresTest {
     return TestSpark.local(4);
   }
 
-  private static TrainingConfig config(double rate, long seed) {
+  private static BoltzmannConfig config(double rate, long seed) {
     return Trainings.config(PreparedSets.UNITS, Algorithm.PCD, false, 3, rate, seed);
   }
 

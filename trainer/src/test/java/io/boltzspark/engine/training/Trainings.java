@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.boltzspark.boltzmann.BoltzmannConfig;
 import io.boltzspark.boltzmann.Configs;
 import io.boltzspark.boltzmann.NegativePhaseConfig.Algorithm;
-import io.boltzspark.boltzmann.TrainingConfig;
 import io.boltzspark.engine.EngineConfig;
 import io.boltzspark.engine.boltzmann.BoltzmannTraining;
 import io.boltzspark.engine.data.PreparedSets;
@@ -46,7 +46,7 @@ public final class Trainings {
 
   private final SparkSession spark;
   private final Supplier<TrainingData> data;
-  private TrainingConfig training;
+  private BoltzmannConfig training;
   private EngineConfig engine = engine(EngineConfig.Kind.ROUNDS, 0);
   private CheckpointConfig checkpoint = new CheckpointConfig(0, 0);
   private MonitorConfig monitor = everyMonitor(0);
@@ -66,26 +66,26 @@ public final class Trainings {
   /** The stages that it heard of: name, first step, and steps of the whole. */
   final List<String> stages = new ArrayList<>();
 
-  public Trainings(SparkSession spark, String data, TrainingConfig training) {
+  public Trainings(SparkSession spark, String data, BoltzmannConfig training) {
     this(spark, () -> TrainingData.open(spark, data), training);
   }
 
-  public Trainings(SparkSession spark, TrainingData data, TrainingConfig training) {
+  public Trainings(SparkSession spark, TrainingData data, BoltzmannConfig training) {
     this(spark, () -> data, training);
   }
 
-  private Trainings(SparkSession spark, Supplier<TrainingData> data, TrainingConfig training) {
+  private Trainings(SparkSession spark, Supplier<TrainingData> data, BoltzmannConfig training) {
     this.spark = spark;
     this.data = data;
     this.training = training;
   }
 
   /** Three epochs of a machine of 20 visible and 12 hidden units. */
-  public static TrainingConfig config(Algorithm algorithm, boolean resample) {
+  public static BoltzmannConfig config(Algorithm algorithm, boolean resample) {
     return config(PreparedSets.UNITS, algorithm, resample, 3, 0.01, 5);
   }
 
-  public static TrainingConfig config(
+  public static BoltzmannConfig config(
       int visible, Algorithm algorithm, boolean resample, int epochs, double rate, long seed) {
     Configs configs =
         Configs.rbm(visible, HIDDEN)

@@ -18,7 +18,7 @@ import java.io.Serializable;
  * @param deep pretraining and mean field
  * @param stopping early stopping
  */
-public record TrainingConfig(
+public record BoltzmannConfig(
     ModelConfig model,
     LearningConfig learning,
     NegativePhaseConfig negative,
