@@ -88,7 +88,8 @@ class IsingCommandTest {
     refused(ExitCode.USAGE, List.of("--temperature", "2.269"), "--source=ising", "--size=4");
     refused(ExitCode.USAGE, List.of("--size"), "--source=ising", "--temperature=2");
     refused(ExitCode.USAGE, List.of("--size 4", "--source ising"), "--size=4");
-    refused(ExitCode.USAGE, List.of("--temperature 2.0", "drop"), "--source=d", "--temperature=2");
+    refused(
+        ExitCode.USAGE, List.of("--temperature 2.0", "remove"), "--source=d", "--temperature=2");
     refused(ExitCode.USAGE, List.of("--count 9"), "--source=d", "--count=9");
     refused(
         ExitCode.USAGE, List.of("--temperature", "'warm'"), "--source=ising", "--temperature=warm");

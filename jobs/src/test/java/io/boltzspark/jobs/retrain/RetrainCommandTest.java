@@ -53,7 +53,7 @@ class RetrainCommandTest {
         directory + "/registry");
     Outcome.fails(
         ExitCode.BAD_CONFIGURATION,
-        List.of("something else"),
+        List.of("not a registry"),
         "models",
         "rollback",
         "--registry",

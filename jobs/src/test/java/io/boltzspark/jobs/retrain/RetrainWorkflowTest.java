@@ -155,7 +155,7 @@ class RetrainWorkflowTest {
     byte[] original = Files.readAllBytes(first);
     Files.write(first, TinyDigits.gzip(TinyDigits.images(100, 9)));
     assertEquals("refused", run(GOOD, "seven").path("outcome").asText());
-    refused("seven", before, "a delivery never changes");
+    refused("seven", before, "deliveries must not change");
     Files.write(first, original);
     JsonNode nothing = run(GOOD, "eight");
     assertEquals("nothing-new", nothing.path("outcome").asText());

@@ -58,7 +58,7 @@ class SpecReaderTest {
         "promote.margn = 1 | Did you mean 'promote.margin'?",
         "settings.learning.kk = 1 | unknown configuration key 'learning.kk'",
         "settings.learning.k = 0 | learning.k = 0",
-        "settings.learning.initialisation.from = runs/x | start = champion or afresh decides that",
+        "settings.learning.initialisation.from = runs/x | determined by start = champion or afresh",
         "settings = 3 | must be a section",
         "promote.margin = -1 | promote.margin = -1",
         "data.held-out = 1 | data.held-out = 1",
