@@ -129,7 +129,7 @@ class FeaturesTest {
         8, Outcome.json(with(words, "--overwrite", "--layer", "1")).get("width").intValue());
     refused(
         ExitCode.OUTPUT_EXISTS,
-        List.of("features.json", "choose another name"),
+        List.of("features.json", "choose another --out"),
         "features",
         "--model",
         deep,
