@@ -12,7 +12,7 @@
  *   <li>{@link io.boltzspark.dataprep.SourceFacts}, what a directory of IDX files contains.
  * </ul>
  *
- * <p>The rooms below know no Spark, and nothing of this package:
+ * <p>The packages below use neither Spark nor this package:
  *
  * <ul>
  *   <li>{@link io.boltzspark.dataprep.idx}: IDX files, checked, read, written and joined.

@@ -20,6 +20,7 @@
  *   <li>{@link io.boltzspark.jobs.notebook} is what notebooks call.
  * </ul>
  *
- * <p>All of this runs on the driver. {@code ArchitectureTest} says who may know whom.
+ * <p>All of this runs on the driver, but for the executors' half of {@code MetricsPlugin}. {@code
+ * ArchitectureTest} says who may know whom.
  */
 package io.boltzspark.jobs;

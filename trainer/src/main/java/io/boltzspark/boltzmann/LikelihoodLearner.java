@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The driver's half of a step along the likelihood: merges the statistics, forms the gradient and
+ * The driver's half of a step along the likelihood: adds the statistics, corrects the gradient and
  * lets the optimiser move the parameters; several threads give the same bytes as one.
  */
 public final class LikelihoodLearner implements Learner {

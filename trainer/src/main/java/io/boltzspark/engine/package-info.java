@@ -24,7 +24,8 @@
  * <p><b>When an executor dies</b>, Spark fails its barrier stage. {@code RoundsEngine} then resets
  * the learner to the round's start, waits for slots ({@code Slots}), and resubmits the round: the
  * same steps from the same state give the same bytes. Executors that do not answer in time are
- * replaced. {@code JobsEngine} leaves lost tasks to Spark.
+ * replaced. {@code JobsEngine} leaves lost tasks to Spark, and repeats the step where Spark gives
+ * up.
  *
  * <p>The packages below this one:
  *

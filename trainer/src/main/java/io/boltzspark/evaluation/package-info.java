@@ -16,7 +16,7 @@
  *       io.boltzspark.evaluation.partition.LogPartitionEstimate} with an error bar.
  * </ul>
  *
- * {@link io.boltzspark.evaluation.partition.Normalisable} tells which machines have none.
+ * {@link io.boltzspark.evaluation.partition.Normalisable} says which machines have no finite Z.
  *
  * <p>{@link io.boltzspark.evaluation.ReconstructionError} and {@link
  * io.boltzspark.evaluation.PseudoLikelihood} are monitored during training. Neither ranks models: a

@@ -42,8 +42,7 @@
  * </pre>
  *
  * <p>To add a kind: a constant of {@link io.boltzspark.model.UnitType}, whose methods describe the
- * kind, a class here, and a line where {@link io.boltzspark.model.BoltzmannMachine} makes the units
- * of a group.
+ * kind, a class here, and what the compiler then asks for; CONTRIBUTING.md lists the rest.
  *
  * <p>{@link io.boltzspark.model.ReceptiveFields} are the visible patterns to which the units of a
  * hidden layer respond.

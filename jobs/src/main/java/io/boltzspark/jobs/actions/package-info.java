@@ -7,7 +7,7 @@
  * <p>{@code XAction} holds its {@code Request} and its {@code Result}. Where other classes take or
  * make them too, they lie beside it as {@code XRequest} and {@code XResult}. Commands fill in
  * requests, with values already checked one by one; what can only be judged by looking at files is
- * the action's to judge.
+ * judged by the action.
  *
  * <p>{@link io.boltzspark.jobs.actions.Outputs} and {@link io.boltzspark.jobs.actions.UsableModel}
  * refuse, {@link io.boltzspark.jobs.actions.Parts} and {@link io.boltzspark.jobs.actions.ClassRows}

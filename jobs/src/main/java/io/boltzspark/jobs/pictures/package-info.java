@@ -3,8 +3,8 @@
  * reconstruct}, {@code denoise} and {@code inpaint}, an action each. The pictures themselves are
  * made by {@link io.boltzspark.jobs.images}.
  *
- * <p>The last three share {@code ComparedModels}: several models and the rows to show them ({@link
- * io.boltzspark.jobs.pictures.ComparisonRequest}, {@link
+ * <p>The last three share {@code ComparedModels}: several models and the rows to show them with
+ * ({@link io.boltzspark.jobs.pictures.ComparisonRequest}, {@link
  * io.boltzspark.jobs.pictures.RestorationResult}).
  */
 package io.boltzspark.jobs.pictures;

@@ -23,8 +23,8 @@
  * new ones, checks them ({@code Schema}, {@code DriftCheck}), trains on all of them, measures
  * challenger and champion on rows held out from both ({@code Bracket}, {@code Comparison}),
  * promotes the challenger or not, and deletes what is no longer kept ({@code Pruning}). {@code
- * RetrainRun} takes it from stage to stage, each of which writes a file when it is done. A run that
- * died is resumed at the stage in which it died, and what that stage had already done is not
+ * RetrainRun} takes a run from stage to stage, each of which writes a file when it is done. A run
+ * that died is resumed at the stage in which it died, and what that stage had already done is not
  * repeated (a version, a promotion and a consumption carry the id of their run).
  *
  * <p>The current state is given by journals, whose entries are single files that are added and
