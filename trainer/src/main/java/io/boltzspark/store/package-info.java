@@ -1,6 +1,6 @@
 /**
- * The files of a training, and how to read them. Knows named tensors and facts, but not their
- * meaning; never imports Spark. Start with {@link io.boltzspark.store.RunDirectory}:
+ * The files of a training, and how to read them. All but {@code SpecJson} and {@code TrainedModel}
+ * know named tensors and facts only, and not what they mean. Never imports Spark. Start with {@link io.boltzspark.store.RunDirectory}:
  *
  * <pre>
  * RUN/
