@@ -1,6 +1,7 @@
 /**
  * The files of a training, and how to read them. All but {@code SpecJson} and {@code TrainedModel}
- * know named tensors and facts only, and not what they mean. Never imports Spark. Start with {@link io.boltzspark.store.RunDirectory}:
+ * know named tensors and facts only, and not what they mean. Never imports Spark. Start with {@link
+ * io.boltzspark.store.RunDirectory}:
  *
  * <pre>
  * RUN/
