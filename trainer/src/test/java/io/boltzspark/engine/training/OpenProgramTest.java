@@ -19,7 +19,11 @@ import java.util.function.LongConsumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -28,20 +32,22 @@ import org.junit.jupiter.params.provider.EnumSource;
  * The engine and the loop run whatever is a program: {@link Regression} trains on both engines with
  * the same bytes, also when an executor is killed, and after a stop and resume.
  */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class OpenProgramTest {
   private static final int LANES = 4;
   private static final int EPOCHS = 6;
   private static final Configuration HADOOP = new Configuration();
 
+  private static String reference;
+
   @TempDir Path directory;
-  private int runs;
 
   @AfterAll
   static void close() {
     TestSpark.close();
   }
 
-  private TrainingResult train(
+  private static TrainingResult train(
       SparkSession spark,
       EngineConfig.Kind kind,
       Path out,
@@ -59,8 +65,8 @@ class OpenProgramTest {
     return loop.run(() -> run(out, request.resume()), "identity", Map.of(), request);
   }
 
-  private String whole(SparkSession spark, EngineConfig.Kind kind, LongConsumer onStep) {
-    Path out = directory.resolve("run-" + runs++);
+  private static String whole(
+      SparkSession spark, EngineConfig.Kind kind, Path out, LongConsumer onStep) {
     TrainingResult result =
         train(
             spark,
@@ -82,17 +88,24 @@ class OpenProgramTest {
     return run;
   }
 
-  @Test
-  void threadsAndEnginesGiveTheSameBytes() {
-    String one = whole(TestSpark.local(1), EngineConfig.Kind.ROUNDS, step -> {});
-    assertEquals(one, whole(TestSpark.local(2), EngineConfig.Kind.ROUNDS, step -> {}));
-    assertEquals(one, whole(TestSpark.local(2), EngineConfig.Kind.JOBS, step -> {}));
+  @BeforeAll
+  static void trainOnOneThread(@TempDir Path directory) {
+    reference =
+        whole(TestSpark.local(1), EngineConfig.Kind.ROUNDS, directory.resolve("one"), step -> {});
   }
 
   @ParameterizedTest
+  @Order(1)
+  @EnumSource
+  void threadsAndEnginesGiveTheSameBytes(EngineConfig.Kind kind) {
+    assertEquals(
+        reference, whole(TestSpark.local(2), kind, directory.resolve("whole"), step -> {}));
+  }
+
+  @ParameterizedTest
+  @Order(2)
   @EnumSource
   void aStoppedRunEndsWithTheSameBytes(EngineConfig.Kind kind) {
-    String unbroken = whole(TestSpark.local(2), kind, step -> {});
     Path out = directory.resolve("stopped");
     AtomicBoolean stop = new AtomicBoolean();
     TrainingResult half =
@@ -106,24 +119,25 @@ class OpenProgramTest {
     assertEquals(7, half.step());
     TrainingResult rest =
         train(
-            TestSpark.local(1),
+            TestSpark.local(2),
             kind,
             out,
             new TrainingLoop.Request(true, OptionalInt.empty(), () -> false),
             step -> {});
-    assertEquals(unbroken, rest.modelSha256());
+    assertEquals(reference, rest.modelSha256());
   }
 
   @ParameterizedTest
+  @Order(4)
   @EnumSource
   void aKilledExecutorChangesNoByte(EngineConfig.Kind kind) {
-    String reference = whole(TestSpark.local(1), EngineConfig.Kind.ROUNDS, step -> {});
     SparkSession cluster = LocalCluster.open(2, Map.of());
     AtomicBoolean killed = new AtomicBoolean();
     String found =
         whole(
             cluster,
             kind,
+            directory.resolve("killed"),
             step -> {
               if (step == 5 && killed.compareAndSet(false, true)) {
                 Processes.kill(LocalCluster.executors().get(0));
@@ -135,6 +149,7 @@ class OpenProgramTest {
 
   /** Step 0 moves the slopes alone, by Adam from 0, step 1 the intercept alone, by its gradient. */
   @Test
+  @Order(3)
   void stepsOfTwoKindsTakeTurns() {
     float[] first = after(1);
     float[] second = after(2);
@@ -155,7 +170,7 @@ class OpenProgramTest {
     Path out = directory.resolve("steps-" + steps);
     AtomicBoolean stop = new AtomicBoolean();
     train(
-        TestSpark.local(1),
+        TestSpark.local(2),
         EngineConfig.Kind.ROUNDS,
         out,
         new TrainingLoop.Request(false, OptionalInt.empty(), stop::get),
