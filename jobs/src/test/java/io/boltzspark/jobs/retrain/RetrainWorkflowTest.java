@@ -236,7 +236,7 @@ class RetrainWorkflowTest {
     assertTrue(foreseen.contains("settings.learning.epochs = 1, before 15"), foreseen);
     deliver("d5", TinyDigits.images(60, 6));
     assertEquals("refused", run(GOOD, "twelve").path("outcome").asText());
-    refused("twelve", before, "d5 was changed after the run twelve had found it");
+    refused("twelve", before, "d5 was changed after the run twelve had read it");
   }
 
   /** v0001 is the champion here; v0002 and v0003 were, or were not, before. */

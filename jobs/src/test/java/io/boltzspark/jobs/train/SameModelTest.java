@@ -124,7 +124,7 @@ class SameModelTest {
         "9");
     Outcome.fails(
         ExitCode.BAD_CONFIGURATION,
-        List.of("other data"),
+        List.of("different data"),
         "train",
         "--resume",
         "--out",
