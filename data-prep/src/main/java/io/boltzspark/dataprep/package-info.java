@@ -8,7 +8,7 @@
  *   <li>{@link io.boltzspark.dataprep.PrepareAction}, which prepares, and its {@link
  *       io.boltzspark.dataprep.PrepareResult}.
  *   <li>{@link io.boltzspark.dataprep.Manifest}, the description that every prepared directory
- *       carries; whoever trains on it reads this first. {@code ManifestJson} is its file.
+ *       carries; training reads it first. {@code ManifestJson} is its file.
  *   <li>{@link io.boltzspark.dataprep.SourceFacts}, what a directory of IDX files contains.
  * </ul>
  *

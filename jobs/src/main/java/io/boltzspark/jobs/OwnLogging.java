@@ -7,7 +7,7 @@ import org.apache.logging.log4j.core.LoggerContext;
 import org.apache.spark.SparkConf;
 
 /**
- * The driver's logging is the same whoever starts it. The launcher names {@code
+ * The driver's logging is the same however it is started. The launcher names {@code
  * conf/log4j2.properties}; {@code spark-submit} has set up Spark's logging, which is meant for the
  * files of executors, before it sees the copy of that file in the jar.
  */

@@ -91,12 +91,13 @@ public record LabelProgram(
 
     @Override
     public void compute(float[] parameters, LaneBatch batch, float[] sums) {
-      Matrix states = step.rows(batch.rows());
-      for (int r = 0; r < batch.rows(); r++) {
+      int rows = batch.rows();
+      Matrix states = step.rows(rows);
+      for (int r = 0; r < rows; r++) {
         batch.rowInto(r, row);
         reader.decode(row, states, r, unused);
       }
-      step.compute(parameters, batch.rows(), sums);
+      step.compute(parameters, rows, sums);
     }
 
     @Override

@@ -261,7 +261,7 @@ class RoundCoordinatorTest {
     assertNotNull(waiting.refused, "seed " + seed);
   }
 
-  /** Whoever sends it over the network is told no, and the others do not notice. */
+  /** Over the network it is refused, and the other tasks do not notice. */
   @Test
   void aRemoteNumberThatIsNotFiniteIsRefusedAndEndsARoundThatFails() {
     round.sendHellos();

@@ -157,7 +157,7 @@ class KilledRetrainTest {
         begun = place.has(RUN + "training/run.json") && !place.has(RUN + "stages/4-train.json");
         moment = any();
       } while (kills < KILLS && random.nextInt(3) == 0);
-      // Without an id it is the unfinished run that is gone on with.
+      // Without an id the unfinished run is resumed.
       boolean unfinished = !List.of("nothing", "all").contains(state(place));
       JsonNode record = night(place, unfinished ? "" : "three", GOOD);
       assertEquals(expected, facts(place), history);

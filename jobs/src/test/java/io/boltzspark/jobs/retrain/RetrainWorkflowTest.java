@@ -221,7 +221,7 @@ class RetrainWorkflowTest {
     assertEquals("v0001", json(models().rollback()).path("champion").asText());
   }
 
-  /** Whoever finds a delivery holds on to what it was then, also over a kill. */
+  /** A run keeps a delivery as it found it, also after a kill. */
   @Test
   @Order(6)
   void aDeliveryThatChangesUnderARunThatDiedIsRefusedAndNotConsumed() throws IOException {

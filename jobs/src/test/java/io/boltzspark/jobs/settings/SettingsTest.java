@@ -300,7 +300,7 @@ class SettingsTest {
         : layers.set("learning.schedule.kind=constant");
   }
 
-  /** Runs of both are the same to whoever resumes or compares them. */
+  /** Resuming and comparing treat runs of both as the same. */
   @Test
   void pottsAndSoftmaxAreOneSetting() {
     Settings potts = with("model.units=potts:10,bernoulli");

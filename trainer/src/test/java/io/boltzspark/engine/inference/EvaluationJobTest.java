@@ -42,7 +42,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Evaluation on Spark: the same numbers whoever computes them, and the right ones. */
+/** Evaluation on Spark: the same numbers on any executors, and the right ones. */
 class EvaluationJobTest {
   private static final int ROWS = 1203;
   private static final int CHAINS = 260;

@@ -88,7 +88,7 @@ class ScalingModelTest {
     ScalingModel ideal = new ScalingModel(new StepCosts(0, 1e-3, 0, 0, 0, 0));
     Cluster fast = new Cluster(8, 4, 1e18, 0);
     assertEquals(1, ideal.efficiency(SMALL, fast, ExchangeDesign.DRIVER), 1e-9);
-    // An exchange alone takes as long whoever takes part: the second executor is of no use.
+    // An exchange alone takes as long with any executors: the second one is of no use.
     ScalingModel exchange = new ScalingModel(new StepCosts(0, 0, 0, 0, 1, 0));
     Cluster two = new Cluster(2, 1, 1e18, 0);
     assertEquals(0.5, exchange.efficiency(SMALL, two, ExchangeDesign.DRIVER), 1e-9);
