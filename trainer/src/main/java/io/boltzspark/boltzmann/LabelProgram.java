@@ -74,7 +74,8 @@ public record LabelProgram(
         learning.penalty(),
         learning.averaging(),
         horizon.totalSteps(),
-        threads);
+        threads,
+        0);
   }
 
   private static final class Lane implements LaneStep {

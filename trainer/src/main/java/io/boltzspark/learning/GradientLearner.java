@@ -30,6 +30,7 @@ public final class GradientLearner implements Learner {
   private final ParallelRanges threads;
   private final List<Block> blocks = new ArrayList<>();
   private final double[] squares;
+  private final float[] values;
   private long step;
 
   /**
@@ -39,6 +40,7 @@ public final class GradientLearner implements Learner {
    * @param ranges disjoint ranges; parameters outside them stay unchanged
    * @param penalty penalty on the whole gradient, over all ranges that a step moves
    * @param averaging share of {@code totalSteps}, at the end, to average over; 0: none
+   * @param values number of {@link #values}, whose sums follow those of the parameters
    */
   public GradientLearner(
       float[] parameters,
@@ -46,8 +48,10 @@ public final class GradientLearner implements Learner {
       PenaltyConfig penalty,
       double averaging,
       long totalSteps,
-      ParallelRanges threads) {
+      ParallelRanges threads,
+      int values) {
     this.parameters = parameters;
+    this.values = new float[values];
     this.ranges = List.copyOf(ranges);
     this.penalty = penalty;
     this.threads = threads;
@@ -81,7 +85,13 @@ public final class GradientLearner implements Learner {
 
   @Override
   public int statisticsSize() {
-    return parameters.length;
+    return parameters.length + values.length;
+  }
+
+  /** The means over the last minibatch's rows. */
+  @Override
+  public float[] values() {
+    return values;
   }
 
   @Override
@@ -126,6 +136,10 @@ public final class GradientLearner implements Learner {
             form(blocks.get(b), merge, scale, false);
             move(blocks.get(b), gradient, 1f);
           });
+    }
+    if (values.length > 0) {
+      merge.merge(scale, parameters.length, statisticsSize());
+      System.arraycopy(gradient, parameters.length, values, 0, values.length);
     }
     if (average != null) {
       average.begin(step);

@@ -7,6 +7,8 @@ import java.util.List;
  * depends only on its {@link #state}, the step's number and the statistics.
  */
 public interface Learner {
+  /** The values of a learner that measures none. */
+  float[] NO_VALUES = {};
 
   /** Number of steps made so far. */
   long step();
@@ -29,6 +31,14 @@ public interface Learner {
    * @return false if a parameter is known to be no longer finite; not all of them need be checked
    */
   boolean step(List<StepStatistics> statistics, int batchSize);
+
+  /**
+   * What the last step measured besides, such as losses: always the same number of values, the same
+   * array. Not part of the {@link #state}.
+   */
+  default float[] values() {
+    return NO_VALUES;
+  }
 
   /**
    * Whether the whole {@link #state} is finite; checked before parameters are kept, since {@link

@@ -28,7 +28,9 @@ public final class RandomStream {
     SAMPLING(7),
     ASCENT(8),
     ANNEALING(9),
-    EVALUATION(10);
+    EVALUATION(10),
+    NOISE(11),
+    DROPOUT(12);
 
     private final int number;
 

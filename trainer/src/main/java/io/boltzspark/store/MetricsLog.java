@@ -41,20 +41,27 @@ public final class MetricsLog {
    * @throws BoltzException ENVIRONMENT if it cannot be written
    */
   public void append(Map<String, Object> values) {
-    byte[] json = Json.compact(values);
-    byte[] line = Arrays.copyOf(json, json.length + 1);
-    line[json.length] = '\n';
+    append(List.of(values));
+  }
+
+  /** Appends lines at once. */
+  public void append(List<Map<String, Object>> lines) {
+    ByteArrayOutputStream added = new ByteArrayOutputStream();
+    for (Map<String, Object> values : lines) {
+      added.writeBytes(Json.compact(values));
+      added.write('\n');
+    }
     try {
       if (!fs.exists(file)) {
-        WholeFiles.write(fs, file, line);
+        WholeFiles.write(fs, file, added.toByteArray());
       } else if (fs.hasPathCapability(file, CommonPathCapabilities.FS_APPEND)) {
         try (FSDataOutputStream out = fs.append(file)) {
-          out.write(line);
+          out.write(added.toByteArray());
         }
       } else {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         all.writeBytes(WholeFiles.read(fs, file, LARGEST_LOG));
-        all.writeBytes(line);
+        all.writeBytes(added.toByteArray());
         WholeFiles.write(fs, file, all.toByteArray());
       }
     } catch (IOException e) {

@@ -28,6 +28,7 @@ public final class RunDirectory {
   private static final String ORIGIN = "run.json";
   private static final String DATA_FIELD = "data";
   private static final String METRICS = "metrics.jsonl";
+  private static final String STEPS = "steps.jsonl";
   private static final String CHECKPOINTS = "checkpoints";
   private static final String MODEL = "model";
   private static final String SAMPLES = "samples";
@@ -35,7 +36,16 @@ public final class RunDirectory {
   private static final String EVALUATION = "evaluation.json";
   private static final List<String> LAYOUT =
       List.of(
-          CONFIG, ORIGIN, METRICS, CHECKPOINTS, MODEL, SAMPLES, REPORT, EVALUATION, RunLock.FILE);
+          CONFIG,
+          ORIGIN,
+          METRICS,
+          STEPS,
+          CHECKPOINTS,
+          MODEL,
+          SAMPLES,
+          REPORT,
+          EVALUATION,
+          RunLock.FILE);
   private static final long LARGEST_CONFIG = 16L << 20;
   private static final long LARGEST_ORIGIN = 1L << 20;
   private static final long LARGEST_EVALUATION = 64L << 20;
@@ -276,6 +286,11 @@ public final class RunDirectory {
   /** The log of metrics, possibly empty. */
   public MetricsLog metrics() {
     return new MetricsLog(fs, new Path(path, METRICS));
+  }
+
+  /** The log of values of every step, such as losses; empty where a program measures none. */
+  public MetricsLog steps() {
+    return new MetricsLog(fs, new Path(path, STEPS));
   }
 
   /**

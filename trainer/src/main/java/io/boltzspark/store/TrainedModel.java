@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 
 /**
  * A machine with its parameters, as read from a run, and its form in files.
@@ -48,18 +47,20 @@ public record TrainedModel(
    */
   public static TrainedModel load(
       Configuration hadoop, String reference, Consumer<String> warnings) {
-    ModelReference named = ModelReference.parse(reference);
-    RunDirectory run = RunDirectory.open(hadoop, new Path(named.run()));
-    if (named.kind() == ModelReference.Kind.FINAL) {
-      StoredModel stored = run.readModel();
-      return of(reference, stored.tensors(), stored.description());
+    return of(reference, ReferencedModel.read(hadoop, reference, warnings));
+  }
+
+  private static TrainedModel of(String reference, ReferencedModel model) {
+    if (model.isAdversarial()) {
+      throw new BoltzException(
+          ExitCode.BAD_INPUT,
+          "the model "
+              + reference
+              + " is a generative adversarial network, which has no energy, no hidden units and no"
+              + " likelihood; this needs a Boltzmann machine. Of such a network there are boltz"
+              + " sample, latent, report, export and some metrics of evaluate");
     }
-    CheckpointStore checkpoints = run.checkpoints(warnings);
-    Checkpoint checkpoint =
-        named.kind() == ModelReference.Kind.STEP
-            ? checkpoints.at(named.number())
-            : checkpoints.atEpoch((int) named.number());
-    return of(reference, checkpoint.tensors(), Json.tree(checkpoint.facts()));
+    return of(reference, model.tensors(), model.description());
   }
 
   private static TrainedModel of(

@@ -52,7 +52,7 @@ class GradientLearnerTest {
 
   private static GradientLearner learner(
       float[] start, List<ParameterRange> ranges, PenaltyConfig penalty, int threads) {
-    return new GradientLearner(start, ranges, penalty, 0, 100, new ParallelRanges(threads));
+    return new GradientLearner(start, ranges, penalty, 0, 100, new ParallelRanges(threads), 0);
   }
 
   @Test
@@ -144,13 +144,14 @@ class GradientLearnerTest {
   void theStateIsAllThatTheFutureDependsOn() {
     List<ParameterRange> ranges = List.of(all(adam()));
     GradientLearner straight =
-        new GradientLearner(numbers(5), ranges, PenaltyConfig.NONE, 0.5, 10, new ParallelRanges(1));
+        new GradientLearner(
+            numbers(5), ranges, PenaltyConfig.NONE, 0.5, 10, new ParallelRanges(1), 0);
     for (int step = 0; step < 7; step++) {
       straight.step(sums(step), BATCH);
     }
     GradientLearner resumed =
         new GradientLearner(
-            new float[SIZE], ranges, PenaltyConfig.NONE, 0.5, 10, new ParallelRanges(1));
+            new float[SIZE], ranges, PenaltyConfig.NONE, 0.5, 10, new ParallelRanges(1), 0);
     resumed.restore(straight.state().copy());
     for (int step = 7; step < 10; step++) {
       straight.step(sums(step), BATCH);

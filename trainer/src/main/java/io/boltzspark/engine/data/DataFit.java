@@ -50,6 +50,26 @@ public final class DataFit {
     }
   }
 
+  /**
+   * Refuses data whose rows are not images with values from 0 to 1, as networks of convolutions
+   * need.
+   *
+   * @param labels number of classes that the networks are given; 0: none
+   * @throws BoltzException BAD_INPUT where the data would have to change, BAD_CONFIGURATION where a
+   *     setting would
+   */
+  public static void requireImages(TrainingData data, int labels) {
+    requireLabels(data, labels);
+    int[] size = data.imageSize();
+    if (size[0] < 2 || size[1] < 2 || size[0] * size[1] != data.width()) {
+      throw new BoltzException(
+          ExitCode.BAD_INPUT,
+          "%s has rows of %d values without the height and width of an image, which convolutions need: prepare it with boltz prepare from image files"
+              .formatted(data.origin(), data.width()));
+    }
+    requireRange(data, 1, "images");
+  }
+
   private static UnitSpec visible(ModelConfig model) {
     return model.spec().layers().get(0).get(0);
   }

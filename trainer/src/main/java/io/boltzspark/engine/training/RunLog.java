@@ -4,6 +4,7 @@ import io.boltzspark.engine.KernelCheck;
 import io.boltzspark.learning.EpochPlan;
 import io.boltzspark.store.Checkpoint;
 import io.boltzspark.store.CheckpointStore;
+import io.boltzspark.store.MetricsLog;
 import io.boltzspark.store.RunDirectory;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -78,10 +79,10 @@ final class RunLog {
     metrics = copy;
   }
 
-  /** Drops lines of metrics after the checkpoint, and notes anything unusual. */
+  /** Drops lines after the checkpoint, and notes anything unusual. */
   void begin(Limits limits) {
-    long lastLine = metrics.isEmpty() ? -1 : ((Number) metrics.get("step")).longValue();
-    run.metrics().truncateAfter(lastLine, String.valueOf(metrics.get("stage")));
+    run.steps().truncateAfter(firstStep, "");
+    run.metrics().truncateAfter(lastMetricsStep(), String.valueOf(metrics.get("stage")));
     if (firstStep > 0 && firstStep >= limits.lastStep()) {
       observer.note(
           "nothing left to do: the run has made "
@@ -98,6 +99,16 @@ final class RunLog {
               + plan.rows()
               + " training rows: an epoch is a single step");
     }
+  }
+
+  /** The log of values of every step. */
+  MetricsLog steps() {
+    return run.steps();
+  }
+
+  /** The step of the last line of metrics; -1 without one. */
+  long lastMetricsStep() {
+    return metrics.isEmpty() ? -1 : ((Number) metrics.get("step")).longValue();
   }
 
   /** Nanoseconds since this part of the run began. */

@@ -24,6 +24,7 @@ final class StageRun {
   private final StageSamples samples;
   private final Stopping stopping;
   private final BestModel best;
+  private final StepValues values;
   private final long stepsPerEpoch;
 
   /**
@@ -52,6 +53,7 @@ final class StageRun {
     this.samples = new StageSamples(stage, wanted, share, log.observer());
     this.stopping = stage.stopping();
     this.best = new BestModel(stopping, stage.program().parameters());
+    this.values = new StepValues(stage.stepValues(), log.steps(), log.lastMetricsStep());
   }
 
   /**
@@ -166,6 +168,7 @@ final class StageRun {
             new StepListener() {
               @Override
               public boolean stepDone(long steps) {
+                values.measured(stepsBefore() + steps, learner.values());
                 log.observer().stepDone(stepsBefore() + steps, stepsPerEpoch);
                 return limits.stop().getAsBoolean();
               }
@@ -177,6 +180,7 @@ final class StageRun {
             });
     log.observer().roundEnded(engine.seconds());
     state.moved(states);
+    values.roundEnded();
     log.spend("steps", (System.nanoTime() - begin) / 1e9);
   }
 
@@ -192,10 +196,9 @@ final class StageRun {
   }
 
   private void watch(Learner learner) {
-    log.metrics(
-        place.name(),
-        stepsBefore() + learner.step(),
-        monitoring.evaluate(learner.modelParameters(), learner.step()));
+    Map<String, Object> line = values.takeMeans();
+    line.putAll(monitoring.evaluate(learner.modelParameters(), learner.step()));
+    log.metrics(place.name(), stepsBefore() + learner.step(), line);
   }
 
   private void sample(Learner learner, boolean firstOrLast) {

@@ -3,6 +3,7 @@ package io.boltzspark.engine.training;
 import io.boltzspark.learning.Program;
 import io.boltzspark.math.Matrix;
 import io.boltzspark.math.Tensor;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -47,6 +48,11 @@ public interface TrainingStage {
 
   /** Facts that describe the model: JSON values by name. */
   Map<String, Object> facts();
+
+  /** Names of the values that the learner measures in every step; empty: none. */
+  default List<String> stepValues() {
+    return List.of();
+  }
 
   /** The values monitored between rounds. */
   Watch watch();

@@ -102,7 +102,8 @@ record Regression(EpochPlan plan, int epochs) implements Training {
           new PenaltyConfig(0, 1e-4, 0),
           0,
           horizon.totalSteps(),
-          threads);
+          threads,
+          0);
     }
   }
 

@@ -1,0 +1,113 @@
+package io.boltzspark.adversarial;
+
+import io.boltzspark.learning.GradientLearner;
+import io.boltzspark.learning.Horizon;
+import io.boltzspark.learning.LaneStep;
+import io.boltzspark.learning.Lanes;
+import io.boltzspark.learning.Learner;
+import io.boltzspark.learning.LearningConfig;
+import io.boltzspark.learning.OptimizerConfig;
+import io.boltzspark.learning.ParameterRange;
+import io.boltzspark.learning.Program;
+import io.boltzspark.learning.Schedule;
+import io.boltzspark.learning.Turn;
+import io.boltzspark.math.ParallelRanges;
+import io.boltzspark.network.LayerSpec;
+import io.boltzspark.network.NetworkSpec;
+import io.boltzspark.network.ParameterSpec.Kind;
+import io.boltzspark.network.PlacedParameter;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The training of a generative adversarial network as a program: two ranges of parameters with an
+ * optimiser each, and the moving averages of batch normalisation, which plain gradient ascent at
+ * rate {@code 1 - momentum} moves ({@link NetworkSpec}). Nothing is carried from step to step.
+ *
+ * <p>A step also has two values: the mean losses of generator and discriminator.
+ */
+public record AdversarialProgram(
+    AdversarialNetworks networks, AdversarialConfig config, Horizon horizon, ImageRows rows)
+    implements Program {
+  private static final long serialVersionUID = 1;
+
+  /** Names of a step's values. */
+  public static final List<String> VALUES = List.of("generator_loss", "discriminator_loss");
+
+  @Override
+  public int rowBytes() {
+    return rows.rowBytes();
+  }
+
+  @Override
+  public int parameters() {
+    return networks.size();
+  }
+
+  @Override
+  public int statistics() {
+    return parameters() + VALUES.size();
+  }
+
+  @Override
+  public int stateBytes(Lanes lanes, int lane) {
+    return 0;
+  }
+
+  @Override
+  public LaneStep laneStep(Lanes lanes, int lane) {
+    return new AdversarialLane(this, lanes, lane);
+  }
+
+  @Override
+  public Learner learner(float[] start, ParallelRanges threads) {
+    LearningConfig learning = config.learning();
+    return new GradientLearner(
+        start,
+        ranges(),
+        learning.penalty(),
+        learning.averaging(),
+        horizon.totalSteps(),
+        threads,
+        VALUES.size());
+  }
+
+  private List<ParameterRange> ranges() {
+    boolean together = config.update() == AdversarialConfig.Update.TOGETHER;
+    Schedule schedule =
+        Schedule.of(config.learning().schedule(), horizon.totalSteps(), horizon.stepsPerEpoch());
+    int generatorEnd = networks.generatorSize();
+    List<ParameterRange> ranges = new ArrayList<>();
+    ranges.add(
+        new ParameterRange(
+            0,
+            networks.generator().size(Kind.KERNEL),
+            generatorEnd,
+            config.generatorOptimizer(),
+            schedule,
+            together ? Turn.ALWAYS : new Turn(2, 1)));
+    ranges.add(
+        new ParameterRange(
+            generatorEnd,
+            generatorEnd + networks.discriminator().size(Kind.KERNEL),
+            generatorEnd + networks.discriminatorSize(),
+            config.discriminatorOptimizer(),
+            schedule,
+            together ? Turn.ALWAYS : new Turn(2, 0)));
+    for (PlacedParameter parameter : networks.generatorParameters()) {
+      if (parameter.parameter().kind() == Kind.MOVING) {
+        ranges.add(moving(parameter));
+      }
+    }
+    return ranges;
+  }
+
+  private ParameterRange moving(PlacedParameter parameter) {
+    LayerSpec layer = networks.generator().layers().get(parameter.layer());
+    double rate = 1 - ((LayerSpec.BatchNorm) layer).momentum();
+    OptimizerConfig ascent =
+        new OptimizerConfig(OptimizerConfig.Kind.SGD, rate, 0, 0, 1, 0, false, 0);
+    return new ParameterRange(
+        parameter.at(), parameter.at(), parameter.end(), ascent, step -> 1, Turn.ALWAYS);
+  }
+}
