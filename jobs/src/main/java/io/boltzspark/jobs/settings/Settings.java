@@ -3,6 +3,7 @@ package io.boltzspark.jobs.settings;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigRenderOptions;
+import io.boltzspark.adversarial.AdversarialConfig;
 import io.boltzspark.boltzmann.BoltzmannConfig;
 import io.boltzspark.boltzmann.StoppingConfig;
 import io.boltzspark.engine.EngineConfig;
@@ -20,8 +21,10 @@ import java.util.Map;
 /**
  * The validated settings of a run.
  *
- * @param training what decides the bytes, apart from data and lanes; its dimensions are empty until
- *     {@link #forVisibleUnits} knows the data, unless they were given
+ * @param kind what is trained
+ * @param training for a Boltzmann machine, what decides the bytes, apart from data and lanes; its
+ *     dimensions are empty until {@link #forVisibleUnits} knows the data, unless they were given
+ * @param adversarial the same for a generative adversarial network
  * @param engine how the work is spread
  * @param checkpoint when state is written
  * @param monitor how training is watched
@@ -29,12 +32,20 @@ import java.util.Map;
  * @param mlflow whether and where to report to MLflow
  */
 public record Settings(
+    Kind kind,
     BoltzmannConfig training,
+    AdversarialConfig adversarial,
     EngineConfig engine,
     CheckpointConfig checkpoint,
     MonitorConfig monitor,
     SamplesConfig samples,
     MlflowConfig mlflow) {
+
+  /** What is trained. */
+  public enum Kind {
+    BOLTZMANN,
+    ADVERSARIAL
+  }
 
   /** Hidden units when no dimensions are given, as the reference says at {@code dimensions}. */
   static final int DEFAULT_HIDDEN_UNITS = 500;
@@ -51,6 +62,9 @@ public record Settings(
    *     number, or none are given and the units cannot have this size
    */
   public Settings forVisibleUnits(int units) {
+    if (isAdversarial()) {
+      return this;
+    }
     List<Integer> dimensions = training.model().dimensions();
     if (dimensions.isEmpty()) {
       return with(Map.of("model.dimensions", List.of(units, DEFAULT_HIDDEN_UNITS)));
@@ -62,6 +76,11 @@ public record Settings(
               .formatted(dimensions, units, SettingOption.howToChange("model.dimensions")));
     }
     return this;
+  }
+
+  /** Whether a generative adversarial network is trained. */
+  public boolean isAdversarial() {
+    return kind == Kind.ADVERSARIAL;
   }
 
   /**
@@ -81,15 +100,16 @@ public record Settings(
    * data. Two ways to write one number (0.001 and 1e-3) give one identity.
    */
   public String identity() {
-    Config deciding =
-        training.countsOnTotal() ? deciding() : deciding().withoutPath("learning.epochs");
+    boolean countsOnTotal =
+        isAdversarial() ? adversarial.learning().countsOnTotal() : training.countsOnTotal();
+    Config deciding = countsOnTotal ? deciding() : deciding().withoutPath("learning.epochs");
     String canonical = deciding.root().render(ConfigRenderOptions.concise());
     return WholeFiles.sha256(canonical.getBytes(StandardCharsets.UTF_8));
   }
 
   /**
-   * The settings that decide a model's bytes: everything in {@link #training}, the lanes, and the
-   * monitored rows where early stopping uses them.
+   * The settings that decide a model's bytes: everything in {@link #training} or {@link
+   * #adversarial}, the lanes, and the monitored rows where early stopping uses them.
    */
   public Config deciding() {
     Config config = resolved();
@@ -99,6 +119,11 @@ public record Settings(
             .withFallback(config.withOnlyPath("model"))
             .withFallback(config.withOnlyPath("seed"))
             .withFallback(config.withOnlyPath("engine.lanes"));
+    if (isAdversarial()) {
+      return deciding.withFallback(config.withOnlyPath("adversarial"));
+    }
+    // Earlier runs did not know kinds.
+    deciding = deciding.withoutPath("model.kind");
     if (training.stopping().metric() != StoppingConfig.Metric.NONE) {
       deciding = deciding.withFallback(config.withOnlyPath("monitor.rows"));
     }

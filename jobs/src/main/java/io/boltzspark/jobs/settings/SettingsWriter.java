@@ -2,7 +2,11 @@ package io.boltzspark.jobs.settings;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.boltzspark.adversarial.AdversarialConfig;
+import io.boltzspark.network.LayerSpec;
+import io.boltzspark.network.LayerText;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,6 +19,8 @@ final class SettingsWriter {
   static Config toConfig(Settings settings) {
     Map<String, Object> values = new TreeMap<>();
     TrainingWriter.put(settings.training(), values);
+    values.put("model.kind", word(settings.kind()));
+    put(settings.adversarial(), values);
     values.put("engine.kind", word(settings.engine().kind()));
     values.put("engine.lanes", settings.engine().lanes());
     values.put("engine.tasks", settings.engine().tasks());
@@ -36,6 +42,19 @@ final class SettingsWriter {
     values.put("mlflow.experiment", settings.mlflow().experiment());
     values.put("mlflow.upload-model", settings.mlflow().uploadModel());
     return ConfigFactory.parseMap(values, "the settings");
+  }
+
+  private static void put(AdversarialConfig adversarial, Map<String, Object> values) {
+    values.put("adversarial.noise", adversarial.noise());
+    values.put("adversarial.generator.layers", texts(adversarial.generator()));
+    values.put("adversarial.generator.learning-rate", adversarial.generatorRate());
+    values.put("adversarial.discriminator.layers", texts(adversarial.discriminator()));
+    values.put("adversarial.discriminator.learning-rate", adversarial.discriminatorRate());
+    values.put("adversarial.update", word(adversarial.update()));
+  }
+
+  private static List<String> texts(List<LayerSpec> layers) {
+    return layers.stream().map(LayerText::of).toList();
   }
 
   /** An enum's constant as the configuration writes it. */

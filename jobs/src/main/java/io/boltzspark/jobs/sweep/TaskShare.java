@@ -71,7 +71,9 @@ public final class TaskShare {
             engine.allowMixedKernels(),
             engine.requireNative());
     return new Settings(
+        settings.kind(),
         settings.training(),
+        settings.adversarial(),
         limited,
         settings.checkpoint(),
         settings.monitor(),

@@ -17,6 +17,8 @@ final class ProgressObserver implements TrainingObserver {
   /** Metrics in order of importance; the first ones that there are, up to the number above. */
   private static final List<Shown> SHOWN =
       List.of(
+          new Shown("generator_loss", "generator loss %.3f"),
+          new Shown("discriminator_loss", "discriminator loss %.3f"),
           new Shown("reconstruction_error", "reconstruction error %.3f"),
           new Shown("pseudo_log_likelihood", "pseudo-log-likelihood %.1f"),
           new Shown("energy_coefficient", "energy coefficient %.3f"),

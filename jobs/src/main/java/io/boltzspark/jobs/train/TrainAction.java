@@ -1,10 +1,12 @@
 package io.boltzspark.jobs.train;
 
 import io.boltzspark.boltzmann.BoltzmannConfig;
+import io.boltzspark.engine.adversarial.AdversarialTraining;
 import io.boltzspark.engine.boltzmann.BoltzmannTraining;
 import io.boltzspark.engine.data.TrainingData;
 import io.boltzspark.engine.training.BetweenRounds;
 import io.boltzspark.engine.training.SamplesConfig;
+import io.boltzspark.engine.training.Training;
 import io.boltzspark.engine.training.TrainingLoop;
 import io.boltzspark.engine.training.TrainingObserver;
 import io.boltzspark.engine.training.TrainingResult;
@@ -170,8 +172,6 @@ public final class TrainAction {
     }
   }
 
-  private static final int SAMPLE_COLUMNS = 10;
-
   private final SparkSession spark;
   private final Request request;
   private final Progress progress;
@@ -192,14 +192,7 @@ public final class TrainAction {
     }
     TrainingData data = TrainingData.open(spark, request.data());
     Settings settings = request.settings().forVisibleUnits(data.width());
-    BoltzmannTraining training =
-        new BoltzmannTraining(
-            data,
-            settings.training(),
-            new Lanes(settings.engine().lanes()),
-            settings.monitor(),
-            settings.samples().sweeps());
-    Optional<float[]> initial = initial(hadoop, settings.training(), training.machine());
+    Training training = training(hadoop, data, settings);
     // Not before the run is locked and its checkpoint is known to fit: a refused resume must not
     // change the run.
     Runnable whenResumed =
@@ -222,7 +215,7 @@ public final class TrainAction {
         new TrainingLoop(
             JavaSparkContext.fromSparkContext(spark.sparkContext()),
             data,
-            initial.map(training::startingFrom).orElse(training),
+            training,
             settings.engine(),
             new BetweenRounds(
                 settings.checkpoint(),
@@ -258,6 +251,19 @@ public final class TrainAction {
       registration.close();
       mlflow.ifPresent(MlflowObserver::close);
     }
+  }
+
+  private Training training(Configuration hadoop, TrainingData data, Settings settings) {
+    Lanes lanes = new Lanes(settings.engine().lanes());
+    if (settings.isAdversarial()) {
+      return new AdversarialTraining(data, settings.adversarial(), lanes);
+    }
+    BoltzmannTraining training =
+        new BoltzmannTraining(
+            data, settings.training(), lanes, settings.monitor(), settings.samples().sweeps());
+    return initial(hadoop, settings.training(), training.machine())
+        .map(training::startingFrom)
+        .orElse(training);
   }
 
   private BoltzException abandoned(RuntimeException e) {
@@ -302,13 +308,10 @@ public final class TrainAction {
 
   private void writeSamples(Configuration hadoop, int[] imageSize, int epoch, Matrix values) {
     int width = imageSize[0];
+    int columns = (int) Math.ceil(Math.sqrt(values.rows()));
     byte[] png =
         ImageGrid.png(
-            values.toArray(),
-            imageSize[1],
-            width,
-            SAMPLE_COLUMNS,
-            ImageGrid.scaleFor(2 * SAMPLE_COLUMNS, width));
+            values.toArray(), imageSize[1], width, columns, ImageGrid.scaleFor(2 * columns, width));
     RunDirectory.open(hadoop, new Path(request.out()))
         .writeImage("epoch-%03d.png".formatted(epoch), png);
   }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.boltzspark.adversarial.AdversarialConfig;
 import io.boltzspark.boltzmann.BoltzmannConfig;
 import io.boltzspark.boltzmann.CentringConfig;
 import io.boltzspark.boltzmann.DeepConfig;
@@ -25,6 +26,8 @@ import io.boltzspark.learning.OptimizerConfig;
 import io.boltzspark.learning.PenaltyConfig;
 import io.boltzspark.learning.ScheduleConfig;
 import io.boltzspark.monitoring.Monitors;
+import io.boltzspark.network.LayerSpec;
+import io.boltzspark.network.Shape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,20 +41,23 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SettingsTest {
-  /** No value of it is a default, but one, so that a forgotten key shows. */
+  private static final LearningConfig LEARNING =
+      new LearningConfig(
+          33,
+          4,
+          -9_000_000_000L,
+          new OptimizerConfig(OptimizerConfig.Kind.SGD, 1e-5, 0.5, 0.75, 1e-3, 0.25, true, 1),
+          new ScheduleConfig(ScheduleConfig.Kind.STEP, true, 0.625, 0.125, 3, 0.75, 8, 9),
+          new PenaltyConfig(1e-4, 1e-3, 10),
+          0.08);
+
+  /** No value of it is a default, but two, so that a forgotten key shows. */
   private static final Settings UNUSUAL =
       new Settings(
+          Settings.Kind.BOLTZMANN,
           new BoltzmannConfig(
               new ModelConfig(List.of(49, 7, 5), List.of("gaussian", "spin", "softmax:5"), 3, 2.5),
-              new LearningConfig(
-                  33,
-                  4,
-                  -9_000_000_000L,
-                  new OptimizerConfig(
-                      OptimizerConfig.Kind.SGD, 1e-5, 0.5, 0.75, 1e-3, 0.25, true, 1),
-                  new ScheduleConfig(ScheduleConfig.Kind.STEP, true, 0.625, 0.125, 3, 0.75, 8, 9),
-                  new PenaltyConfig(1e-4, 1e-3, 10),
-                  0.08),
+              LEARNING,
               new NegativePhaseConfig(
                   NegativePhaseConfig.Algorithm.CD,
                   new NegativePhaseConfig.Sweeps(3, 9, 0.375),
@@ -69,6 +75,19 @@ class SettingsTest {
               new DeepConfig(
                   List.of(50, 100), DeepConfig.Pretraining.BELIEF_NET, 0.002, 7, 8, 9, 10, 0.25),
               new StoppingConfig(StoppingConfig.Metric.FREE_ENERGY_GAP, 6, true)),
+          new AdversarialConfig(
+              LEARNING,
+              7,
+              3,
+              List.of(
+                  new LayerSpec.Dense(4, true),
+                  new LayerSpec.Reshape(new Shape(2, 2, 1)),
+                  new LayerSpec.TransposedConvolution(1, 3, 2, false),
+                  new LayerSpec.BatchNorm(0.5, 0.25)),
+              List.of(new LayerSpec.Dropout(0.125), new LayerSpec.Dense(1, false)),
+              0.25,
+              0.5,
+              AdversarialConfig.Update.ALTERNATING),
           new EngineConfig(
               EngineConfig.Kind.JOBS,
               8,
@@ -92,13 +111,46 @@ class SettingsTest {
   }
 
   @Test
-  void noValueOfTheUnusualSettingsIsADefaultButOne() {
+  void noValueOfTheUnusualSettingsIsADefaultButTwo() {
     List<String> same =
         Reference.keys().stream()
             .filter(
                 key -> Reference.config().getValue(key).equals(UNUSUAL.resolved().getValue(key)))
             .toList();
-    assertEquals(List.of("learning.tempering.replicas"), same);
+    assertEquals(List.of("model.kind", "learning.tempering.replicas"), same);
+  }
+
+  @Test
+  void anAdversarialNetworkKeepsItsSettingsAndRefusesThoseOfMachines() throws IOException {
+    Settings dcgan =
+        layers(write("model.kind = adversarial, model.labels = 10, learning.averaging = 0.5"))
+            .settings();
+    assertTrue(dcgan.isAdversarial());
+    assertEquals(10, dcgan.adversarial().labels());
+    assertEquals(0.5, dcgan.adversarial().learning().averaging());
+    assertEquals(dcgan, load(dcgan.render()));
+    for (String other : List.of("learning.k=2", "learning.penalty.clip=1", "model.units=[spin]")) {
+      BoltzException refused =
+          assertThrows(
+              BoltzException.class,
+              () -> new SettingsLayers().set("model.kind=adversarial").set(other).settings());
+      assertEquals(ExitCode.BAD_CONFIGURATION, refused.exitCode());
+      assertTrue(
+          refused.getMessage().contains(other.substring(0, other.indexOf('=')))
+              && refused.getMessage().contains("model.kind = adversarial"),
+          refused.getMessage());
+    }
+  }
+
+  @Test
+  void onlyAnAdversarialNetworkDependsOnItsOwnSettings() {
+    Settings machine = Settings.defaults();
+    Map<String, Object> other = Map.of("adversarial.noise", 3, "adversarial.update", "alternating");
+    assertEquals(machine.identity(), machine.with(other).identity());
+    Settings dcgan = machine.with(Map.of("model.kind", "adversarial"));
+    assertNotEquals(machine.identity(), dcgan.identity());
+    assertNotEquals(dcgan.identity(), dcgan.with(other).identity());
+    assertNotEquals(dcgan.with(Map.of("learning.averaging", 0.5)).identity(), dcgan.identity());
   }
 
   @Test
