@@ -24,6 +24,11 @@ public final class Classifier {
     this.input = Matrix.zeros(IMAGES, network.input().size());
   }
 
+  /** Number of pixels of an image. */
+  public int pixels() {
+    return input.columns();
+  }
+
   /**
    * The probability of each class.
    *

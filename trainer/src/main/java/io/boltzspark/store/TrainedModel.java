@@ -50,7 +50,8 @@ public record TrainedModel(
     return of(reference, ReferencedModel.read(hadoop, reference, warnings));
   }
 
-  private static TrainedModel of(String reference, ReferencedModel model) {
+  /** The same of what has been read. */
+  public static TrainedModel of(String reference, ReferencedModel model) {
     model.require(ReferencedModel.Kind.BOLTZMANN, reference);
     return of(reference, model.tensors(), model.description());
   }

@@ -83,6 +83,22 @@ public record Settings(
   }
 
   /**
+   * Refuses what is no Boltzmann machine.
+   *
+   * @param who what can only deal with machines, for the message
+   * @return these settings
+   */
+  public Settings requireMachine(String who) {
+    if (kind != Kind.BOLTZMANN) {
+      throw new BoltzException(
+          ExitCode.BAD_CONFIGURATION,
+          "model.kind = %s is invalid: %s knows Boltzmann machines only; set model.kind = boltzmann"
+              .formatted(SettingsWriter.word(kind), who));
+    }
+    return this;
+  }
+
+  /**
    * These settings with some changed.
    *
    * @param changes new values by key; lists as {@link List}, words as strings
