@@ -74,8 +74,8 @@ public record AdversarialProgram(
 
   private List<ParameterRange> ranges() {
     boolean together = config.update() == AdversarialConfig.Update.TOGETHER;
-    Schedule schedule =
-        Schedule.of(config.learning().schedule(), horizon.totalSteps(), horizon.stepsPerEpoch());
+    Turn generators = together ? Turn.ALWAYS : new Turn(2, 1);
+    Turn discriminators = together ? Turn.ALWAYS : new Turn(2, 0);
     int generatorEnd = networks.generatorSize();
     List<ParameterRange> ranges = new ArrayList<>();
     ranges.add(
@@ -84,16 +84,16 @@ public record AdversarialProgram(
             networks.generator().size(Kind.KERNEL),
             generatorEnd,
             config.generatorOptimizer(),
-            schedule,
-            together ? Turn.ALWAYS : new Turn(2, 1)));
+            schedule(generators),
+            generators));
     ranges.add(
         new ParameterRange(
             generatorEnd,
             generatorEnd + networks.discriminator().size(Kind.KERNEL),
             generatorEnd + networks.discriminatorSize(),
             config.discriminatorOptimizer(),
-            schedule,
-            together ? Turn.ALWAYS : new Turn(2, 0)));
+            schedule(discriminators),
+            discriminators));
     for (PlacedParameter parameter : networks.generatorParameters()) {
       if (parameter.parameter().kind() == Kind.MOVING) {
         ranges.add(moving(parameter));
@@ -102,12 +102,20 @@ public record AdversarialProgram(
     return ranges;
   }
 
+  /** By steps of the training, although a range counts only those that move it. */
+  private Schedule schedule(Turn turn) {
+    Schedule ofTraining =
+        Schedule.of(config.learning().schedule(), horizon.totalSteps(), horizon.stepsPerEpoch());
+    return own -> ofTraining.factor(own * turn.every() + turn.at());
+  }
+
+  /** Not clipped: a statistic is not the gradient of a loss. */
   private ParameterRange moving(PlacedParameter parameter) {
     LayerSpec layer = networks.generator().layers().get(parameter.layer());
     double rate = 1 - ((LayerSpec.BatchNorm) layer).momentum();
     OptimizerConfig ascent =
         new OptimizerConfig(OptimizerConfig.Kind.SGD, rate, 0, 0, 1, 0, false, 0);
     return new ParameterRange(
-        parameter.at(), parameter.at(), parameter.end(), ascent, step -> 1, Turn.ALWAYS);
+        parameter.at(), parameter.at(), parameter.end(), ascent, step -> 1, Turn.ALWAYS, false);
   }
 }
