@@ -5,6 +5,7 @@ import io.boltzspark.learning.LearningConfig;
 import io.boltzspark.learning.OptimizerConfig;
 import io.boltzspark.learning.PenaltyConfig;
 import io.boltzspark.learning.RowFormat;
+import io.boltzspark.learning.ScheduleConfig;
 import io.boltzspark.math.Matrix;
 import io.boltzspark.math.RandomStream;
 import io.boltzspark.math.RandomStream.Purpose;
@@ -62,13 +63,17 @@ enum GoldenInputs {
   }
 
   AdversarialProgram program() {
+    return program(BATCH);
+  }
+
+  AdversarialProgram program(int batchSize) {
     LearningConfig learning =
         new LearningConfig(
-            BATCH,
+            batchSize,
             1,
             SEED,
             new OptimizerConfig(OptimizerConfig.Kind.SGD, 0.1, 0, 0, 0, 0, false, 0),
-            null,
+            new ScheduleConfig(ScheduleConfig.Kind.CONSTANT, false, 0, 0, 0, 1, 1, 0),
             PenaltyConfig.NONE,
             0);
     AdversarialConfig config =

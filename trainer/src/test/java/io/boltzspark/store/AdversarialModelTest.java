@@ -118,7 +118,8 @@ class AdversarialModelTest {
   void aBoltzmannMachine() {
     BoltzmannMachine machine = BoltzmannMachine.bernoulli(List.of(3, 2));
     Map<String, Tensor> tensors =
-        TrainedModel.tensors(machine, new float[machine.parameters()], Standardisation.identity(3));
+        TrainedModel.tensors(
+            machine, new float[machine.layout().size()], Standardisation.identity(3));
     assertRefused(
         run(tensors, Map.of("layers", TrainedModel.layers(machine))),
         "is a Boltzmann machine",

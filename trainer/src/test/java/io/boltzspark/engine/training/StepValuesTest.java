@@ -31,7 +31,7 @@ class StepValuesTest {
             new org.apache.hadoop.fs.Path(directory.resolve("steps.jsonl").toUri()));
   }
 
-  private static Map<String, Object> line(int step, double a, double b) {
+  private static Map<String, Object> line(long step, double a, double b) {
     return Map.of("step", step, "a", a, "b", b);
   }
 
