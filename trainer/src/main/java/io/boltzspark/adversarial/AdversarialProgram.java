@@ -72,8 +72,8 @@ public record AdversarialProgram(
 
   private List<ParameterRange> ranges() {
     boolean together = config.update() == AdversarialConfig.Update.TOGETHER;
-    Schedule schedule =
-        Schedule.of(config.learning().schedule(), horizon.totalSteps(), horizon.stepsPerEpoch());
+    Turn generators = together ? Turn.ALWAYS : new Turn(2, 1);
+    Turn discriminators = together ? Turn.ALWAYS : new Turn(2, 0);
     int generatorEnd = networks.generatorSize();
     List<ParameterRange> ranges = new ArrayList<>();
     ranges.add(
@@ -82,17 +82,24 @@ public record AdversarialProgram(
             networks.generator().size(Kind.KERNEL),
             generatorEnd,
             config.generatorOptimizer(),
-            schedule,
-            together ? Turn.ALWAYS : new Turn(2, 1)));
+            schedule(generators),
+            generators));
     ranges.add(
         new ParameterRange(
             generatorEnd,
             generatorEnd + networks.discriminator().size(Kind.KERNEL),
             generatorEnd + networks.discriminatorSize(),
             config.discriminatorOptimizer(),
-            schedule,
-            together ? Turn.ALWAYS : new Turn(2, 0)));
+            schedule(discriminators),
+            discriminators));
     ranges.addAll(MovingAverages.ranges(networks.generator(), networks.generatorParameters()));
     return ranges;
+  }
+
+  /** By steps of the training, although a range counts only those that move it. */
+  private Schedule schedule(Turn turn) {
+    Schedule ofTraining =
+        Schedule.of(config.learning().schedule(), horizon.totalSteps(), horizon.stepsPerEpoch());
+    return own -> ofTraining.factor(own * turn.every() + turn.at());
   }
 }

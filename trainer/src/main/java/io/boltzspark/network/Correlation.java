@@ -49,22 +49,17 @@ record Correlation(
   }
 
   int taps() {
-    return kernelHeight * kernelWidth;
-  }
-
-  /** Number of weights: taps x large channels x small channels. */
-  int weights() {
-    return Math.multiplyExact(Math.multiplyExact(taps(), large.channels()), small.channels());
+    return Math.multiplyExact(kernelHeight, kernelWidth);
   }
 
   /** Weights that end in a small unit, over all taps. */
   int smallFan() {
-    return taps() * large.channels();
+    return Math.multiplyExact(taps(), large.channels());
   }
 
   /** Weights that end in a large unit, over all taps. */
   int largeFan() {
-    return taps() * small.channels();
+    return Math.multiplyExact(taps(), small.channels());
   }
 
   /** The products of a lane, with buffers for {@link FeatureMaps#BLOCK} images. */

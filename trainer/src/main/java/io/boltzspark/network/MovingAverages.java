@@ -12,7 +12,8 @@ public final class MovingAverages {
 
   /**
    * A range for each of a network's moving averages, which plain gradient ascent at rate {@code 1 -
-   * momentum} moves towards the batch's statistics, since their "gradient" is the difference.
+   * momentum} moves towards the batch's statistics, since their "gradient" is the difference. It is
+   * not clipped: a statistic is not the gradient of a loss.
    */
   public static List<ParameterRange> ranges(NetworkSpec network, List<PlacedParameter> placed) {
     List<ParameterRange> ranges = new ArrayList<>();
@@ -23,7 +24,8 @@ public final class MovingAverages {
         OptimizerConfig ascent =
             new OptimizerConfig(OptimizerConfig.Kind.SGD, rate, 0, 0, 1, 0, false, 0);
         int from = parameter.at();
-        ranges.add(new ParameterRange(from, from, parameter.end(), ascent, step -> 1, Turn.ALWAYS));
+        ranges.add(
+            new ParameterRange(from, from, parameter.end(), ascent, step -> 1, Turn.ALWAYS, false));
       }
     }
     return ranges;
