@@ -9,7 +9,9 @@ import org.bytedeco.pytorch.global.torch;
 public final class LibtorchPeer implements AdversarialPeer {
   @Override
   public String name() {
-    return "libtorch " + torch.class.getPackage().getImplementationVersion() + (torch.hasMKLDNN() ? " with oneDNN" : "");
+    return "libtorch "
+        + torch.class.getPackage().getImplementationVersion()
+        + (torch.hasMKLDNN() ? " with oneDNN" : "");
   }
 
   @Override
