@@ -52,6 +52,11 @@ record DcganBenchmarkResult(
       return median(millis);
     }
 
+    /** That of the quietest turn. */
+    double least() {
+      return Arrays.stream(millis).min().orElseThrow();
+    }
+
     /** The median of the ratios within each turn. */
     double ratioTo(Timed other) {
       double[] ratios = new double[millis.length];
@@ -84,7 +89,9 @@ record DcganBenchmarkResult(
     json.put("multiplications", multiplications);
     json.put("turns", step.millis().length);
     json.put("step_ms", step.median());
+    json.put("least_step_ms", step.least());
     json.put("products_ms", products.median());
+    json.put("least_products_ms", products.least());
     json.put("products_ratio", step.ratioTo(products));
     json.put("product_share", productShare);
     json.put("peer", peer.orElse(null));
@@ -93,6 +100,7 @@ record DcganBenchmarkResult(
       Map<String, Object> one = new LinkedHashMap<>();
       one.put("way", way.name());
       one.put("step_ms", way.median());
+      one.put("least_step_ms", way.least());
       one.put("ratio", step.ratioTo(way));
       list.add(one);
     }
@@ -124,11 +132,17 @@ record DcganBenchmarkResult(
             step.millis().length,
             multiplications / 1e9));
     lines.add("");
-    TextTable table = new TextTable().left("").right("step ms", "%.1f").right("ratio", "%.2f");
-    table.row(step.name(), step.median(), 1.0);
-    table.row(products.name(), products.median(), step.ratioTo(products));
+    TextTable table =
+        new TextTable()
+            .left("")
+            .right("step ms", "%.1f")
+            .right("least ms", "%.1f")
+            .right("ratio", "%.2f");
+    table.row(step.name(), step.median(), step.least(), 1.0);
+    table.row(products.name(), products.median(), products.least(), step.ratioTo(products));
     for (Timed way : ways) {
-      table.row(peer.orElseThrow() + ", " + way.name(), way.median(), step.ratioTo(way));
+      String name = peer.orElseThrow() + ", " + way.name();
+      table.row(name, way.median(), way.least(), step.ratioTo(way));
     }
     lines.addAll(table.lines());
     lines.add("");

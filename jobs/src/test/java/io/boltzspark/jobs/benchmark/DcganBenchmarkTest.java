@@ -121,6 +121,9 @@ class DcganBenchmarkTest {
     assertTrue(
         json.get("products_ms").doubleValue() < json.get("step_ms").doubleValue(), json::toString);
     assertTrue(json.get("products_ratio").doubleValue() > 1, json::toString);
+    assertTrue(
+        json.get("least_step_ms").doubleValue() <= json.get("step_ms").doubleValue(),
+        json::toString);
     double share = json.get("product_share").doubleValue();
     assertTrue(share > 0 && share < 1, json::toString);
     assertEquals(STEPS, json.get("memory_steps").intValue());
