@@ -39,7 +39,7 @@ class LinearLayersTest {
     List<Geometry> all = new ArrayList<>();
     for (Shape map : SIZES) {
       for (int kernel : new int[] {1, 3, 4, 5}) {
-        for (int stride = 1; stride <= 3; stride++) {
+        for (int stride = map.height() == 28 ? 2 : 1; stride <= 3; stride++) {
           all.add(new Geometry(false, map, kernel, stride));
           if (map.height() <= 14) {
             all.add(new Geometry(true, map, kernel, stride));

@@ -32,7 +32,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 
 /** Trainings of small adversarial networks on {@link MadeRows}: three steps an epoch. */
-enum AdversarialRuns {
+public enum AdversarialRuns {
   PLAIN(0, Update.TOGETHER),
   LABELLED(MadeRows.CLASSES, Update.TOGETHER),
   ALTERNATING(0, Update.ALTERNATING);
@@ -79,7 +79,8 @@ enum AdversarialRuns {
   }
 
   /** From the first step to the model. */
-  TrainingResult whole(SparkSession spark, EngineConfig.Kind kind, Path out, LongConsumer onStep) {
+  public TrainingResult whole(
+      SparkSession spark, EngineConfig.Kind kind, Path out, LongConsumer onStep) {
     return train(spark, kind, out, false, new AtomicBoolean(), onStep);
   }
 
@@ -128,7 +129,7 @@ enum AdversarialRuns {
   }
 
   /** The lines of {@code steps.jsonl}. */
-  static List<Map<String, Object>> steps(Path run) {
+  public static List<Map<String, Object>> steps(Path run) {
     return Trainings.open(run).steps().read();
   }
 

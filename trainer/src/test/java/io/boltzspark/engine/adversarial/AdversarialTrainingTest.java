@@ -16,20 +16,15 @@ import io.boltzspark.errors.ExitCode;
 import io.boltzspark.network.Shape;
 import io.boltzspark.store.AdversarialModel;
 import io.boltzspark.store.TrainedModel;
-import io.boltzspark.testing.LocalCluster;
-import io.boltzspark.testing.Processes;
 import io.boltzspark.testing.TestSpark;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -42,8 +37,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Adversarial networks keep the contract: threads, processes, engines, stops and killed executors
- * decide no byte of the model and no number of the logs. Ordered so that each session starts once.
+ * Adversarial networks keep the contract: threads, engines, stops and deaths decide no byte of the
+ * model and no number of the logs. Ordered so that each session starts once. Executor processes are
+ * those of {@code OpenProgramTest}.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class AdversarialTrainingTest {
@@ -60,11 +56,6 @@ class AdversarialTrainingTest {
       REFERENCE.put(c, out);
       SHA.put(c, result.modelSha256());
     }
-  }
-
-  @AfterAll
-  static void close() {
-    TestSpark.close();
   }
 
   private static Path newRun() {
@@ -223,32 +214,5 @@ class AdversarialTrainingTest {
     assertTrue(e.getMessage().contains("died"), e.getMessage());
     assertTrue(AdversarialRuns.steps(out).size() > 8, "lines beyond the checkpoint of step 8");
     same(c, c.resume(TestSpark.local(2), Kind.ROUNDS, out), out);
-  }
-
-  /** Two executor processes; then one of them is killed in the middle of a round. */
-  @Test
-  @Order(3)
-  void inTwoProcesses() {
-    SparkSession cluster = LocalCluster.open(2, Map.of());
-    Path undisturbed = newRun();
-    AdversarialRuns alternating = AdversarialRuns.ALTERNATING;
-    TrainingResult result = alternating.whole(cluster, Kind.JOBS, undisturbed, step -> {});
-    assertEquals(2, LocalCluster.executors().size());
-    same(alternating, result, undisturbed);
-
-    Path disturbed = newRun();
-    AtomicBoolean killed = new AtomicBoolean();
-    TrainingResult afterKill =
-        AdversarialRuns.LABELLED.whole(
-            cluster,
-            Kind.ROUNDS,
-            disturbed,
-            made -> {
-              if (made == 5 && killed.compareAndSet(false, true)) {
-                Processes.kill(LocalCluster.executors().get(0));
-              }
-            });
-    assertTrue(killed.get());
-    same(AdversarialRuns.LABELLED, afterKill, disturbed);
   }
 }
