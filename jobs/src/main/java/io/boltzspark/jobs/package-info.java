@@ -7,7 +7,8 @@
  *   <li>A feature is a package with its commands, their actions and the results: {@link
  *       io.boltzspark.jobs.prepare}, {@link io.boltzspark.jobs.train}, {@link
  *       io.boltzspark.jobs.sweep}, {@link io.boltzspark.jobs.retrain}, {@link
- *       io.boltzspark.jobs.sample}, {@link io.boltzspark.jobs.evaluate}, {@link
+ *       io.boltzspark.jobs.sample}, {@link io.boltzspark.jobs.latent}, {@link
+ *       io.boltzspark.jobs.evaluate}, {@link
  *       io.boltzspark.jobs.report}, {@link io.boltzspark.jobs.pictures}, {@link
  *       io.boltzspark.jobs.features}, {@link io.boltzspark.jobs.export}, {@link
  *       io.boltzspark.jobs.benchmark}, {@link io.boltzspark.jobs.submit}, {@link

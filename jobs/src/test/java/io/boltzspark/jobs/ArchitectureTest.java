@@ -53,6 +53,7 @@ class ArchitectureTest {
           Map.entry("sweep", List.of("train")),
           Map.entry("retrain", List.of("train", "evaluate", "report")),
           Map.entry("sample", List.of()),
+          Map.entry("latent", List.of()),
           Map.entry("evaluate", List.of()),
           Map.entry("report", List.of()),
           Map.entry("pictures", List.of()),

@@ -1,6 +1,7 @@
 package io.boltzspark.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.boltzspark.errors.BoltzException;
 import io.boltzspark.math.Tensor;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -18,7 +19,7 @@ public record ReferencedModel(Map<String, Tensor> tensors, JsonNode description)
    *
    * @param reference {@code RUN}, {@code RUN@step:N} or {@code RUN@epoch:N}
    * @param warnings receives a sentence for each damage that was worked around
-   * @throws io.boltzspark.errors.BoltzException if there is no such model or it is damaged
+   * @throws BoltzException if there is no such model or it is damaged
    */
   public static ReferencedModel read(
       Configuration hadoop, String reference, Consumer<String> warnings) {
@@ -34,6 +35,18 @@ public record ReferencedModel(Map<String, Tensor> tensors, JsonNode description)
             ? checkpoints.at(named.number())
             : checkpoints.atEpoch((int) named.number());
     return new ReferencedModel(checkpoint.tensors(), Json.tree(checkpoint.facts()));
+  }
+
+  /**
+   * Whether a generative adversarial network has this name; false also where there is no model, or
+   * none that can be read.
+   */
+  public static boolean namesAdversarial(Configuration hadoop, String reference) {
+    try {
+      return read(hadoop, reference, warning -> {}).isAdversarial();
+    } catch (BoltzException e) {
+      return false;
+    }
   }
 
   /** Whether it is a generative adversarial network instead of a Boltzmann machine. */
