@@ -143,6 +143,7 @@ class ArchitectureTest {
                       "settings",
                       "actions",
                       "export",
+                      "latent",
                       "notebook",
                       "evaluate.metrics",
                       "benchmark.scaling",

@@ -69,8 +69,7 @@ public enum LatentPath {
     if (fromLength == 0 || toLength == 0) {
       return 0; // without a direction there is nothing to turn
     }
-    double angle =
-        StrictMath.acos(Math.max(-1, Math.min(1, sum / (fromLength * toLength))));
+    double angle = StrictMath.acos(Math.max(-1, Math.min(1, sum / (fromLength * toLength))));
     if (angle > StrictMath.PI - SMALL) {
       throw new IllegalArgumentException("the ends are opposite to each other");
     }

@@ -44,7 +44,12 @@ public record AdversarialModel(
     return of(reference, ReferencedModel.read(hadoop, reference, warnings));
   }
 
-  static AdversarialModel of(String reference, ReferencedModel model) {
+  /**
+   * The network of a model that was read.
+   *
+   * @throws BoltzException BAD_INPUT if it is of another kind, or damaged
+   */
+  public static AdversarialModel of(String reference, ReferencedModel model) {
     if (!model.isAdversarial()) {
       throw new BoltzException(
           ExitCode.BAD_INPUT,

@@ -50,7 +50,12 @@ public record TrainedModel(
     return of(reference, ReferencedModel.read(hadoop, reference, warnings));
   }
 
-  private static TrainedModel of(String reference, ReferencedModel model) {
+  /**
+   * The machine of a model that was read.
+   *
+   * @throws BoltzException BAD_INPUT if it is of another kind, or damaged
+   */
+  public static TrainedModel of(String reference, ReferencedModel model) {
     if (model.isAdversarial()) {
       throw new BoltzException(
           ExitCode.BAD_INPUT,

@@ -80,7 +80,8 @@ public final class PathAction {
     @Override
     public List<String> summary() {
       return List.of(
-          "%d images on the %s path: %s".formatted(steps, String.join(" and the ", paths), picture));
+          "%d images on the %s path: %s"
+              .formatted(steps, String.join(" and the ", paths), picture));
     }
   }
 

@@ -27,8 +27,7 @@ public final class WalkAction {
    * @param seed of the noise
    * @param overwrite write into a directory that has something
    */
-  public record Request(
-      String model, String out, OptionalInt digit, long seed, boolean overwrite) {
+  public record Request(String model, String out, OptionalInt digit, long seed, boolean overwrite) {
     public Request {
       Objects.requireNonNull(model);
       Objects.requireNonNull(out);

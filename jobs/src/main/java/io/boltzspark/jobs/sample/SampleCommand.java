@@ -24,8 +24,8 @@ import picocli.CommandLine.Option;
       "Draws images from a trained machine by Gibbs chains on Spark, and writes the probabilities"
           + " of their last sweep as a grid (PNG), or with --every the same chains through time.",
       "A generative adversarial network makes each image from noise at once, without sweeps or"
-          + " Spark: of these options it has --out, --count, --digit and --seed. As a .gif, it shows"
-          + " the same noise after each epoch that has a checkpoint."
+          + " Spark: of these options it has --out, --count, --digit and --seed. As a .gif, it"
+          + " shows the same noise after each epoch that has a checkpoint."
     },
     footer = {
       "%nExamples:",
