@@ -43,7 +43,7 @@ class AdversarialCommandsTest {
       model.kind = adversarial
       model.labels = %d
       learning { batch-size = %d, epochs = %d }
-      samples.every = 1
+      samples.epochs = [1, 2, 3]
       adversarial {
         noise = 8
         generator.layers = ["dense:36:no-bias", "batch-norm", "leaky-relu", "reshape:3x3x4",
