@@ -34,7 +34,7 @@ record LatentWalk(String name, int images, double means, double deviation) {
 
   /** One line for people. */
   String meaning() {
-    return "%d images, mean from %s to %s, deviation %s"
+    return "%d images, mean from %s to %s over the coordinates, deviation %s"
         .formatted(images, text(-means), text(means), text(deviation));
   }
 

@@ -41,8 +41,9 @@ final class LossesSection implements Section {
         "meaning");
     html.open("div", "class", "monitor");
     LineChart.legend(html, curves);
+    html.open("div", "class", "pair"); // in the size of the other charts
     LineChart.write(html, "losses", "losses", STEP, curves);
-    html.close().line();
+    html.close(2).line();
   }
 
   private static List<Map<String, Object>> thinned(List<Map<String, Object>> all) {
