@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.onnxruntime.OrtException;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.boltzspark.adversarial.AdversarialConfig;
 import io.boltzspark.adversarial.AdversarialNetworks;
 import io.boltzspark.adversarial.Generator;
 import io.boltzspark.adversarial.NoiseRows;
+import io.boltzspark.jobs.settings.Settings;
 import io.boltzspark.math.Matrix;
 import io.boltzspark.network.LayerSpec;
 import io.boltzspark.network.LayerText;
@@ -72,6 +74,19 @@ class OnnxAdversarialTest {
     for (int labels : new int[] {0, 3}) {
       agree(AdversarialNetworks.of(new Shape(6, 6, 1), 7, labels, generator, discriminator));
     }
+  }
+
+  /** 28 x 28 pixels from 100 numbers: long sums. */
+  @Test
+  void theDefaultNetworks() throws OrtException {
+    AdversarialConfig defaults = Settings.defaults().adversarial();
+    agree(
+        AdversarialNetworks.of(
+            new Shape(28, 28, 1),
+            defaults.noise(),
+            0,
+            defaults.generator(),
+            defaults.discriminator()));
   }
 
   /** Padding on one side more than on the other, strides above the kernel's size, odd sides. */
