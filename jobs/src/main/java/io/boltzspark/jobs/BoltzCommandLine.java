@@ -15,6 +15,7 @@ import io.boltzspark.jobs.export.ExportCommand;
 import io.boltzspark.jobs.features.AnomalyCommand;
 import io.boltzspark.jobs.features.ClassifyCommand;
 import io.boltzspark.jobs.features.FeaturesCommand;
+import io.boltzspark.jobs.latent.LatentCommand;
 import io.boltzspark.jobs.pictures.DenoiseCommand;
 import io.boltzspark.jobs.pictures.FiltersCommand;
 import io.boltzspark.jobs.pictures.InpaintCommand;
@@ -59,6 +60,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       RetrainCommand.class,
       ModelsCommand.class,
       SampleCommand.class,
+      LatentCommand.class,
       ReportCommand.class,
       LookCommand.class,
       ReconstructCommand.class,

@@ -41,6 +41,7 @@ class BoltzCommandLineTest {
         "sweep",
         "retrain",
         "sample",
+        "latent",
         "report",
         "classify",
         "features",

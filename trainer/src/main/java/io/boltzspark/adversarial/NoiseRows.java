@@ -31,6 +31,23 @@ public record NoiseRows(Matrix noise, int[] labels) {
     return new NoiseRows(noise, labels);
   }
 
+  /**
+   * The same noise with another mean and deviation: with k numbers an image, number j becomes
+   * {@code deviation x number + means (2 j / (k - 1) - 1)}, so that the mean runs from {@code
+   * -means} at the first number to {@code means} at the last. With one number it is {@code -means}.
+   */
+  public NoiseRows around(double means, double deviation) {
+    Matrix moved = Matrix.zeros(noise.rows(), noise.columns());
+    int last = Math.max(1, noise.columns() - 1);
+    for (int i = 0; i < noise.rows(); i++) {
+      for (int j = 0; j < noise.columns(); j++) {
+        double mean = means * (2.0 * j / last - 1);
+        moved.set(i, j, (float) (deviation * noise.get(i, j) + mean));
+      }
+    }
+    return new NoiseRows(moved, labels);
+  }
+
   /** The same noise with one label for all images. */
   public NoiseRows withLabel(int label) {
     int[] same = new int[noise.rows()];

@@ -6,7 +6,8 @@
  * layout of their parameters) and {@link io.boltzspark.adversarial.AdversarialProgram}, whose lanes
  * ({@code AdversarialLane}) compute the losses and their gradients. After training, {@link
  * io.boltzspark.adversarial.Generator} makes images from {@link
- * io.boltzspark.adversarial.NoiseRows}.
+ * io.boltzspark.adversarial.NoiseRows}; {@link io.boltzspark.adversarial.LatentPath} leads from one
+ * noise to another.
  *
  * <p>Every lane normalises its generated images by their own mean and variance, as devices do in
  * data-parallel training elsewhere; so the number of lanes decides what is computed, and not only

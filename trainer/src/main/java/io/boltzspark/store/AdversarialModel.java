@@ -33,7 +33,11 @@ public record AdversarialModel(
     return of(reference, ReferencedModel.read(hadoop, reference, warnings));
   }
 
-  /** The same of what has been read. */
+  /**
+   * The network of a model that was read.
+   *
+   * @throws BoltzException BAD_INPUT if it is of another kind, or damaged
+   */
   public static AdversarialModel of(String reference, ReferencedModel model) {
     model.require(ReferencedModel.Kind.ADVERSARIAL, reference);
     AdversarialNetworks networks = networks(reference, model.description());

@@ -12,9 +12,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
@@ -131,14 +131,7 @@ public final class CheckpointStore {
    *     damaged
    */
   public Checkpoint atEpoch(int epoch) {
-    Map<Integer, Long> firstStep = new TreeMap<>();
-    for (long step : steps()) {
-      try {
-        firstStep.putIfAbsent(CheckpointDirectory.readEpoch(fs, directoryOf(step)), step);
-      } catch (BoltzException e) {
-        warnings.accept("passing over a damaged checkpoint: " + e.getMessage());
-      }
-    }
+    SortedMap<Integer, Long> firstStep = epochs();
     Long step = firstStep.get(epoch);
     if (step == null) {
       throw new BoltzException(
@@ -151,6 +144,19 @@ public final class CheckpointStore {
               + choices("epochs", firstStep.keySet()));
     }
     return CheckpointDirectory.read(fs, directoryOf(step));
+  }
+
+  /** The step of the earliest checkpoint at which so many whole epochs were done, by epoch. */
+  public SortedMap<Integer, Long> epochs() {
+    SortedMap<Integer, Long> firstStep = new TreeMap<>();
+    for (long step : steps()) {
+      try {
+        firstStep.putIfAbsent(CheckpointDirectory.readEpoch(fs, directoryOf(step)), step);
+      } catch (BoltzException e) {
+        warnings.accept("passing over a damaged checkpoint: " + e.getMessage());
+      }
+    }
+    return firstStep;
   }
 
   /** The steps of all checkpoint directories, including damaged ones, in ascending order. */

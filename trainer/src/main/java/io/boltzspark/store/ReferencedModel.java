@@ -41,6 +41,23 @@ public record ReferencedModel(Map<String, Tensor> tensors, JsonNode description)
     return new ReferencedModel(checkpoint.tensors(), Json.tree(checkpoint.facts()));
   }
 
+  /**
+   * Whether a generative adversarial network has this name; false also where there is no model, or
+   * none that can be read.
+   */
+  public static boolean namesAdversarial(Configuration hadoop, String reference) {
+    try {
+      return read(hadoop, reference, warning -> {}).isAdversarial();
+    } catch (BoltzException e) {
+      return false;
+    }
+  }
+
+  /** Whether it is a generative adversarial network. */
+  public boolean isAdversarial() {
+    return kind() == Kind.ADVERSARIAL;
+  }
+
   /** Its kind. */
   public Kind kind() {
     String word = description.path(KIND).asText();
@@ -71,7 +88,9 @@ public record ReferencedModel(Map<String, Tensor> tensors, JsonNode description)
   public enum Kind {
     BOLTZMANN("a Boltzmann machine", "a Boltzmann machine, which has an energy and hidden units"),
     ADVERSARIAL(
-        "a generative adversarial network, which has no energy, no hidden units and no likelihood",
+        "a generative adversarial network, which has no energy, no hidden units and no likelihood"
+            + " (of it there are boltz sample, latent, report, export and some metrics of"
+            + " evaluate)",
         "a generative adversarial network (model.kind = adversarial)"),
     CLASSIFIER(
         "a classifier of images, which generates none", "a classifier (model.kind = classifier)");

@@ -50,7 +50,11 @@ public record TrainedModel(
     return of(reference, ReferencedModel.read(hadoop, reference, warnings));
   }
 
-  /** The same of what has been read. */
+  /**
+   * The machine of a model that was read.
+   *
+   * @throws BoltzException BAD_INPUT if it is of another kind, or damaged
+   */
   public static TrainedModel of(String reference, ReferencedModel model) {
     model.require(ReferencedModel.Kind.BOLTZMANN, reference);
     return of(reference, model.tensors(), model.description());

@@ -15,15 +15,24 @@ public final class UsableModel {
    * @throws BoltzException BAD_INPUT when a parameter is not a finite number
    */
   public static void requireFinite(TrainedModel model, String name) {
+    requireFinite(model.parameters(), name);
+  }
+
+  /**
+   * @param parameters of a model of any kind
+   * @param name as the model was named, for the message
+   * @throws BoltzException BAD_INPUT when a parameter is not a finite number
+   */
+  public static void requireFinite(float[] parameters, String name) {
     int bad = 0;
-    for (float parameter : model.parameters()) {
+    for (float parameter : parameters) {
       bad += Float.isFinite(parameter) ? 0 : 1;
     }
     if (bad > 0) {
       throw new BoltzException(
           ExitCode.BAD_INPUT,
           "%d of the %d parameters of %s are not finite numbers: its training diverged; take an"
-                  .formatted(bad, model.parameters().length, name)
+                  .formatted(bad, parameters.length, name)
               + " earlier checkpoint (RUN@epoch:N), or train with a smaller learning rate");
     }
   }

@@ -61,7 +61,10 @@ public final class SettingsOptions {
   }
 
   private static void explain(ReferenceFile reference, String key, List<String> footer) {
-    footer.add("  %s = %s".formatted(key, escape(reference.defaultText(key))));
+    int first = footer.size();
+    // Broken here: picocli would break a long list at hyphens, too.
+    indented("%s = %s".formatted(key, escape(reference.defaultText(key))), footer);
+    footer.set(first, "  " + footer.get(first).strip());
     indented(escape(reference.meaning(key)), footer);
   }
 

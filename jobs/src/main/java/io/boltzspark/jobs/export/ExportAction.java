@@ -9,16 +9,21 @@ import io.boltzspark.jobs.actions.Outputs;
 import io.boltzspark.jobs.actions.UsableModel;
 import io.boltzspark.jobs.console.Progress;
 import io.boltzspark.math.Tensor;
+import io.boltzspark.store.AdversarialModel;
+import io.boltzspark.store.ReferencedModel;
 import io.boltzspark.store.SafeTensors;
 import io.boltzspark.store.TrainedModel;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -29,7 +34,8 @@ public final class ExportAction {
    *
    * @param model a run, {@code RUN@step:N} or {@code RUN@epoch:N}
    * @param format of the file
-   * @param task what an ONNX graph computes; ignored by other formats
+   * @param task what an ONNX graph computes; empty: the means of a machine's hidden units, or a
+   *     network's generator; ignored by other formats
    * @param meanFieldUpdates number of mean-field updates in an ONNX graph of features, for several
    *     hidden layers
    * @param out the file to write
@@ -38,7 +44,7 @@ public final class ExportAction {
   public record Request(
       String model,
       ExportFormat format,
-      OnnxTask task,
+      Optional<OnnxTask> task,
       int meanFieldUpdates,
       String out,
       boolean overwrite) {
@@ -103,32 +109,85 @@ public final class ExportAction {
   public Result execute() {
     Path out = new Path(request.out());
     Outputs.requireFreeFile(hadoop, out, request.overwrite());
-    TrainedModel model = TrainedModel.load(hadoop, request.model(), progress::note);
-    UsableModel.requireFinite(model, request.model());
-    if (model.parameters().length > MOST_PARAMETERS) {
-      throw new BoltzException(
-          ExitCode.BAD_INPUT,
-          "%s has %d parameters, but this format can hold at most %d; use its model.safetensors"
-              .formatted(request.model(), model.parameters().length, MOST_PARAMETERS));
-    }
-    byte[] bytes =
-        switch (request.format()) {
-          case SAFETENSORS -> safeTensors(tensors(model));
-          case NPZ -> NpzFile.of(tensors(model));
-          case ONNX -> onnx(model);
-        };
-    WholeFiles.write(FileSystems.of(hadoop, out), out, bytes);
+    ReferencedModel named = ReferencedModel.read(hadoop, request.model(), progress::note);
+    requireTask(named.isAdversarial());
+    Content content = named.isAdversarial() ? ofNetwork(named) : ofMachine(named);
+    WholeFiles.write(FileSystems.of(hadoop, out), out, content.bytes());
     return new Result(
         request.model(),
         request.format(),
-        holds(model),
+        content.holds(),
         request.out(),
-        bytes.length,
-        WholeFiles.sha256(bytes));
+        content.bytes().length,
+        WholeFiles.sha256(content.bytes()));
   }
 
-  private static Map<String, Tensor> tensors(TrainedModel model) {
-    return TrainedModel.tensors(model.machine(), model.parameters(), model.standardisation());
+  /** What goes into the file, and in words. */
+  private record Content(byte[] bytes, String holds) {}
+
+  private void requireTask(boolean isAdversarial) {
+    OnnxTask task = request.task().orElse(null);
+    if (request.format() == ExportFormat.ONNX
+        && task != null
+        && task.isAdversarial() != isAdversarial) {
+      throw new BoltzException(
+          ExitCode.BAD_INPUT,
+          "--graph %s: the model %s is a %s, whose graphs are %s; choose one of these"
+              .formatted(
+                  task.word(),
+                  request.model(),
+                  isAdversarial ? "generative adversarial network" : "Boltzmann machine",
+                  Arrays.stream(OnnxTask.values())
+                      .filter(one -> one.isAdversarial() == isAdversarial)
+                      .map(OnnxTask::word)
+                      .collect(Collectors.joining(" and "))));
+    }
+  }
+
+  private Content ofMachine(ReferencedModel named) {
+    TrainedModel model = TrainedModel.of(request.model(), named);
+    requireUsable(model.parameters());
+    Map<String, Tensor> tensors =
+        TrainedModel.tensors(model.machine(), model.parameters(), model.standardisation());
+    if (request.format() != ExportFormat.ONNX) {
+      return tensors(tensors);
+    }
+    if (request.task().orElse(OnnxTask.FEATURES) == OnnxTask.GIBBS) {
+      return new Content(OnnxMachine.gibbsStep(model), "a Gibbs step");
+    }
+    String how =
+        model.machine().hiddenUnitsAreIndependent()
+            ? ""
+            : " by " + request.meanFieldUpdates() + " mean-field updates";
+    return new Content(
+        OnnxMachine.hiddenMeans(model, request.meanFieldUpdates()), "hidden means" + how);
+  }
+
+  private Content ofNetwork(ReferencedModel named) {
+    AdversarialModel model = AdversarialModel.of(request.model(), named);
+    requireUsable(model.parameters());
+    if (request.format() != ExportFormat.ONNX) {
+      return tensors(AdversarialModel.tensors(model.networks(), model.parameters()));
+    }
+    return request.task().orElse(OnnxTask.GENERATOR) == OnnxTask.GENERATOR
+        ? new Content(OnnxAdversarial.generator(model), "the generator")
+        : new Content(OnnxAdversarial.discriminator(model), "the discriminator");
+  }
+
+  private void requireUsable(float[] parameters) {
+    UsableModel.requireFinite(parameters, request.model());
+    if (parameters.length > MOST_PARAMETERS) {
+      throw new BoltzException(
+          ExitCode.BAD_INPUT,
+          "%s has %d parameters, but this format can hold at most %d; use its model.safetensors"
+              .formatted(request.model(), parameters.length, MOST_PARAMETERS));
+    }
+  }
+
+  private Content tensors(Map<String, Tensor> tensors) {
+    byte[] bytes =
+        request.format() == ExportFormat.NPZ ? NpzFile.of(tensors) : safeTensors(tensors);
+    return new Content(bytes, tensors.size() + " tensors");
   }
 
   private static byte[] safeTensors(Map<String, Tensor> tensors) {
@@ -139,23 +198,5 @@ public final class ExportAction {
       throw new UncheckedIOException("to memory", e);
     }
     return bytes.toByteArray();
-  }
-
-  private byte[] onnx(TrainedModel model) {
-    return request.task() == OnnxTask.FEATURES
-        ? OnnxMachine.hiddenMeans(model, request.meanFieldUpdates())
-        : OnnxMachine.gibbsStep(model);
-  }
-
-  private String holds(TrainedModel model) {
-    return switch (request.format()) {
-      case SAFETENSORS, NPZ -> tensors(model).size() + " tensors";
-      case ONNX ->
-          request.task() == OnnxTask.GIBBS
-              ? "a Gibbs step"
-              : model.machine().hiddenUnitsAreIndependent()
-                  ? "hidden means"
-                  : "hidden means by " + request.meanFieldUpdates() + " mean-field updates";
-    };
   }
 }

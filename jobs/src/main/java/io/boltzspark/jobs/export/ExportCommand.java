@@ -3,6 +3,7 @@ package io.boltzspark.jobs.export;
 import io.boltzspark.jobs.actions.ActionResult;
 import io.boltzspark.jobs.cli.JobCommand;
 import io.boltzspark.jobs.cli.ModelOption;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -11,7 +12,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "export",
     description = {
-      "Writes a trained machine for other programs: its tensors, or its computation as an"
+      "Writes a trained model for other programs: its tensors, or its computation as an"
           + " ONNX graph.",
       "safetensors: the same bytes as RUN/model/model.safetensors. npz: float32 arrays with"
           + " the same names, for numpy.load.",
@@ -26,13 +27,20 @@ import picocli.CommandLine.Option;
           + " spin or Potts unit, two per Gaussian unit, one per copy of a binomial unit, and one"
           + " per draw of multinomial units.",
       "Graphs that compute means or draws of rectified units are not supported: ONNX has no"
-          + " sufficiently exact operators."
+          + " sufficiently exact operators.",
+      "Of a generative adversarial network, --graph generator maps 'noise' (rows x numbers,"
+          + " standard normal) to 'images', and --graph discriminator 'images' to 'logit' (above 0:"
+          + " rather real). Images are rows x channels x height x width (NCHW) with values in 0..1."
+          + " Networks with labels have another input, 'labels': one-hot, rows x classes. Batch"
+          + " normalisation uses its moving averages, and there is no dropout. Its tensors have"
+          + " TensorFlow's shapes."
     },
     footer = {
       "%nExamples:",
       "  boltz export --model runs/first --format npz --out model.npz",
       "  boltz export --model runs/first --format onnx --out features.onnx",
-      "  boltz export --model runs/first@epoch:5 --format onnx --graph gibbs --out step.onnx"
+      "  boltz export --model runs/first@epoch:5 --format onnx --graph gibbs --out step.onnx",
+      "  boltz export --model runs/dcgan --format onnx --graph generator --out generator.onnx"
     })
 public final class ExportCommand extends JobCommand {
   @Mixin private ModelOption model;
@@ -49,9 +57,10 @@ public final class ExportCommand extends JobCommand {
 
   @Option(
       names = "--graph",
-      defaultValue = "features",
-      paramLabel = "features|gibbs",
-      description = "With --format onnx: what the graph computes (default: ${DEFAULT-VALUE}).")
+      paramLabel = "features|gibbs|generator|discriminator",
+      description =
+          "With --format onnx: what the graph computes (default: features, or of a generative"
+              + " adversarial network generator).")
   private OnnxTask task;
 
   @Option(
@@ -70,7 +79,8 @@ public final class ExportCommand extends JobCommand {
   protected ActionResult perform() {
     atLeast(0, "--updates", updates);
     ExportAction.Request request =
-        new ExportAction.Request(model.run(), format, task, updates, out, overwrite);
+        new ExportAction.Request(
+            model.run(), format, Optional.ofNullable(task), updates, out, overwrite);
     return new ExportAction(hadoop(), request, common.progress()).execute();
   }
 }

@@ -6,6 +6,6 @@ public enum ExportFormat {
   SAFETENSORS,
   /** The tensors as NumPy arrays: {@link NpzFile}. */
   NPZ,
-  /** A computation graph: {@link OnnxMachine}. */
+  /** A computation graph: {@link OnnxMachine}, {@link OnnxAdversarial}. */
   ONNX
 }

@@ -9,7 +9,8 @@ import java.util.Map;
 
 /**
  * An ONNX graph under construction: constants, nodes, inputs and outputs, each identified by its
- * name. Inputs and outputs are matrices of floats with one row per sample.
+ * name. Inputs and outputs are arrays of floats with one row per sample, and one or more extents of
+ * a row.
  *
  * <p>Field numbers are those of {@code onnx.proto} (https://github.com/onnx/onnx), in the order of
  * the fields; the operators are those of operator set {@value #OPERATOR_SET}, which every runtime
@@ -27,6 +28,7 @@ final class OnnxGraph {
   // The kinds of attributes, as AttributeProto.AttributeType numbers them.
   private static final int ATTRIBUTE_FLOAT = 1;
   private static final int ATTRIBUTE_INT = 2;
+  private static final int ATTRIBUTE_INTS = 7;
 
   private final String name;
   private final String explanation;
@@ -40,22 +42,28 @@ final class OnnxGraph {
     this.explanation = explanation;
   }
 
-  /** Declares an input of {@code columns} numbers per row; returns its name. */
-  String input(String input, int columns, String meaning) {
-    inputs.put(input, matrix(input, columns, meaning));
+  /**
+   * Declares an input.
+   *
+   * @param row extents of a row, such as the number of its columns
+   * @return its name
+   */
+  String input(String input, String meaning, int... row) {
+    inputs.put(input, rows(input, meaning, row));
     return input;
   }
 
   /** Declares the node of this name an output. */
-  void output(String output, int columns, String meaning) {
-    outputs.put(output, matrix(output, columns, meaning));
+  void output(String output, String meaning, int... row) {
+    outputs.put(output, rows(output, meaning, row));
   }
 
   // ValueInfoProto: name, type (TypeProto: tensor_type (elem_type, shape (dim))), doc_string.
-  private static ProtoMessage matrix(String name, int columns, String meaning) {
-    ProtoMessage rows = new ProtoMessage().text(2, "rows");
-    ProtoMessage width = new ProtoMessage().number(1, columns);
-    ProtoMessage shape = new ProtoMessage().message(1, rows).message(1, width);
+  private static ProtoMessage rows(String name, String meaning, int... row) {
+    ProtoMessage shape = new ProtoMessage().message(1, new ProtoMessage().text(2, "rows"));
+    for (int extent : row) {
+      shape.message(1, new ProtoMessage().number(1, extent));
+    }
     ProtoMessage tensor = new ProtoMessage().number(1, FLOAT).message(2, shape);
     return new ProtoMessage()
         .text(1, name)
@@ -102,14 +110,11 @@ final class OnnxGraph {
   /**
    * NodeProto: input, output, op_type, attribute.
    *
-   * @param attributes whole numbers or floats by name
+   * @param attributes whole numbers, floats or arrays of long by name
    * @return the first output's name
    */
   String node(
-      String operator,
-      Map<String, Number> attributes,
-      List<String> nodeOutputs,
-      String... nodeInputs) {
+      String operator, Map<String, ?> attributes, List<String> nodeOutputs, String... nodeInputs) {
     ProtoMessage node = new ProtoMessage();
     Arrays.stream(nodeInputs).forEach(input -> node.text(1, input));
     nodeOutputs.forEach(output -> node.text(2, output));
@@ -124,12 +129,16 @@ final class OnnxGraph {
     return first;
   }
 
-  // AttributeProto: name, f or i, type.
-  private static ProtoMessage attribute(String name, Number value) {
+  // AttributeProto: name, f, i or ints, type.
+  private static ProtoMessage attribute(String name, Object value) {
     ProtoMessage attribute = new ProtoMessage().text(1, name);
+    if (value instanceof long[] numbers) {
+      Arrays.stream(numbers).forEach(number -> attribute.number(8, number));
+      return attribute.number(20, ATTRIBUTE_INTS);
+    }
     return value instanceof Float real
         ? attribute.real(2, real).number(20, ATTRIBUTE_FLOAT)
-        : attribute.number(3, value.longValue()).number(20, ATTRIBUTE_INT);
+        : attribute.number(3, ((Number) value).longValue()).number(20, ATTRIBUTE_INT);
   }
 
   /** The file: ModelProto with ir_version, producer_name, doc_string, graph, opset_import. */

@@ -108,7 +108,7 @@ public final class OnnxMachine {
     }
     for (int l = 1; l <= top; l++) {
       graph.node("Identity", name(l), states[l]);
-      graph.output(name(l), machine.layer(l).size(), "means of hidden layer " + l);
+      graph.output(name(l), "means of hidden layer " + l, machine.layer(l).size());
     }
   }
 
@@ -125,7 +125,7 @@ public final class OnnxMachine {
     states[0] = visibleInput();
     for (int l : layers(order.drawnFirst())) {
       if (l > 0) {
-        states[l] = graph.input(name(l), machine.layer(l).size(), "states of hidden layer " + l);
+        states[l] = graph.input(name(l), "states of hidden layer " + l, machine.layer(l).size());
       }
     }
     String[] fields = new String[count];
@@ -138,7 +138,7 @@ public final class OnnxMachine {
         "visible.mean", means(0, fields[0], "visible"), "the mean that visible.next is drawn from");
     for (int l = 1; l < count; l++) {
       graph.node("Identity", name(l) + ".next", states[l]);
-      graph.output(name(l) + ".next", machine.layer(l).size(), "a draw of hidden layer " + l);
+      graph.output(name(l) + ".next", "a draw of hidden layer " + l, machine.layer(l).size());
     }
   }
 
@@ -148,7 +148,7 @@ public final class OnnxMachine {
 
   private String visibleInput() {
     String input =
-        graph.input("visible", machine.visible().size(), "visible values, one row per sample");
+        graph.input("visible", "visible values, one row per sample", machine.visible().size());
     Standardisation standardisation = model.standardisation();
     if (standardisation.isIdentity()) {
       return input;
@@ -165,7 +165,7 @@ public final class OnnxMachine {
       String scaled = graph.node("Mul", output + ".scaled", states, scale(standardisation));
       graph.node("Add", output, scaled, offset(standardisation));
     }
-    graph.output(output, machine.visible().size(), meaning);
+    graph.output(output, meaning, machine.visible().size());
   }
 
   private String offset(Standardisation standardisation) {
@@ -282,7 +282,7 @@ public final class OnnxMachine {
     List<UnitSpec> groups = groups(l);
     List<Integer> widths = groups.stream().map(OnnxUnits::uniforms).toList();
     int width = widths.stream().mapToInt(Integer::intValue).sum();
-    String uniform = graph.input("uniform." + l, width, "uniform numbers for " + prefix);
+    String uniform = graph.input("uniform." + l, "uniform numbers for " + prefix, width);
     List<String> uniforms = split(uniform, widths, uniform);
     List<String> fields = split(field, groups.stream().map(UnitSpec::size).toList(), field);
     double[] logSigma = logSigma(l);

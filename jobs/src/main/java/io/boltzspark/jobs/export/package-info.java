@@ -8,6 +8,8 @@
  *       hidden means or of a Gibbs step. {@code OnnxUnits} has the operators of each kind of unit,
  *       {@code OnnxGraph} the parts of an ONNX file, and {@code ProtoMessage} their encoding in
  *       Protocol Buffers.
+ *   <li>{@link io.boltzspark.jobs.export.OnnxAdversarial}: a generator or a discriminator as such a
+ *       graph; {@code OnnxNetwork} has the operators of each kind of layer.
  * </ul>
  *
  * <p>Equal models give equal files.

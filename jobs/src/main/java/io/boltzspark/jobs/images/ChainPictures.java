@@ -96,14 +96,26 @@ public final class ChainPictures {
    */
   public static byte[] animation(
       ImageShape shape, Matrix images, List<Integer> times, int columns) {
-    int chains = images.rows() / times.size();
+    List<String> captions = times.stream().map(time -> time + " Gibbs sweeps").toList();
+    return captioned(shape, images, captions, columns);
+  }
+
+  /**
+   * The same for any series of grids.
+   *
+   * @param images one frame after another: (frames x images of a frame) x pixels
+   * @param captions above each frame
+   */
+  public static byte[] captioned(
+      ImageShape shape, Matrix images, List<String> captions, int columns) {
+    int each = images.rows() / captions.size();
     int scale = Math.max(1, ImageGrid.scaleFor(columns, shape.width()) / 2 + 1);
     List<Panel> frames = new ArrayList<>();
-    for (int time = 0; time < times.size(); time++) {
-      Matrix now = images.rows(time * chains, (time + 1) * chains);
+    for (int frame = 0; frame < captions.size(); frame++) {
+      Matrix now = images.rows(frame * each, (frame + 1) * each);
       TileGrid grid =
           new TileGrid(shape, ImageGrid.lines(now, columns), columns, ColourMap.INK, scale);
-      Caption caption = new Caption(times.get(time) + " Gibbs sweeps", Lettering.TITLE);
+      Caption caption = new Caption(captions.get(frame), Lettering.TITLE);
       frames.add(Stack.page(Stack.below(GAP, List.of(caption, grid))));
     }
     return AnimatedGif.of(frames, MILLISECONDS, LAST_MILLISECONDS);

@@ -15,7 +15,8 @@
  * </ul>
  *
  * <p>{@link io.boltzspark.jobs.images.NamedModel} is a model with its title; it converts between
- * visible states and the values of images.
+ * visible states and the values of images. {@link io.boltzspark.jobs.images.NamedGenerator} is one
+ * that makes images from noise.
  *
  * <p>The parts of pictures: a {@link io.boltzspark.jobs.images.Panel} draws itself anywhere. A
  * {@link io.boltzspark.jobs.images.TileGrid} is many small images with titles, a {@link

@@ -4,7 +4,6 @@ import io.boltzspark.jobs.report.charts.Curve;
 import io.boltzspark.jobs.report.charts.Html;
 import io.boltzspark.jobs.report.charts.LineChart;
 import io.boltzspark.jobs.report.charts.Numbers;
-import io.boltzspark.store.TrainedModel;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,7 +34,7 @@ final class ComparisonSection implements Section {
         html,
         "parameters",
         runs,
-        run -> run.model().map(ComparisonSection::parameters).orElse("–"));
+        run -> run.parameters().map(all -> Numbers.count(all.length)).orElse("–"));
     row(html, "epochs", runs, run -> Numbers.text(run.metrics().last().epoch()));
     row(html, "time", runs, run -> Numbers.duration(run.metrics().last().seconds()));
     row(
@@ -61,10 +60,6 @@ final class ComparisonSection implements Section {
   private static void row(
       Html html, String name, List<ReportedRun> runs, Function<ReportedRun, String> cell) {
     html.row(name, runs.stream().map(cell).toList());
-  }
-
-  private static String parameters(TrainedModel model) {
-    return Numbers.count(model.parameters().length);
   }
 
   /** The names of the directories, or whole paths where the names are not unique. */

@@ -29,6 +29,9 @@ final class EvaluationSection implements Section {
   @Override
   public void write(Html html, List<ReportedRun> runs) {
     ReportedRun run = runs.get(0);
+    if (run.results().evaluation().isEmpty() && run.network().isPresent()) {
+      return; // a network has no likelihood to wait for
+    }
     if (run.results().evaluation().isEmpty()) {
       html.open("p").text("Not evaluated yet: ");
       html.element("code", "boltz evaluate --model " + run.location());

@@ -5,31 +5,48 @@ import java.util.Map;
 /** Readable names of the monitors, and how to interpret them. */
 final class MonitorNames {
   private static final Map<String, String> MEANINGS =
-      Map.of(
-          "reconstruction_error",
-          "Distance between training rows and their reconstructions by one step up and"
-              + " down. Lower is better, but it does not rank models by likelihood.",
-          "pseudo_log_likelihood",
-          "How well each unit is predicted from all others, in nats per row; higher is better.",
-          "free_energy",
-          "For training and validation rows. Its level has no meaning, but rows of the same kind"
-              + " should have equal values.",
-          "free_energy_gap",
-          "Validation rows minus training rows. An increase from 0 means that the model fits its"
-              + " training rows better than others: it overfits.",
-          "energy_coefficient",
-          "Distance between the model's samples and the data, from 0 to 1; lower is better.",
-          "heat_capacity",
-          "Variance of the energy of the model's samples, divided by the square root of the number"
-              + " of parameters.",
-          "kl_divergence",
-          "Estimated from nearest neighbours, from data to samples; lower is better.",
-          "reverse_kl_divergence",
-          "Estimated from nearest neighbours, from samples to data; lower is better.",
-          "weight_sparsity",
-          "Share of the visible units that a hidden unit's weights reach; lower is sparser.",
-          "weight_square",
-          "Sum of the squared weights of a hidden unit, on average.");
+      Map.ofEntries(
+          Map.entry(
+              "reconstruction_error",
+              "Distance between training rows and their reconstructions by one step up and"
+                  + " down. Lower is better, but it does not rank models by likelihood."),
+          Map.entry(
+              "pseudo_log_likelihood",
+              "How well each unit is predicted from all others, in nats per row; higher is"
+                  + " better."),
+          Map.entry(
+              "free_energy",
+              "For training and validation rows. Its level has no meaning, but rows of the same"
+                  + " kind should have equal values."),
+          Map.entry(
+              "free_energy_gap",
+              "Validation rows minus training rows. An increase from 0 means that the model fits"
+                  + " its training rows better than others: it overfits."),
+          Map.entry(
+              "energy_coefficient",
+              "Distance between the model's samples and the data, from 0 to 1; lower is better."),
+          Map.entry(
+              "heat_capacity",
+              "Variance of the energy of the model's samples, divided by the square root of the"
+                  + " number of parameters."),
+          Map.entry(
+              "kl_divergence",
+              "Estimated from nearest neighbours, from data to samples; lower is better."),
+          Map.entry(
+              "reverse_kl_divergence",
+              "Estimated from nearest neighbours, from samples to data; lower is better."),
+          Map.entry(
+              "weight_sparsity",
+              "Share of the visible units that a hidden unit's weights reach; lower is sparser."),
+          Map.entry("weight_square", "Sum of the squared weights of a hidden unit, on average."),
+          Map.entry(
+              "generator_loss",
+              "Cross-entropy of the generated images with the label \"real\": small when they"
+                  + " deceive the discriminator. At log 2 = 0.69 it is undecided."),
+          Map.entry(
+              "discriminator_loss",
+              "Cross-entropy of real and of generated images with their right labels: small when"
+                  + " they are told apart. At 2 log 2 = 1.39 the discriminator is undecided."));
 
   private MonitorNames() {}
 

@@ -15,6 +15,8 @@ import picocli.CommandLine.Option;
       "Writes a self-contained HTML report of a run: model and data, curves of all monitors,"
           + " samples, filters, reconstructions, likelihood, weights, settings and provenance. It"
           + " needs no network access or other files, and is suitable for printing.",
+      "Of a generative adversarial network it shows the losses of every step, images of the same"
+          + " noise over the epochs, and the layers of both networks.",
       "A run that is still training can be reported, too. Results of boltz evaluate are"
           + " included if there are any."
     },

@@ -28,6 +28,7 @@ public final class ReportPage {
         List.of(
             new SummarySection(),
             new ComparisonSection(),
+            new LossesSection(),
             new CurvesSection(),
             new SamplesSection(pictures.samples()),
             new PicturesSection("Filters", pictures.filters(), List.of()),
@@ -35,6 +36,7 @@ public final class ReportPage {
                 "Reconstruction and de-noising", pictures.restorations(), pictures.missing()),
             new EvaluationSection(),
             new ParametersSection(),
+            new NetworksSection(),
             new TimeSection(),
             new ConfigurationSection()));
   }

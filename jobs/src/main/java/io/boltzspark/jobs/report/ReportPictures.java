@@ -1,5 +1,6 @@
 package io.boltzspark.jobs.report;
 
+import io.boltzspark.adversarial.NoiseRows;
 import io.boltzspark.engine.data.TrainingData;
 import io.boltzspark.engine.data.TrainingData.Part;
 import io.boltzspark.engine.inference.EvaluationRows;
@@ -8,11 +9,13 @@ import io.boltzspark.engine.inference.SamplingPlan;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.jobs.actions.Parts;
 import io.boltzspark.jobs.console.Progress;
+import io.boltzspark.jobs.images.ChainPictures;
 import io.boltzspark.jobs.images.Denoising;
 import io.boltzspark.jobs.images.FilterChoice;
 import io.boltzspark.jobs.images.FilterPicture;
 import io.boltzspark.jobs.images.ImageGrid;
 import io.boltzspark.jobs.images.ImageShape;
+import io.boltzspark.jobs.images.NamedGenerator;
 import io.boltzspark.jobs.images.NamedModel;
 import io.boltzspark.jobs.images.Reconstruction;
 import io.boltzspark.math.Matrix;
@@ -53,6 +56,9 @@ final class ReportPictures {
    * @return the possible pictures, with reasons for missing ones
    */
   ModelPictures of(List<ReportedRun> runs, Optional<String> data) {
+    if (runs.get(0).network().isPresent()) {
+      return new ModelPictures(generated(runs), List.of(), List.of(), List.of());
+    }
     List<NamedModel> models = models(runs);
     if (models.isEmpty()) {
       return ModelPictures.none();
@@ -78,7 +84,8 @@ final class ReportPictures {
 
   /** Models that can be drawn; of the compared ones, those with images of the first one's size. */
   private List<NamedModel> models(List<ReportedRun> runs) {
-    List<ReportedRun> drawable = runs.stream().filter(ReportedRun::drawsImages).toList();
+    List<ReportedRun> drawable =
+        runs.stream().filter(run -> run.model().isPresent() && run.drawsImages()).toList();
     if (!drawable.contains(runs.get(0))) {
       return List.of();
     }
@@ -88,6 +95,23 @@ final class ReportPictures {
             drawable.stream().map(run -> run.model().orElseThrow()).toList());
     ImageShape shape = all.get(0).shape();
     return all.stream().filter(model -> model.shape().equals(shape)).toList();
+  }
+
+  /** Images of all networks, each from the same noise where they take as many numbers. */
+  private List<Picture> generated(List<ReportedRun> runs) {
+    List<Picture> pictures = new ArrayList<>();
+    for (ReportedRun run : runs) {
+      if (run.network().isPresent() && run.drawsImages()) {
+        NamedGenerator network = new NamedGenerator(run.location(), run.network().get());
+        Matrix images = network.images(NoiseRows.normal(network.networks(), SEED, CHAINS));
+        String name = runs.size() > 1 ? run.name() + ": " : "";
+        pictures.add(
+            new Picture(
+                name + "the model, from the noise of seed " + SEED,
+                ChainPictures.grid(network.shape(), images, COLUMNS, List.of())));
+      }
+    }
+    return pictures;
   }
 
   private Picture samples(NamedModel model, String name) {

@@ -5,9 +5,12 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.boltzspark.jobs.settings.Settings;
 import io.boltzspark.jobs.settings.SettingsLayers;
 import io.boltzspark.model.BoltzmannMachine;
+import io.boltzspark.store.AdversarialModel;
+import io.boltzspark.store.ReferencedModel;
 import io.boltzspark.store.RunDirectory;
 import io.boltzspark.store.TrainedModel;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Consumer;
@@ -29,17 +32,21 @@ public record ReportedRun(
   /**
    * The results of a training.
    *
-   * @param model the trained model, or while training continues that of the newest checkpoint;
-   *     empty before the first
+   * @param model the trained machine, or while training continues that of the newest checkpoint;
+   *     empty before the first, and for a network
+   * @param network the same of a generative adversarial network; empty for a machine
    * @param modelSha256 of the trained model
    * @param evaluation last result of {@code boltz evaluate}
    * @param samples pictures, by file name
+   * @param steps values of every step, such as a network's losses; empty for a machine
    */
   public record Results(
       Optional<TrainedModel> model,
+      Optional<AdversarialModel> network,
       Optional<String> modelSha256,
       Optional<JsonNode> evaluation,
-      SortedMap<String, byte[]> samples) {}
+      SortedMap<String, byte[]> samples,
+      List<Map<String, Object>> steps) {}
 
   /**
    * Reads a run.
@@ -55,28 +62,34 @@ public record ReportedRun(
         new SettingsLayers().text(run.readConfig(), run.path() + "/config.conf").settings();
     Optional<String> sha256 =
         run.hasModel() ? Optional.of(run.readModel().sha256()) : Optional.empty();
+    String reference = reference(location, run, warnings);
+    Optional<ReferencedModel> model =
+        Optional.ofNullable(reference).map(name -> ReferencedModel.read(hadoop, name, warnings));
     return new ReportedRun(
         run.path().getName(),
         location,
         settings,
         metrics,
         new Results(
-            model(hadoop, location, run, warnings),
+            model
+                .filter(read -> read.kind() == ReferencedModel.Kind.BOLTZMANN)
+                .map(read -> TrainedModel.of(reference, read)),
+            model
+                .filter(ReferencedModel::isAdversarial)
+                .map(read -> AdversarialModel.of(reference, read)),
             sha256,
             run.readEvaluation(),
-            run.readImages()));
+            run.readImages(),
+            run.steps().read()));
   }
 
-  private static Optional<TrainedModel> model(
-      Configuration hadoop, String location, RunDirectory run, Consumer<String> warnings) {
+  /** The name of the trained model or of that of the newest checkpoint; null without any. */
+  private static String reference(String location, RunDirectory run, Consumer<String> warnings) {
     if (run.hasModel()) {
-      return Optional.of(TrainedModel.load(hadoop, location, warnings));
+      return location;
     }
     List<Long> steps = run.checkpoints(warnings).steps();
-    return steps.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            TrainedModel.load(hadoop, location + "@step:" + steps.get(steps.size() - 1), warnings));
+    return steps.isEmpty() ? null : location + "@step:" + steps.get(steps.size() - 1);
   }
 
   /** See {@link Results#model}. */
@@ -84,19 +97,27 @@ public record ReportedRun(
     return results.model();
   }
 
-  /** Whether its model has visible units that form a picture, and finite parameters. */
+  /** See {@link Results#network}. */
+  public Optional<AdversarialModel> network() {
+    return results.network();
+  }
+
+  /** All parameters of its model, of whatever kind; empty if there is none yet. */
+  Optional<float[]> parameters() {
+    return model()
+        .map(TrainedModel::parameters)
+        .or(() -> network().map(AdversarialModel::parameters));
+  }
+
+  /**
+   * Whether its model makes pictures, and has finite parameters: a network always, a machine if its
+   * visible units form one.
+   */
   public boolean drawsImages() {
-    if (model().isEmpty()) {
+    if (parameters().isEmpty() || model().isPresent() && !isOfImages(model().get().machine())) {
       return false;
     }
-    int height = description().path("image").path("height").asInt();
-    int width = description().path("image").path("width").asInt();
-    BoltzmannMachine machine = model().get().machine();
-    int pixels = machine.spec().values();
-    if (height < 2 || width < 2 || (long) height * width != pixels) {
-      return false;
-    }
-    for (float parameter : model().get().parameters()) {
+    for (float parameter : parameters().get()) {
       if (!Float.isFinite(parameter)) {
         return false;
       }
@@ -104,13 +125,29 @@ public record ReportedRun(
     return true;
   }
 
-  /** Facts that training stored with the model. */
-  JsonNode description() {
-    return model().map(TrainedModel::description).orElse(MissingNode.getInstance());
+  private boolean isOfImages(BoltzmannMachine machine) {
+    int height = description().path("image").path("height").asInt();
+    int width = description().path("image").path("width").asInt();
+    return height > 1 && width > 1 && (long) height * width == machine.spec().values();
   }
 
-  /** Its layers, such as {@code 784 bernoulli – 500 bernoulli}. */
+  /** Facts that training stored with the model. */
+  JsonNode description() {
+    return model()
+        .map(TrainedModel::description)
+        .or(() -> network().map(AdversarialModel::description))
+        .orElse(MissingNode.getInstance());
+  }
+
+  /** Its layers, such as {@code 784 bernoulli – 500 bernoulli}, or what a network makes of what. */
   String layers() {
+    if (settings.kind() == Settings.Kind.ADVERSARIAL) {
+      return "generative adversarial network of images from %d normal numbers"
+          .formatted(settings.adversarial().noise());
+    }
+    if (settings.kind() == Settings.Kind.CLASSIFIER) {
+      return "classifier of images into %d classes".formatted(settings.classifier().classes());
+    }
     return model()
         .map(trained -> trained.layers(" – "))
         .orElseGet(() -> settings.training().model().dimensions().toString());

@@ -2,7 +2,6 @@ package io.boltzspark.jobs.report;
 
 import io.boltzspark.jobs.report.charts.Html;
 import io.boltzspark.jobs.report.charts.Numbers;
-import io.boltzspark.store.TrainedModel;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +27,7 @@ final class SummarySection implements Section {
     if (run.results().modelSha256().isEmpty()) {
       html.element(
           "p",
-          run.model().isPresent()
+          run.parameters().isPresent()
               ? "Training has not ended: the report shows the model of the newest checkpoint."
               : "Training has not ended, and there is no checkpoint yet.",
           "class",
@@ -46,21 +45,22 @@ final class SummarySection implements Section {
     Map<String, String> facts = new LinkedHashMap<>();
     MetricsTable.Line last = run.metrics().last();
     facts.put("Trained on", run.data());
-    run.model().map(SummarySection::parameters).ifPresent(n -> facts.put("Parameters", n));
+    run.parameters().ifPresent(all -> facts.put("Parameters", Numbers.count(all.length)));
     facts.put("Epochs", Numbers.text(last.epoch()));
     facts.put("Steps", Numbers.count(last.step()));
     facts.put("Time", Numbers.duration(last.seconds()));
     Likelihood.of(run).ifPresent(found -> facts.put(found.title(), found.text()));
-    for (String monitor : List.of("pseudo_log_likelihood", "reconstruction_error")) {
+    for (String monitor :
+        List.of(
+            "pseudo_log_likelihood",
+            "reconstruction_error",
+            "generator_loss",
+            "discriminator_loss")) {
       Double value = last.values().get(monitor);
       if (value != null) {
         facts.put(MonitorNames.title(monitor), Numbers.text(value));
       }
     }
     return facts;
-  }
-
-  private static String parameters(TrainedModel model) {
-    return Numbers.count(model.parameters().length);
   }
 }

@@ -8,7 +8,10 @@ import io.boltzspark.errors.ExitCode;
 import io.boltzspark.jobs.actions.ActionResult;
 import io.boltzspark.jobs.cli.JobCommand;
 import io.boltzspark.jobs.cli.ModelOption;
+import io.boltzspark.store.ReferencedModel;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,7 +22,10 @@ import picocli.CommandLine.Option;
     name = "sample",
     description = {
       "Draws images from a trained machine by Gibbs chains on Spark, and writes the probabilities"
-          + " of their last sweep as a grid (PNG), or with --every the same chains through time."
+          + " of their last sweep as a grid (PNG), or with --every the same chains through time.",
+      "A generative adversarial network makes each image from noise at once, without sweeps or"
+          + " Spark: of these options it has --out, --count, --digit and --seed. As a .gif, it"
+          + " shows the same noise after each epoch that has a checkpoint."
     },
     footer = {
       "%nExamples:",
@@ -28,11 +34,25 @@ import picocli.CommandLine.Option;
           + " data/mnist-binary --steps 10",
       "  boltz sample --model runs/labelled --out digits.png --digit all",
       "  boltz sample --model runs/first --out annealed.png --anneal-from 0.3",
-      "  boltz sample --model runs/first --out chains.gif --every 20 --steps 500"
+      "  boltz sample --model runs/first --out chains.gif --every 20 --steps 500",
+      "  boltz sample --model runs/dcgan --out epochs.gif --count 16 --seed 1"
     })
 public final class SampleCommand extends JobCommand {
   private static final int COUNT = 100;
   private static final int STRIP_COUNT = 10;
+
+  /** What is of chains alone, and what to say of it where there are none. */
+  private static final Map<String, String> OF_CHAINS = new LinkedHashMap<>();
+
+  static {
+    OF_CHAINS.put("--steps", "without Gibbs sweeps");
+    OF_CHAINS.put("--start", "without a chain that starts anywhere");
+    OF_CHAINS.put("--anneal-from", "without a temperature");
+    OF_CHAINS.put("--last", "without states to draw from probabilities");
+    OF_CHAINS.put("--every", "without Gibbs sweeps; a name ending in .gif shows its epochs");
+    OF_CHAINS.put("--data", "without data");
+    OF_CHAINS.put("--belief-net", "without hidden layers to sweep");
+  }
 
   @Mixin private ModelOption model;
 
@@ -40,7 +60,7 @@ public final class SampleCommand extends JobCommand {
       names = "--out",
       required = true,
       paramLabel = "PNG",
-      description = "The file to write: .png, or with --every also .gif.")
+      description = "The file to write: .png, or with --every or of a network also .gif.")
   private String out;
 
   @Option(
@@ -128,6 +148,9 @@ public final class SampleCommand extends JobCommand {
 
   @Override
   protected ActionResult perform() {
+    if (ReferencedModel.namesAdversarial(hadoop(), model.run())) {
+      return generate();
+    }
     boolean strip = every != null && !out.toLowerCase(Locale.ROOT).endsWith(".gif");
     int chains = count != null ? count : strip ? STRIP_COUNT : COUNT;
     atLeast(1, "--count", chains);
@@ -171,6 +194,23 @@ public final class SampleCommand extends JobCommand {
             plan,
             overwrite);
     return withSpark(spark -> new SampleAction(spark, request, common.progress()).execute());
+  }
+
+  private ActionResult generate() {
+    OF_CHAINS.forEach(
+        (option, without) -> {
+          if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
+            throw new BoltzException(
+                ExitCode.USAGE,
+                "%s: %s is a generative adversarial network, which makes each image at once, %s; omit %s"
+                    .formatted(option, model.run(), without, option));
+          }
+        });
+    int images = count != null ? count : COUNT;
+    atLeast(1, "--count", images);
+    GenerateAction.Request request =
+        new GenerateAction.Request(model.run(), out, images, digit(), seed, overwrite);
+    return new GenerateAction(hadoop(), request, common.progress()).execute();
   }
 
   /** The model is not loaded yet, so this cannot check whether a digit needs data. */

@@ -22,7 +22,8 @@ final class NetworkReader {
           "learning.optimizer.",
           "learning.schedule.",
           "learning.penalty.l1",
-          "learning.penalty.l2");
+          "learning.penalty.l2",
+          "learning.penalty.clip");
 
   private final ValueReader values;
 

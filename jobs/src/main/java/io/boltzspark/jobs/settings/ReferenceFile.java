@@ -2,6 +2,7 @@ package io.boltzspark.jobs.settings;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigRenderOptions;
@@ -59,7 +60,13 @@ public final class ReferenceFile {
    * ""}.
    */
   public String defaultText(String key) {
-    return isList(key) || leaf(key).unwrapped().equals("")
+    if (leaf(key) instanceof ConfigList list) {
+      // With blanks, so that help can wrap a long one.
+      return list.stream()
+          .map(value -> value.render(ConfigRenderOptions.concise()))
+          .collect(Collectors.joining(", ", "[", "]"));
+    }
+    return leaf(key).unwrapped().equals("")
         ? leaf(key).render(ConfigRenderOptions.concise())
         : config.getString(key); // keeps a number as it is written
   }

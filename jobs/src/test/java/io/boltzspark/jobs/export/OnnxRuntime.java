@@ -5,8 +5,11 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import io.boltzspark.math.Matrix;
+import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.LongStream;
 
 /** Runs graphs in the reference runtime. */
 final class OnnxRuntime {
@@ -14,18 +17,35 @@ final class OnnxRuntime {
 
   /** All outputs of a graph, for inputs by name; the runtime checks the graph as it loads it. */
   static Map<String, Matrix> run(byte[] graph, Map<String, Matrix> inputs) throws OrtException {
+    return run(graph, inputs, Map.of());
+  }
+
+  /**
+   * The same for inputs of more dimensions, given as rows of all their values; outputs are returned
+   * in the same way.
+   *
+   * @param extents of a row of an input, by name; of other inputs their columns
+   */
+  static Map<String, Matrix> run(
+      byte[] graph, Map<String, Matrix> inputs, Map<String, int[]> extents) throws OrtException {
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(1);
       try (OrtSession session = environment.createSession(graph, options)) {
         Map<String, OnnxTensor> tensors = new HashMap<>();
         for (Map.Entry<String, Matrix> input : inputs.entrySet()) {
-          tensors.put(input.getKey(), OnnxTensor.createTensor(environment, rows(input.getValue())));
+          Matrix rows = input.getValue();
+          int[] row = extents.getOrDefault(input.getKey(), new int[] {rows.columns()});
+          long[] shape =
+              LongStream.concat(LongStream.of(rows.rows()), Arrays.stream(row).asLongStream())
+                  .toArray();
+          FloatBuffer values = FloatBuffer.wrap(rows.toArray());
+          tensors.put(input.getKey(), OnnxTensor.createTensor(environment, values, shape));
         }
         try (OrtSession.Result result = session.run(tensors)) {
           Map<String, Matrix> outputs = new HashMap<>();
           for (Map.Entry<String, ai.onnxruntime.OnnxValue> output : result) {
-            outputs.put(output.getKey(), matrix((float[][]) output.getValue().getValue()));
+            outputs.put(output.getKey(), matrix((OnnxTensor) output.getValue()));
           }
           return outputs;
         } finally {
@@ -35,23 +55,11 @@ final class OnnxRuntime {
     }
   }
 
-  private static float[][] rows(Matrix matrix) {
-    float[][] rows = new float[matrix.rows()][matrix.columns()];
-    for (int r = 0; r < rows.length; r++) {
-      for (int i = 0; i < rows[r].length; i++) {
-        rows[r][i] = matrix.get(r, i);
-      }
-    }
-    return rows;
-  }
-
-  private static Matrix matrix(float[][] rows) {
-    Matrix matrix = Matrix.zeros(rows.length, rows[0].length);
-    for (int r = 0; r < rows.length; r++) {
-      for (int i = 0; i < rows[r].length; i++) {
-        matrix.set(r, i, rows[r][i]);
-      }
-    }
-    return matrix;
+  private static Matrix matrix(OnnxTensor tensor) {
+    int rows = (int) tensor.getInfo().getShape()[0];
+    FloatBuffer buffer = tensor.getFloatBuffer();
+    float[] values = new float[buffer.remaining()];
+    buffer.get(values);
+    return new Matrix(values, 0, rows, values.length / rows);
   }
 }

@@ -131,7 +131,7 @@ class SettingsTest {
     assertEquals(10, dcgan.adversarial().labels());
     assertEquals(0.5, dcgan.adversarial().learning().averaging());
     assertEquals(dcgan, load(dcgan.render()));
-    for (String other : List.of("learning.k=2", "learning.penalty.clip=1", "model.units=[spin]")) {
+    for (String other : List.of("learning.k=2", "learning.penalty.max-norm=1", "model.units=[spin]")) {
       BoltzException refused =
           assertThrows(
               BoltzException.class,
@@ -313,7 +313,7 @@ class SettingsTest {
             "learning.schedule.end=0.1",
             "learning.schedule.warm-up=10",
             "learning.penalty.l1=1e-3",
-            "learning.penalty.clip=1",
+            "learning.penalty.max-norm=1",
             "learning.centring.enabled=true",
             "learning.averaging=0.1",
             "learning.mean-field.updates=10",
