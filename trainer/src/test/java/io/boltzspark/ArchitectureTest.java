@@ -31,7 +31,8 @@ class ArchitectureTest {
     "io.boltzspark.learning..",
     "io.boltzspark.boltzmann..",
     "io.boltzspark.network..",
-    "io.boltzspark.adversarial.."
+    "io.boltzspark.adversarial..",
+    "io.boltzspark.classification.."
   };
 
   /** A package knows itself, Java, and what is listed. */
@@ -63,8 +64,11 @@ class ArchitectureTest {
   static final ArchRule BOLTZMANN =
       knows("boltzmann", "learning", "sampling", "model", "math", "errors");
 
-  /** Networks know nothing of losses and training. */
-  @ArchTest static final ArchRule NETWORK = knows("network", "math");
+  /** Networks know nothing of losses. */
+  @ArchTest static final ArchRule NETWORK = knows("network", "learning", "math");
+
+  @ArchTest
+  static final ArchRule CLASSIFICATION = knows("classification", "network", "learning", "math");
 
   @ArchTest static final ArchRule ADVERSARIAL = knows("adversarial", "network", "learning", "math");
 
@@ -80,6 +84,7 @@ class ArchitectureTest {
       knows(
           "store",
           "adversarial",
+          "classification",
           "network",
           "sampling",
           "model",
@@ -107,16 +112,19 @@ class ArchitectureTest {
               "io.boltzspark.monitoring..",
               "io.boltzspark.network..",
               "io.boltzspark.adversarial..",
+              "io.boltzspark.classification..",
               "io.boltzspark.engine.boltzmann..",
               "io.boltzspark.engine.adversarial..",
+              "io.boltzspark.engine.classification..",
               "io.boltzspark.engine.inference..");
 
   /** Programs are apart: none of them needs another's code. */
   @ArchTest
-  static final ArchRule ADVERSARIAL_TRAINING_KNOWS_NO_BOLTZMANN_MACHINE =
+  static final ArchRule NETWORKS_ARE_TRAINED_WITHOUT_BOLTZMANN_MACHINES =
       noClasses()
           .that()
-          .resideInAPackage("io.boltzspark.engine.adversarial..")
+          .resideInAnyPackage(
+              "io.boltzspark.engine.adversarial..", "io.boltzspark.engine.classification..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(

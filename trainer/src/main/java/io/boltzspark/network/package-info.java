@@ -1,7 +1,7 @@
 /**
  * Feed-forward networks of images, with hand-written gradients on the project's matrix products:
  * dense layers, convolutions and their transposes, batch normalisation, leaky ReLU, dropout, tanh.
- * Knows nothing of losses, training or Spark.
+ * Knows nothing of losses or Spark.
  *
  * <p>Start with {@link io.boltzspark.network.NetworkSpec}, a list of {@link
  * io.boltzspark.network.LayerSpec} ({@link io.boltzspark.network.LayerText} reads them from
@@ -17,10 +17,14 @@
  * counting those beyond the border): 7 x 7, 256 to 128 channels, 5 x 5 taps: by taps 109 to 137, by
  * columns 82, one product of that size 97 to 103.
  *
- * <p>Why no library: libtorch (its Java binding by Bytedeco) takes 110 MB in every executor, has no
- * arrays of ours without copies, and needs a pool of native memory that the JVM cannot bound, for
- * the speed compared in {@code boltz benchmark --suite dcgan}; DJL's PyTorch engine has no
- * transposed convolution and collects one gradient at a time in a process.
+ * <p>Why no library: libtorch (Bytedeco's binding 2.10.0-1.5.13) has transposed convolutions and
+ * gradients in several threads at once, but is 93 MB to fetch and 365 MB unpacked in every
+ * executor, keeps native memory that no heap setting bounds, has bits and kernels of its own to be
+ * checked, and pads transposed convolutions otherwise than TensorFlow. DJL's PyTorch engine has no
+ * transposed convolution, and collects one gradient at a time in a process. These layers are no
+ * slower: a DCGAN step of 256 images took 0.81 to 1.02 times one of libtorch on the same two
+ * threads, in turns ({@code boltz benchmark --suite dcgan --peer libtorch}, 2026-11-28, AMD EPYC
+ * with AVX-512, with other work on the machine), and 1.25 to 1.33 times its plain matrix products.
  *
  * <p>Bits depend on lanes and BLAS kernels, as everywhere, and on nothing else.
  */

@@ -131,7 +131,8 @@ class SettingsTest {
     assertEquals(10, dcgan.adversarial().labels());
     assertEquals(0.5, dcgan.adversarial().learning().averaging());
     assertEquals(dcgan, load(dcgan.render()));
-    for (String other : List.of("learning.k=2", "learning.penalty.max-norm=1", "model.units=[spin]")) {
+    for (String other :
+        List.of("learning.k=2", "learning.penalty.max-norm=1", "model.units=[spin]")) {
       BoltzException refused =
           assertThrows(
               BoltzException.class,
