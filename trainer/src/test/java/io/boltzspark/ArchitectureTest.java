@@ -29,7 +29,9 @@ class ArchitectureTest {
     "io.boltzspark.model..",
     "io.boltzspark.sampling..",
     "io.boltzspark.learning..",
-    "io.boltzspark.boltzmann.."
+    "io.boltzspark.boltzmann..",
+    "io.boltzspark.network..",
+    "io.boltzspark.adversarial.."
   };
 
   /** A package knows itself, Java, and what is listed. */
@@ -61,6 +63,11 @@ class ArchitectureTest {
   static final ArchRule BOLTZMANN =
       knows("boltzmann", "learning", "sampling", "model", "math", "errors");
 
+  /** Networks know nothing of losses and training. */
+  @ArchTest static final ArchRule NETWORK = knows("network", "math");
+
+  @ArchTest static final ArchRule ADVERSARIAL = knows("adversarial", "network", "learning", "math");
+
   @ArchTest
   static final ArchRule EVALUATION = knows("evaluation", "sampling", "model", "math", "errors");
 
@@ -72,6 +79,8 @@ class ArchitectureTest {
   static final ArchRule STORE =
       knows(
           "store",
+          "adversarial",
+          "network",
           "sampling",
           "model",
           "math",
@@ -81,9 +90,9 @@ class ArchitectureTest {
           "com.fasterxml.jackson",
           "org.slf4j");
 
-  /** The engine and the loop run any program, so neither they nor learning know a machine. */
+  /** The engine and the loop run any program, so neither they nor learning know one. */
   @ArchTest
-  static final ArchRule ENGINE_AND_LOOP_KNOW_NO_BOLTZMANN_MACHINE =
+  static final ArchRule ENGINE_AND_LOOP_KNOW_NO_PROGRAM =
       noClasses()
           .that()
           .resideInAnyPackage(
@@ -96,8 +105,25 @@ class ArchitectureTest {
               "io.boltzspark.boltzmann..",
               "io.boltzspark.evaluation..",
               "io.boltzspark.monitoring..",
+              "io.boltzspark.network..",
+              "io.boltzspark.adversarial..",
               "io.boltzspark.engine.boltzmann..",
+              "io.boltzspark.engine.adversarial..",
               "io.boltzspark.engine.inference..");
+
+  /** Programs are apart: none of them needs another's code. */
+  @ArchTest
+  static final ArchRule ADVERSARIAL_TRAINING_KNOWS_NO_BOLTZMANN_MACHINE =
+      noClasses()
+          .that()
+          .resideInAPackage("io.boltzspark.engine.adversarial..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.boltzspark.model..",
+              "io.boltzspark.sampling..",
+              "io.boltzspark.boltzmann..",
+              "io.boltzspark.engine.boltzmann..");
 
   /** What makes steps is asked for through a session alone. */
   @ArchTest

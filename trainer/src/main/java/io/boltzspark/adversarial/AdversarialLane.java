@@ -7,6 +7,7 @@ import io.boltzspark.math.Matrix;
 import io.boltzspark.math.RandomStream;
 import io.boltzspark.math.RandomStream.Purpose;
 import io.boltzspark.math.RowKernels;
+import io.boltzspark.network.ImageRows;
 import io.boltzspark.network.NetworkWork;
 import java.util.Arrays;
 

@@ -36,11 +36,18 @@ public record AdversarialNetworks(
 
   public static final String DISCRIMINATOR = "discriminator";
 
+  /** A step's two losses follow the parameters in one array. */
+  private static final int MOST_PARAMETERS = Integer.MAX_VALUE - 2;
+
   /**
    * @throws IllegalArgumentException if a network does not fit the images or its purpose; the
    *     message begins with its name
    */
   public AdversarialNetworks {
+    if (noise < 1 || labels < 0) {
+      throw new IllegalArgumentException(
+          GENERATOR + ": makes images from " + noise + " normal numbers and " + labels + " labels");
+    }
     if (!generator.output().equals(image)) {
       throw new IllegalArgumentException(
           GENERATOR + ": its output is " + generator.output() + ", but an image is " + image);
@@ -57,6 +64,14 @@ public record AdversarialNetworks(
           DISCRIMINATOR
               + ": batch-norm is for the generator only, since real and generated images pass the"
               + " discriminator apart");
+    }
+    long parameters = 0;
+    for (Kind kind : Kind.values()) {
+      parameters += (long) generator.size(kind) + discriminator.size(kind);
+    }
+    if (parameters > MOST_PARAMETERS) {
+      throw new IllegalArgumentException(
+          DISCRIMINATOR + ": has, with the generator, more than 2^31 - 1 values");
     }
   }
 

@@ -6,23 +6,21 @@ import io.boltzspark.learning.LaneStep;
 import io.boltzspark.learning.Lanes;
 import io.boltzspark.learning.Learner;
 import io.boltzspark.learning.LearningConfig;
-import io.boltzspark.learning.OptimizerConfig;
 import io.boltzspark.learning.ParameterRange;
 import io.boltzspark.learning.Program;
 import io.boltzspark.learning.Schedule;
 import io.boltzspark.learning.Turn;
 import io.boltzspark.math.ParallelRanges;
-import io.boltzspark.network.LayerSpec;
-import io.boltzspark.network.NetworkSpec;
+import io.boltzspark.network.ImageRows;
+import io.boltzspark.network.MovingAverages;
 import io.boltzspark.network.ParameterSpec.Kind;
-import io.boltzspark.network.PlacedParameter;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * The training of a generative adversarial network as a program: two ranges of parameters with an
- * optimiser each, and the moving averages of batch normalisation, which plain gradient ascent at
- * rate {@code 1 - momentum} moves ({@link NetworkSpec}). Nothing is carried from step to step.
+ * optimiser each, and the moving averages of batch normalisation. Nothing is carried from step to
+ * step.
  *
  * <p>A step also has two values: the mean losses of generator and discriminator.
  */
@@ -74,8 +72,8 @@ public record AdversarialProgram(
 
   private List<ParameterRange> ranges() {
     boolean together = config.update() == AdversarialConfig.Update.TOGETHER;
-    Schedule schedule =
-        Schedule.of(config.learning().schedule(), horizon.totalSteps(), horizon.stepsPerEpoch());
+    Turn generators = together ? Turn.ALWAYS : new Turn(2, 1);
+    Turn discriminators = together ? Turn.ALWAYS : new Turn(2, 0);
     int generatorEnd = networks.generatorSize();
     List<ParameterRange> ranges = new ArrayList<>();
     ranges.add(
@@ -84,30 +82,24 @@ public record AdversarialProgram(
             networks.generator().size(Kind.KERNEL),
             generatorEnd,
             config.generatorOptimizer(),
-            schedule,
-            together ? Turn.ALWAYS : new Turn(2, 1)));
+            schedule(generators),
+            generators));
     ranges.add(
         new ParameterRange(
             generatorEnd,
             generatorEnd + networks.discriminator().size(Kind.KERNEL),
             generatorEnd + networks.discriminatorSize(),
             config.discriminatorOptimizer(),
-            schedule,
-            together ? Turn.ALWAYS : new Turn(2, 0)));
-    for (PlacedParameter parameter : networks.generatorParameters()) {
-      if (parameter.parameter().kind() == Kind.MOVING) {
-        ranges.add(moving(parameter));
-      }
-    }
+            schedule(discriminators),
+            discriminators));
+    ranges.addAll(MovingAverages.ranges(networks.generator(), networks.generatorParameters()));
     return ranges;
   }
 
-  private ParameterRange moving(PlacedParameter parameter) {
-    LayerSpec layer = networks.generator().layers().get(parameter.layer());
-    double rate = 1 - ((LayerSpec.BatchNorm) layer).momentum();
-    OptimizerConfig ascent =
-        new OptimizerConfig(OptimizerConfig.Kind.SGD, rate, 0, 0, 1, 0, false, 0);
-    return new ParameterRange(
-        parameter.at(), parameter.at(), parameter.end(), ascent, step -> 1, Turn.ALWAYS);
+  /** By steps of the training, although a range counts only those that move it. */
+  private Schedule schedule(Turn turn) {
+    Schedule ofTraining =
+        Schedule.of(config.learning().schedule(), horizon.totalSteps(), horizon.stepsPerEpoch());
+    return own -> ofTraining.factor(own * turn.every() + turn.at());
   }
 }

@@ -38,7 +38,8 @@ public final class GradientLearner implements Learner {
    *
    * @param parameters the parameters, moved in place
    * @param ranges disjoint ranges; parameters outside them stay unchanged
-   * @param penalty penalty on the whole gradient, over all ranges that a step moves
+   * @param penalty penalty on the whole gradient, over all ranges that a step moves; the length of
+   *     those that are {@linkplain ParameterRange#clipped clipped} is limited as one
    * @param averaging share of {@code totalSteps}, at the end, to average over; 0: none
    * @param values number of {@link #values}, whose sums follow those of the parameters
    */
@@ -178,7 +179,8 @@ public final class GradientLearner implements Learner {
     int weights = Math.min(block.to(), ranges.get(block.range()).weights());
     penalty.addTo(gradient, parameters, block.from(), weights);
     double sum = 0;
-    for (int i = block.from(); measure && i < block.to(); i++) {
+    boolean counts = measure && ranges.get(block.range()).clipped();
+    for (int i = block.from(); counts && i < block.to(); i++) {
       sum += (double) gradient[i] * gradient[i];
     }
     return sum;
@@ -188,7 +190,7 @@ public final class GradientLearner implements Learner {
     if (rests(block)) {
       return;
     }
-    if (clip != 1f) {
+    if (clip != 1f && ranges.get(block.range()).clipped()) {
       RowKernels.scaleInPlace(gradient, clip, block.from(), block.to());
     }
     optimizers.get(block.range()).update(parameters, gradient, block.from(), block.to());

@@ -67,16 +67,14 @@ final class ColumnProducts implements Correlation.Products {
     Blas.multiplyTransposed(small(small, smallAt, images), matrix(weights), 0f, columns(images));
     Arrays.fill(large, largeAt, largeAt + images * geometry.large().size(), 0f);
     int taps = geometry.taps();
-    int row = 0;
-    for (int s = 0; s < geometry.small().positions(); s++) {
-      for (int i = 0; i < images; i++, row += width) {
-        for (int t = 0; t < taps; t++) {
-          int position = met[s * taps + t];
-          if (position != OUTSIDE) {
-            int to = largeAt + (position * images + i) * channels;
-            for (int c = 0; c < channels; c++) {
-              large[to + c] += columns[row + t * channels + c];
-            }
+    for (int m = 0; m < met.length; m++) {
+      if (met[m] != OUTSIDE) {
+        int to = largeAt + met[m] * images * channels;
+        int from = firstColumn(m / taps, m % taps, images);
+        // Images inside, since there are many of them and few channels.
+        for (int c = 0; c < channels; c++) {
+          for (int i = 0; i < images; i++) {
+            large[to + i * channels + c] += columns[from + i * width + c];
           }
         }
       }
@@ -97,18 +95,26 @@ final class ColumnProducts implements Correlation.Products {
 
   private void copyToColumns(float[] large, int largeAt, int images) {
     int taps = geometry.taps();
-    int row = 0;
-    for (int s = 0; s < geometry.small().positions(); s++) {
-      for (int i = 0; i < images; i++, row += width) {
-        for (int t = 0; t < taps; t++) {
-          int position = met[s * taps + t];
-          int from = largeAt + (position * images + i) * channels;
-          for (int c = 0; c < channels; c++) {
-            columns[row + t * channels + c] = position == OUTSIDE ? 0f : large[from + c];
+    for (int m = 0; m < met.length; m++) {
+      int to = firstColumn(m / taps, m % taps, images);
+      int from = largeAt + met[m] * images * channels;
+      for (int c = 0; c < channels; c++) {
+        if (met[m] == OUTSIDE) {
+          for (int i = 0; i < images; i++) {
+            columns[to + i * width + c] = 0f;
+          }
+        } else {
+          for (int i = 0; i < images; i++) {
+            columns[to + i * width + c] = large[from + i * channels + c];
           }
         }
       }
     }
+  }
+
+  /** Index of a tap's first channel in the row of a small position's first image. */
+  private int firstColumn(int small, int tap, int images) {
+    return small * images * width + tap * channels;
   }
 
   private Matrix columns(int images) {

@@ -49,22 +49,37 @@ record Correlation(
   }
 
   int taps() {
-    return kernelHeight * kernelWidth;
+    return Math.multiplyExact(kernelHeight, kernelWidth);
   }
 
-  /** Number of weights: taps x large channels x small channels. */
-  int weights() {
-    return Math.multiplyExact(Math.multiplyExact(taps(), large.channels()), small.channels());
+  /** Multiplications of an image's pass; taps beyond the border need none. */
+  long multiplications() {
+    long meetings =
+        meetings(small.height(), kernelHeight, top, large.height())
+            * meetings(small.width(), kernelWidth, left, large.width());
+    return meetings * large.channels() * small.channels();
+  }
+
+  /** Pairs of a small position and a tap, in one direction, that meet a large position. */
+  private long meetings(int positions, int kernel, int before, int largePositions) {
+    long count = 0;
+    for (int position = 0; position < positions; position++) {
+      for (int tap = 0; tap < kernel; tap++) {
+        int met = position * stride + tap - before;
+        count += met >= 0 && met < largePositions ? 1 : 0;
+      }
+    }
+    return count;
   }
 
   /** Weights that end in a small unit, over all taps. */
   int smallFan() {
-    return taps() * large.channels();
+    return Math.multiplyExact(taps(), large.channels());
   }
 
   /** Weights that end in a large unit, over all taps. */
   int largeFan() {
-    return taps() * small.channels();
+    return Math.multiplyExact(taps(), small.channels());
   }
 
   /** The products of a lane, with buffers for {@link FeatureMaps#BLOCK} images. */

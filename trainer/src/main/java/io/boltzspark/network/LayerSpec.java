@@ -40,11 +40,16 @@ public sealed interface LayerSpec extends Serializable {
       return gathers() ? correlation.small() : correlation.large();
     }
 
+    /** Weights that end in one unit of the output, and in one of the input. */
+    default int fans(Correlation correlation) {
+      return Math.addExact(correlation.smallFan(), correlation.largeFan());
+    }
+
     /** Kernels start uniform within the root of 6 / (fan in + fan out) (Glorot and Bengio 2010). */
     @Override
     default List<ParameterSpec> parameters(Shape input) {
       Correlation correlation = correlation(input);
-      double glorot = StrictMath.sqrt(6.0 / (correlation.smallFan() + correlation.largeFan()));
+      double glorot = StrictMath.sqrt(6.0 / fans(correlation));
       List<ParameterSpec> parameters = new ArrayList<>();
       parameters.add(
           new ParameterSpec("kernel", ParameterSpec.Kind.KERNEL, kernelShape(correlation), glorot));
@@ -72,6 +77,12 @@ public sealed interface LayerSpec extends Serializable {
     @Override
     public List<Integer> kernelShape(Correlation correlation) {
       return List.of(correlation.large().size(), units);
+    }
+
+    /** Its taps do not slide: a value of the input meets the units at one of them. */
+    @Override
+    public int fans(Correlation correlation) {
+      return Math.addExact(correlation.large().size(), units);
     }
   }
 

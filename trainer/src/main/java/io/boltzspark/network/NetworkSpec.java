@@ -54,6 +54,13 @@ public record NetworkSpec(Shape input, List<LayerSpec> layers) implements Serial
     return layers.stream().anyMatch(LayerSpec.BatchNorm.class::isInstance);
   }
 
+  /** Multiplications by a layer's kernel in the pass of an image; 0 without a kernel. */
+  public long multiplications(int layer) {
+    return layers.get(layer) instanceof LayerSpec.Linear linear
+        ? linear.correlation(inputOf(layer)).multiplications()
+        : 0;
+  }
+
   /** Number of parameters of a kind. */
   public int size(ParameterSpec.Kind kind) {
     int size = 0;

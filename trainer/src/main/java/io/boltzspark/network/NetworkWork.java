@@ -69,7 +69,8 @@ public final class NetworkWork {
   }
 
   /**
-   * Sets some channels of the input.
+   * Sets some channels of the input, which is needed before each pass: the first layer may
+   * overwrite it.
    *
    * @param rows one image a row: for each position its channels
    * @param channel the first of them

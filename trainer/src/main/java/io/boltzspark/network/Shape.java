@@ -9,9 +9,14 @@ import java.io.Serializable;
 public record Shape(int height, int width, int channels) implements Serializable {
   public Shape {
     if (height < 1 || width < 1 || channels < 1) {
-      throw new IllegalArgumentException(height + " x " + width + " x " + channels);
+      throw new IllegalArgumentException(
+          height + "x" + width + "x" + channels + " is no shape: each extent is at least 1");
     }
-    Math.multiplyExact(Math.multiplyExact(height, width), channels);
+    if ((long) height * width > Integer.MAX_VALUE
+        || (long) height * width * channels > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          height + "x" + width + "x" + channels + " has more than 2^31 - 1 values");
+    }
   }
 
   /** The shape of {@code units} units without positions. */

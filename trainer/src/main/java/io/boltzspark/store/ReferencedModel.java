@@ -2,7 +2,9 @@ package io.boltzspark.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.boltzspark.errors.BoltzException;
+import io.boltzspark.errors.ExitCode;
 import io.boltzspark.math.Tensor;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
@@ -13,6 +15,8 @@ import org.apache.hadoop.fs.Path;
  * checkpoints, and their description.
  */
 public record ReferencedModel(Map<String, Tensor> tensors, JsonNode description) {
+  /** Name of the field of a description that holds the kind; machines have none. */
+  static final String KIND = "kind";
 
   /**
    * Reads it.
@@ -49,8 +53,57 @@ public record ReferencedModel(Map<String, Tensor> tensors, JsonNode description)
     }
   }
 
-  /** Whether it is a generative adversarial network instead of a Boltzmann machine. */
+  /** Whether it is a generative adversarial network. */
   public boolean isAdversarial() {
-    return AdversarialModel.KIND.equals(description.path("kind").asText());
+    return kind() == Kind.ADVERSARIAL;
+  }
+
+  /** Its kind. */
+  public Kind kind() {
+    String word = description.path(KIND).asText();
+    for (Kind kind : Kind.values()) {
+      if (kind.word().equals(word)) {
+        return kind;
+      }
+    }
+    return Kind.BOLTZMANN;
+  }
+
+  /**
+   * Refuses a model of another kind.
+   *
+   * @param reference its name, for messages
+   * @throws BoltzException BAD_INPUT if it is another kind
+   */
+  public void require(Kind kind, String reference) {
+    if (kind() != kind) {
+      throw new BoltzException(
+          ExitCode.BAD_INPUT,
+          "the model %s is %s; this needs %s"
+              .formatted(reference, kind().description, kind.needed));
+    }
+  }
+
+  /** Kinds of models. */
+  public enum Kind {
+    BOLTZMANN("a Boltzmann machine", "a Boltzmann machine, which has an energy and hidden units"),
+    ADVERSARIAL(
+        "a generative adversarial network, which has no energy, no hidden units and no likelihood",
+        "a generative adversarial network (model.kind = adversarial)"),
+    CLASSIFIER(
+        "a classifier of images, which generates none", "a classifier (model.kind = classifier)");
+
+    private final String description;
+    private final String needed;
+
+    Kind(String description, String needed) {
+      this.description = description;
+      this.needed = needed;
+    }
+
+    /** Its name in settings and descriptions. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 }

@@ -50,21 +50,9 @@ public record TrainedModel(
     return of(reference, ReferencedModel.read(hadoop, reference, warnings));
   }
 
-  /**
-   * The machine of a model that was read.
-   *
-   * @throws BoltzException BAD_INPUT if it is of another kind, or damaged
-   */
+  /** The same of what has been read. */
   public static TrainedModel of(String reference, ReferencedModel model) {
-    if (model.isAdversarial()) {
-      throw new BoltzException(
-          ExitCode.BAD_INPUT,
-          "the model "
-              + reference
-              + " is a generative adversarial network, which has no energy, no hidden units and no"
-              + " likelihood; this needs a Boltzmann machine. Of such a network there are boltz"
-              + " sample, latent, report, export and some metrics of evaluate");
-    }
+    model.require(ReferencedModel.Kind.BOLTZMANN, reference);
     return of(reference, model.tensors(), model.description());
   }
 

@@ -1,6 +1,7 @@
 package io.boltzspark.jobs.evaluate;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.boltzspark.classification.Classifier;
 import io.boltzspark.engine.data.TrainingData;
 import io.boltzspark.engine.data.TrainingData.Part;
 import io.boltzspark.engine.inference.EvaluationJob;
@@ -12,16 +13,22 @@ import io.boltzspark.errors.ExitCode;
 import io.boltzspark.jobs.actions.ActionResult;
 import io.boltzspark.jobs.actions.UsableModel;
 import io.boltzspark.jobs.console.Progress;
+import io.boltzspark.jobs.evaluate.metrics.ChainSamples;
+import io.boltzspark.jobs.evaluate.metrics.ClassificationError;
+import io.boltzspark.jobs.evaluate.metrics.GeneratedSamples;
 import io.boltzspark.jobs.evaluate.metrics.Metric;
 import io.boltzspark.jobs.evaluate.metrics.MetricResult;
 import io.boltzspark.jobs.evaluate.metrics.Metrics;
 import io.boltzspark.jobs.evaluate.metrics.RowLikelihood;
-import io.boltzspark.jobs.evaluate.metrics.SampleSource;
 import io.boltzspark.jobs.evaluate.metrics.Subject;
 import io.boltzspark.jobs.evaluate.metrics.Subject.Precision;
 import io.boltzspark.jobs.evaluate.metrics.Subject.Sampling;
 import io.boltzspark.jobs.telemetry.TrainingMetrics;
+import io.boltzspark.network.Shape;
+import io.boltzspark.store.AdversarialModel;
+import io.boltzspark.store.ClassifierModel;
 import io.boltzspark.store.ModelReference;
+import io.boltzspark.store.ReferencedModel;
 import io.boltzspark.store.RunDirectory;
 import io.boltzspark.store.TrainedModel;
 import java.util.ArrayList;
@@ -47,6 +54,7 @@ public final class EvaluateAction {
    * @param precision of estimates of log Z
    * @param rows most rows of each part
    * @param sampling the samples that data is compared with
+   * @param classifier a run with a classifier that judges the samples
    */
   public record Request(
       String model,
@@ -54,7 +62,8 @@ public final class EvaluateAction {
       Metrics.Choice metrics,
       Precision precision,
       int rows,
-      Sampling sampling) {
+      Sampling sampling,
+      Optional<String> classifier) {
 
     public Request {
       Objects.requireNonNull(model);
@@ -62,6 +71,7 @@ public final class EvaluateAction {
       Objects.requireNonNull(metrics);
       Objects.requireNonNull(precision);
       Objects.requireNonNull(sampling);
+      Objects.requireNonNull(classifier);
     }
   }
 
@@ -180,32 +190,24 @@ public final class EvaluateAction {
   public Result execute() {
     long start = System.nanoTime();
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
-    TrainedModel model = TrainedModel.load(hadoop, request.model(), progress::note);
-    UsableModel.requireFinite(model, request.model());
+    ReferencedModel found = ReferencedModel.read(hadoop, request.model(), progress::note);
     ModelReference reference = ModelReference.parse(request.model());
     RunDirectory run = RunDirectory.open(hadoop, new Path(reference.run()));
     TrainingData data = TrainingData.open(spark, request.data().orElseGet(run::readDataLocation));
-    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    EvaluationRows rows = new EvaluationRows(context, data, model, request.precision().seed());
     Map<String, MetricResult> results = new LinkedHashMap<>();
     Map<String, String> skipped = new LinkedHashMap<>();
-    try (EvaluationJob job = new EvaluationJob(context, model.machine(), model.parameters())) {
-      Subject subject = subject(context, model, rows, job);
-      if (subject.parts().isEmpty()) {
-        throw new BoltzException(
-            ExitCode.BAD_INPUT,
-            "the data " + data.title() + " has no rows; choose other data with --data");
-      }
-      for (Metric metric : possible(subject, skipped)) {
-        results.put(metric.name(), metric.measure(subject, progress));
-      }
-    }
+    String structure =
+        switch (found.kind()) {
+          case BOLTZMANN -> measureMachine(found, data, results, skipped);
+          case ADVERSARIAL -> measureGenerator(found, data, results, skipped);
+          case CLASSIFIER -> measureClassifier(found, data, results);
+        };
     tell(results, TrainingMetrics.ofThisProcess());
     Result summary =
         new Result(
             request.model(),
             reference.kind() == ModelReference.Kind.FINAL ? run.readModel().sha256() : "",
-            model.layers(" - "),
+            structure,
             data.title(),
             data.fingerprint(),
             results,
@@ -224,27 +226,107 @@ public final class EvaluateAction {
     }
   }
 
-  private Subject subject(
-      JavaSparkContext context, TrainedModel model, EvaluationRows rows, EvaluationJob job) {
-    SamplingJob sampling = new SamplingJob(context, model.machine(), model.parameters());
-    return new Subject(
-        model,
-        rows,
-        job,
-        request.precision(),
-        request.rows(),
-        new SampleSource(sampling, request.sampling(), request.precision().seed()),
-        new NeighbourJob(context));
+  private String measureMachine(
+      ReferencedModel found,
+      TrainingData data,
+      Map<String, MetricResult> results,
+      Map<String, String> skipped) {
+    TrainedModel model = TrainedModel.of(request.model(), found);
+    UsableModel.requireFinite(model, request.model());
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    long seed = request.precision().seed();
+    try (EvaluationJob job = new EvaluationJob(context, model.machine(), model.parameters())) {
+      SamplingJob sampling = new SamplingJob(context, model.machine(), model.parameters());
+      Subject subject =
+          new Subject(
+              model,
+              new EvaluationRows(context, data, model, seed),
+              job,
+              request.precision(),
+              request.rows(),
+              new ChainSamples(sampling, request.sampling(), seed),
+              new NeighbourJob(context));
+      measure(subject, request.metrics(), data, results, skipped);
+    }
+    return model.layers(" - ");
+  }
+
+  private String measureGenerator(
+      ReferencedModel found,
+      TrainingData data,
+      Map<String, MetricResult> results,
+      Map<String, String> skipped) {
+    AdversarialModel model = AdversarialModel.of(request.model(), found);
+    Shape image = model.networks().image();
+    if (data.width() != image.size()) {
+      throw new BoltzException(
+          ExitCode.BAD_INPUT,
+          "%s has rows of %d values, but %s generates images of %s: choose other data with --data"
+              .formatted(data.origin(), data.width(), request.model(), image));
+    }
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    long seed = request.precision().seed();
+    Subject subject =
+        Subject.ofImages(
+            EvaluationRows.ofValues(context, data, seed),
+            request.rows(),
+            new GeneratedSamples(model, request.sampling().count(), seed),
+            new NeighbourJob(context));
+    Metrics.Choice usual = request.metrics().asked() ? request.metrics() : Metrics.ofImages();
+    measure(subject, usual, data, results, skipped);
+    return "generator of images of " + image;
+  }
+
+  private String measureClassifier(
+      ReferencedModel found, TrainingData data, Map<String, MetricResult> results) {
+    ClassifierModel model = ClassifierModel.of(request.model(), found);
+    if (request.metrics().asked()) {
+      throw new BoltzException(
+          ExitCode.BAD_INPUT,
+          "the model %s is a classifier, of which only the share of errors is measured; omit --metrics"
+              .formatted(request.model()));
+    }
+    results.put(ClassificationError.NAME, ClassificationError.measure(model, data, request.rows()));
+    return "classifier of images of " + model.network().input();
+  }
+
+  private void measure(
+      Subject subject,
+      Metrics.Choice choice,
+      TrainingData data,
+      Map<String, MetricResult> results,
+      Map<String, String> skipped) {
+    subject.judgedBy(classifier());
+    if (subject.parts().isEmpty()) {
+      throw new BoltzException(
+          ExitCode.BAD_INPUT,
+          "the data " + data.title() + " has no rows; choose other data with --data");
+    }
+    for (Metric metric : possible(subject, choice, skipped)) {
+      results.put(metric.name(), metric.measure(subject, progress));
+    }
+  }
+
+  private Optional<Classifier> classifier() {
+    Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+    return request
+        .classifier()
+        .map(name -> ClassifierModel.load(hadoop, name, progress::note))
+        .map(model -> new Classifier(model.network(), model.parameters()));
   }
 
   /** The metrics to measure; default ones that do not exist for this model are skipped. */
-  private List<Metric> possible(Subject subject, Map<String, String> skipped) {
+  private List<Metric> possible(
+      Subject subject, Metrics.Choice choice, Map<String, String> skipped) {
     List<Metric> possible = new ArrayList<>();
-    for (Metric metric : request.metrics().metrics()) {
-      String reason = metric.reasonNot(subject);
+    for (Metric metric : choice.metrics()) {
+      String reason =
+          metric.needsMachine() && !subject.isMachine()
+              ? "a generative network has no energy and no chains"
+              : metric.reasonNot(subject);
       if (reason.isEmpty()) {
         possible.add(metric);
-      } else if (!request.metrics().asked()) {
+      } else if (!choice.asked()) {
         skipped.put(metric.name(), reason);
       } else {
         throw new BoltzException(

@@ -27,6 +27,7 @@ import picocli.CommandLine.Option;
           + " importance sampling, with error bars; how far samples of the machine are from the"
           + " data, and whether they repeat training rows; and the other measures that --metrics"
           + " names.",
+      "Of a generative network only samples are measured, of a classifier its errors.",
       "The result is also stored in the run, as evaluation.json."
     },
     footer = {
@@ -36,7 +37,8 @@ import picocli.CommandLine.Option;
           + " 5000",
       "  boltz evaluate --model runs/first --metrics adversarial-accuracy,nearest-rows"
           + " --sample-steps 5000",
-      "  boltz evaluate --model runs/small --metrics exact,ais,reverse --json"
+      "  boltz evaluate --model runs/small --metrics exact,ais,reverse --json",
+      "  boltz evaluate --model runs/dcgan --classifier runs/classifier --samples 1000"
     })
 public final class EvaluateCommand extends JobCommand {
 
@@ -136,6 +138,14 @@ public final class EvaluateCommand extends JobCommand {
   private Integer sampleSteps;
 
   @Option(
+      names = "--classifier",
+      paramLabel = "RUN",
+      description =
+          "A classifier of the same images (trained with model.kind = classifier) that says of what"
+              + " class the samples are, for --metrics classes.")
+  private String classifier;
+
+  @Option(
       names = "--seed",
       defaultValue = "1",
       description = "Seed of all random numbers (default: ${DEFAULT-VALUE}).")
@@ -166,7 +176,8 @@ public final class EvaluateCommand extends JobCommand {
             precision,
             rows,
             new Sampling(
-                samples, sampleSteps == null ? OptionalInt.empty() : OptionalInt.of(sampleSteps)));
+                samples, sampleSteps == null ? OptionalInt.empty() : OptionalInt.of(sampleSteps)),
+            Optional.ofNullable(classifier));
     return withSpark(spark -> new EvaluateAction(spark, request, common.progress()).execute());
   }
 }

@@ -141,7 +141,7 @@ public record ReportedRun(
 
   /** Its layers, such as {@code 784 bernoulli – 500 bernoulli}, or what a network makes of what. */
   String layers() {
-    if (settings.isAdversarial()) {
+    if (settings.kind() == Settings.Kind.ADVERSARIAL) {
       return "generative adversarial network of images from %d normal numbers"
           .formatted(settings.adversarial().noise());
     }

@@ -106,7 +106,11 @@ public final class SpecReader {
           "settings in %s must be a section of keys, in the format of boltz train --config"
               .formatted(location));
     }
-    Settings settings = new SettingsLayers().file(file.getConfig(SETTINGS)).settings();
+    Settings settings =
+        new SettingsLayers()
+            .file(file.getConfig(SETTINGS))
+            .settings()
+            .requireMachine("retraining, which compares likelihoods,");
     if (!settings.training().initialisation().from().isEmpty()) {
       throw new BoltzException(
           ExitCode.BAD_CONFIGURATION,

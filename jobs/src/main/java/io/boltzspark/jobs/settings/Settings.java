@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigRenderOptions;
 import io.boltzspark.adversarial.AdversarialConfig;
 import io.boltzspark.boltzmann.BoltzmannConfig;
 import io.boltzspark.boltzmann.StoppingConfig;
+import io.boltzspark.classification.ClassifierConfig;
 import io.boltzspark.engine.EngineConfig;
 import io.boltzspark.engine.training.CheckpointConfig;
 import io.boltzspark.engine.training.MonitorConfig;
@@ -25,6 +26,7 @@ import java.util.Map;
  * @param training for a Boltzmann machine, what decides the bytes, apart from data and lanes; its
  *     dimensions are empty until {@link #forVisibleUnits} knows the data, unless they were given
  * @param adversarial the same for a generative adversarial network
+ * @param classifier the same for a classifier of images
  * @param engine how the work is spread
  * @param checkpoint when state is written
  * @param monitor how training is watched
@@ -35,6 +37,7 @@ public record Settings(
     Kind kind,
     BoltzmannConfig training,
     AdversarialConfig adversarial,
+    ClassifierConfig classifier,
     EngineConfig engine,
     CheckpointConfig checkpoint,
     MonitorConfig monitor,
@@ -44,7 +47,8 @@ public record Settings(
   /** What is trained. */
   public enum Kind {
     BOLTZMANN,
-    ADVERSARIAL
+    ADVERSARIAL,
+    CLASSIFIER
   }
 
   /** Hidden units when no dimensions are given, as the reference says at {@code dimensions}. */
@@ -62,7 +66,7 @@ public record Settings(
    *     number, or none are given and the units cannot have this size
    */
   public Settings forVisibleUnits(int units) {
-    if (isAdversarial()) {
+    if (kind != Kind.BOLTZMANN) {
       return this;
     }
     List<Integer> dimensions = training.model().dimensions();
@@ -78,9 +82,20 @@ public record Settings(
     return this;
   }
 
-  /** Whether a generative adversarial network is trained. */
-  public boolean isAdversarial() {
-    return kind == Kind.ADVERSARIAL;
+  /**
+   * Refuses what is no Boltzmann machine.
+   *
+   * @param who what can only deal with machines, for the message
+   * @return these settings
+   */
+  public Settings requireMachine(String who) {
+    if (kind != Kind.BOLTZMANN) {
+      throw new BoltzException(
+          ExitCode.BAD_CONFIGURATION,
+          "model.kind = %s is invalid: %s knows Boltzmann machines only; set model.kind = boltzmann"
+              .formatted(SettingsWriter.word(kind), who));
+    }
+    return this;
   }
 
   /**
@@ -101,15 +116,15 @@ public record Settings(
    */
   public String identity() {
     boolean countsOnTotal =
-        isAdversarial() ? adversarial.learning().countsOnTotal() : training.countsOnTotal();
+        kind == Kind.BOLTZMANN ? training.countsOnTotal() : training.learning().countsOnTotal();
     Config deciding = countsOnTotal ? deciding() : deciding().withoutPath("learning.epochs");
     String canonical = deciding.root().render(ConfigRenderOptions.concise());
     return WholeFiles.sha256(canonical.getBytes(StandardCharsets.UTF_8));
   }
 
   /**
-   * The settings that decide a model's bytes: everything in {@link #training} or {@link
-   * #adversarial}, the lanes, and the monitored rows where early stopping uses them.
+   * The settings that decide a model's bytes: everything in {@link #training}, {@link #adversarial}
+   * or {@link #classifier}, the lanes, and the monitored rows where early stopping uses them.
    */
   public Config deciding() {
     Config config = resolved();
@@ -119,8 +134,8 @@ public record Settings(
             .withFallback(config.withOnlyPath("model"))
             .withFallback(config.withOnlyPath("seed"))
             .withFallback(config.withOnlyPath("engine.lanes"));
-    if (isAdversarial()) {
-      return deciding.withFallback(config.withOnlyPath("adversarial"));
+    if (kind != Kind.BOLTZMANN) {
+      return deciding.withFallback(config.withOnlyPath(SettingsWriter.word(kind)));
     }
     // Earlier runs did not know kinds.
     deciding = deciding.withoutPath("model.kind");

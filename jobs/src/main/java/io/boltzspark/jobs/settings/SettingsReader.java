@@ -1,7 +1,6 @@
 package io.boltzspark.jobs.settings;
 
 import com.typesafe.config.Config;
-import io.boltzspark.adversarial.AdversarialConfig;
 import io.boltzspark.boltzmann.BoltzmannConfig;
 import io.boltzspark.engine.EngineConfig;
 import io.boltzspark.engine.training.CheckpointConfig;
@@ -33,18 +32,19 @@ final class SettingsReader {
   static Settings read(Config config) {
     ValueReader values = new ValueReader(config);
     Settings.Kind kind = values.oneOf("model.kind", Settings.Kind.class);
-    if (kind == Settings.Kind.ADVERSARIAL) {
-      AdversarialReader.refuseUnused(values, config);
+    if (kind != Settings.Kind.BOLTZMANN) {
+      NetworkReader.refuseUnused(values, config);
     }
     BoltzmannConfig training = new TrainingReader(values).training();
     Contradictions.refuse(values, training);
-    AdversarialConfig adversarial =
-        new AdversarialReader(values).read(training.learning(), training.model().labels());
+    NetworkReader networks = new NetworkReader(values);
+    int labels = training.model().labels();
     SettingsReader reader = new SettingsReader(values);
     return new Settings(
         kind,
         training,
-        adversarial,
+        networks.adversarial(training.learning(), labels),
+        networks.classifier(training.learning(), labels),
         reader.engine(),
         reader.checkpoint(),
         reader.monitor(),

@@ -21,6 +21,7 @@ final class SettingsWriter {
     TrainingWriter.put(settings.training(), values);
     values.put("model.kind", word(settings.kind()));
     put(settings.adversarial(), values);
+    values.put("classifier.layers", texts(settings.classifier().layers()));
     values.put("engine.kind", word(settings.engine().kind()));
     values.put("engine.lanes", settings.engine().lanes());
     values.put("engine.tasks", settings.engine().tasks());

@@ -74,6 +74,7 @@ public final class TaskShare {
         settings.kind(),
         settings.training(),
         settings.adversarial(),
+        settings.classifier(),
         limited,
         settings.checkpoint(),
         settings.monitor(),

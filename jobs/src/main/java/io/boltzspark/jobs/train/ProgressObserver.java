@@ -19,6 +19,8 @@ final class ProgressObserver implements TrainingObserver {
       List.of(
           new Shown("generator_loss", "generator loss %.3f"),
           new Shown("discriminator_loss", "discriminator loss %.3f"),
+          new Shown("loss", "loss %.3f"),
+          new Shown("error_valid", "error of validation rows %.4f"),
           new Shown("reconstruction_error", "reconstruction error %.3f"),
           new Shown("pseudo_log_likelihood", "pseudo-log-likelihood %.1f"),
           new Shown("energy_coefficient", "energy coefficient %.3f"),

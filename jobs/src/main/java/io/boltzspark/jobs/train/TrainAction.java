@@ -3,6 +3,7 @@ package io.boltzspark.jobs.train;
 import io.boltzspark.boltzmann.BoltzmannConfig;
 import io.boltzspark.engine.adversarial.AdversarialTraining;
 import io.boltzspark.engine.boltzmann.BoltzmannTraining;
+import io.boltzspark.engine.classification.ClassifierTraining;
 import io.boltzspark.engine.data.TrainingData;
 import io.boltzspark.engine.training.BetweenRounds;
 import io.boltzspark.engine.training.SamplesConfig;
@@ -255,9 +256,15 @@ public final class TrainAction {
 
   private Training training(Configuration hadoop, TrainingData data, Settings settings) {
     Lanes lanes = new Lanes(settings.engine().lanes());
-    if (settings.isAdversarial()) {
-      return new AdversarialTraining(data, settings.adversarial(), lanes);
-    }
+    return switch (settings.kind()) {
+      case BOLTZMANN -> machine(hadoop, data, settings, lanes);
+      case ADVERSARIAL -> new AdversarialTraining(data, settings.adversarial(), lanes);
+      case CLASSIFIER -> new ClassifierTraining(data, settings.classifier(), lanes);
+    };
+  }
+
+  private Training machine(
+      Configuration hadoop, TrainingData data, Settings settings, Lanes lanes) {
     BoltzmannTraining training =
         new BoltzmannTraining(
             data, settings.training(), lanes, settings.monitor(), settings.samples().sweeps());

@@ -14,6 +14,7 @@ import io.boltzspark.boltzmann.ModelConfig;
 import io.boltzspark.boltzmann.NegativePhaseConfig;
 import io.boltzspark.boltzmann.StoppingConfig;
 import io.boltzspark.boltzmann.UnitPenaltyConfig;
+import io.boltzspark.classification.ClassifierConfig;
 import io.boltzspark.engine.EngineConfig;
 import io.boltzspark.engine.training.CheckpointConfig;
 import io.boltzspark.engine.training.MonitorConfig;
@@ -88,6 +89,7 @@ class SettingsTest {
               0.25,
               0.5,
               AdversarialConfig.Update.ALTERNATING),
+          new ClassifierConfig(LEARNING, 3, List.of(new LayerSpec.Convolution(2, 3, 1, true))),
           new EngineConfig(
               EngineConfig.Kind.JOBS,
               8,
@@ -125,7 +127,7 @@ class SettingsTest {
     Settings dcgan =
         layers(write("model.kind = adversarial, model.labels = 10, learning.averaging = 0.5"))
             .settings();
-    assertTrue(dcgan.isAdversarial());
+    assertEquals(Settings.Kind.ADVERSARIAL, dcgan.kind());
     assertEquals(10, dcgan.adversarial().labels());
     assertEquals(0.5, dcgan.adversarial().learning().averaging());
     assertEquals(dcgan, load(dcgan.render()));

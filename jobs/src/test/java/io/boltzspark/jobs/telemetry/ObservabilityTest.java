@@ -140,7 +140,8 @@ class ObservabilityTest {
                 5,
                 1),
             100,
-            new Subject.Sampling(20, OptionalInt.of(5)));
+            new Subject.Sampling(20, OptionalInt.of(5)),
+            Optional.empty());
     evaluation = new EvaluateAction(spark, request, Progress.silent()).execute();
     afterEvaluation = scrape();
   }

@@ -3,7 +3,6 @@ package io.boltzspark.engine.adversarial;
 import io.boltzspark.adversarial.AdversarialConfig;
 import io.boltzspark.adversarial.AdversarialNetworks;
 import io.boltzspark.adversarial.AdversarialProgram;
-import io.boltzspark.adversarial.ImageRows;
 import io.boltzspark.engine.data.DataFit;
 import io.boltzspark.engine.data.TrainingData;
 import io.boltzspark.engine.training.StageOutline;
@@ -14,6 +13,7 @@ import io.boltzspark.errors.ExitCode;
 import io.boltzspark.learning.EpochPlan;
 import io.boltzspark.learning.Horizon;
 import io.boltzspark.learning.Lanes;
+import io.boltzspark.network.ImageRows;
 import io.boltzspark.network.Shape;
 import java.util.List;
 

@@ -15,6 +15,7 @@ import io.boltzspark.math.RandomStream;
 import io.boltzspark.math.RandomStream.Purpose;
 import io.boltzspark.model.BoltzmannMachine;
 import io.boltzspark.model.MachineSpec;
+import io.boltzspark.model.Standardisation;
 import io.boltzspark.spark.Failures;
 import io.boltzspark.spark.JobGroup;
 import io.boltzspark.store.TrainedModel;
@@ -43,7 +44,7 @@ import scala.Tuple2;
 public final class EvaluationRows {
   private final JavaSparkContext spark;
   private final TrainingData data;
-  private final MachineSpec spec;
+  private final MachineSpec spec; // null without a machine, and then there are no scores
   private final float[] parameters;
   private final VisibleRows rows;
   private final RowBlocks blocks;
@@ -80,6 +81,22 @@ public final class EvaluationRows {
     this.rows = rows;
     this.blocks = new RowBlocks(spark, data, rows);
     this.seed = seed;
+  }
+
+  /**
+   * The rows' own values, for a model without a machine, of which only samples are compared with
+   * them.
+   */
+  public static EvaluationRows ofValues(JavaSparkContext spark, TrainingData data, long seed) {
+    VisibleRows rows =
+        new VisibleRows(
+            data.format(), data.width(), 0, false, Standardisation.identity(data.width()));
+    return new EvaluationRows(spark, data, null, new float[0], rows, seed);
+  }
+
+  /** Number of values of a row, without its label. */
+  public int width() {
+    return rows.width();
   }
 
   /** Whether states are drawn from the data's values. */

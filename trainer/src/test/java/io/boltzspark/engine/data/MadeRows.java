@@ -20,7 +20,7 @@ import scala.Tuple2;
  * labels. 52 to train on, which in minibatches of 25 leaves a last one of two rows.
  */
 public final class MadeRows extends TrainingData {
-  /** More than a block of the rows of a weight matrix. */
+  /** More than a block of the rows of a weight matrix; also an image of 8 x 5 pixels. */
   public static final int WIDTH = 40;
 
   public static final int CLASSES = 3;
@@ -63,7 +63,7 @@ public final class MadeRows extends TrainingData {
 
   @Override
   public int[] imageSize() {
-    return new int[] {WIDTH, 1};
+    return new int[] {8, 5};
   }
 
   @Override

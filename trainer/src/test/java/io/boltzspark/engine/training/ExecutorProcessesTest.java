@@ -82,25 +82,13 @@ class ExecutorProcessesTest {
     return directory.resolve("run-" + RUNS.incrementAndGet());
   }
 
-  @ParameterizedTest
-  @EnumSource
-  void twoProcessesGiveTheSameBytes(EngineConfig.Kind kind) {
-    TrainingResult result =
-        new Trainings(cluster(), data, PCD)
-            .engine(Trainings.engine(kind, EXECUTORS))
-            .into(newRun());
-    assertEquals(EXECUTORS, result.tasks());
-    assertEquals(EXECUTORS, LocalCluster.executors().size());
-    assertEquals(reference, result.modelSha256());
-  }
-
   /**
    * Four lanes on four cores of two processes: two tasks of two threads, so two messages a step. A
    * task of {@code jobs} may have to run wherever there is room, and asks for one core.
    */
   @ParameterizedTest
   @CsvSource({"ROUNDS, 2", "JOBS, 4"})
-  void aTaskOfARoundTakesAllCoresOfItsExecutor(EngineConfig.Kind kind, int tasks) {
+  void twoProcessesGiveTheSameBytesByATaskOfARoundForAllCores(EngineConfig.Kind kind, int tasks) {
     TrainingResult result =
         new Trainings(LocalCluster.open(EXECUTORS, 2, Map.of()), data, PCD)
             .engine(Trainings.engine(kind, 0))

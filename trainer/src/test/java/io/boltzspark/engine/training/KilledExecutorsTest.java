@@ -23,13 +23,19 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * An executor that is killed at any moment of a training, from the dealing of its rows to its
  * model, changes no byte. Moments are drawn in time, not in steps, so that they lie between steps
- * and rounds as well. {@code -Dboltz.kills=N} sets how many there are.
+ * and rounds as well. {@code -Dboltz.kills=N} sets how many there are; without it, the executors
+ * that ExecutorProcessesTest and OpenProgramTest kill at random steps have to do.
  */
+@EnabledIfSystemProperty(
+    named = "boltz.kills",
+    matches = "[1-9][0-9]*",
+    disabledReason = "takes half a minute for the first kill: -Dboltz.kills=1")
 class KilledExecutorsTest {
   private static final int KILLS = Integer.getInteger("boltz.kills", 1);
 

@@ -5,17 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.boltzspark.boltzmann.BoltzmannConfig;
 import io.boltzspark.boltzmann.Configs;
 import io.boltzspark.engine.data.MadeRows;
+import io.boltzspark.testing.LiveNumbers;
 import io.boltzspark.testing.TestSpark;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import javax.management.JMException;
-import javax.management.ObjectName;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,28 +48,6 @@ class MemoryTest {
     return new MemoryFormula(MadeRows.WIDTH, hidden, 2, Trainings.BATCH, CHAINS, LANES, TASKS, 1);
   }
 
-  /**
-   * Bytes of all float arrays that are reachable, by the JVM's own count. (How much of the heap is
-   * used would depend on the collector, which may round large arrays up to whole regions.)
-   */
-  private static long liveNumbers() {
-    try {
-      String histogram =
-          (String)
-              ManagementFactory.getPlatformMBeanServer()
-                  .invoke(
-                      new ObjectName("com.sun.management:type=DiagnosticCommand"),
-                      "gcClassHistogram",
-                      new Object[] {new String[0]},
-                      new String[] {String[].class.getName()});
-      Matcher floats = Pattern.compile("(?m)^ *\\d+: +\\d+ +(\\d+) +\\[F( |$)").matcher(histogram);
-      assertTrue(floats.find(), histogram);
-      return Long.parseLong(floats.group(1));
-    } catch (JMException e) {
-      throw new IllegalStateException("this JVM does not count its objects", e);
-    }
-  }
-
   /** In the middle of a round, whose tasks wait meanwhile. */
   private long numbersInARound(SparkSession spark, MadeRows data, int hidden, String name) {
     BoltzmannConfig config =
@@ -88,7 +62,7 @@ class MemoryTest {
         .onStep(
             step -> {
               if (step == 2) {
-                used.set(liveNumbers());
+                used.set(LiveNumbers.bytes());
               }
             })
         .into(directory.resolve(name));

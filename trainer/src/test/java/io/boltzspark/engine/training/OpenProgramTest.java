@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.boltzspark.engine.EngineConfig;
+import io.boltzspark.engine.adversarial.AdversarialRuns;
 import io.boltzspark.engine.data.MadeRows;
 import io.boltzspark.learning.Lanes;
 import io.boltzspark.math.Matrix;
@@ -12,6 +13,8 @@ import io.boltzspark.testing.LocalCluster;
 import io.boltzspark.testing.Processes;
 import io.boltzspark.testing.TestSpark;
 import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -26,11 +29,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * The engine and the loop run whatever is a program: {@link Regression} trains on both engines with
- * the same bytes, also when an executor is killed, and after a stop and resume.
+ * the same bytes, also when an executor is killed, and after a stop and resume. So do adversarial
+ * networks in the same two executor processes.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class OpenProgramTest {
@@ -39,7 +44,10 @@ class OpenProgramTest {
   private static final Configuration HADOOP = new Configuration();
 
   private static String reference;
+  private static final Map<AdversarialRuns, TrainingResult> ADVERSARIAL =
+      new EnumMap<>(AdversarialRuns.class);
 
+  @TempDir static Path shared;
   @TempDir Path directory;
 
   @AfterAll
@@ -89,9 +97,13 @@ class OpenProgramTest {
   }
 
   @BeforeAll
-  static void trainOnOneThread(@TempDir Path directory) {
+  static void trainOnOneThread() {
     reference =
-        whole(TestSpark.local(1), EngineConfig.Kind.ROUNDS, directory.resolve("one"), step -> {});
+        whole(TestSpark.local(1), EngineConfig.Kind.ROUNDS, shared.resolve("one"), step -> {});
+    for (AdversarialRuns c : List.of(AdversarialRuns.LABELLED)) {
+      Path out = shared.resolve(c.name());
+      ADVERSARIAL.put(c, c.whole(TestSpark.local(1), EngineConfig.Kind.ROUNDS, out, step -> {}));
+    }
   }
 
   @ParameterizedTest
@@ -145,6 +157,29 @@ class OpenProgramTest {
             });
     assertTrue(killed.get());
     assertEquals(reference, found);
+  }
+
+  /** With an executor killed; and no line of the log more. */
+  @ParameterizedTest
+  @Order(5)
+  @CsvSource("LABELLED, ROUNDS, 5")
+  void adversarialNetworks(AdversarialRuns c, EngineConfig.Kind kind, long killAt) {
+    SparkSession cluster = LocalCluster.open(2, Map.of());
+    AtomicBoolean killed = new AtomicBoolean();
+    Path out = directory.resolve("adversarial");
+    TrainingResult found =
+        c.whole(
+            cluster,
+            kind,
+            out,
+            step -> {
+              if (step == killAt && killed.compareAndSet(false, true)) {
+                Processes.kill(LocalCluster.executors().get(0));
+              }
+            });
+    assertEquals(killAt > 0, killed.get());
+    assertEquals(ADVERSARIAL.get(c).modelSha256(), found.modelSha256());
+    assertEquals(AdversarialRuns.steps(shared.resolve(c.name())), AdversarialRuns.steps(out));
   }
 
   /** Step 0 moves the slopes alone, by Adam from 0, step 1 the intercept alone, by its gradient. */

@@ -19,6 +19,11 @@ final class AdversarialAccuracyMetric extends SampleMetric {
   }
 
   @Override
+  public boolean needsMachine() {
+    return false;
+  }
+
+  @Override
   public String reasonNot(Subject subject) {
     return subject.comparedRows(Part.TRAIN) < 2
         ? "it needs at least 2 training rows, and as many samples"

@@ -52,7 +52,7 @@ final class IsingMetric implements Metric {
   @Override
   public MetricResult measure(Subject subject, Progress progress) {
     IsingDescription ising = subject.rows().ising().orElseThrow();
-    SampleSource samples = subject.samples();
+    ChainSamples samples = subject.chains();
     double[] states = subject.model().machine().visible().states();
     Matrix rows = subject.firstRows(Part.TRAIN, subject.comparedRows(Part.TRAIN));
     SampleSource.Drawn noise = samples.after(SampleMetric.MANY_SWEEPS, progress);

@@ -13,5 +13,10 @@ public interface Metric {
     return "";
   }
 
+  /** Whether it needs a machine, with an energy, and not only samples. */
+  default boolean needsMachine() {
+    return true;
+  }
+
   MetricResult measure(Subject subject, Progress progress);
 }

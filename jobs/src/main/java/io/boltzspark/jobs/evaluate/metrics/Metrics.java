@@ -34,9 +34,15 @@ public final class Metrics {
           new FreeEnergyDifferenceMetric(),
           new AdversarialAccuracyMetric(),
           new NearestRowsMetric(),
+          new ClassesMetric(),
           new IsingMetric());
 
   private Metrics() {}
+
+  /** What is measured of a generative network unless names are given. */
+  public static Choice ofImages() {
+    return new Choice(MORE.stream().filter(metric -> !metric.needsMachine()).toList(), false);
+  }
 
   /**
    * Metrics to measure.

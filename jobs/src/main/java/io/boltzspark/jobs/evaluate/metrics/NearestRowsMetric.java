@@ -18,6 +18,11 @@ final class NearestRowsMetric extends SampleMetric {
   }
 
   @Override
+  public boolean needsMachine() {
+    return false;
+  }
+
+  @Override
   public String reasonNot(Subject subject) {
     return subject.comparedRows(Part.TRAIN) < 1 ? "the data has no training rows" : "";
   }

@@ -63,6 +63,11 @@ final class SampleComparisonMetric extends SampleMetric {
   }
 
   @Override
+  public boolean needsMachine() {
+    return false;
+  }
+
+  @Override
   public String reasonNot(Subject subject) {
     boolean enough = subject.parts().stream().anyMatch(part -> rows(subject, part) >= leastRows);
     return enough
@@ -91,6 +96,7 @@ final class SampleComparisonMetric extends SampleMetric {
         json.put(word, null);
       }
     }
-    lines.add("%s: %s (%d sweeps; %s)".formatted(title, values, samples.sweeps(), hint));
+    String sweeps = samples.sweeps() > 0 ? samples.sweeps() + " sweeps; " : "";
+    lines.add("%s: %s (%s%s)".formatted(title, values, sweeps, hint));
   }
 }

@@ -1,5 +1,6 @@
 package io.boltzspark.jobs.evaluate.metrics;
 
+import io.boltzspark.classification.Classifier;
 import io.boltzspark.engine.data.TrainingData.Part;
 import io.boltzspark.engine.inference.EvaluationJob;
 import io.boltzspark.engine.inference.EvaluationRows;
@@ -15,7 +16,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 
-/** A model, the data to compare it with, and the precision. */
+/**
+ * A model, the data to compare it with, and the precision. Of a generative network only its samples
+ * can be measured.
+ */
 public final class Subject {
 
   /** Where annealing begins. */
@@ -43,13 +47,14 @@ public final class Subject {
    */
   public record Sampling(int count, OptionalInt sweeps) {}
 
-  private final TrainedModel model;
+  private final TrainedModel model; // null for a generative network
   private final EvaluationRows rows;
   private final EvaluationJob job;
   private final Precision precision;
   private final int limit;
   private final SampleSource samples;
   private final NeighbourJob neighbours;
+  private Optional<Classifier> classifier = Optional.empty();
   private final Map<Part, Matrix> firstRows = new EnumMap<>(Part.class);
 
   /**
@@ -72,8 +77,36 @@ public final class Subject {
     this.neighbours = neighbours;
   }
 
+  /** A generative network's images, and the data to compare them with. */
+  public static Subject ofImages(
+      EvaluationRows rows, int limit, SampleSource samples, NeighbourJob neighbours) {
+    return new Subject(null, rows, null, null, limit, samples, neighbours);
+  }
+
+  /** The same with a classifier that judges samples. */
+  public Subject judgedBy(Optional<Classifier> judge) {
+    classifier = judge;
+    return this;
+  }
+
+  Optional<Classifier> classifier() {
+    return classifier;
+  }
+
+  /** Whether the model is a machine, with an energy, and not a generative network. */
+  public boolean isMachine() {
+    return model != null;
+  }
+
   public TrainedModel model() {
     return model;
+  }
+
+  /** Samples as values of the data's kind: samples x values of a row, without labels. */
+  Matrix values(SampleSource.Drawn samples) {
+    return isMachine()
+        ? model.standardisation().values(samples.visible(), rows.width())
+        : samples.visible();
   }
 
   public EvaluationRows rows() {
@@ -95,6 +128,11 @@ public final class Subject {
 
   SampleSource samples() {
     return samples;
+  }
+
+  /** The samples of a machine. */
+  ChainSamples chains() {
+    return (ChainSamples) samples;
   }
 
   NeighbourJob neighbours() {

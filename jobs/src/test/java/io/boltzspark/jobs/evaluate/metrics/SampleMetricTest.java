@@ -41,7 +41,7 @@ class SampleMetricTest {
     BoltzmannMachine machine = BoltzmannMachine.of(new MachineSpec(List.of(layer, layer)));
     float[] parameters = new float[machine.layout().size()];
     Arrays.fill(parameters, 0, 1, 5f);
-    return new SampleSource(
+    return new ChainSamples(
         new SamplingJob(spark, machine, parameters), new Sampling(3, sweeps), 1);
   }
 

@@ -2,15 +2,16 @@ package io.boltzspark.jobs.settings;
 
 import com.typesafe.config.Config;
 import io.boltzspark.adversarial.AdversarialConfig;
+import io.boltzspark.classification.ClassifierConfig;
 import io.boltzspark.learning.LearningConfig;
 import io.boltzspark.network.LayerSpec;
 import io.boltzspark.network.LayerText;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The part of {@link SettingsReader} that describes a generative adversarial network. */
-final class AdversarialReader {
-  /** Settings of models and of learning that such a network uses; it refuses others. */
+/** The part of {@link SettingsReader} that describes networks. */
+final class NetworkReader {
+  /** Settings of models and of learning that networks use; they refuse others. */
   private static final List<String> USED =
       List.of(
           "model.kind",
@@ -25,11 +26,11 @@ final class AdversarialReader {
 
   private final ValueReader values;
 
-  AdversarialReader(ValueReader values) {
+  NetworkReader(ValueReader values) {
     this.values = values;
   }
 
-  AdversarialConfig read(LearningConfig learning, int labels) {
+  AdversarialConfig adversarial(LearningConfig learning, int labels) {
     return new AdversarialConfig(
         learning,
         values.wholeNumber("adversarial.noise", 1, 1 << 20),
@@ -39,6 +40,10 @@ final class AdversarialReader {
         values.notNegative("adversarial.generator.learning-rate"),
         values.notNegative("adversarial.discriminator.learning-rate"),
         values.oneOf("adversarial.update", AdversarialConfig.Update.class));
+  }
+
+  ClassifierConfig classifier(LearningConfig learning, int labels) {
+    return new ClassifierConfig(learning, labels, layers("classifier.layers"));
   }
 
   private List<LayerSpec> layers(String key) {
@@ -58,6 +63,11 @@ final class AdversarialReader {
 
   /** Refuses settings that only Boltzmann machines have, unless they have their defaults. */
   static void refuseUnused(ValueReader values, Config config) {
+    String kind = config.getString("model.kind");
+    if (kind.equals("classifier") && config.getInt("model.labels") < 2) {
+      throw values.invalid(
+          "model.labels", "the number of classes, at least 2, with model.kind = classifier");
+    }
     Config reference = Reference.config();
     for (String section : List.of("model", "learning")) {
       for (String name : names(config, section)) {
@@ -66,7 +76,9 @@ final class AdversarialReader {
           throw values.invalid(
               name,
               reference.getValue(name).unwrapped()
-                  + " (its default) with model.kind = adversarial, which does not use it");
+                  + " (its default) with model.kind = "
+                  + kind
+                  + ", which does not use it");
         }
       }
     }

@@ -1,4 +1,4 @@
-package io.boltzspark.adversarial;
+package io.boltzspark.network;
 
 import io.boltzspark.learning.RowFormat;
 import io.boltzspark.math.Matrix;
@@ -20,14 +20,14 @@ public record ImageRows(RowFormat format, int width, int labels) implements Seri
   }
 
   /** Writes the pixels of a row of bytes into row {@code r}; {@code scratch} holds a row. */
-  void decode(byte[] bytes, Matrix images, int r, float[] scratch) {
+  public void decode(byte[] bytes, Matrix images, int r, float[] scratch) {
     format.decode(bytes, 0, scratch, 0, width);
     RowKernels.affineInPlace(scratch, 2f, -1f, width);
     System.arraycopy(scratch, 0, images.values(), images.offset(r), width);
   }
 
-  /** The label of a row of bytes; 255 if it has none. */
-  int label(byte[] bytes) {
+  /** The label of a row of bytes; one that is no class (255) if it has none. */
+  public int label(byte[] bytes) {
     return bytes[bytes.length - 1] & 0xff;
   }
 }
