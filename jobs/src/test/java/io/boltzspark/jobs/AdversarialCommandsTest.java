@@ -248,7 +248,7 @@ class AdversarialCommandsTest {
     String words = line.replace("X", made.toString()).replace("D", data) + " --model " + plain;
     fails(
         ExitCode.BAD_INPUT,
-        List.of(plain, "generative adversarial network", "boltz sample"),
+        List.of(plain, "generative adversarial network", "needs a Boltzmann machine"),
         (Object[]) words.split(" "));
     try (Stream<Path> left = Files.list(directory)) {
       assertEquals(0, left.filter(file -> file.toString().startsWith(made.toString())).count());
@@ -402,7 +402,8 @@ class AdversarialCommandsTest {
     assertTrue(
         headings.containsAll(List.of("Losses", "Samples", "Networks", "Comparison")),
         headings.toString());
-    for (String absent : List.of("Filters", "Evaluation", "Weights and biases")) {
+    for (String absent :
+        List.of("Filters", "Reconstruction and de-noising", "Weights and biases")) {
       assertFalse(headings.contains(absent), absent);
     }
     List<String> captions = texts(page.getElementsByTagName("figcaption"));
@@ -416,6 +417,9 @@ class AdversarialCommandsTest {
     assertTrue(texts(page.getElementsByTagName("td")).contains(String.valueOf(288 + 144 + 100)));
     assertEquals(EPOCHS * ROWS / BATCH, Files.readAllLines(Path.of(plain, "steps.jsonl")).size());
     assertTrue(text.contains("losses against step"));
+    assertTrue(
+        text.contains("compares samples with data")
+            && !text.contains("computes the log-likelihood"));
   }
 
   private static List<String> texts(NodeList nodes) {

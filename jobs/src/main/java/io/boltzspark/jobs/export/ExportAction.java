@@ -110,7 +110,6 @@ public final class ExportAction {
     Path out = new Path(request.out());
     Outputs.requireFreeFile(hadoop, out, request.overwrite());
     ReferencedModel named = ReferencedModel.read(hadoop, request.model(), progress::note);
-    requireTask(named.isAdversarial());
     Content content = named.isAdversarial() ? ofNetwork(named) : ofMachine(named);
     WholeFiles.write(FileSystems.of(hadoop, out), out, content.bytes());
     return new Result(
@@ -146,6 +145,7 @@ public final class ExportAction {
 
   private Content ofMachine(ReferencedModel named) {
     TrainedModel model = TrainedModel.of(request.model(), named);
+    requireTask(false);
     requireUsable(model.parameters());
     Map<String, Tensor> tensors =
         TrainedModel.tensors(model.machine(), model.parameters(), model.standardisation());
@@ -165,6 +165,7 @@ public final class ExportAction {
 
   private Content ofNetwork(ReferencedModel named) {
     AdversarialModel model = AdversarialModel.of(request.model(), named);
+    requireTask(true);
     requireUsable(model.parameters());
     if (request.format() != ExportFormat.ONNX) {
       return tensors(AdversarialModel.tensors(model.networks(), model.parameters()));

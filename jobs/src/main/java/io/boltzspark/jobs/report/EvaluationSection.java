@@ -29,13 +29,12 @@ final class EvaluationSection implements Section {
   @Override
   public void write(Html html, List<ReportedRun> runs) {
     ReportedRun run = runs.get(0);
-    if (run.results().evaluation().isEmpty() && run.network().isPresent()) {
-      return; // a network has no likelihood to wait for
-    }
     if (run.results().evaluation().isEmpty()) {
       html.open("p").text("Not evaluated yet: ");
       html.element("code", "boltz evaluate --model " + run.location());
-      html.text(" computes the log-likelihood for the next report.").close();
+      String what =
+          run.network().isPresent() ? "compares samples with data" : "computes the log-likelihood";
+      html.text(" " + what + " for the next report.").close();
       return;
     }
     JsonNode evaluation = run.results().evaluation().get();
