@@ -16,6 +16,10 @@ import java.util.zip.GZIPOutputStream;
 public final class TinyDigits {
   public static final int SIDE = 6;
   public static final int PIXELS = SIDE * SIDE;
+
+  /** Number of bars, the classes of {@link #writeWithBars}. */
+  public static final int BARS = 2 * SIDE;
+
   public static final int TRAIN_ROWS = 200;
   public static final int TEST_ROWS = 40;
   public static final String TRAIN_IMAGES = "train-images-idx3-ubyte.gz";
@@ -23,13 +27,22 @@ public final class TinyDigits {
 
   private TinyDigits() {}
 
-  /** Writes the four files, gzipped. */
+  /** Writes the four files, gzipped; the labels have nothing to do with the images. */
   public static Path write(Path directory) throws IOException {
+    return write(directory, 10);
+  }
+
+  /** The same with the number of the bar as the label. */
+  public static Path writeWithBars(Path directory) throws IOException {
+    return write(directory, BARS);
+  }
+
+  private static Path write(Path directory, int classes) throws IOException {
     Files.createDirectories(directory);
     Files.write(directory.resolve(TRAIN_IMAGES), gzip(images(TRAIN_ROWS, 1)));
-    Files.write(directory.resolve(TRAIN_LABELS), gzip(labels(TRAIN_ROWS)));
+    Files.write(directory.resolve(TRAIN_LABELS), gzip(labels(TRAIN_ROWS, classes)));
     Files.write(directory.resolve("t10k-images-idx3-ubyte.gz"), gzip(images(TEST_ROWS, 2)));
-    Files.write(directory.resolve("t10k-labels-idx1-ubyte.gz"), gzip(labels(TEST_ROWS)));
+    Files.write(directory.resolve("t10k-labels-idx1-ubyte.gz"), gzip(labels(TEST_ROWS, classes)));
     return directory;
   }
 
@@ -57,7 +70,7 @@ public final class TinyDigits {
     ByteBuffer bytes = ByteBuffer.allocate(16 + count * PIXELS);
     bytes.putInt(0x00000803).putInt(count).putInt(SIDE).putInt(SIDE);
     for (int image = 0; image < count; image++) {
-      int bar = image % (2 * SIDE);
+      int bar = image % BARS;
       for (int y = 0; y < SIDE; y++) {
         for (int x = 0; x < SIDE; x++) {
           boolean ink = bar < SIDE ? y == bar : x == bar - SIDE;
@@ -70,9 +83,13 @@ public final class TinyDigits {
   }
 
   public static byte[] labels(int count) {
+    return labels(count, 10);
+  }
+
+  private static byte[] labels(int count, int classes) {
     ByteBuffer bytes = ByteBuffer.allocate(8 + count).putInt(0x00000801).putInt(count);
     for (int i = 0; i < count; i++) {
-      bytes.put((byte) (i % 10));
+      bytes.put((byte) (i % classes));
     }
     return bytes.array();
   }
