@@ -10,8 +10,8 @@ import io.boltzspark.sampling.GibbsSampler;
  * How far one sampled step up and down leads away from the data, as the published energy-model
  * experiments measure it: per row the mean over units of {@code (r - x)^2}, divided by the variance
  * of all entries of the batch of 100 rows (with n - 1); then the root of the mean over rows. 0 is
- * perfect; a constant guess of the overall mean gives about 1. Undefined (not finite) for a batch
- * whose entries are all equal.
+ * perfect; a constant guess of the overall mean gives about 1. A batch whose entries are all equal
+ * has no scale to measure errors by, and is left out.
  */
 public final class ReconstructionError {
   private static final int BATCH = 100;
@@ -20,16 +20,32 @@ public final class ReconstructionError {
 
   /**
    * @param rows visible states, samples x units; at least one row
+   * @return the error; NaN if the entries of each batch are all equal
    */
   public static double of(
       BoltzmannMachine machine, float[] parameters, Matrix rows, RandomStream random) {
     double sum = 0;
+    int counted = 0;
     for (int from = 0; from < rows.rows(); from += BATCH) {
       Matrix batch = rows.rows(from, Math.min(rows.rows(), from + BATCH));
-      sum +=
-          squaredErrors(batch, reconstruct(machine, parameters, batch, random)) / variance(batch);
+      double error = squaredErrors(batch, reconstruct(machine, parameters, batch, random));
+      if (!isConstant(batch)) {
+        sum += error / variance(batch);
+        counted += batch.rows();
+      }
     }
-    return Math.sqrt(sum / rows.columns() / rows.rows());
+    return counted == 0 ? Double.NaN : Math.sqrt(sum / rows.columns() / counted);
+  }
+
+  /** Not by the variance, which rounding would leave just above 0. */
+  private static boolean isConstant(Matrix batch) {
+    float first = batch.get(0, 0);
+    for (float value : batch.toArray()) {
+      if (value != first) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static Matrix reconstruct(

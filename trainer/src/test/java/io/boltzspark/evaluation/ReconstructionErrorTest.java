@@ -77,6 +77,31 @@ class ReconstructionErrorTest {
     return Math.sqrt(sumOverRows / rows.rows());
   }
 
+  /** Ones (whose variance would be of rounding) and zeros (0 / 0). */
+  @ParameterizedTest
+  @ValueSource(floats = {0, 1, 0.1f})
+  void batchesWithoutVarianceAreLeftOut(float value) {
+    Matrix rows = rows(200);
+    Matrix others = Matrix.zeros(100, UNITS);
+    others.setFrom(rows.rows(100, 200));
+    for (int r = 0; r < 100; r++) {
+      for (int i = 0; i < UNITS; i++) {
+        rows.set(r, i, value);
+      }
+    }
+    double error =
+        ReconstructionError.of(
+            MACHINE, copyingParameters(), rows, new RandomStream(1, Purpose.MONITOR, 0, 0));
+    assertEquals(byDefinition(others), error, 1e-6);
+    double none =
+        ReconstructionError.of(
+            MACHINE,
+            copyingParameters(),
+            rows.rows(0, 100),
+            new RandomStream(1, Purpose.MONITOR, 0, 0));
+    assertEquals(Double.NaN, none);
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 99, 100, 101, 250})
   void itIsTheDefinitionBatchByBatch(int count) {

@@ -76,7 +76,7 @@ public final class ValueReader {
   }
 
   public double positive(String key) {
-    return number(key, x -> x > 0, "larger than 0");
+    return number(key, x -> x >= Float.MIN_NORMAL, "larger than 0 (at least 1.2e-38)");
   }
 
   public double notNegative(String key) {
@@ -105,6 +105,10 @@ public final class ValueReader {
     }
     if (!Double.isFinite(value) || !possible.test(value)) {
       throw invalid(key, allowed);
+    }
+    if (!Float.isFinite((float) value)) {
+      throw invalid(
+          key, allowed + ", at most 3.4e38 in size, since it is used in single precision");
     }
     return value;
   }
