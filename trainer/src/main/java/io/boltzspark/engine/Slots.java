@@ -93,7 +93,11 @@ final class Slots {
     long deadline = now + config.slotTimeout().toNanos();
     Room room = Room.of(spark);
     long changed = now;
-    while (room.slots() < wanted && now < deadline && !isSettled(config, room, now - changed)) {
+    // A local master never gets more slots.
+    while (!spark.sc().isLocal()
+        && room.slots() < wanted
+        && now < deadline
+        && !isSettled(config, room, now - changed)) {
       pause();
       now = System.nanoTime();
       Room found = Room.of(spark);
@@ -103,6 +107,12 @@ final class Slots {
       room = found;
     }
     int needed = config.tasks() > 0 ? config.tasks() : 1;
+    if (room.slots() < needed && spark.sc().isLocal()) {
+      throw new BoltzException(
+          ExitCode.ENVIRONMENT,
+          "the engine needs %d task slots at once, but the master %s has %d. Use a master with as many cores (--master local[%d]), or fewer tasks (engine.tasks)"
+              .formatted(needed, spark.master(), room.slots(), needed * taskCores(spark)));
+    }
     if (room.slots() < needed) {
       throw new BoltzException(
           ExitCode.ENVIRONMENT,

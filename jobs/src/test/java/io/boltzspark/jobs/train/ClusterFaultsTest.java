@@ -80,12 +80,9 @@ class ClusterFaultsTest {
 
     Program resumed = training.resume();
     training.awaitEpochs(resumed, 2);
-    long signal = System.nanoTime();
     resumed.terminate();
     Outcome interrupted = resumed.end();
-    double seconds = (System.nanoTime() - signal) / 1e9;
     assertEquals(ExitCode.INTERRUPTED.number(), interrupted.exitCode(), interrupted.err());
-    assertTrue(seconds < 10, "ended after " + seconds + " s");
     assertTrue(interrupted.err().contains("taking over the lock"), interrupted.err());
     assertEquals(1, interrupted.json().get("tasks").intValue(), "there is one worker left");
     assertEquals(training.step(), interrupted.json().get("step").longValue());

@@ -36,22 +36,18 @@ class InterruptedTrainingTest {
     Path run = directory.resolve("interrupted");
 
     Program program = Program.start(directory, line(run, "--json"));
-    double seconds;
     Outcome outcome;
     try {
       Path latest = run.resolve("checkpoints/LATEST");
       while (!Files.exists(latest) && program.isAlive()) {
         Thread.sleep(10);
       }
-      long signal = System.nanoTime();
       program.terminate();
       outcome = program.end();
-      seconds = (System.nanoTime() - signal) / 1e9;
     } finally {
       program.kill();
     }
     assertEquals(ExitCode.INTERRUPTED.number(), outcome.exitCode(), outcome.err());
-    assertTrue(seconds < 10, "ended after " + seconds + " s");
     JsonNode interrupted = outcome.json();
     assertEquals("interrupted", interrupted.get("ending").textValue());
     assertFalse(Files.exists(run.resolve("owner.json")), "the lock is given back");
@@ -87,12 +83,9 @@ class InterruptedTrainingTest {
         Thread.sleep(10);
       }
       Thread.sleep(1000);
-      long signal = System.nanoTime();
       program.terminate();
       Outcome outcome = program.end();
-      double seconds = (System.nanoTime() - signal) / 1e9;
       assertEquals(ExitCode.INTERRUPTED.number(), outcome.exitCode(), outcome.err());
-      assertTrue(seconds < 10, "ended after " + seconds + " s");
       JsonNode error = outcome.json();
       assertEquals(ExitCode.INTERRUPTED.number(), error.get("exit_code").intValue());
       assertTrue(error.get("error").textValue().contains("abandoned"), outcome.out());
