@@ -3,7 +3,6 @@ package io.boltzspark.engine.classification;
 import io.boltzspark.classification.Classifier;
 import io.boltzspark.classification.ClassifierProgram;
 import io.boltzspark.engine.data.TrainingData;
-import io.boltzspark.engine.training.Stopping;
 import io.boltzspark.engine.training.TrainingStage;
 import io.boltzspark.engine.training.Watch;
 import io.boltzspark.math.Matrix;
@@ -16,14 +15,11 @@ import io.boltzspark.store.ClassifierModel;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** The one stage of a {@link ClassifierTraining}. */
 final class ClassifierStage implements TrainingStage {
   /** Validation rows after each epoch. */
   private static final int ROWS = 1000;
-
-  private static final byte[] NO_STATES = {};
 
   private final ClassifierProgram program;
   private final NetworkSpec network;
@@ -58,16 +54,6 @@ final class ClassifierStage implements TrainingStage {
   }
 
   @Override
-  public byte[] startStates(float[] parameters) {
-    return NO_STATES;
-  }
-
-  @Override
-  public int stateItemBytes() {
-    return 0;
-  }
-
-  @Override
   public Map<String, Tensor> model(float[] parameters) {
     return ClassifierModel.tensors(network, parameters);
   }
@@ -87,45 +73,17 @@ final class ClassifierStage implements TrainingStage {
     return ClassifierProgram.VALUES;
   }
 
+  /** The error of validation rows; null without any. */
   @Override
   public Watch watch() {
-    return new Watch() {
-      @Override
-      public Map<String, String> reasonsNot() {
-        return Map.of();
-      }
-
-      @Override
-      public Map<String, Object> evaluate(float[] parameters, long step) {
-        Map<String, Object> values = new HashMap<>();
-        values.put("error_valid", images.rows() == 0 ? null : error(parameters));
-        return values;
-      }
-
-      @Override
-      public Map<String, Double> seconds() {
-        return Map.of();
-      }
+    return (parameters, step) -> {
+      Map<String, Object> values = new HashMap<>();
+      values.put("error_valid", images.rows() == 0 ? null : error(parameters));
+      return values;
     };
   }
 
-  /** Share of the validation rows with a label that are classified wrongly. */
   private double error(float[] parameters) {
     return new Classifier(network, parameters).error(images, labels);
-  }
-
-  @Override
-  public Stopping stopping() {
-    return Stopping.NONE;
-  }
-
-  @Override
-  public double stoppingValue(float[] parameters, long step) {
-    throw new UnsupportedOperationException("there is no early stopping");
-  }
-
-  @Override
-  public Optional<Matrix> samples(float[] parameters, long step) {
-    return Optional.empty();
   }
 }

@@ -23,8 +23,10 @@ public interface TrainingStage {
   /** Parameters before the first step; a new array. */
   float[] start();
 
-  /** The states of all lanes before the first step, concatenated. */
-  byte[] startStates(float[] parameters);
+  /** The states of all lanes before the first step, concatenated; by default there are none. */
+  default byte[] startStates(float[] parameters) {
+    return new byte[0];
+  }
 
   /** The name of the tensor that holds the lanes' states in a checkpoint. */
   default String stateName() {
@@ -32,7 +34,9 @@ public interface TrainingStage {
   }
 
   /** Bytes of each of the equal items (such as chains) in the lanes' states; 0 without states. */
-  int stateItemBytes();
+  default int stateItemBytes() {
+    return 0;
+  }
 
   /** Parameters as the tensors of a model. */
   Map<String, Tensor> model(float[] parameters);
@@ -55,18 +59,26 @@ public interface TrainingStage {
   }
 
   /** The values monitored between rounds. */
-  Watch watch();
+  default Watch watch() {
+    return Watch.NOTHING;
+  }
 
   /** Whether and how training stops early. */
-  Stopping stopping();
+  default Stopping stopping() {
+    return Stopping.NONE;
+  }
 
   /** The value that early stopping follows; called only if {@link Stopping#isWatching}. */
-  double stoppingValue(float[] parameters, long step);
+  default double stoppingValue(float[] parameters, long step) {
+    throw new UnsupportedOperationException("there is no early stopping");
+  }
 
   /**
    * Samples of the model, to look at.
    *
    * @return values of the data's kind, samples x values of a row; empty if the program draws none
    */
-  Optional<Matrix> samples(float[] parameters, long step);
+  default Optional<Matrix> samples(float[] parameters, long step) {
+    return Optional.empty();
+  }
 }

@@ -4,9 +4,13 @@ import java.util.Map;
 
 /** The values monitored in a stage. */
 public interface Watch {
+  /** Monitors nothing. */
+  Watch NOTHING = (parameters, step) -> Map.of();
 
   /** Monitors that this stage cannot evaluate, with the reason; their values are null. */
-  Map<String, String> reasonsNot();
+  default Map<String, String> reasonsNot() {
+    return Map.of();
+  }
 
   /**
    * The values after a number of steps, always with the same keys; a value that does not exist for
@@ -15,5 +19,7 @@ public interface Watch {
   Map<String, Object> evaluate(float[] parameters, long step);
 
   /** Seconds spent so far by each monitor and on shared work. */
-  Map<String, Double> seconds();
+  default Map<String, Double> seconds() {
+    return Map.of();
+  }
 }

@@ -13,13 +13,11 @@ import io.boltzspark.learning.ParameterRange;
 import io.boltzspark.learning.PenaltyConfig;
 import io.boltzspark.learning.Program;
 import io.boltzspark.learning.Turn;
-import io.boltzspark.math.Matrix;
 import io.boltzspark.math.ParallelRanges;
 import io.boltzspark.math.Tensor;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Linear regression of the labels of {@link MadeRows} on their values, as a program that is no
@@ -181,37 +179,7 @@ record Regression(EpochPlan plan, int epochs) implements Training {
 
     @Override
     public Watch watch() {
-      return new Watch() {
-        @Override
-        public Map<String, String> reasonsNot() {
-          return Map.of();
-        }
-
-        @Override
-        public Map<String, Object> evaluate(float[] parameters, long step) {
-          return Map.of("intercept", (double) parameters[SLOPES]);
-        }
-
-        @Override
-        public Map<String, Double> seconds() {
-          return Map.of();
-        }
-      };
-    }
-
-    @Override
-    public Stopping stopping() {
-      return Stopping.NONE;
-    }
-
-    @Override
-    public double stoppingValue(float[] parameters, long step) {
-      throw new UnsupportedOperationException("never asked for");
-    }
-
-    @Override
-    public Optional<Matrix> samples(float[] parameters, long step) {
-      return Optional.empty();
+      return (parameters, step) -> Map.of("intercept", (double) parameters[SLOPES]);
     }
   }
 }
