@@ -34,7 +34,7 @@ class ClassifierCommandsTest {
     String network =
         """
         model { kind = classifier, labels = %d }
-        learning { batch-size = 20, epochs = 40, optimizer.learning-rate = 0.01 }
+        learning { batch-size = 20, epochs = 40, optimizer.learning-rate = 0.01, schedule.kind = constant }
         classifier.layers = ["convolution:4:3:1", "leaky-relu", "dropout:0.1"]
         """
             .formatted(CLASSES);
@@ -118,6 +118,36 @@ class ClassifierCommandsTest {
         generator,
         "--metrics",
         "ais");
+  }
+
+  @Test
+  void whatAClassifierCannotDoIsRefused() throws IOException {
+    Outcome.fails(
+        ExitCode.BAD_CONFIGURATION,
+        List.of("40 epochs", "learning.epochs = 3"),
+        "train",
+        "--resume",
+        "--out",
+        classifier,
+        "--epochs",
+        "3");
+    Outcome.fails(
+        ExitCode.BAD_CONFIGURATION,
+        List.of("samples.sweeps", "model.kind = classifier"),
+        "train",
+        "--resume",
+        "--out",
+        classifier,
+        "--set",
+        "samples.sweeps=7");
+    Outcome.fails(
+        ExitCode.BAD_CONFIGURATION,
+        List.of("model.kind = adversarial", "quickstart"),
+        "quickstart",
+        "--out",
+        out("quick"),
+        "--set",
+        "model.kind=adversarial");
   }
 
   @Test

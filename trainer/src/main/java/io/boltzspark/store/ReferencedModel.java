@@ -93,7 +93,9 @@ public record ReferencedModel(Map<String, Tensor> tensors, JsonNode description)
             + " evaluate)",
         "a generative adversarial network (model.kind = adversarial)"),
     CLASSIFIER(
-        "a classifier of images, which generates none", "a classifier (model.kind = classifier)");
+        "a classifier of images, whose errors boltz evaluate measures and which judges samples by"
+            + " evaluate --classifier",
+        "a classifier (model.kind = classifier)");
 
     private final String description;
     private final String needed;

@@ -224,8 +224,9 @@ public final class BenchmarkCommand extends JobCommand {
   }
 
   private Settings settings() {
-    return settingsOptions.settings(
-        spec.commandLine().getParseResult(), hadoop(), Optional.empty());
+    return settingsOptions
+        .settings(spec.commandLine().getParseResult(), hadoop(), Optional.empty())
+        .requireMachine("this suite");
   }
 
   private ActionResult benchmarkEvaluation() {

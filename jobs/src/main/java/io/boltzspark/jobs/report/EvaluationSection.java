@@ -33,7 +33,11 @@ final class EvaluationSection implements Section {
       html.open("p").text("Not evaluated yet: ");
       html.element("code", "boltz evaluate --model " + run.location());
       String what =
-          run.network().isPresent() ? "compares samples with data" : "computes the log-likelihood";
+          switch (run.settings().kind()) {
+            case BOLTZMANN -> "computes the log-likelihood";
+            case ADVERSARIAL -> "compares samples with data";
+            case CLASSIFIER -> "measures the share of errors";
+          };
       html.text(" " + what + " for the next report.").close();
       return;
     }

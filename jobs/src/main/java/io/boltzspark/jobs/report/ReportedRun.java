@@ -35,6 +35,7 @@ public record ReportedRun(
    * @param model the trained machine, or while training continues that of the newest checkpoint;
    *     empty before the first, and for a network
    * @param network the same of a generative adversarial network; empty for a machine
+   * @param description facts stored with the model, of any kind; missing without one
    * @param modelSha256 of the trained model
    * @param evaluation last result of {@code boltz evaluate}
    * @param samples pictures, by file name
@@ -43,6 +44,7 @@ public record ReportedRun(
   public record Results(
       Optional<TrainedModel> model,
       Optional<AdversarialModel> network,
+      JsonNode description,
       Optional<String> modelSha256,
       Optional<JsonNode> evaluation,
       SortedMap<String, byte[]> samples,
@@ -77,6 +79,7 @@ public record ReportedRun(
             model
                 .filter(ReferencedModel::isAdversarial)
                 .map(read -> AdversarialModel.of(reference, read)),
+            model.map(ReferencedModel::description).orElse(MissingNode.getInstance()),
             sha256,
             run.readEvaluation(),
             run.readImages(),
@@ -133,10 +136,7 @@ public record ReportedRun(
 
   /** Facts that training stored with the model. */
   JsonNode description() {
-    return model()
-        .map(TrainedModel::description)
-        .or(() -> network().map(AdversarialModel::description))
-        .orElse(MissingNode.getInstance());
+    return results.description();
   }
 
   /** Its layers, such as {@code 784 bernoulli – 500 bernoulli}, or what a network makes of what. */

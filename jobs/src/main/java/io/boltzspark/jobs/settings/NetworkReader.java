@@ -11,7 +11,7 @@ import java.util.List;
 
 /** The part of {@link SettingsReader} that describes networks. */
 final class NetworkReader {
-  /** Settings of models and of learning that networks use; they refuse others. */
+  /** Settings of models, learning, monitors and samples that networks use; they refuse others. */
   private static final List<String> USED =
       List.of(
           "model.kind",
@@ -23,7 +23,11 @@ final class NetworkReader {
           "learning.schedule.",
           "learning.penalty.l1",
           "learning.penalty.l2",
-          "learning.penalty.clip");
+          "learning.penalty.clip",
+          "monitor.share",
+          "monitor.every",
+          "samples.every",
+          "samples.epochs");
 
   private final ValueReader values;
 
@@ -70,13 +74,13 @@ final class NetworkReader {
           "model.labels", "the number of classes, at least 2, with model.kind = classifier");
     }
     Config reference = Reference.config();
-    for (String section : List.of("model", "learning")) {
+    for (String section : List.of("model", "learning", "monitor", "samples")) {
       for (String name : names(config, section)) {
         boolean used = USED.stream().anyMatch(name::startsWith);
         if (!used && !config.getValue(name).equals(reference.getValue(name))) {
           throw values.invalid(
               name,
-              reference.getValue(name).unwrapped()
+              reference.getValue(name).render()
                   + " (its default) with model.kind = "
                   + kind
                   + ", which does not use it");

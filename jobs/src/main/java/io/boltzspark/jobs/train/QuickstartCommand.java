@@ -46,8 +46,9 @@ public final class QuickstartCommand extends JobCommand {
         new QuickstartAction.Request(
             out,
             Optional.ofNullable(source),
-            settingsOptions.settings(
-                spec.commandLine().getParseResult(), hadoop(), Optional.empty()),
+            settingsOptions
+                .settings(spec.commandLine().getParseResult(), hadoop(), Optional.empty())
+                .requireMachine("quickstart"),
             overwrite);
     return withSpark(spark -> new QuickstartAction(spark, request, common.progress()).execute());
   }

@@ -83,7 +83,8 @@ public final class TrainAction {
    * @param run the run directory
    * @param data what it was trained on
    */
-  public record Result(String run, String data, TrainingResult result) implements ActionResult {
+  public record Result(String run, String data, Settings.Kind kind, TrainingResult result)
+      implements ActionResult {
     private static final String OF_MONITORS = TrainingResult.MONITORS + ".";
     private static final String OF_STEPS = "steps.";
 
@@ -126,9 +127,15 @@ public final class TrainAction {
       lines.add("model " + run + "/model (SHA-256 " + result.modelSha256() + ")");
       lines.add(
           result.ending() == TrainingResult.Ending.FINISHED
-              ? "Next: " + ShellCommand.of("sample", "--model", run, "--out", "samples.png")
+              ? "Next: " + next()
               : "Next: " + ShellCommand.of("train", "--resume", "--out", run));
       return lines;
+    }
+
+    private String next() {
+      return kind == Settings.Kind.CLASSIFIER
+          ? ShellCommand.of("evaluate", "--model", run)
+          : ShellCommand.of("sample", "--model", run, "--out", "samples.png");
     }
 
     /**
@@ -245,7 +252,7 @@ public final class TrainAction {
               new TrainingLoop.Request(request.resume(), request.stopAfterEpoch(), stop::get));
       observer.ended(result);
       mlflow.ifPresent(m -> m.ended(result, () -> modelFiles(hadoop, settings)));
-      return new Result(request.out(), data.title(), result);
+      return new Result(request.out(), data.title(), settings.kind(), result);
     } catch (RuntimeException e) {
       throw abandoned.get() ? abandoned(e) : e;
     } finally {

@@ -21,8 +21,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "train",
     description = {
-      "Trains a Boltzmann machine on prepared data and leaves a run directory: the"
-          + " configuration, metrics.jsonl, checkpoints and the model.",
+      "Trains a Boltzmann machine (or by model.kind a generative adversarial network or a"
+          + " classifier) on prepared data and leaves a run directory: the configuration,"
+          + " metrics.jsonl, checkpoints and the model.",
       "The same data, settings and seed give the same model, byte for byte, on any number of cores"
           + " or machines, and after a stop and --resume."
     },

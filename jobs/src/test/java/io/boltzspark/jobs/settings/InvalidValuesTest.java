@@ -57,7 +57,7 @@ class InvalidValuesTest {
         "adversarial.generator.learning-rate=-1",
         "adversarial.discriminator.layers=[softmax]",
         "adversarial.update=both",
-        "classifier.layers=[convolution:0:3:1]",
+        "classifier.layers=convolution:0:3:1,tanh",
         "learning.optimizer.kind=newton",
         "learning.optimizer.learning-rate=0",
         "learning.optimizer.learning-rate=-1",

@@ -1,6 +1,8 @@
 package io.boltzspark.engine.training;
 
 import io.boltzspark.engine.KernelCheck;
+import io.boltzspark.errors.BoltzException;
+import io.boltzspark.errors.ExitCode;
 import io.boltzspark.learning.EpochPlan;
 import io.boltzspark.store.Checkpoint;
 import io.boltzspark.store.CheckpointStore;
@@ -67,6 +69,13 @@ final class RunLog {
     TrainingState.requireSame(identity, checkpoint);
     CheckpointFacts facts = new CheckpointFacts(checkpoint);
     firstStep = checkpoint.step();
+    if (firstStep > totalSteps) {
+      // Going on would record fewer epochs than the model has.
+      throw new BoltzException(
+          ExitCode.BAD_CONFIGURATION,
+          "the run has made %d epochs already, more than learning.epochs = %d; omit --epochs, or train into another directory"
+              .formatted(firstStep / plan.steps(), totalSteps / plan.steps()));
+    }
     secondsBefore = facts.number("seconds");
     facts.within("metrics").filter(last -> !last.all().isEmpty()).ifPresent(this::takeMetrics);
     kernels.report("checkpoint of step " + firstStep, facts.text("blas_kernel"));
