@@ -87,7 +87,7 @@ class AdversarialProgramTest {
     }
   }
 
-  /** A rate that falls to 0 does so over the whole training, whoever moves. */
+  /** A rate that falls to 0 does so over the whole training, whichever network moves. */
   @Test
   void alternatingAtAFallingRate() {
     Learner learner =
