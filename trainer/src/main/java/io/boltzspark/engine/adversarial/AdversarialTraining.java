@@ -31,10 +31,6 @@ public final class AdversarialTraining implements Training {
    *     do not fit them
    */
   public AdversarialTraining(TrainingData data, AdversarialConfig config, Lanes lanes) {
-    if (data.rows(TrainingData.Part.TRAIN) < 1) {
-      throw new BoltzException(
-          ExitCode.BAD_INPUT, "the data " + data.title() + " has no training rows");
-    }
     DataFit.requireImages(data, config.labels());
     this.config = config;
     this.networks = networks(data, config);

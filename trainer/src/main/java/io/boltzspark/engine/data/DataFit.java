@@ -51,14 +51,18 @@ public final class DataFit {
   }
 
   /**
-   * Refuses data whose rows are not images with values from 0 to 1, as networks of convolutions
-   * need.
+   * Refuses data without training rows, or whose rows are not images with values from 0 to 1, as
+   * networks of convolutions need.
    *
    * @param labels number of classes that the networks are given; 0: none
    * @throws BoltzException BAD_INPUT where the data would have to change, BAD_CONFIGURATION where a
    *     setting would
    */
   public static void requireImages(TrainingData data, int labels) {
+    if (data.rows(TrainingData.Part.TRAIN) < 1) {
+      throw new BoltzException(
+          ExitCode.BAD_INPUT, "the data " + data.title() + " has no training rows");
+    }
     requireLabels(data, labels);
     int[] size = data.imageSize();
     if (size[0] < 2 || size[1] < 2 || size[0] * size[1] != data.width()) {
