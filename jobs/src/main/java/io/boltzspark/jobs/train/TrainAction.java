@@ -105,6 +105,7 @@ public final class TrainAction {
       json.put("epoch", result.epoch());
       json.put("model_sha256", result.modelSha256());
       json.put("metrics", result.metrics());
+      json.put("health", result.health());
       json.put("seconds", result.seconds());
       json.put("tasks", result.tasks());
       return json;

@@ -10,6 +10,7 @@ import java.util.Map;
  * @param epoch number of whole epochs made
  * @param modelSha256 SHA-256 of {@code model.safetensors}
  * @param metrics the last line of metrics
+ * @param health the {@link StageHealth#facts} of the last stage; empty if there are none
  * @param seconds time of this part of the run by name: {@code data}, {@code steps}, {@code
  *     checkpoints}, {@link #MONITORS} its parts {@code monitors.NAME}, {@code total}
  * @param tasks number of tasks that shared the lanes
@@ -20,8 +21,12 @@ public record TrainingResult(
     int epoch,
     String modelSha256,
     Map<String, Object> metrics,
+    Map<String, Object> health,
     Map<String, Double> seconds,
     int tasks) {
+
+  /** Name of the fact, of model and result, that says whether the model is of use. */
+  public static final String HEALTH = "health";
 
   /** Name of the total time of all monitors. */
   public static final String MONITORS = "monitors";
