@@ -189,7 +189,7 @@ final class RunLog {
         epoch,
         sha,
         metrics,
-        outcome.health().map(StageHealth::facts).orElse(Map.of()),
+        outcome.health(),
         Map.copyOf(seconds),
         tasks);
   }

@@ -236,8 +236,6 @@ final class StageRun {
     if (!place.isLast() || ending == TrainingResult.Ending.INTERRUPTED) {
       return Optional.empty();
     }
-    Optional<StageHealth> health = stage.health(kept, state.states(), step);
-    health.ifPresent(found -> log.observer().note(found.line()));
-    return health;
+    return stage.health(kept, state.states(), step);
   }
 }

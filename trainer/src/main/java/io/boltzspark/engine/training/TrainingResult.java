@@ -1,6 +1,7 @@
 package io.boltzspark.engine.training;
 
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How a training ended.
@@ -10,7 +11,7 @@ import java.util.Map;
  * @param epoch number of whole epochs made
  * @param modelSha256 SHA-256 of {@code model.safetensors}
  * @param metrics the last line of metrics
- * @param health the {@link StageHealth#facts} of the last stage; empty if there are none
+ * @param health whether the model is of use; empty if nothing is known
  * @param seconds time of this part of the run by name: {@code data}, {@code steps}, {@code
  *     checkpoints}, {@link #MONITORS} its parts {@code monitors.NAME}, {@code total}
  * @param tasks number of tasks that shared the lanes
@@ -21,7 +22,7 @@ public record TrainingResult(
     int epoch,
     String modelSha256,
     Map<String, Object> metrics,
-    Map<String, Object> health,
+    Optional<StageHealth> health,
     Map<String, Double> seconds,
     int tasks) {
 

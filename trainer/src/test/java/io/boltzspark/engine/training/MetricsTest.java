@@ -142,6 +142,24 @@ class MetricsTest {
     }
   }
 
+  /**
+   * With tempering, every step has the rates of its exchanges, and a line of metrics their means.
+   */
+  @Test
+  void exchangeRatesOfTempering() {
+    Path run = directory.resolve("run");
+    TrainingResult result = new Trainings(spark, data, TrainingCase.TEMPERED.config()).into(run);
+    List<Map<String, Object>> lines = Trainings.metrics(run);
+    assertNull(lines.get(0).get("exchange_rate"), "before the first step");
+    for (Map<String, Object> line : lines.subList(1, lines.size())) {
+      double rate = number(line, "exchange_rate");
+      double least = number(line, "least_exchange_rate");
+      assertTrue(0 <= least && least <= rate && rate <= 1, line::toString);
+    }
+    assertTrue(number(lines.get(1), "exchange_rate") > 0, lines::toString);
+    assertTrue(result.health().orElseThrow().facts().containsKey("chain_spread"), "chains decoded");
+  }
+
   @Test
   void whoAskedForWhatIsNotThereIsTold() {
     Path source = PreparedSets.source(directory.resolve("idx"), 50);
