@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.boltzspark.boltzmann.BoltzmannConfig;
+import io.boltzspark.boltzmann.Configs;
 import io.boltzspark.boltzmann.NegativePhaseConfig.Algorithm;
 import io.boltzspark.dataprep.Binarization;
 import io.boltzspark.engine.data.PreparedSets;
@@ -148,7 +149,8 @@ class MetricsTest {
   @Test
   void exchangeRatesOfTempering() {
     Path run = directory.resolve("run");
-    TrainingResult result = new Trainings(spark, data, TrainingCase.TEMPERED.config()).into(run);
+    TrainingResult result =
+        new Trainings(spark, data, Configs.from(PCD).tempering(3, 0.5).build()).into(run);
     List<Map<String, Object>> lines = Trainings.metrics(run);
     assertNull(lines.get(0).get("exchange_rate"), "before the first step");
     for (Map<String, Object> line : lines.subList(1, lines.size())) {
