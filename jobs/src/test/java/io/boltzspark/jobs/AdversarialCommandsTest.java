@@ -400,7 +400,7 @@ class AdversarialCommandsTest {
         DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(report.toFile());
     List<String> headings = texts(page.getElementsByTagName("h2"));
     assertTrue(
-        headings.containsAll(List.of("Losses", "Samples", "Networks", "Comparison")),
+        headings.containsAll(List.of("Step by step", "Samples", "Networks", "Comparison")),
         headings.toString());
     for (String absent :
         List.of("Filters", "Reconstruction and de-noising", "Weights and biases")) {
@@ -416,7 +416,7 @@ class AdversarialCommandsTest {
     // 8 x 36 kernel, 4 x 36 of batch-norm, 5 x 5 x 1 x 4 kernel.
     assertTrue(texts(page.getElementsByTagName("td")).contains(String.valueOf(288 + 144 + 100)));
     assertEquals(EPOCHS * ROWS / BATCH, Files.readAllLines(Path.of(plain, "steps.jsonl")).size());
-    assertTrue(text.contains("losses against step"));
+    assertTrue(text.contains("values against step"));
     assertTrue(
         text.contains("compares samples with data")
             && !text.contains("computes the log-likelihood"));

@@ -50,6 +50,11 @@ public record BoltzmannConfig(
     return negative.persistentChains();
   }
 
+  /** Number of temperatures of the chains: 1 without tempering, as always with CD. */
+  public int temperatures() {
+    return persistentChains() > 0 ? negative.chains().temperatures() : 1;
+  }
+
   /** Whether the sums of the positive phase are needed in addition to the gradient. */
   public boolean usesActivities() {
     return centring.enabled() || unitPenalty.sparsityCost() > 0;

@@ -37,6 +37,7 @@ public final class LikelihoodLearner implements Learner {
   private final double[] squares;
   private final int unitParameters;
   private final double temperature;
+  private final ExchangeRates exchanges;
   private long step;
 
   /**
@@ -57,7 +58,8 @@ public final class LikelihoodLearner implements Learner {
       long totalSteps,
       ParallelRanges parallel) {
     this.machine = machine;
-    this.layout = StatisticsLayout.of(machine);
+    this.layout = StatisticsLayout.of(machine, config.temperatures());
+    this.exchanges = new ExchangeRates(layout.firstExchange(), layout.size());
     LearningConfig learning = config.learning();
     UnitPenaltyConfig units = config.unitPenalty();
     this.moments = new Moments(machine.layout().size());
@@ -106,6 +108,12 @@ public final class LikelihoodLearner implements Learner {
     return layout.size();
   }
 
+  /** The {@link ExchangeRates} of the last step; none without tempering. */
+  @Override
+  public float[] values() {
+    return exchanges.values();
+  }
+
   @Override
   public long step() {
     return step;
@@ -149,7 +157,9 @@ public final class LikelihoodLearner implements Learner {
       average.begin(step);
     }
     merge.merge(scale, unitParameters, layout.parameters());
-    merge.merge(1f / batchSize, layout.parameters(), layout.size());
+    merge.merge(1f / batchSize, layout.parameters(), layout.firstExchange());
+    merge.merge(1f, layout.firstExchange(), layout.size());
+    exchanges.measure(gradient);
     if (parts.centring() != null) {
       parts.centring().begin(gradient, parts.parameters());
     }

@@ -49,7 +49,7 @@ public record LikelihoodProgram(
 
   @Override
   public int statistics() {
-    return StatisticsLayout.of(machine()).size();
+    return StatisticsLayout.of(machine(), config.temperatures()).size();
   }
 
   @Override

@@ -57,7 +57,7 @@ public final class LikelihoodStep {
     this.machine = machine;
     this.order = machine.updateOrder();
     this.config = config;
-    this.layout = StatisticsLayout.of(machine);
+    this.layout = StatisticsLayout.of(machine, config.temperatures());
     this.lane = lane;
     this.chains = lanes.size(lane, config.persistentChains());
     int rows = lanes.most(config.batchSize());
@@ -77,7 +77,7 @@ public final class LikelihoodStep {
     this.meanField = new MeanField(machine);
     NegativePhaseConfig negative = config.negative();
     this.tempering =
-        isPersistent() && negative.chains().temperatures() > 1
+        config.temperatures() > 1
             ? new ParallelTempering(
                 machine, chains, negative.chains().temperatures(), negative.chains().leastBeta())
             : null;
@@ -176,6 +176,9 @@ public final class LikelihoodStep {
     }
     drawHidden(windows(0, rows), parameters);
     differenceInto(sums, windows(0, rows + particles), rows, weight, parameters);
+    if (tempering != null) {
+      tempering.exchangesInto(sums, layout.firstExchange());
+    }
   }
 
   /** Whether a layer's draws enter the statistics, rather than its means. */

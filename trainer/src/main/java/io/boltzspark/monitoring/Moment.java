@@ -49,7 +49,10 @@ public final class Moment {
     return stream(VALID);
   }
 
-  private RandomStream stream(int use) {
+  /**
+   * @param use number of the use, whose random numbers are its own
+   */
+  RandomStream stream(int use) {
     return new RandomStream(watched.seed(), Purpose.MONITOR, step, use);
   }
 

@@ -4,6 +4,7 @@ import io.boltzspark.math.Matrix;
 import io.boltzspark.math.RandomStream;
 import io.boltzspark.model.BoltzmannMachine;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -19,6 +20,8 @@ public final class ParallelTempering {
   private final float[] betas;
   private final List<ChainStates> hot = new ArrayList<>(); // replica 1, 2, ...
   private final List<float[]> tempered = new ArrayList<>(); // replica 1, 2, ...
+  private final int[] tried; // pair of replicas r and r + 1
+  private final int[] accepted;
 
   /**
    * @param chains number of chains of each replica
@@ -29,6 +32,8 @@ public final class ParallelTempering {
     this.machine = machine;
     this.sampler = new GibbsSampler(machine);
     this.betas = new float[replicas];
+    this.tried = new int[replicas - 1];
+    this.accepted = new int[replicas - 1];
     for (int r = 0; r < replicas; r++) {
       betas[r] = (float) (1 - r * (1 - leastBeta) / (replicas - 1));
     }
@@ -56,29 +61,48 @@ public final class ParallelTempering {
       sampler.sweep(hot.get(r), sweeps, tempered.get(r), random);
     }
     sampler.sampleFirst(cold, parameters, random);
+    Arrays.fill(tried, 0);
+    Arrays.fill(accepted, 0);
     for (int r = (int) (step % 2); r + 1 < betas.length; r += 2) {
-      exchange(
-          r == 0 ? cold : hot.get(r - 1),
-          r == 0 ? parameters : tempered.get(r - 1),
-          hot.get(r),
-          tempered.get(r),
-          random);
+      tried[r] = cold.chains();
+      accepted[r] =
+          exchange(
+              r == 0 ? cold : hot.get(r - 1),
+              r == 0 ? parameters : tempered.get(r - 1),
+              hot.get(r),
+              tempered.get(r),
+              random);
     }
   }
 
-  private void exchange(
+  /**
+   * Writes what the last move exchanged: for each pair of neighbouring replicas, from the coldest
+   * on, the number of exchanges that it tried and of those that were accepted.
+   */
+  public void exchangesInto(float[] numbers, int from) {
+    for (int r = 0; r < tried.length; r++) {
+      numbers[from + 2 * r] = tried[r];
+      numbers[from + 2 * r + 1] = accepted[r];
+    }
+  }
+
+  /** Returns the number of chains whose states were exchanged. */
+  private int exchange(
       ChainStates a, float[] ofA, ChainStates b, float[] ofB, RandomStream random) {
     double[] aAtA = machine.energy(a.layers(), ofA);
     double[] aAtB = machine.energy(a.layers(), ofB);
     double[] bAtA = machine.energy(b.layers(), ofA);
     double[] bAtB = machine.energy(b.layers(), ofB);
+    int exchanged = 0;
     for (int c = 0; c < a.chains(); c++) {
       double logRatio = aAtA[c] + bAtB[c] - aAtB[c] - bAtA[c];
       double uniform = ((random.nextLong() >>> 11) + 0.5) * 0x1p-53;
       if (StrictMath.log(uniform) < logRatio) {
         swap(a, b, c);
+        exchanged++;
       }
     }
+    return exchanged;
   }
 
   private static void swap(ChainStates a, ChainStates b, int chain) {

@@ -65,7 +65,7 @@ class TemperedLikelihoodStepTest {
     assertEquals(replicas, step.replicas().size());
     SplittableRandom random = new SplittableRandom(SEED);
     MeanOfSteps mean = new MeanOfSteps(PARAMETERS.length);
-    float[] sums = new float[StatisticsLayout.of(MACHINE).size()];
+    float[] sums = new float[StatisticsLayout.of(MACHINE, replicas).size()];
     for (int t = 0; t < 4000; t++) {
       for (int r = 0; r < replicas; r++) {
         double beta = 1 - r * 0.6 / (replicas - 1);
@@ -90,7 +90,7 @@ class TemperedLikelihoodStepTest {
   @Test
   void theFutureDependsOnTheReplicasAlone() {
     LikelihoodStep first = step(config(3));
-    float[] sums = new float[StatisticsLayout.of(MACHINE).size()];
+    float[] sums = new float[StatisticsLayout.of(MACHINE, 3).size()];
     for (int t = 0; t < 5; t++) {
       first.compute(PARAMETERS, 0, BATCH, 1, t, sums);
     }
@@ -119,5 +119,21 @@ class TemperedLikelihoodStepTest {
   @Test
   void aSingleTemperatureHasNoReplicas() {
     assertEquals(1, step(config(1)).replicas().size());
+  }
+
+  /** Where all states are alike, every exchange is accepted; counts are sums over lanes. */
+  @Test
+  void exchangesAreCounted() {
+    float[] flat = new float[PARAMETERS.length];
+    StatisticsLayout layout = StatisticsLayout.of(MACHINE, 3);
+    LikelihoodStep step = step(config(3));
+    float[] sums = new float[layout.size()];
+    for (int t = 0; t < 2; t++) {
+      step.compute(flat, 0, BATCH, 1, t, sums);
+      float[] counted = Arrays.copyOfRange(sums, layout.firstExchange(), layout.size());
+      float[] expected =
+          t == 0 ? new float[] {CHAINS, CHAINS, 0, 0} : new float[] {0, 0, CHAINS, CHAINS};
+      assertArrayEquals(expected, counted, "step " + t);
+    }
   }
 }

@@ -12,6 +12,7 @@ import io.boltzspark.model.EnumeratedMachine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -138,6 +139,11 @@ class ParallelTemperingTest {
     }
     assertTrue(variance > 100, "every exchange is certain: the test says nothing");
     assertEquals(expected, swapped, 5 * Math.sqrt(variance), "exchanges, seed " + SEED);
+    float[] numbers = new float[3];
+    tempering.exchangesInto(numbers, 1);
+    assertEquals(CHAINS, numbers[1]);
+    long equal = IntStream.range(0, CHAINS).filter(c -> before[c] == hotBefore[c]).count();
+    assertEquals(swapped + equal, numbers[2], "equal states change places unseen");
   }
 
   @Test
@@ -156,6 +162,10 @@ class ParallelTemperingTest {
         }
       }
       tempering.move(all.get(0), 0, flat, step, new RandomStream(SEED, Purpose.CHAINS, step, 0));
+      float[] numbers = new float[6];
+      tempering.exchangesInto(numbers, 0);
+      float[] tried = step == 0 ? new float[] {8, 8, 0, 0, 8, 8} : new float[] {0, 0, 8, 8, 0, 0};
+      assertArrayEquals(tried, numbers, "tried and accepted of each pair at step " + step);
       int[] expected = step == 0 ? new int[] {1, 0, 3, 2} : new int[] {0, 2, 1, 3};
       for (int r = 0; r < 4; r++) {
         for (int c = 0; c < 8; c++) {

@@ -40,6 +40,13 @@ final class MonitorNames {
               "Share of the visible units that a hidden unit's weights reach; lower is sparser."),
           Map.entry("weight_square", "Sum of the squared weights of a hidden unit, on average."),
           Map.entry(
+              "exchange_rate",
+              "Share of the tried exchanges between neighbouring temperatures that were accepted."
+                  + " Near 0, chains do not travel between temperatures: use more replicas."),
+          Map.entry(
+              "least_exchange_rate",
+              "The same of the pair of temperatures with the smallest share in each step."),
+          Map.entry(
               "generator_loss",
               "Cross-entropy of the generated images with the label \"real\": small when they"
                   + " deceive the discriminator. At log 2 = 0.69 it is undecided."),

@@ -28,7 +28,7 @@ public final class ReportPage {
         List.of(
             new SummarySection(),
             new ComparisonSection(),
-            new LossesSection(),
+            new StepValuesSection(),
             new CurvesSection(),
             new SamplesSection(pictures.samples()),
             new PicturesSection("Filters", pictures.filters(), List.of()),

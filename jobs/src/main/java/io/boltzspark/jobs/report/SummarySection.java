@@ -1,7 +1,9 @@
 package io.boltzspark.jobs.report;
 
+import io.boltzspark.engine.training.TrainingResult;
 import io.boltzspark.jobs.report.charts.Html;
 import io.boltzspark.jobs.report.charts.Numbers;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +35,8 @@ final class SummarySection implements Section {
           "class",
           "notice");
     }
+    complaints(run)
+        .forEach(complaint -> html.element("p", "Health: " + complaint + ".", "class", "notice"));
     html.open("dl", "class", "facts");
     facts(run)
         .forEach(
@@ -41,13 +45,23 @@ final class SummarySection implements Section {
     html.close();
   }
 
+  /** What training found wrong with the model at its end. */
+  private static List<String> complaints(ReportedRun run) {
+    List<String> complaints = new ArrayList<>();
+    run.description()
+        .path(TrainingResult.HEALTH)
+        .path("complaints")
+        .forEach(complaint -> complaints.add(complaint.asText()));
+    return complaints;
+  }
+
   private static Map<String, String> facts(ReportedRun run) {
     Map<String, String> facts = new LinkedHashMap<>();
     MetricsTable.Line last = run.metrics().last();
     facts.put("Trained on", run.data());
     run.parameters().ifPresent(all -> facts.put("Parameters", Numbers.count(all.length)));
     facts.put("Epochs", Numbers.text(last.epoch()));
-    facts.put("Steps", Numbers.count(last.step()));
+    facts.put("Step by step", Numbers.count(last.step()));
     facts.put("Time", Numbers.duration(last.seconds()));
     Likelihood.of(run).ifPresent(found -> facts.put(found.title(), found.text()));
     for (String monitor :

@@ -5,6 +5,7 @@ import io.boltzspark.dataprep.Manifest;
 import io.boltzspark.dataprep.PrepareAction;
 import io.boltzspark.dataprep.PrepareResult;
 import io.boltzspark.engine.data.TrainingData.Part;
+import io.boltzspark.engine.training.TrainingResult;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.jobs.console.Progress;
@@ -137,6 +138,10 @@ final class RetrainStages {
     result.put("step", trained.result().step());
     result.put("epoch", trained.result().epoch());
     result.put("metrics", trained.result().metrics());
+    trained
+        .result()
+        .health()
+        .ifPresent(health -> result.put(TrainingResult.HEALTH, health.facts()));
     return result;
   }
 

@@ -105,6 +105,7 @@ public final class TrainAction {
       json.put("epoch", result.epoch());
       json.put("model_sha256", result.modelSha256());
       json.put("metrics", result.metrics());
+      result.health().ifPresent(health -> json.put(TrainingResult.HEALTH, health.facts()));
       json.put("seconds", result.seconds());
       json.put("tasks", result.tasks());
       return json;
@@ -124,6 +125,7 @@ public final class TrainAction {
               result.seconds().get("total")));
       lines.add("  " + timeLine());
       result.metrics().forEach((name, value) -> addMetric(lines, name, value));
+      result.health().ifPresent(health -> lines.add("  " + health.line()));
       lines.add("model " + run + "/model (SHA-256 " + result.modelSha256() + ")");
       lines.add(
           result.ending() == TrainingResult.Ending.FINISHED

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -72,7 +73,7 @@ class MlflowObserverTest {
   }
 
   private static TrainingResult result(Ending ending) {
-    return new TrainingResult(ending, 20, 2, "0f1e", Map.of(), Map.of(), 1);
+    return new TrainingResult(ending, 20, 2, "0f1e", Map.of(), Optional.empty(), Map.of(), 1);
   }
 
   /** The pairs of a kind over all requests, by key, and for metrics by step. */

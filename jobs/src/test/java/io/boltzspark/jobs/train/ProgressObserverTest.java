@@ -80,7 +80,14 @@ class ProgressObserverTest {
     observer.metrics(Map.of("epoch", 1.0));
     observer.ended(
         new TrainingResult(
-            TrainingResult.Ending.FINISHED, 30, 3, "00", Map.of(), Map.of("total", 1.0), 1));
+            TrainingResult.Ending.FINISHED,
+            30,
+            3,
+            "00",
+            Map.of(),
+            Map.of(),
+            Map.of("total", 1.0),
+            1));
     assertEquals("finished after epoch 3, step 30", heard.last);
   }
 }

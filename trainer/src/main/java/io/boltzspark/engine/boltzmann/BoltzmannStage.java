@@ -1,10 +1,12 @@
 package io.boltzspark.engine.boltzmann;
 
 import io.boltzspark.boltzmann.BoltzmannConfig;
+import io.boltzspark.boltzmann.ExchangeRates;
 import io.boltzspark.boltzmann.Initialisation;
 import io.boltzspark.boltzmann.LikelihoodProgram;
 import io.boltzspark.boltzmann.StoppingConfig;
 import io.boltzspark.engine.data.DataFit;
+import io.boltzspark.engine.training.StageHealth;
 import io.boltzspark.engine.training.Stopping;
 import io.boltzspark.engine.training.TrainingStage;
 import io.boltzspark.engine.training.Watch;
@@ -15,10 +17,15 @@ import io.boltzspark.math.RandomStream.Purpose;
 import io.boltzspark.math.Tensor;
 import io.boltzspark.model.BoltzmannMachine;
 import io.boltzspark.model.Standardisation;
+import io.boltzspark.monitoring.Health;
+import io.boltzspark.monitoring.Moment;
 import io.boltzspark.monitoring.Watched;
+import io.boltzspark.sampling.ChainCodec;
 import io.boltzspark.sampling.ChainStates;
 import io.boltzspark.sampling.GibbsSampler;
 import io.boltzspark.store.TrainedModel;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -146,6 +153,28 @@ final class BoltzmannStage implements TrainingStage {
   @Override
   public double stoppingValue(float[] parameters, long step) {
     return new StoppingValue(config.stopping().metric(), watched).at(parameters, step);
+  }
+
+  /** The {@link ExchangeRates}, with tempering. */
+  @Override
+  public List<String> stepValues() {
+    return config.temperatures() > 1 ? ExchangeRates.NAMES : List.of();
+  }
+
+  @Override
+  public Optional<StageHealth> health(float[] parameters, byte[] states, long step) {
+    Health health = Health.of(new Moment(watched, parameters, step), chains(states));
+    return Optional.of(new StageHealth(health.line(), health.facts()));
+  }
+
+  /** The persistent chains of all lanes, without their replicas; none with CD. */
+  private ChainStates chains(byte[] states) {
+    List<ChainStates> replicas = new ArrayList<>();
+    for (int r = 0; r < config.temperatures(); r++) {
+      replicas.add(ChainStates.zeros(machine, config.persistentChains()));
+    }
+    new ChainCodec(machine).decodeReplicas(states, 0, replicas);
+    return replicas.get(0);
   }
 
   /** Means of the visible units after the last sweep of chains that start from random pixels. */

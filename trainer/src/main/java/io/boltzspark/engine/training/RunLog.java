@@ -184,6 +184,13 @@ final class RunLog {
     facts.put("time", Map.copyOf(seconds));
     String sha = run.writeModel(outcome.tensors(), facts);
     return new TrainingResult(
-        outcome.ending(), outcome.step(), epoch, sha, metrics, Map.copyOf(seconds), tasks);
+        outcome.ending(),
+        outcome.step(),
+        epoch,
+        sha,
+        metrics,
+        outcome.health(),
+        Map.copyOf(seconds),
+        tasks);
   }
 }

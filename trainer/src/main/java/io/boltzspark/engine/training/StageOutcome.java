@@ -2,6 +2,7 @@ package io.boltzspark.engine.training;
 
 import io.boltzspark.math.Tensor;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How a stage ended.
@@ -12,6 +13,7 @@ import java.util.Map;
  * @param tensors the model's tensors
  * @param model facts that describe the model
  * @param training facts about its training
+ * @param health whether it is of use
  */
 record StageOutcome(
     TrainingResult.Ending ending,
@@ -19,4 +21,5 @@ record StageOutcome(
     float[] parameters,
     Map<String, Tensor> tensors,
     Map<String, Object> model,
-    Map<String, Object> training) {}
+    Map<String, Object> training,
+    Optional<StageHealth> health) {}

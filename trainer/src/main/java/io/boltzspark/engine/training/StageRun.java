@@ -225,7 +225,17 @@ final class StageRun {
     if (best.isWatching()) {
       after.put("best", best.facts());
     }
+    Optional<StageHealth> health = health(ending, kept, learner.step());
+    health.ifPresent(found -> after.put(TrainingResult.HEALTH, found.facts()));
     return new StageOutcome(
-        ending, stepsBefore() + learner.step(), kept, stage.model(kept), facts, after);
+        ending, stepsBefore() + learner.step(), kept, stage.model(kept), facts, after, health);
+  }
+
+  /** Only of the last stage, and not after a signal, which should end the training quickly. */
+  private Optional<StageHealth> health(TrainingResult.Ending ending, float[] kept, long step) {
+    if (!place.isLast() || ending == TrainingResult.Ending.INTERRUPTED) {
+      return Optional.empty();
+    }
+    return stage.health(kept, state.states(), step);
   }
 }

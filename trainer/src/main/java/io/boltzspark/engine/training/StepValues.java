@@ -15,7 +15,7 @@ final class StepValues {
   private final MetricsLog log;
   private final List<Map<String, Object>> ofRound = new ArrayList<>();
   private final double[] sums;
-  private long steps;
+  private final long[] counts;
 
   /**
    * @param names their names; empty: the stage measures none, and no log is written
@@ -25,6 +25,7 @@ final class StepValues {
     this.names = names;
     this.log = log;
     this.sums = new double[names.size()];
+    this.counts = new long[names.size()];
     if (!names.isEmpty()) {
       log.read().stream()
           .filter(line -> ((Number) line.get("step")).longValue() > since)
@@ -34,10 +35,12 @@ final class StepValues {
 
   private void addToMeans(Map<String, Object> line) {
     for (int v = 0; v < sums.length; v++) {
-      sums[v] +=
-          line.get(names.get(v)) instanceof Number number ? number.doubleValue() : Double.NaN;
+      if (line.get(names.get(v)) instanceof Number number
+          && Double.isFinite(number.doubleValue())) {
+        sums[v] += number.doubleValue();
+        counts[v]++;
+      }
     }
-    steps++;
   }
 
   /** Notes the values of a step, in place of earlier ones of it and later steps. */
@@ -64,14 +67,17 @@ final class StepValues {
     }
   }
 
-  /** Their means since the last call; empty before the first step. */
+  /**
+   * Their means over the steps since the last call that have a value; null where none has, as
+   * before the first step.
+   */
   Map<String, Object> takeMeans() {
     Map<String, Object> means = new LinkedHashMap<>();
     for (int v = 0; v < sums.length; v++) {
-      means.put(names.get(v), steps == 0 ? null : sums[v] / steps);
+      means.put(names.get(v), counts[v] == 0 ? null : sums[v] / counts[v]);
       sums[v] = 0;
+      counts[v] = 0;
     }
-    steps = 0;
     return means;
   }
 }

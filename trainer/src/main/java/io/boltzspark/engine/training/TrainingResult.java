@@ -1,6 +1,7 @@
 package io.boltzspark.engine.training;
 
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How a training ended.
@@ -10,6 +11,7 @@ import java.util.Map;
  * @param epoch number of whole epochs made
  * @param modelSha256 SHA-256 of {@code model.safetensors}
  * @param metrics the last line of metrics
+ * @param health whether the model is of use; empty if nothing is known
  * @param seconds time of this part of the run by name: {@code data}, {@code steps}, {@code
  *     checkpoints}, {@link #MONITORS} its parts {@code monitors.NAME}, {@code total}
  * @param tasks number of tasks that shared the lanes
@@ -20,8 +22,12 @@ public record TrainingResult(
     int epoch,
     String modelSha256,
     Map<String, Object> metrics,
+    Optional<StageHealth> health,
     Map<String, Double> seconds,
     int tasks) {
+
+  /** Name of the fact, of model and result, that says whether the model is of use. */
+  public static final String HEALTH = "health";
 
   /** Name of the total time of all monitors. */
   public static final String MONITORS = "monitors";

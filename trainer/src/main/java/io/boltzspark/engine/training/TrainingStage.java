@@ -74,6 +74,15 @@ public interface TrainingStage {
   }
 
   /**
+   * Whether a trained model is of use, from what is at hand; by default nothing is said.
+   *
+   * @param states the states of all lanes
+   */
+  default Optional<StageHealth> health(float[] parameters, byte[] states, long step) {
+    return Optional.empty();
+  }
+
+  /**
    * Samples of the model, to look at.
    *
    * @return values of the data's kind, samples x values of a row; empty if the program draws none

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.boltzspark.boltzmann.BoltzmannConfig;
+import io.boltzspark.boltzmann.Configs;
 import io.boltzspark.boltzmann.NegativePhaseConfig.Algorithm;
 import io.boltzspark.dataprep.Binarization;
 import io.boltzspark.engine.data.PreparedSets;
@@ -140,6 +141,25 @@ class MetricsTest {
     for (Map<String, Object> line : Trainings.metrics(nothing)) {
       assertEquals(List.of("step", "epoch", "stage", "seconds"), List.copyOf(line.keySet()));
     }
+  }
+
+  /**
+   * With tempering, every step has the rates of its exchanges, and a line of metrics their means.
+   */
+  @Test
+  void exchangeRatesOfTempering() {
+    Path run = directory.resolve("run");
+    TrainingResult result =
+        new Trainings(spark, data, Configs.from(PCD).tempering(3, 0.5).build()).into(run);
+    List<Map<String, Object>> lines = Trainings.metrics(run);
+    assertNull(lines.get(0).get("exchange_rate"), "before the first step");
+    for (Map<String, Object> line : lines.subList(1, lines.size())) {
+      double rate = number(line, "exchange_rate");
+      double least = number(line, "least_exchange_rate");
+      assertTrue(0 <= least && least <= rate && rate <= 1, line::toString);
+    }
+    assertTrue(number(lines.get(1), "exchange_rate") > 0, lines::toString);
+    assertTrue(result.health().orElseThrow().facts().containsKey("chain_spread"), "chains decoded");
   }
 
   @Test

@@ -91,7 +91,7 @@ class StepValuesTest {
     assertEquals(Map.of("a", 4.0, "b", (double) 0.1f), rest.takeMeans());
   }
 
-  /** Values that JSON cannot hold are null in the log, and their means are none. */
+  /** Values that JSON cannot hold are null in the log, and do not count in means. */
   @Test
   void valuesThatAreNotFinite() {
     StepValues first = new StepValues(NAMES, log, -1);
@@ -100,8 +100,13 @@ class StepValuesTest {
     first.roundEnded();
     assertEquals(null, log.read().get(0).get("a"));
     assertEquals(null, log.read().get(1).get("a"));
-    assertEquals(Map.of("a", Double.NaN, "b", 2.0), first.takeMeans());
-    assertEquals(Map.of("a", Double.NaN, "b", 2.0), new StepValues(NAMES, log, -1).takeMeans());
+    first.measured(3, new float[] {7, Float.NaN});
+    first.roundEnded();
+    assertEquals(Map.of("a", 7.0, "b", 2.0), new StepValues(NAMES, log, -1).takeMeans());
+    assertEquals(Map.of("a", 7.0, "b", 2.0), first.takeMeans());
+    first.measured(4, new float[] {Float.NaN, 1});
+    first.roundEnded();
+    assertEquals(null, first.takeMeans().get("a"));
   }
 
   @Test

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** The values of every step, such as the losses of both networks, in one chart. */
-final class LossesSection implements Section {
+/** The values of every step, such as losses or exchange rates, in one chart. */
+final class StepValuesSection implements Section {
   /** The most points that a chart of this size can show. */
   private static final int MOST_POINTS = 1000;
 
@@ -20,7 +20,7 @@ final class LossesSection implements Section {
 
   @Override
   public String title() {
-    return "Losses";
+    return "Step by step";
   }
 
   @Override
@@ -42,7 +42,7 @@ final class LossesSection implements Section {
     html.open("div", "class", "monitor");
     LineChart.legend(html, curves);
     html.open("div", "class", "pair"); // in the size of the other charts
-    LineChart.write(html, "losses", "losses", STEP, curves);
+    LineChart.write(html, "step-values", "values", STEP, curves);
     html.close(2).line();
   }
 
@@ -74,7 +74,7 @@ final class LossesSection implements Section {
     return curves;
   }
 
-  /** Losses that are not finite are null in the log. */
+  /** Values that are not finite are null in the log. */
   private static boolean isFinite(Object value) {
     return value instanceof Number number && Double.isFinite(number.doubleValue());
   }
