@@ -8,6 +8,7 @@ import io.boltzspark.jobs.console.Progress;
 import io.boltzspark.monitoring.Monitors;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ProgressObserverTest {
@@ -85,7 +86,7 @@ class ProgressObserverTest {
             3,
             "00",
             Map.of(),
-            Map.of(),
+            Optional.empty(),
             Map.of("total", 1.0),
             1));
     assertEquals("finished after epoch 3, step 30", heard.last);
