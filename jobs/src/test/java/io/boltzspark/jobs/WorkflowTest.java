@@ -94,6 +94,8 @@ class WorkflowTest {
     JsonNode description = new ObjectMapper().readTree(run.resolve("model/model.json").toFile());
     assertEquals(sha256, description.get("model_sha256").textValue());
     assertEquals(BuildVersion.revision(), description.get("source_revision").textValue());
+    assertTrue(trained.path("health").has("complaints"), trained::toString);
+    assertEquals(trained.get("health"), description.get("health"));
     assertFalse(Files.exists(run.resolve("owner.json")), "the lock is given back");
   }
 
