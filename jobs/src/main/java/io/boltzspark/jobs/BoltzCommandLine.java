@@ -8,6 +8,7 @@ import io.boltzspark.jobs.cli.AllCommands;
 import io.boltzspark.jobs.cli.CommonOptions;
 import io.boltzspark.jobs.cli.ErrorReport;
 import io.boltzspark.jobs.cli.SettingsOptions;
+import io.boltzspark.jobs.console.LastWord;
 import io.boltzspark.jobs.console.ShellCommand;
 import io.boltzspark.jobs.doctor.DoctorCommand;
 import io.boltzspark.jobs.evaluate.EvaluateCommand;
@@ -102,11 +103,18 @@ public final class BoltzCommandLine implements AllCommands {
     return run(create().setOut(out).setErr(err), arguments);
   }
 
+  /** From now on a signal ends the process with a word about this command line. */
+  static void begin(PrintWriter out, PrintWriter err, String... arguments) {
+    LastWord.begin(
+        message -> print(new ErrorReport(ExitCode.INTERRUPTED, message), out, err, arguments));
+  }
+
   static int run(CommandLine commandLine, String... arguments) {
     if (arguments.length == 0) {
       commandLine.usage(commandLine.getOut());
       return ExitCode.OK.number();
     }
+    begin(commandLine.getOut(), commandLine.getErr(), arguments);
     try {
       return commandLine.execute(arguments);
     } catch (Error error) {
@@ -225,12 +233,19 @@ public final class BoltzCommandLine implements AllCommands {
 
   private static int report(
       ErrorReport report, Throwable error, CommandLine command, String[] arguments) {
-    List<String> words = Arrays.asList(arguments);
-    if (words.contains(CommonOptions.STACKTRACE)) {
-      error.printStackTrace(command.getErr());
-    }
-    report.print(command.getOut(), command.getErr(), words.contains(CommonOptions.JSON));
+    LastWord.ofCommand(
+        () -> {
+          if (Arrays.asList(arguments).contains(CommonOptions.STACKTRACE)) {
+            error.printStackTrace(command.getErr());
+          }
+          print(report, command.getOut(), command.getErr(), arguments);
+        });
     return report.exitCode().number();
+  }
+
+  private static void print(
+      ErrorReport report, PrintWriter out, PrintWriter err, String[] arguments) {
+    report.print(out, err, Arrays.asList(arguments).contains(CommonOptions.JSON));
   }
 
   private static List<String> options(CommandLine command) {

@@ -2,7 +2,8 @@ package io.boltzspark.jobs;
 
 import io.boltzspark.jobs.cli.CommonOptions;
 import io.boltzspark.jobs.console.Interruption;
-import java.io.PrintStream;
+import io.boltzspark.jobs.console.StandardError;
+import io.boltzspark.jobs.environment.HostName;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -21,7 +22,10 @@ public final class Main {
 
   /** Runs the command and ends the process with its exit code. */
   public static void main(String[] arguments) {
-    PrintStream standardOutput = System.out;
+    StandardError.install();
+    PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    HostName.replaceUnlessResolved();
     // Whatever a library prints is not a result.
     System.setOut(System.err);
     NETLIB.setLevel(Level.WARNING);
@@ -32,12 +36,9 @@ public final class Main {
       System.setProperty("boltz.log.pattern", FULL_LOG_PATTERN);
     }
     OwnLogging.useUnlessNamed();
+    BoltzCommandLine.begin(out, err, arguments);
     Interruption.install();
-    int exitCode =
-        BoltzCommandLine.run(
-            new PrintWriter(standardOutput, true, StandardCharsets.UTF_8),
-            new PrintWriter(System.err, true, StandardCharsets.UTF_8),
-            arguments);
+    int exitCode = BoltzCommandLine.run(out, err, arguments);
     // On a cluster's own driver (deploy mode "cluster") an exit, even with 0, counts as a failure.
     boolean clusterDriver = "cluster".equals(System.getProperty("spark.submit.deployMode"));
     if (exitCode != 0 || !clusterDriver) {

@@ -41,7 +41,8 @@ class ArchitectureTest {
           "images", List.of(),
           "telemetry", List.of(),
           "settings", List.of("console", "telemetry"),
-          "spark", List.of("console", "telemetry"),
+          "environment", List.of(),
+          "spark", List.of("console", "environment", "telemetry"),
           "actions", List.of(),
           "cli", List.of("actions", "console", "settings", "spark"));
 

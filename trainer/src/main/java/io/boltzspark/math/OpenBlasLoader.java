@@ -27,6 +27,8 @@ import org.slf4j.LoggerFactory;
 final class OpenBlasLoader {
   private static final Logger LOG = LoggerFactory.getLogger(Blas.class);
   private static final String PATH_PROPERTY = "dev.ludovic.netlib.blas.nativeLibPath";
+  private static final String TEMPORARY = "java.io.tmpdir";
+  private static final String TEMPORARY_OF_JNA = "jna.tmpdir";
 
   /** File names by platform, innermost dependency first, OpenBLAS itself last. */
   private static final List<String> LINUX =
@@ -58,6 +60,10 @@ final class OpenBlasLoader {
 
   private static Loaded tryNative() {
     String given = System.getProperty(PATH_PROPERTY);
+    if (System.getProperty(TEMPORARY_OF_JNA) == null) {
+      // Its own choice lies below the home directory, which in a container may be none.
+      System.setProperty(TEMPORARY_OF_JNA, System.getProperty(TEMPORARY));
+    }
     try {
       if (given != null) {
         return nativeFrom(Path.of(given), given);
@@ -81,7 +87,8 @@ final class OpenBlasLoader {
         "native BLAS could not be loaded ("
             + firstLine(cause)
             + "), so training will be slow. Remedy: on Linux use glibc 2.34 or newer and a"
-            + " temporary directory that allows execution (-Djava.io.tmpdir=DIR), or specify a"
+            + " temporary directory with an absolute path, 64 MiB of room and execution allowed"
+            + " (-Djava.io.tmpdir=DIR), or specify a"
             + " library with -D"
             + PATH_PROPERTY
             + "=FILE; build with -Pall-platforms for a jar that fits other platforms";

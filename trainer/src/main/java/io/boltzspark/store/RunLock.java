@@ -433,6 +433,18 @@ public final class RunLock implements AutoCloseable {
     try {
       return InetAddress.getLocalHost().getHostName();
     } catch (UnknownHostException e) {
+      return nameWithoutAddress();
+    }
+  }
+
+  /**
+   * The name of this host where it has no address. One name for all such hosts would let each take
+   * the others' processes for its own, and their locks for those of dead ones.
+   */
+  static String nameWithoutAddress() {
+    try {
+      return Files.readString(java.nio.file.Path.of("/proc/sys/kernel/hostname")).strip();
+    } catch (IOException notLinux) {
       return "localhost";
     }
   }

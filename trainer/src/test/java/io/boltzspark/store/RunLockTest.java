@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.files.FileSystems;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -256,6 +258,14 @@ class RunLockTest {
         {"host":"%s","pid":%d,"process_started":"%s","locked":"x","token":"not ours"}
         """
             .formatted(host, pid, started));
+  }
+
+  @Test
+  void hostsWithoutAnAddressKeepTheirNames() throws Exception {
+    assumeTrue(Files.exists(Path.of("/proc/sys/kernel/hostname")), "only Linux tells");
+    Process uname = new ProcessBuilder("uname", "-n").start();
+    String name = new String(uname.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    assertEquals(name, RunLock.nameWithoutAddress());
   }
 
   private static String localHost() throws IOException {

@@ -173,6 +173,11 @@ public final class BenchmarkCommand extends JobCommand {
   @Mixin private SettingsOptions settingsOptions;
 
   @Override
+  protected String kept() {
+    return "what was measured is not kept; run the same command again";
+  }
+
+  @Override
   protected ActionResult perform() {
     atLeast(1, "--visible", visible);
     hidden.forEach(units -> atLeast(1, "--hidden", units));

@@ -3,6 +3,7 @@ package io.boltzspark.jobs.cli;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.jobs.actions.ActionResult;
+import io.boltzspark.jobs.console.LastWord;
 import io.boltzspark.jobs.spark.SparkSessions;
 import io.boltzspark.store.Json;
 import java.io.PrintWriter;
@@ -24,12 +25,26 @@ public abstract class JobCommand implements Callable<Integer> {
   /** Does the work of the command. Errors that the user can fix are thrown before work starts. */
   protected abstract ActionResult perform();
 
+  /**
+   * What a signal that ends the process leaves of the work, and how to resume: the rest of a
+   * sentence, true at any moment of {@link #perform}.
+   */
+  protected String kept() {
+    return "output that is not complete is removed; run the same command again";
+  }
+
   @Override
   public final Integer call() {
     if (common.quiet()) {
       Configurator.setLevel("io.boltzspark", Level.WARN);
     }
+    LastWord.keeps(this::kept);
     ActionResult result = perform();
+    LastWord.ofCommand(() -> print(result));
+    return result.exitStatus();
+  }
+
+  private void print(ActionResult result) {
     PrintWriter out = spec.commandLine().getOut();
     if (common.json()) {
       out.println(Json.line(result.json()));
@@ -37,7 +52,6 @@ public abstract class JobCommand implements Callable<Integer> {
       result.summary().forEach(out::println);
     }
     out.flush();
-    return result.exitStatus();
   }
 
   /** Gives access to files before there is a session. */
@@ -57,7 +71,7 @@ public abstract class JobCommand implements Callable<Integer> {
   }
 
   /** Runs an action with a session, and then stops the session. */
-  protected final ActionResult withSpark(Function<SparkSession, ActionResult> action) {
+  protected final <T> T withSpark(Function<SparkSession, T> action) {
     SparkSession spark = SparkSessions.open(spec.qualifiedName(), common.master(), common.conf());
     try {
       return action.apply(spark);

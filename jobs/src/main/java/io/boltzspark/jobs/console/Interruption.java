@@ -12,7 +12,7 @@ import org.apache.hadoop.service.launcher.IrqHandler;
  * Handles SIGINT (Ctrl-C) and SIGTERM. A job that can stop in an orderly way registers how with
  * {@link #onStop}; the first signal asks it to stop, and the job then ends with {@link
  * ExitCode#INTERRUPTED}. Without such a job, or at the second signal, the process ends at once with
- * the same exit code.
+ * the same exit code; {@link LastWord} says so.
  *
  * <p>A scheduler that sends SIGTERM sends SIGKILL soon after. So a job that has not ended after
  * {@link #PATIENCE} is told to abandon its work, and after {@link #LIMIT} the process ends in any
@@ -84,18 +84,37 @@ public final class Interruption {
   private static void received(String signal) {
     boolean first = SIGNALS.incrementAndGet() == 1;
     if (first && !JOBS.isEmpty()) {
-      System.err.println("\nstopping after the current step; a second signal stops immediately");
+      System.err.println(
+          Terminal.newLine()
+              + "stopping after the current step; a second signal stops immediately");
       JOBS.forEach(job -> job.stop().accept(signal));
-      Thread watch = new Thread(Interruption::watch, "interruption-watch");
-      watch.setDaemon(true);
-      watch.start();
+      start("interruption-watch", () -> watch(signal));
     } else if (first) {
-      // On a thread of its own: exit waits for shutdown hooks, and a second signal must get
+      // On threads of their own: exit waits for shutdown hooks, and a second signal must get
       // through.
-      new Thread(() -> System.exit(ExitCode.INTERRUPTED.number()), "interrupted").start();
+      start("interrupted", () -> exit(signal));
+      start("interruption-watch", () -> watch(signal));
     } else {
-      Runtime.getRuntime().halt(ExitCode.INTERRUPTED.number());
+      start("interrupted-again", () -> halt(signal));
     }
+  }
+
+  private static void start(String name, Runnable body) {
+    Thread thread = new Thread(body, name);
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** Runs shutdown hooks: they stop Spark, remove unfinished output and give locks back. */
+  private static void exit(String signal) {
+    if (LastWord.ofSignal(signal)) {
+      System.exit(ExitCode.INTERRUPTED.number());
+    }
+  }
+
+  private static void halt(String signal) {
+    LastWord.ofSignal(signal);
+    Runtime.getRuntime().halt(ExitCode.INTERRUPTED.number());
   }
 
   private static void abandon(Job job) {
@@ -106,7 +125,7 @@ public final class Interruption {
     }
   }
 
-  private static void watch() {
+  private static void watch(String signal) {
     try {
       Thread.sleep(PATIENCE.toMillis());
       long left = LIMIT.minus(PATIENCE).toMillis();
@@ -117,7 +136,7 @@ public final class Interruption {
     } catch (InterruptedException e) {
       // Nothing interrupts this thread; if something did, the process should end.
     } finally {
-      Runtime.getRuntime().halt(ExitCode.INTERRUPTED.number());
+      halt(signal);
     }
   }
 }

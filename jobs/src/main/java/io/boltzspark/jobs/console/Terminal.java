@@ -17,6 +17,11 @@ final class Terminal {
     return said != null ? Boolean.parseBoolean(said) : isTerminal(System.console());
   }
 
+  /** Begins a line of its own after "^C" and a progress bar, which end without one. */
+  static String newLine() {
+    return isStandardError() ? "\n" : "";
+  }
+
   static int columns() {
     return Math.max(20, Integer.getInteger("boltz.columns", USUAL_COLUMNS));
   }

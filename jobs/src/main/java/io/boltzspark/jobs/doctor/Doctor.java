@@ -1,6 +1,9 @@
 package io.boltzspark.jobs.doctor;
 
+import io.boltzspark.jobs.environment.TemporaryDirectory;
+import java.util.ArrayList;
 import java.util.List;
+import org.apache.hadoop.conf.Configuration;
 
 /** Runs every check. */
 public final class Doctor {
@@ -12,8 +15,14 @@ public final class Doctor {
     return new CpuKernelCheck(System.getenv()).run();
   }
 
-  /** Takes about two seconds, most of them for timing matrix products. */
-  public static Diagnosis examine() {
+  /**
+   * Takes some seconds, most of them for starting Spark and for timing matrix products. A session
+   * is not tried without a temporary directory, since that would fail for the same reason.
+   */
+  static Diagnosis examine(Configuration hadoop, SessionCheck session) {
+    // First, since it makes a directory that is missing, as every command does.
+    Finding temporary =
+        new TemporaryDirectoryCheck(TemporaryDirectory.ofThisProcess(), hadoop).run();
     List<Check> checks =
         List.of(
             new JdkCheck(Runtime.version().feature()),
@@ -25,8 +34,13 @@ public final class Doctor {
             new CpuKernelCheck(System.getenv()),
             new ThreadsCheck(System.getenv()),
             new ProductSpeedCheck(),
-            new TemporaryDirectoryCheck(System.getProperty("java.io.tmpdir")),
-            new MnistCheck());
-    return new Diagnosis(checks.stream().map(Check::run).toList());
+            new MnistCheck(hadoop));
+    List<Finding> findings = new ArrayList<>();
+    checks.forEach(check -> findings.add(check.run()));
+    findings.add(temporary);
+    if (temporary.status() != Finding.Status.MISSING) {
+      findings.add(session.run());
+    }
+    return new Diagnosis(findings);
   }
 }

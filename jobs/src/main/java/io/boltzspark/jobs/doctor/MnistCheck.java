@@ -5,7 +5,7 @@ import io.boltzspark.errors.BoltzException;
 import org.apache.hadoop.conf.Configuration;
 
 /** Whether MNIST is available; downloads nothing. */
-record MnistCheck() implements Check {
+record MnistCheck(Configuration hadoop) implements Check {
   private static final String NAME = "MNIST";
 
   @Override
@@ -14,7 +14,7 @@ record MnistCheck() implements Check {
         "set $BOLTZ_MNIST to a directory with its four files, or run boltz quickstart, which"
             + " downloads MNIST or else draws digits";
     try {
-      return new MnistLocator(new Configuration())
+      return new MnistLocator(hadoop)
           .find()
           .map(found -> Finding.ok(NAME, found.message()))
           .orElseGet(() -> Finding.warning(NAME, "not found", remedy));

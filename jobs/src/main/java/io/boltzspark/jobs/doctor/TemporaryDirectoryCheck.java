@@ -1,27 +1,64 @@
 package io.boltzspark.jobs.doctor;
 
+import io.boltzspark.errors.BoltzException;
+import io.boltzspark.files.FileSystems;
+import io.boltzspark.files.WholeFiles;
+import io.boltzspark.jobs.environment.TemporaryDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Random;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 
 /** Where native libraries are unpacked and Spark spills. */
-record TemporaryDirectoryCheck(String directory) implements Check {
+record TemporaryDirectoryCheck(TemporaryDirectory directory, Configuration hadoop)
+    implements Check {
   private static final String NAME = "temporary directory";
   private static final long LEAST_FREE = 1L << 30;
+  private static final int CHECKPOINT_BYTES = 4 << 20;
 
   @Override
   public Finding run() {
-    Path path = Path.of(directory);
-    String remedy =
-        "choose one with enough space: JAVA_TOOL_OPTIONS=-Djava.io.tmpdir=DIR, and for Spark's"
-            + " own files --conf spark.local.dir=DIR";
+    Optional<String> problem = directory.problem();
+    if (problem.isPresent()) {
+      return missing(problem.get());
+    }
     try {
-      Files.delete(Files.createTempFile(path, "boltz-doctor", ".tmp"));
-      long free = Files.getFileStore(path).getUsableSpace();
-      String value = "%s, %.1f GiB free".formatted(path, free / (double) (1 << 30));
-      return free < LEAST_FREE ? Finding.warning(NAME, value, remedy) : Finding.ok(NAME, value);
-    } catch (IOException | UnsupportedOperationException e) {
-      return Finding.missing(NAME, "%s is not writable (%s)".formatted(path, e), remedy);
+      requireSame(new org.apache.hadoop.fs.Path(Path.of(directory.value()).toUri()));
+      long free = Files.getFileStore(Path.of(directory.value())).getUsableSpace();
+      String value = "%s, %.1f GiB free".formatted(directory.value(), free / (double) (1 << 30));
+      return free < LEAST_FREE
+          ? Finding.warning(
+              NAME,
+              value,
+              TemporaryDirectory.REMEDY + "; for Spark's own files, --conf spark.local.dir=DIR")
+          : Finding.ok(NAME, value);
+    } catch (IOException | UnsupportedOperationException | BoltzException e) {
+      return missing("cannot be used (" + e.getMessage() + ")");
+    }
+  }
+
+  private Finding missing(String problem) {
+    return Finding.missing(NAME, directory.value() + " " + problem, TemporaryDirectory.REMEDY);
+  }
+
+  /** Writes a file as large as a checkpoint's, in the same way, and reads it back. */
+  private void requireSame(org.apache.hadoop.fs.Path place) throws IOException {
+    FileSystem fs = FileSystems.of(hadoop, place);
+    org.apache.hadoop.fs.Path file =
+        new org.apache.hadoop.fs.Path(
+            place, "boltz-doctor-" + ProcessHandle.current().pid() + ".tmp");
+    byte[] bytes = new byte[CHECKPOINT_BYTES];
+    new Random(1).nextBytes(bytes);
+    try {
+      WholeFiles.write(fs, file, bytes);
+      if (!WholeFiles.sha256(fs, file).equals(WholeFiles.sha256(bytes))) {
+        throw new IOException("it does not give back what was written");
+      }
+    } finally {
+      fs.delete(file, false);
     }
   }
 }

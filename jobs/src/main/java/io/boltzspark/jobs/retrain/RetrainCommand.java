@@ -52,6 +52,11 @@ public final class RetrainCommand extends JobCommand {
   private boolean dryRun;
 
   @Override
+  protected String kept() {
+    return "finished stages and checkpoints are kept; to resume, run the same command again";
+  }
+
+  @Override
   protected ActionResult perform() {
     Configuration hadoop = hadoop();
     RetrainSpec read = SpecReader.read(hadoop, specification);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
+import io.boltzspark.jobs.console.LastWord;
 import io.boltzspark.jobs.console.Progress;
 import io.boltzspark.jobs.retrain.registry.Delivery;
 import io.boltzspark.jobs.retrain.registry.Names;
@@ -134,6 +135,9 @@ final class RetrainRun {
 
   /** The outcome that an error decides; empty where the same run may still succeed. */
   private Optional<Outcome> outcomeOf(BoltzException e) {
+    if (LastWord.isOfSignal()) {
+      return Optional.empty(); // Spark stops because of the signal, which says nothing of the data.
+    }
     if (e.exitCode() == ExitCode.DIVERGED) {
       return Optional.of(Outcome.DIVERGED);
     }

@@ -3,6 +3,10 @@ package io.boltzspark.jobs.spark;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.Causes;
 import io.boltzspark.errors.ExitCode;
+import io.boltzspark.jobs.environment.Account;
+import io.boltzspark.jobs.environment.HostName;
+import io.boltzspark.jobs.environment.LocalDirectories;
+import io.boltzspark.jobs.environment.TemporaryDirectory;
 import io.boltzspark.jobs.telemetry.MetricsPlugin;
 import java.util.Arrays;
 import java.util.Map;
@@ -30,13 +34,19 @@ public final class SparkSessions {
    * @param master as given; empty: the one of {@code spark-submit}, or else local[*]
    * @param given Spark properties of the user
    * @throws BoltzException BAD_CONFIGURATION for a master of an unknown form, ENVIRONMENT when this
-   *     process does not support it or the session cannot be opened
+   *     process does not support it, the session cannot be opened, or this process lacks a
+   *     temporary directory or an address that it needs for that
    */
   public static SparkSession open(
       String application, Optional<String> master, Map<String, String> given) {
     SparkConf conf = configure(application, master, given);
     Master where = new Master(conf.get("spark.master"));
     where.requireSupport();
+    TemporaryDirectory.ofThisProcess().require();
+    LocalDirectories.require(conf);
+    if (!where.isLocal()) {
+      HostName.requireForCluster(conf);
+    }
     where.requireAnswer();
     try {
       return SparkSession.builder().config(conf).getOrCreate();
@@ -48,11 +58,15 @@ public final class SparkSessions {
   /** The Hadoop configuration that such a session would have, {@code spark.hadoop.*} included. */
   public static Configuration hadoop(
       String application, Optional<String> master, Map<String, String> given) {
-    return SparkHadoopUtil.get().newConfiguration(configure(application, master, given));
+    SparkConf conf = configure(application, master, given);
+    return SparkHadoopUtil.get().newConfiguration(conf);
   }
 
   static SparkConf configure(
       String application, Optional<String> master, Map<String, String> given) {
+    // Also for programs without the project's main method, such as notebooks.
+    HostName.replaceUnlessResolved();
+    Account.nameUnlessKnown();
     SparkConf conf = new SparkConf();
     given.forEach(conf::set);
     master.ifPresent(conf::setMaster);

@@ -81,6 +81,12 @@ public final class SweepCommand extends JobCommand {
   @Mixin private SettingsOptions settingsOptions;
 
   @Override
+  protected String kept() {
+    return "finished runs and checkpoints in %s are kept; to resume, run the same command again"
+        .formatted(out);
+  }
+
+  @Override
   protected ActionResult perform() {
     atLeast(1, "--parallel", parallel);
     Optional<SweepOrder> order = Optional.ofNullable(sort).map(SweepOrder::by);

@@ -3,6 +3,7 @@ package io.boltzspark.jobs.train;
 import io.boltzspark.jobs.actions.ActionResult;
 import io.boltzspark.jobs.cli.JobCommand;
 import io.boltzspark.jobs.cli.SettingsOptions;
+import io.boltzspark.jobs.console.ShellCommand;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,6 +40,12 @@ public final class QuickstartCommand extends JobCommand {
   private boolean overwrite;
 
   @Mixin private SettingsOptions settingsOptions;
+
+  @Override
+  protected String kept() {
+    return "data and checkpoints in %s are kept; resume the training with %s, or begin again with --overwrite"
+        .formatted(out, ShellCommand.of("train", "--resume", "--out", out + "/run"));
+  }
 
   @Override
   protected ActionResult perform() {

@@ -70,6 +70,12 @@ public final class TrainCommand extends JobCommand {
   @Mixin private SettingsOptions settingsOptions;
 
   @Override
+  protected String kept() {
+    return "checkpoints in %s are kept; resume with %s or, if it has none yet, run the same command again"
+        .formatted(out, ShellCommand.of("train", "--resume", "--out", String.valueOf(out)));
+  }
+
+  @Override
   protected ActionResult perform() {
     if (resume && overwrite) {
       throw new BoltzException(

@@ -7,13 +7,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.jobs.doctor.Finding.Status;
+import io.boltzspark.jobs.environment.TemporaryDirectory;
 import io.boltzspark.math.BlasInfo;
+import io.boltzspark.testing.SparkTesting;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 class ChecksTest {
@@ -58,11 +66,39 @@ class ChecksTest {
   }
 
   @Test
-  void aTemporaryDirectoryMustBeThere(@TempDir Path directory) {
-    assertFalse(new TemporaryDirectoryCheck(directory.toString()).run().status() == Status.MISSING);
-    Finding missing = new TemporaryDirectoryCheck(directory.resolve("none").toString()).run();
-    assertEquals(Status.MISSING, missing.status());
-    assertTrue(missing.remedy().orElseThrow().contains("java.io.tmpdir"));
+  void aTemporaryDirectoryMustBeUsable(@TempDir Path directory) throws IOException {
+    assertFalse(temporary(directory.toString()).status() == Status.MISSING);
+    try (Stream<Path> left = Files.list(directory)) {
+      assertEquals(List.of(), left.toList());
+    }
+    Finding relative = temporary("some/where");
+    assertEquals(Status.MISSING, relative.status());
+    assertTrue(relative.value().startsWith("some/where is relative"), relative.value());
+    assertTrue(relative.remedy().orElseThrow().contains("java.io.tmpdir"));
+  }
+
+  private static Finding temporary(String value) {
+    return new TemporaryDirectoryCheck(new TemporaryDirectory(value), new Configuration()).run();
+  }
+
+  @Test
+  void aSessionThatCannotBeOpenedIsToldWithItsRemedy() {
+    Finding found =
+        new SessionCheck(
+                use -> {
+                  throw new IllegalStateException("no master; start one");
+                },
+                Throwable::getMessage)
+            .run();
+    assertEquals(Finding.missing("Spark session", "no master", "start one"), found);
+  }
+
+  @Test
+  @ExtendWith(SparkTesting.class)
+  void aSessionDoesATask(@SparkTesting.Local(2) SparkSession spark) {
+    Finding found = new SessionCheck(use -> use.apply(spark), Throwable::getMessage).run();
+    assertEquals(Status.OK, found.status(), found.toString());
+    assertTrue(found.value().startsWith("local[2], a task in "), found.value());
   }
 
   @Test

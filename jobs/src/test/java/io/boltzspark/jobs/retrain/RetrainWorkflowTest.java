@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.jobs.actions.ActionResult;
+import io.boltzspark.jobs.console.PretendedSignal;
 import io.boltzspark.jobs.console.Progress;
 import io.boltzspark.jobs.retrain.registry.ModelsAction;
 import io.boltzspark.jobs.retrain.registry.Stage;
@@ -136,6 +137,9 @@ class RetrainWorkflowTest {
 
     byte[] cut = Arrays.copyOf(TinyDigits.images(60, 3), 1000);
     deliver("d3", cut);
+    // An error while a signal ends the process may be its consequence, and decides nothing.
+    PretendedSignal.during(() -> assertThrows(BoltzException.class, () -> run(GOOD, "four")));
+    assertFalse(Files.exists(registry().resolve("runs/four/record.json")));
     assertEquals("refused", run(GOOD, "four").path("outcome").asText());
     refused("four", before, "is truncated");
     deliver("d3", otherShape());

@@ -52,8 +52,32 @@ public final class Program {
   public static Program start(
       Path directory, Consumer<Map<String, String>> change, Class<?> main, String... arguments)
       throws IOException {
+    return start(
+        directory, builder -> change.accept(builder.environment()), List.of(), main, arguments);
+  }
+
+  /**
+   * In surroundings of its own.
+   *
+   * @param change of the environment or the working directory that it would inherit
+   * @param before words before those of the command that starts Java, such as those of {@link
+   *     Surroundings}
+   */
+  public static Program within(
+      Path directory, List<String> before, Consumer<ProcessBuilder> change, String... arguments)
+      throws IOException {
+    return start(directory, change, before, Main.class, arguments);
+  }
+
+  private static Program start(
+      Path directory,
+      Consumer<ProcessBuilder> change,
+      List<String> before,
+      Class<?> main,
+      String... arguments)
+      throws IOException {
     String project = System.getProperty("boltz.project.directory");
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(before);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("@" + project + "/conf/jvm.options");
     // A process that lives for seconds gets nothing back for thorough compilation.
@@ -65,7 +89,7 @@ public final class Program {
     Path err = err(directory);
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
-    change.accept(builder.environment());
+    change.accept(builder);
     return new Program(out, err, builder.start());
   }
 
@@ -116,6 +140,28 @@ public final class Program {
   /** Sends it SIGTERM. */
   public void terminate() {
     process.destroy();
+  }
+
+  /**
+   * Sends it SIGINT, as Ctrl-C does; SIGTERM where this process ignores SIGINT, as in the
+   * background of a script, since its children then do as well.
+   */
+  public void interrupt() throws IOException, InterruptedException {
+    if (ignoresInterrupts()) {
+      terminate();
+    } else {
+      new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+    }
+  }
+
+  private static boolean ignoresInterrupts() throws IOException {
+    Path status = Path.of("/proc/self/status");
+    if (!Files.exists(status)) {
+      return false;
+    }
+    return Files.readAllLines(status).stream()
+        .filter(line -> line.startsWith("SigIgn:"))
+        .anyMatch(line -> (Long.parseUnsignedLong(line.substring(7).strip(), 16) & 2) != 0);
   }
 
   /** Ends it in any case, for a test that failed. */

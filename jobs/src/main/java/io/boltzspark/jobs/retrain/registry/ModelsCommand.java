@@ -2,6 +2,7 @@ package io.boltzspark.jobs.retrain.registry;
 
 import io.boltzspark.jobs.actions.ActionResult;
 import io.boltzspark.jobs.cli.JobCommand;
+import io.boltzspark.jobs.console.ShellCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -43,6 +44,12 @@ public final class ModelsCommand {
     private String registry;
 
     abstract ActionResult perform(ModelsAction models);
+
+    @Override
+    protected String kept() {
+      return "the registry is whole, as it was or as the command leaves it; look at it with "
+          + ShellCommand.of("models", "list", "--registry", registry);
+    }
 
     @Override
     protected final ActionResult perform() {

@@ -1,0 +1,54 @@
+package io.boltzspark.jobs.console;
+
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Standard error up to the last word of a process that a signal ends. Spark and the threads of a
+ * command complain when they are torn down; that is no news to a user who pressed Ctrl-C.
+ */
+public final class StandardError {
+
+  /** Passes everything on, and later nothing. */
+  private static final class Stream extends FilterOutputStream {
+    private volatile boolean silent;
+
+    Stream(OutputStream out) {
+      super(out);
+    }
+
+    @Override
+    public void write(int one) throws IOException {
+      if (!silent) {
+        out.write(one);
+      }
+    }
+
+    @Override
+    public void write(byte[] bytes, int from, int length) throws IOException {
+      if (!silent) {
+        out.write(bytes, from, length);
+      }
+    }
+  }
+
+  private static volatile Stream installed;
+
+  private StandardError() {}
+
+  /** Puts itself in the place of {@code System.err}, before anything else has kept that. */
+  public static void install() {
+    installed = new Stream(System.err);
+    System.setErr(new PrintStream(installed, true, StandardCharsets.UTF_8));
+  }
+
+  /** Drops what is written from now on. */
+  static void silence() {
+    if (installed != null) {
+      installed.silent = true;
+    }
+  }
+}
