@@ -1,5 +1,6 @@
 package io.boltzspark.jobs.report;
 
+import io.boltzspark.jobs.console.MonitorNames;
 import io.boltzspark.jobs.report.charts.Html;
 import io.boltzspark.jobs.report.charts.Numbers;
 import java.util.LinkedHashMap;
@@ -32,6 +33,9 @@ final class SummarySection implements Section {
               : "Training has not ended, and there is no checkpoint yet.",
           "class",
           "notice");
+    }
+    for (String warning : Likelihood.of(run).map(Likelihood::warnings).orElse(List.of())) {
+      html.element("p", warning, "class", "notice");
     }
     html.open("dl", "class", "facts");
     facts(run)
