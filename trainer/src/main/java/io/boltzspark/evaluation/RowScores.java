@@ -24,14 +24,12 @@ public enum RowScores implements RowScore {
       return machine.freeEnergy(rows, parameters);
     }
   },
-  /** The block's {@link PseudoLikelihood#stochastic}, for each of its rows. */
+  /** {@link PseudoLikelihood#stochasticTerms}. */
   PSEUDO_LOG_LIKELIHOOD {
     @Override
     public double[] of(
         BoltzmannMachine machine, float[] parameters, Matrix rows, RandomStream random) {
-      double[] scores = new double[rows.rows()];
-      Arrays.fill(scores, PseudoLikelihood.stochastic(machine, parameters, rows, random));
-      return scores;
+      return PseudoLikelihood.stochasticTerms(machine, parameters, rows, random);
     }
   },
   /** {@link PseudoLikelihood#exact}. */

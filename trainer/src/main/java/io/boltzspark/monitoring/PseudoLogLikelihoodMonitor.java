@@ -6,7 +6,11 @@ import io.boltzspark.math.RandomStream;
 import io.boltzspark.model.BoltzmannMachine;
 import io.boltzspark.monitoring.MonitoredValue.Better;
 
-/** {@link PseudoLikelihood#stochastic}, in nats per row. */
+/**
+ * The one-unit pseudo-log-likelihood, {@link PseudoLikelihood#stochastic}, in nats per row: an
+ * estimate of {@link PseudoLikelihood#exact} from one random unit of each monitored row, with an
+ * error of several nats. The rows' units are drawn anew each time.
+ */
 final class PseudoLogLikelihoodMonitor extends RowsMonitor {
   PseudoLogLikelihoodMonitor() {
     super("pseudo-log-likelihood", Better.LARGER, 1);

@@ -122,24 +122,6 @@ public final class EvaluateAction {
           seconds);
     }
 
-    /**
-     * This result, merged with earlier measurements of the same model and data.
-     *
-     * @param earlier the earlier {@link #json}
-     */
-    Map<String, Object> besides(Optional<JsonNode> earlier) {
-      Map<String, Object> all = json();
-      earlier
-          .filter(old -> isSame(old, "model_sha256", all) && isSame(old, "data_fingerprint", all))
-          .ifPresent(
-              old -> old.properties().forEach(e -> all.putIfAbsent(e.getKey(), e.getValue())));
-      return all;
-    }
-
-    private static boolean isSame(JsonNode old, String field, Map<String, Object> now) {
-      return !old.path(field).asText().isEmpty() && old.path(field).asText().equals(now.get(field));
-    }
-
     @Override
     public Map<String, Object> json() {
       Map<String, Object> json = new LinkedHashMap<>();
@@ -151,7 +133,7 @@ public final class EvaluateAction {
       List<String> warnings = new ArrayList<>();
       results.forEach(
           (name, result) -> {
-            json.put(name.replace('-', '_'), result.json());
+            json.put(name.replace('-', '_'), result.kept());
             warnings.addAll(result.warnings());
           });
       json.put("skipped", skipped);
@@ -222,7 +204,7 @@ public final class EvaluateAction {
     for (MetricResult result : results.values()) {
       result
           .likelihoods()
-          .forEach((part, found) -> watched.evaluated(part, found.values().toArray()));
+          .forEach((part, found) -> watched.evaluated(part, found.lower(), found.upper()));
     }
   }
 
@@ -286,7 +268,9 @@ public final class EvaluateAction {
           "the model %s is a classifier, of which only the share of errors is measured; omit --metrics"
               .formatted(request.model()));
     }
-    results.put(ClassificationError.NAME, ClassificationError.measure(model, data, request.rows()));
+    results.put(
+        ClassificationError.NAME,
+        ClassificationError.measure(model, data, request.rows()).madeWith(usualSettings()));
     return "classifier of images of " + model.network().input();
   }
 
@@ -303,8 +287,18 @@ public final class EvaluateAction {
           "the data " + data.title() + " has no rows; choose other data with --data");
     }
     for (Metric metric : possible(subject, choice, skipped)) {
-      results.put(metric.name(), metric.measure(subject, progress));
+      Map<String, Object> settings = usualSettings();
+      settings.putAll(metric.settings(subject));
+      results.put(metric.name(), metric.measure(subject, progress).madeWith(settings));
     }
+  }
+
+  /** The settings of all measures, by their options' names. */
+  private Map<String, Object> usualSettings() {
+    Map<String, Object> settings = new LinkedHashMap<>();
+    settings.put("rows", request.rows());
+    settings.put("seed", request.precision().seed());
+    return settings;
   }
 
   private Optional<Classifier> classifier() {
@@ -357,7 +351,7 @@ public final class EvaluateAction {
   private Result keep(RunDirectory run, Result summary) {
     try {
       Result kept = summary.in(run.evaluationFile().toString());
-      run.writeEvaluation(kept.besides(earlier(run)));
+      run.writeEvaluation(KeptEvaluation.merged(kept.json(), earlier(run)));
       return kept;
     } catch (BoltzException e) {
       progress.note("cannot store the evaluation in the run: " + e.getMessage());

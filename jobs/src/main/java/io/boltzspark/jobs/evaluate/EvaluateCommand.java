@@ -69,9 +69,11 @@ public final class EvaluateCommand extends JobCommand {
       description =
           "What to measure: ${COMPLETION-CANDIDATES}. exact, ais and reverse select a method for"
               + " the log-likelihood; by default it is exact if possible, otherwise by ais and"
-              + " reverse. kl-divergence and its reverse are estimates from nearest neighbours, not"
-              + " in nats. all: every measure that exists for the model (default: the"
-              + " log-likelihood, and fast measures).")
+              + " reverse. pseudo-log-likelihood is the one-unit estimate that training monitors,"
+              + " from one random unit of each row; exact-pseudo-log-likelihood counts all units."
+              + " kl-divergence and its reverse are estimates from nearest neighbours, not in nats."
+              + " all: every measure that exists for the model (default: the log-likelihood, and"
+              + " fast measures).")
   private List<String> metrics = List.of();
 
   @Option(

@@ -1,5 +1,6 @@
 package io.boltzspark.jobs.report;
 
+import io.boltzspark.jobs.console.MonitorNames;
 import io.boltzspark.jobs.report.charts.Curve;
 import io.boltzspark.jobs.report.charts.Html;
 import io.boltzspark.jobs.report.charts.LineChart;

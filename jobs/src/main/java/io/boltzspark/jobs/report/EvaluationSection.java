@@ -1,11 +1,13 @@
 package io.boltzspark.jobs.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.boltzspark.jobs.console.MonitorNames;
 import io.boltzspark.jobs.report.charts.Html;
 import io.boltzspark.jobs.report.charts.Numbers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** The quality of the model as measured by {@code boltz evaluate}. */
 final class EvaluationSection implements Section {
@@ -42,10 +44,7 @@ final class EvaluationSection implements Section {
       return;
     }
     JsonNode evaluation = run.results().evaluation().get();
-    for (JsonNode warning : evaluation.path("warnings")) {
-      html.element("p", warning.asText(), "class", "notice");
-    }
-    JsonNode likelihood = evaluation.path(Likelihood.FIELD);
+    JsonNode likelihood = KeptMeasures.likelihood(evaluation);
     if (!Likelihood.parts(likelihood).isEmpty()) {
       writeLikelihood(html, likelihood);
     }
@@ -55,9 +54,11 @@ final class EvaluationSection implements Section {
   private static void writeLikelihood(Html html, JsonNode likelihood) {
     boolean bound = likelihood.path("lower_bound").asBoolean();
     html.element("h3", bound ? "Lower bound of the log-likelihood" : "Log-likelihood");
+    writeWarnings(html, likelihood);
     html.element(
         "p",
         "Nats per row; higher is better. Brackets: three standard errors of log Z on either side."
+            + " The interval is that of all methods, or the exact value."
             + (likelihood.path("rows_drawn_from_grey_values").asBoolean()
                 ? " Rows are drawn from the grey values once."
                 : ""),
@@ -67,27 +68,56 @@ final class EvaluationSection implements Section {
         Likelihood.METHODS.keySet().stream()
             .filter(method -> likelihood.path("log_partition").has(method))
             .toList();
-    List<String> headings = new ArrayList<>(List.of("rows of"));
+    List<String> headings = new ArrayList<>(List.of("rows of", "interval"));
     methods.forEach(method -> headings.add(Likelihood.METHODS.get(method)));
     headings.add("rows");
     headings.add("standard error of the rows");
     html.table(headings);
     for (String part : Likelihood.parts(likelihood)) {
       List<String> cells = new ArrayList<>();
+      cells.add(Likelihood.of(part, likelihood).map(Likelihood::interval).orElse("–"));
       methods.forEach(method -> cells.add(value(likelihood.path(part).path(method))));
       cells.add(Numbers.count(likelihood.path(part).path("rows").asLong()));
       cells.add(nats(likelihood.path(part).path("standard_error_of_rows")));
       html.row(part, cells);
     }
-    List<String> partitions = new ArrayList<>();
+    List<String> partitions = new ArrayList<>(List.of(""));
     methods.forEach(method -> partitions.add(value(likelihood.path("log_partition").path(method))));
     partitions.addAll(List.of("", ""));
     html.row("log Z", partitions).endTable();
     if (likelihood.path("gap").isNumber()) {
-      html.element(
-          "p",
-          "The two sides are %s nats apart; a smaller difference means a more reliable estimate. Annealing up tends to overestimate the model's log-likelihood, annealing down to underestimate it."
-              .formatted(nats(likelihood.path("gap"))));
+      html.element("p", gap(likelihood.path("gap").doubleValue()));
+    }
+    String settings = KeptMeasures.settings(likelihood);
+    if (!settings.isEmpty()) {
+      html.element("p", "Measured with " + settings + ".", "class", "meaning");
+    }
+  }
+
+  /**
+   * @param nats the reverse side less the forward side
+   */
+  private static String gap(double nats) {
+    String tendency =
+        "Annealing up tends to overestimate the model's log-likelihood, annealing down to"
+            + " underestimate it";
+    return nats < 0
+        ? String.format(
+            Locale.ROOT,
+            "The two sides are %.2f nats apart in the wrong order: %s. Unless errors explain this,"
+                + " the chains of annealing down were not samples of the model.",
+            -nats,
+            tendency.toLowerCase(Locale.ROOT))
+        : String.format(
+            Locale.ROOT,
+            "The two sides are %.2f nats apart; the closer, the surer the value. %s.",
+            nats,
+            tendency);
+  }
+
+  private static void writeWarnings(Html html, JsonNode measure) {
+    for (String warning : KeptMeasures.warnings(measure)) {
+      html.element("p", warning, "class", "notice");
     }
   }
 
@@ -104,18 +134,18 @@ final class EvaluationSection implements Section {
 
   /** All other measures, with nested fields flattened. */
   private static void writeOthers(Html html, JsonNode evaluation) {
-    List<String[]> rows = new ArrayList<>();
-    evaluation
-        .properties()
-        .forEach(
-            field -> {
-              if (!NOT_MEASURES.contains(field.getKey())) {
-                flatten(field.getKey(), field.getValue(), rows);
-              }
-            });
-    if (!rows.isEmpty()) {
-      html.element("h3", "Other measures").table(List.of("measure", "value"));
-      rows.forEach(row -> html.row(row[0], List.of(row[1])));
+    List<Map.Entry<String, JsonNode>> others =
+        evaluation.properties().stream().filter(m -> !NOT_MEASURES.contains(m.getKey())).toList();
+    if (!others.isEmpty()) {
+      html.element("h3", "Other measures");
+      others.forEach(measure -> writeWarnings(html, measure.getValue()));
+      html.table(List.of("measure", "value", "measured with"));
+      for (Map.Entry<String, JsonNode> measure : others) {
+        List<String[]> rows = new ArrayList<>();
+        flatten(MonitorNames.words(measure.getKey()), measure.getValue(), rows);
+        String settings = KeptMeasures.settings(measure.getValue());
+        rows.forEach(row -> html.row(row[0], List.of(row[1], settings)));
+      }
       html.endTable();
     }
     evaluation
@@ -128,11 +158,16 @@ final class EvaluationSection implements Section {
 
   private static void flatten(String name, JsonNode value, List<String[]> rows) {
     if (value.isObject()) {
-      value.properties().forEach(f -> flatten(name + ", " + f.getKey(), f.getValue(), rows));
+      for (Map.Entry<String, JsonNode> field : value.properties()) {
+        String key = field.getKey();
+        if (!key.equals(KeptMeasures.SETTINGS) && !key.equals(KeptMeasures.WARNINGS)) {
+          flatten(name + ", " + key.replace('_', ' '), field.getValue(), rows);
+        }
+      }
     } else {
       String text =
           value.isFloatingPointNumber() ? Numbers.text(value.doubleValue()) : value.asText();
-      rows.add(new String[] {name.replace('_', ' '), text});
+      rows.add(new String[] {name, text});
     }
   }
 }

@@ -14,10 +14,12 @@ import java.util.Optional;
  *
  * @param part of the data, e.g. {@code test}
  * @param isBound whether the values are lower bounds, as for a deep machine
- * @param lowest of the methods' values
- * @param highest of them
+ * @param lowest end of the interval, error bars included
+ * @param highest end
+ * @param warnings reasons not to trust it
  */
-record Likelihood(String part, boolean isBound, double lowest, double highest) {
+record Likelihood(
+    String part, boolean isBound, double lowest, double highest, List<String> warnings) {
   /** The field of {@code evaluation.json}. */
   static final String FIELD = "log_likelihood";
 
@@ -36,19 +38,29 @@ record Likelihood(String part, boolean isBound, double lowest, double highest) {
 
   /** The log-likelihood of the most informative part that was evaluated. */
   static Optional<Likelihood> of(ReportedRun run) {
-    JsonNode all = run.results().evaluation().map(json -> json.path(FIELD)).orElse(null);
-    for (String part : PARTS) {
-      List<Double> values = all == null ? List.of() : values(all.path(part));
-      if (!values.isEmpty()) {
-        return Optional.of(
-            new Likelihood(
-                part,
-                all.path("lower_bound").asBoolean(),
-                values.stream().mapToDouble(x -> x).min().orElseThrow(),
-                values.stream().mapToDouble(x -> x).max().orElseThrow()));
-      }
+    return run.results()
+        .evaluation()
+        .map(KeptMeasures::likelihood)
+        .flatMap(all -> PARTS.stream().flatMap(part -> of(part, all).stream()).findFirst());
+  }
+
+  /**
+   * The log-likelihood of a part, if it was evaluated.
+   *
+   * @param all the field {@value #FIELD}
+   */
+  static Optional<Likelihood> of(String part, JsonNode all) {
+    List<Double> values = values(all.path(part));
+    if (values.isEmpty()) {
+      return Optional.empty();
     }
-    return Optional.empty();
+    return Optional.of(
+        new Likelihood(
+            part,
+            all.path("lower_bound").asBoolean(),
+            values.stream().mapToDouble(x -> x).min().orElseThrow(),
+            values.stream().mapToDouble(x -> x).max().orElseThrow(),
+            KeptMeasures.warnings(all)));
   }
 
   /** The parts that were evaluated, training first. */
@@ -59,7 +71,11 @@ record Likelihood(String part, boolean isBound, double lowest, double highest) {
     return parts;
   }
 
+  /** The ends of the interval; of evaluations that kept none, the methods' values. */
   private static List<Double> values(JsonNode part) {
+    if (part.path("lower").isNumber() && part.path("upper").isNumber()) {
+      return List.of(part.path("lower").doubleValue(), part.path("upper").doubleValue());
+    }
     List<Double> values = new ArrayList<>();
     for (String method : METHODS.keySet()) {
       JsonNode value = part.path(method).path("value");
@@ -80,10 +96,15 @@ record Likelihood(String part, boolean isBound, double lowest, double highest) {
     return ", " + part + (isBound ? ", lower bound" : "");
   }
 
-  /** The value or bracket as text. */
+  /** The value or interval as text, and whether there is a warning about it. */
   String text() {
+    return interval() + " nats" + (warnings.isEmpty() ? "" : " (see the warning)");
+  }
+
+  /** The value or interval. */
+  String interval() {
     String low = String.format(Locale.ROOT, "%.2f", lowest);
     String high = String.format(Locale.ROOT, "%.2f", highest);
-    return low.equals(high) ? low + " nats" : low + " to " + high + " nats";
+    return low.equals(high) ? low : low + " to " + high;
   }
 }

@@ -1,6 +1,7 @@
 package io.boltzspark.jobs.report;
 
 import io.boltzspark.engine.training.TrainingResult;
+import io.boltzspark.jobs.console.MonitorNames;
 import io.boltzspark.jobs.report.charts.Html;
 import io.boltzspark.jobs.report.charts.Numbers;
 import java.util.ArrayList;
@@ -37,6 +38,9 @@ final class SummarySection implements Section {
     }
     complaints(run)
         .forEach(complaint -> html.element("p", "Health: " + complaint + ".", "class", "notice"));
+    for (String warning : Likelihood.of(run).map(Likelihood::warnings).orElse(List.of())) {
+      html.element("p", warning, "class", "notice");
+    }
     html.open("dl", "class", "facts");
     facts(run)
         .forEach(

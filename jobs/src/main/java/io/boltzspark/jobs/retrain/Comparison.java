@@ -8,8 +8,9 @@ import java.util.Optional;
 
 /**
  * Decides whether a challenger becomes the champion. The decision is conservative: the lower end of
- * its bracket must exceed the upper end of the champion's by a margin. Both are measured on the
- * same held-out rows, so that the choice of rows, which affects both alike, does not count.
+ * its bracket must exceed the upper end of the champion's by a margin. A bracket whose methods
+ * contradict each other may be wrong by as much, so it counts as so much wider. Both are measured
+ * on the same held-out rows, so that the choice of rows, which affects both alike, does not count.
  *
  * @param champion the champion's bracket; empty when there is none yet
  * @param margin nats per row
@@ -18,7 +19,7 @@ record Comparison(Bracket challenger, Optional<Bracket> champion, double margin)
 
   /** The least gain of the challenger, in nats per row; NaN where unknown. */
   double gain() {
-    return champion.map(held -> challenger.lower() - held.upper()).orElse(Double.NaN);
+    return champion.map(held -> challenger.least() - held.greatest()).orElse(Double.NaN);
   }
 
   boolean promotes() {
@@ -38,12 +39,22 @@ record Comparison(Bracket challenger, Optional<Bracket> champion, double margin)
                   ? "the champion"
                   : champion.get().isKnown() ? "the challenger" : "either");
     }
+    double conflict = challenger.conflict() + champion.get().conflict();
+    String allowing =
+        conflict > 0
+            ? String.format(
+                Locale.ROOT,
+                ", allowing for %.2f nats by which methods for log Z contradict each other; a"
+                    + " larger evaluate.burn-in may resolve this",
+                conflict)
+            : "";
     return String.format(
         Locale.ROOT,
-        "on the same %,d held-out rows it gains at least %.2f nats per row (promote.margin = %s)",
+        "on the same %,d held-out rows it gains at least %.2f nats per row (promote.margin = %s)%s",
         challenger.rows(),
         gain,
-        margin);
+        margin,
+        allowing);
   }
 
   Map<String, Object> json() {

@@ -1,5 +1,6 @@
 package io.boltzspark.jobs.sweep;
 
+import io.boltzspark.jobs.console.MonitorNames;
 import io.boltzspark.jobs.console.TextTable;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -28,7 +29,7 @@ public final class SweepTable {
     add("epochs", outcome -> ran(outcome) ? Integer.toString(outcome.trained().epochs()) : null);
     add("seconds", outcome -> ran(outcome) ? format("%.1f", outcome.trained().seconds()) : null);
     for (String metric : all(outcome -> outcome.trained().metrics().keySet())) {
-      add(metric.replace('_', ' '), outcome -> number(outcome.trained().metrics().get(metric)));
+      add(MonitorNames.words(metric), outcome -> number(outcome.trained().metrics().get(metric)));
     }
     this.outcomes.forEach(
         outcome -> table.row(cells.stream().map(c -> c.apply(outcome)).toArray()));

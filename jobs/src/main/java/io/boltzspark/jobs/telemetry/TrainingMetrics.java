@@ -8,8 +8,6 @@ import io.boltzspark.engine.data.TrainingData.Part;
 import io.boltzspark.engine.training.TrainingObserver;
 import io.boltzspark.monitoring.MonitoredValue;
 import io.boltzspark.monitoring.Monitors;
-import java.util.Arrays;
-import java.util.DoubleSummaryStatistics;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -51,13 +49,14 @@ public final class TrainingMetrics {
   /**
    * Records the log-likelihood of a part of the data.
    *
-   * @param found nats per row, for each method that found a number; without any, nothing changes
+   * @param lower end of the bracket in nats per row, error bars included; NaN if none was found,
+   *     and then nothing changes
+   * @param upper its other end
    */
-  public void evaluated(Part part, double... found) {
-    DoubleSummaryStatistics values = Arrays.stream(found).summaryStatistics();
-    if (values.getCount() > 0) {
-      likelihoods.put(lower(part), values.getMin());
-      likelihoods.put(upper(part), values.getMax());
+  public void evaluated(Part part, double lower, double upper) {
+    if (lower <= upper) {
+      likelihoods.put(lower(part), lower);
+      likelihoods.put(upper(part), upper);
     }
   }
 

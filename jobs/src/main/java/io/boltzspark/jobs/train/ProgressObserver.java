@@ -22,7 +22,7 @@ final class ProgressObserver implements TrainingObserver {
           new Shown("loss", "loss %.3f"),
           new Shown("error_valid", "error of validation rows %.4f"),
           new Shown("reconstruction_error", "reconstruction error %.3f"),
-          new Shown("pseudo_log_likelihood", "pseudo-log-likelihood %.1f"),
+          new Shown("pseudo_log_likelihood", "one-unit pseudo-log-likelihood %.1f"),
           new Shown("energy_coefficient", "energy coefficient %.3f"),
           new Shown("kl_divergence", "KL divergence %.3f"),
           new Shown("reverse_kl_divergence", "reverse KL divergence %.3f"),

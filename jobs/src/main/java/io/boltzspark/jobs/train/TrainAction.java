@@ -18,6 +18,7 @@ import io.boltzspark.files.WholeFiles;
 import io.boltzspark.jobs.actions.ActionResult;
 import io.boltzspark.jobs.actions.BuildVersion;
 import io.boltzspark.jobs.console.Interruption;
+import io.boltzspark.jobs.console.MonitorNames;
 import io.boltzspark.jobs.console.Progress;
 import io.boltzspark.jobs.console.ShellCommand;
 import io.boltzspark.jobs.images.ImageGrid;
@@ -170,14 +171,14 @@ public final class TrainAction {
                   String.format(
                       Locale.ROOT,
                       format,
-                      spent.getKey().substring(of.length()).replace('-', ' '),
+                      MonitorNames.words(spent.getKey().substring(of.length()).replace('-', '_')),
                       spent.getValue()))
           .collect(Collectors.joining(", "));
     }
 
     private static void addMetric(List<String> lines, String name, Object value) {
       if (value instanceof Double number && !List.of("epoch", "seconds").contains(name)) {
-        lines.add(String.format(Locale.ROOT, "  %s %.4g", name.replace('_', ' '), number));
+        lines.add(String.format(Locale.ROOT, "  %s %.4g", MonitorNames.words(name), number));
       }
     }
   }

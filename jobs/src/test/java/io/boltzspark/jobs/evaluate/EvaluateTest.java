@@ -94,7 +94,7 @@ class EvaluateTest {
             - likelihood.get("test").get("unnormalised").doubleValue();
     assertEquals(difference, gap, 1e-4);
     assertTrue(result.get("reconstruction_error").get("test").doubleValue() > 0);
-    assertTrue(result.get("pseudo_log_likelihood").get("test").doubleValue() < 0);
+    assertTrue(result.get("pseudo_log_likelihood").get("test").get("mean").doubleValue() < 0);
     JsonNode kept = new ObjectMapper().readTree(Files.readAllBytes(run.resolve("evaluation.json")));
     assertTrue(kept.has("log_likelihood"), kept.toString());
     assertFalse(kept.has("adversarial_accuracy"), "takes time, and was not asked for");
@@ -116,6 +116,30 @@ class EvaluateTest {
     JsonNode other = new ObjectMapper().readTree(Files.readAllBytes(file));
     assertFalse(other.has("free_energy"), "belongs to another model");
     assertTrue(other.has("weight_square"), other.toString());
+  }
+
+  @Test
+  void warningsAndSettingsAreKeptWithTheirValue() throws IOException {
+    Path doubted = directory.resolve("doubted");
+    train(doubted, "36,5", "3");
+    String[] rough = {"--metrics", "ais", "--chains", "2", "--temperatures", "1", "--rows", "30"};
+    JsonNode likelihood = evaluate(doubted, rough).get("log_likelihood");
+    assertEquals(1, likelihood.get("warnings").size(), "one line: " + likelihood);
+    assertTrue(likelihood.get("warnings").get(0).asText().startsWith("log-likelihood: rough"));
+    assertFalse(likelihood.get("trusted").booleanValue());
+    assertFalse(likelihood.get("log_partition").get("ais").get("trusted").booleanValue());
+    assertTrue(likelihood.get("test").get("lower").isNumber(), "finite: " + likelihood);
+    JsonNode settings = likelihood.get("settings");
+    assertEquals(2, settings.get("chains").intValue());
+    assertEquals(1, settings.get("temperatures").intValue());
+    assertEquals(1000, settings.get("burn_in").intValue());
+    assertEquals(30, settings.get("rows").intValue());
+    evaluate(doubted, "--metrics", "weight-square");
+    JsonNode kept =
+        new ObjectMapper().readTree(Files.readAllBytes(doubted.resolve("evaluation.json")));
+    assertEquals(likelihood, kept.get("log_likelihood"));
+    assertEquals(likelihood.get("warnings"), kept.get("warnings"));
+    assertEquals(0, kept.get("weight_square").get("warnings").size());
   }
 
   @Test

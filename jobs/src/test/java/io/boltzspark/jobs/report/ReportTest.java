@@ -191,6 +191,53 @@ class ReportTest {
   }
 
   @Test
+  void warningsStandBesideTheirValueAndInTheHeadline() throws Exception {
+    Path doubted = copy("doubted");
+    Files.writeString(
+        doubted.resolve("evaluation.json"),
+        """
+        {"log_likelihood": {
+           "log_partition": {"ais": {"value": 9, "lower": 8, "upper": 10}}, "gap": -0.6,
+           "test": {"rows": 40, "lower": -17.5, "upper": -16.25, "ais": {"value": -17}},
+           "settings": {"chains": 100, "burn_in": 30}, "warnings": ["log-likelihood: doubt one"]},
+         "kl_divergence": {"test": 0.5, "settings": {"seed": 3}, "warnings": ["doubt two"]},
+         "exact_pseudo_log_likelihood": {"test": {"mean": -4.5}},
+         "pseudo_log_likelihood": {"test": {"mean": -5.5}},
+         "warnings": ["log-likelihood: doubt one", "doubt two"]}
+        """);
+    Outcome.json("report", "--run", doubted.toString());
+    Document page = parse(doubted.resolve("report.html"));
+    String summary = section(page, "At a glance");
+    assertTrue(summary.contains("doubt one") && !summary.contains("doubt two"), summary);
+    assertTrue(summary.contains("-17.50 to -16.25 nats (see the warning)"), summary);
+    String evaluation = section(page, "Evaluation");
+    for (String said :
+        List.of(
+            "doubt one",
+            "doubt two",
+            "-17.50 to -16.25",
+            "wrong order",
+            "chains 100, burn-in 30",
+            "seed 3",
+            "exact pseudo-log-likelihood, test, mean",
+            "one-unit pseudo-log-likelihood, test, mean")) {
+      assertEquals(2, evaluation.split(Pattern.quote(said), -1).length, said + ": " + evaluation);
+    }
+  }
+
+  /** The text of the section with a heading. */
+  private static String section(Document page, String heading) {
+    NodeList sections = page.getElementsByTagName("section");
+    for (int i = 0; i < sections.getLength(); i++) {
+      NodeList headings = ((Element) sections.item(i)).getElementsByTagName("h2");
+      if (headings.getLength() > 0 && headings.item(0).getTextContent().equals(heading)) {
+        return sections.item(i).getTextContent();
+      }
+    }
+    throw new AssertionError("no section " + heading);
+  }
+
+  @Test
   void wrongUse() throws IOException {
     fails(ExitCode.BAD_INPUT, List.of("nowhere", "does not exist"), "nowhere");
     Path empty = copy("empty");

@@ -88,15 +88,15 @@ class TrainingMetricsTest {
   }
 
   @Test
-  void bothSidesOfAnEvaluatedLikelihood() {
-    metrics.evaluated(Part.TEST, -80.5, -81.25);
-    metrics.evaluated(Part.TRAIN, -70);
+  void bothEndsOfAnEvaluatedLikelihood() {
+    metrics.evaluated(Part.TEST, -81.25, -80.5);
+    metrics.evaluated(Part.TRAIN, -70, -70);
     assertEquals(-81.25, gauge("log_likelihood_test_lower"));
     assertEquals(-80.5, gauge("log_likelihood_test_upper"));
     assertEquals(-70, gauge("log_likelihood_train_lower"));
     assertEquals(-70, gauge("log_likelihood_train_upper"));
     assertTrue(Double.isNaN(gauge("log_likelihood_valid_lower")));
-    metrics.evaluated(Part.TEST);
+    metrics.evaluated(Part.TEST, Double.NaN, Double.NaN);
     assertEquals(-81.25, gauge("log_likelihood_test_lower"));
   }
 

@@ -51,7 +51,8 @@ class ProgressObserverTest {
     Map<String, Object> all = new HashMap<>();
     Monitors.all().forEach(m -> m.values().forEach(value -> all.put(value.key(), 0.5)));
     assertEquals(
-        "epoch 2/3; after epoch 1.00: reconstruction error 0.500, pseudo-log-likelihood 0.5",
+        "epoch 2/3; after epoch 1.00: reconstruction error 0.500, one-unit pseudo-log-likelihood"
+            + " 0.5",
         shown(all));
     all.put("pseudo_log_likelihood", null);
     assertEquals(

@@ -4,8 +4,8 @@ import io.boltzspark.evaluation.partition.AnnealedImportance;
 import io.boltzspark.evaluation.partition.AnnealingPlan;
 import io.boltzspark.evaluation.partition.AnnealingWalk;
 import io.boltzspark.evaluation.partition.ChainSlice;
+import io.boltzspark.evaluation.partition.ChainWeights;
 import io.boltzspark.evaluation.partition.ExactLogPartition;
-import io.boltzspark.evaluation.partition.LogPartitionEstimate;
 import io.boltzspark.evaluation.partition.ReverseAnnealing;
 import io.boltzspark.evaluation.partition.ReverseAnnealing.Start;
 import io.boltzspark.math.Matrix;
@@ -49,8 +49,8 @@ public final class EvaluationJob implements AutoCloseable {
     this.shared = spark.broadcast(parameters);
   }
 
-  /** log Z by annealed importance sampling from independent units to the machine. */
-  public LogPartitionEstimate annealed(AnnealingPlan plan, Listener listener) {
+  /** The chains of annealed importance sampling from independent units to the machine. */
+  public ChainWeights annealed(AnnealingPlan plan, Listener listener) {
     AnnealedImportance walk = new AnnealedImportance(machine, parameters, plan);
     List<ChainSlice> slices =
         numbers(plan).mapToObj(s -> walk.start(s, ChainSlice.chains(s, plan.chains()))).toList();
@@ -59,12 +59,12 @@ public final class EvaluationJob implements AutoCloseable {
   }
 
   /**
-   * log Z by reverse annealing, from chains that start at data.
+   * The chains of reverse annealing that start at data.
    *
    * @param sweeps of the chains before they are used as particles
    * @param visible states, as many rows as the plan has chains
    */
-  public LogPartitionEstimate reversedFromData(
+  public ChainWeights reversedFromData(
       AnnealingPlan plan, int sweeps, Matrix visible, Listener listener) {
     if (visible.rows() != plan.chains()) {
       throw new IllegalArgumentException(visible + " for " + plan.chains() + " chains");
@@ -83,8 +83,8 @@ public final class EvaluationJob implements AutoCloseable {
     return walk(walk, call, slices, "reverse annealing from data", listener);
   }
 
-  /** As {@link #reversedFromData}, from chains that start at noise. */
-  public LogPartitionEstimate reversedFromNoise(AnnealingPlan plan, int sweeps, Listener listener) {
+  /** As {@link #reversedFromData}, with chains that start at noise. */
+  public ChainWeights reversedFromNoise(AnnealingPlan plan, int sweeps, Listener listener) {
     ReverseAnnealing walk = new ReverseAnnealing(machine, parameters, plan, Start.NOISE, sweeps);
     List<ChainSlice> slices =
         numbers(plan)
@@ -98,7 +98,7 @@ public final class EvaluationJob implements AutoCloseable {
     return IntStream.range(0, ChainSlice.slices(plan.chains()));
   }
 
-  private LogPartitionEstimate walk(
+  private ChainWeights walk(
       AnnealingWalk walk, WalkCall call, List<ChainSlice> start, String what, Listener listener) {
     List<ChainSlice> slices = start;
     int total = walk.steps();
@@ -117,7 +117,7 @@ public final class EvaluationJob implements AutoCloseable {
       steps = (int) Math.max(1, Math.min(4.0 * steps, steps * SECONDS / took));
       listener.update(slices.get(0).step(), total);
     }
-    return walk.estimate(
+    return walk.weights(
         slices.stream().flatMapToDouble(s -> Arrays.stream(s.logWeights())).toArray());
   }
 

@@ -51,7 +51,7 @@ public final class AnnealedImportance implements AnnealingWalk {
   }
 
   @Override
-  public LogPartitionEstimate estimate(double[] logWeights) {
-    return LogPartitionEstimate.forward(path.logBasePartition(), logWeights);
+  public ChainWeights weights(double[] logWeights) {
+    return ChainWeights.forward(path.logBasePartition(), logWeights);
   }
 }

@@ -16,6 +16,11 @@ public interface AnnealingWalk {
    */
   ChainSlice advance(ChainSlice slice, int steps);
 
+  /** The log weights of all chains at the end, as evidence of log Z. */
+  ChainWeights weights(double[] logWeights);
+
   /** The estimate from the log weights of all chains at the end. */
-  LogPartitionEstimate estimate(double[] logWeights);
+  default LogPartitionEstimate estimate(double[] logWeights) {
+    return weights(logWeights).estimate();
+  }
 }

@@ -1,22 +1,26 @@
 package io.boltzspark.evaluation.partition;
 
 import java.util.Arrays;
-import java.util.Locale;
 
 /**
  * An estimate of log Z from importance weights, with an error bar.
  *
  * <p>The estimate is the logarithm of the mean weight, so its error is that of the mean: the
  * standard deviation of the weights divided by the root of their number. The interval is the
- * logarithm of the mean plus and minus three such errors; it is not symmetric, and has no finite
- * lower end if three errors reach the mean (Salakhutdinov and Murray 2008, section 4). It reflects
- * only the weights that were drawn: if these differ much, a few rare large ones may be missing, and
- * a forward estimate is then too low, a reverse one too high. The effective sample size {@code (sum
- * w)^2 / sum w^2} shows this.
+ * logarithm of the mean plus and minus three such errors (Salakhutdinov and Murray 2008, section
+ * 4); it is not symmetric. Where three errors reach the mean, or nearly so, another bound takes
+ * over: a mean of positive weights exceeds {@code e^a} times its expectation with a probability of
+ * at most {@code e^-a} (Markov's inequality), so that end is never farther away than the {@link
+ * #FARTHEST} nats that have the probability of three errors. Both ends are finite.
  *
- * @param logPartition the estimate, in nats
- * @param lower three standard errors down; may be minus infinity
- * @param upper three standard errors up; may be infinity
+ * <p>The interval reflects only the weights that were drawn: if these differ much, a few rare large
+ * ones may be missing, and a forward estimate is then too low, a reverse one too high. The
+ * effective sample size {@code (sum w)^2 / sum w^2} shows this. {@link BracketTrust} judges several
+ * estimates of one log Z.
+ *
+ * @param logPartition the estimate, in nats; NaN if a weight is not finite
+ * @param lower three standard errors down
+ * @param upper three standard errors up
  * @param standardError relative standard error of the mean weight: about that of the estimate if
  *     small
  * @param effectiveSampleSize number of chains of equal weight that would be as informative
@@ -30,6 +34,12 @@ public record LogPartitionEstimate(
     double effectiveSampleSize,
     int chains) {
   private static final double ERRORS = 3;
+
+  /** The probability that a normal number exceeds its mean by three standard deviations. */
+  private static final double TAIL = 0.00135;
+
+  /** Farthest end of an interval on the side where Markov's inequality holds, in nats. */
+  static final double FARTHEST = -Math.log(TAIL);
 
   /** Below this ratio of effective sample size to chains the error bar is unreliable. */
   private static final double SHARE = 0.1;
@@ -65,7 +75,7 @@ public record LogPartitionEstimate(
     }
     double error = Math.sqrt(deviations / (n - 1) / n);
     double logMean = largest + Math.log(mean);
-    double down = Math.log(Math.max(0, 1 - ERRORS * error));
+    double down = Math.max(-FARTHEST, Math.log(Math.max(0, 1 - ERRORS * error)));
     double up = Math.log1p(ERRORS * error);
     double estimate = logBase + sign * logMean;
     return new LogPartitionEstimate(
@@ -77,25 +87,16 @@ public record LogPartitionEstimate(
         n);
   }
 
-  /** Whether the effective sample size is large enough for the interval to be reliable. */
-  public boolean isTrusted() {
-    return Double.isFinite(lower)
-        && Double.isFinite(upper)
-        && effectiveSampleSize >= SHARE * chains;
+  /** Whether all weights were finite, so that there is an estimate. */
+  public boolean isFinite() {
+    return Double.isFinite(logPartition);
   }
 
-  /** Why the estimate is unreliable; empty if it is reliable. */
-  public String warning() {
-    if (isTrusted()) {
-      return "";
-    }
-    return Double.isNaN(logPartition)
-        ? "the weights of the chains are not finite"
-        : String.format(
-            Locale.ROOT,
-            "the weights of the chains differ so much that only %.1f of %d count, so the error bar"
-                + " is unreliable: use more temperatures",
-            effectiveSampleSize,
-            chains);
+  /**
+   * Whether enough chains count for the error bar to be reliable: a tenth of them, and so many that
+   * three errors do not reach the mean.
+   */
+  public boolean isReliable() {
+    return isFinite() && ERRORS * standardError < 1 && effectiveSampleSize >= SHARE * chains;
   }
 }

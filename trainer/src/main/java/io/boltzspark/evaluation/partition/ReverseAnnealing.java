@@ -98,7 +98,7 @@ public final class ReverseAnnealing implements AnnealingWalk {
   }
 
   @Override
-  public LogPartitionEstimate estimate(double[] logWeights) {
-    return LogPartitionEstimate.reverse(path.logBasePartition(), logWeights);
+  public ChainWeights weights(double[] logWeights) {
+    return ChainWeights.reverse(path.logBasePartition(), logWeights);
   }
 }

@@ -19,6 +19,7 @@ import io.boltzspark.evaluation.neighbours.NearestNeighbours;
 import io.boltzspark.evaluation.partition.AnnealingPlan;
 import io.boltzspark.evaluation.partition.AnnealingSchedule;
 import io.boltzspark.evaluation.partition.AnnealingSchedule.Spacing;
+import io.boltzspark.evaluation.partition.ChainWeights;
 import io.boltzspark.evaluation.partition.LogPartitionEstimate;
 import io.boltzspark.math.Matrix;
 import io.boltzspark.math.RandomStream;
@@ -100,9 +101,9 @@ class EvaluationJobTest {
     List<double[]> numbers = new ArrayList<>();
     try (EvaluationJob job = new EvaluationJob(TestSpark.context(spark), MACHINE, PARAMETERS)) {
       numbers.add(new double[] {job.exactLogPartition((done, total) -> {})});
-      numbers.add(flat(job.annealed(PLAN, (done, total) -> {})));
-      numbers.add(flat(job.reversedFromNoise(PLAN, 30, (done, total) -> {})));
-      numbers.add(flat(job.reversedFromData(PLAN, 30, start(), (done, total) -> {})));
+      numbers.add(flat(job.annealed(PLAN, (done, total) -> {}).estimate()));
+      numbers.add(flat(job.reversedFromNoise(PLAN, 30, (done, total) -> {}).estimate()));
+      numbers.add(flat(job.reversedFromData(PLAN, 30, start(), (done, total) -> {}).estimate()));
     }
     for (String data : List.of(binary, grey)) {
       for (RowScores score : RowScores.values()) {
@@ -155,12 +156,13 @@ class EvaluationJobTest {
       AnnealingPlan plan =
           new AnnealingPlan(CHAINS, new AnnealingSchedule(300, Spacing.DENSE), new double[0], 5);
       told.clear();
-      for (LogPartitionEstimate estimate :
+      for (ChainWeights chains :
           List.of(
               job.annealed(plan, (done, total) -> told.add(total - done)),
               job.reversedFromNoise(plan, 100, (done, total) -> {}),
               job.reversedFromData(plan, 100, start(), (done, total) -> {}))) {
-        assertTrue(estimate.isTrusted(), estimate.toString());
+        LogPartitionEstimate estimate = chains.estimate();
+        assertTrue(estimate.isReliable(), estimate.toString());
         assertTrue(estimate.lower() <= exact && exact <= estimate.upper(), exact + ": " + estimate);
       }
       assertEquals(0, told.get(told.size() - 1), "progress ends at the end");

@@ -52,7 +52,7 @@ class AnnealingTest {
   }
 
   private static void assertAgrees(double exact, LogPartitionEstimate estimate) {
-    assertTrue(estimate.isTrusted(), estimate.toString());
+    assertTrue(estimate.isReliable(), estimate.toString());
     double tolerance = 5 * estimate.standardError();
     assertEquals(exact, estimate.logPartition(), tolerance, estimate.toString());
   }

@@ -75,7 +75,7 @@ class GoldenLikelihoodTest {
     AnnealedImportance walk = new AnnealedImportance(MACHINE, parameters, plan);
     ChainSlice end = walk.advance(walk.start(0, 250), walk.steps());
     LogPartitionEstimate estimate = walk.estimate(end.logWeights());
-    assertTrue(estimate.isTrusted(), estimate.toString());
+    assertTrue(estimate.isReliable(), estimate.toString());
     assertTrue(estimate.lower() <= LOG_Z && LOG_Z <= estimate.upper(), estimate.toString());
   }
 }

@@ -26,7 +26,7 @@ class LogPartitionEstimateTest {
     assertEquals(Math.log1p(-3 * error), estimate.lower() - estimate.logPartition(), 1e-9);
     assertEquals(Math.log1p(3 * error), estimate.upper() - estimate.logPartition(), 1e-9);
     assertEquals(20 * 4 / 5.0, estimate.effectiveSampleSize(), 1e-9);
-    assertEquals("", estimate.warning());
+    assertTrue(estimate.isReliable());
   }
 
   @Test
@@ -39,21 +39,32 @@ class LogPartitionEstimateTest {
   }
 
   @Test
-  void oneWeightThatOutweighsAllIsNotTrusted() {
+  void oneWeightThatOutweighsAllIsNotReliable() {
     double[] logs = new double[100];
     logs[17] = 20;
     LogPartitionEstimate estimate = LogPartitionEstimate.forward(0, logs);
-    assertEquals(Double.NEGATIVE_INFINITY, estimate.lower());
     assertEquals(1, estimate.effectiveSampleSize(), 1e-4);
-    assertFalse(estimate.isTrusted());
-    assertTrue(estimate.warning().contains("more temperatures"), estimate.warning());
+    assertFalse(estimate.isReliable());
+    assertTrue(estimate.isFinite());
+  }
+
+  /** A mean weight exceeds e^a times its expectation with a probability of at most e^-a. */
+  @Test
+  void whereThreeErrorsReachTheMeanTheEndIsThatOfMarkovsInequality() {
+    double[] logs = new double[100];
+    logs[17] = 20;
+    LogPartitionEstimate forward = LogPartitionEstimate.forward(0, logs);
+    assertEquals(-Math.log(0.00135), forward.logPartition() - forward.lower(), 1e-9);
+    LogPartitionEstimate reverse = LogPartitionEstimate.reverse(0, logs);
+    assertEquals(-Math.log(0.00135), reverse.upper() - reverse.logPartition(), 1e-9);
+    assertEquals(-forward.upper(), reverse.lower());
   }
 
   @Test
-  void weightsThatAreNotNumbersAreNotTrusted() {
+  void weightsThatAreNotNumbersGiveNoEstimate() {
     LogPartitionEstimate estimate = LogPartitionEstimate.forward(0, new double[] {0, Double.NaN});
-    assertFalse(estimate.isTrusted());
-    assertTrue(estimate.warning().contains("not finite"), estimate.warning());
+    assertFalse(estimate.isFinite());
+    assertFalse(estimate.isReliable());
   }
 
   @Test

@@ -79,7 +79,7 @@ class PairingsTest {
   }
 
   private static void assertCovers(double exact, LogPartitionEstimate estimate) {
-    assertTrue(estimate.isTrusted(), estimate.toString());
+    assertTrue(estimate.isReliable(), estimate.toString());
     // Five standard errors, and differences of single-precision sums: 300 steps off by some 1e-6.
     double tolerance = 5 * estimate.standardError() + 3e-4;
     assertEquals(exact, estimate.logPartition(), tolerance, estimate.toString());

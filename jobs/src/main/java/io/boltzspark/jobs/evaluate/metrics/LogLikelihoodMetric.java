@@ -2,6 +2,7 @@ package io.boltzspark.jobs.evaluate.metrics;
 
 import io.boltzspark.engine.data.TrainingData.Part;
 import io.boltzspark.evaluation.RowScores;
+import io.boltzspark.evaluation.partition.BracketTrust;
 import io.boltzspark.evaluation.partition.LogLikelihood;
 import io.boltzspark.evaluation.partition.Normalisable;
 import io.boltzspark.jobs.console.Progress;
@@ -68,40 +69,61 @@ final class LogLikelihoodMetric implements Metric {
         (exactRows ? "log-likelihood" : "lower bound of the log-likelihood")
             + ", nats a row (higher is better)"
             + (subject.rows().areDrawn() ? "; rows drawn once from the grey values" : ""));
+    BracketTrust trust = LogPartitionValue.trust(values);
     Map<String, Object> partitions = new LinkedHashMap<>();
     for (LogPartitionValue value : values) {
-      partitions.put(value.key(), value.json());
+      partitions.put(value.key(), value.json(trust));
       lines.add("  " + value.line());
     }
     json.put("log_partition", partitions);
-    addGap(values, json, lines);
+    json.put("trusted", trust.isTrusted());
+    LikelihoodGap gap = LikelihoodGap.of(values, trust);
+    if (gap.isKnown()) {
+      json.put("gap", gap.nats());
+      lines.add("  " + gap.line());
+    }
     Map<Part, RowLikelihood> likelihoods = new LinkedHashMap<>();
-    rows.forEach((part, mean) -> likelihoods.put(part, RowLikelihood.of(mean, values)));
+    rows.forEach((part, mean) -> likelihoods.put(part, RowLikelihood.of(mean, values, trust)));
     likelihoods.forEach(
         (part, found) -> {
           String name = part.name().toLowerCase(Locale.ROOT);
           json.put(name, partJson(subject, part, found));
           lines.add("  " + partLine(name, found));
         });
-    List<String> warnings =
-        values.stream()
-            .filter(value -> !value.warning().isEmpty())
-            .map(value -> value.words() + ": " + value.warning())
-            .toList();
-    return new MetricResult(json, lines, warnings, likelihoods);
+    List<String> warnings = trust.warnings().stream().map(text -> NAME + ": " + text).toList();
+    return new MetricResult(json, lines, warnings, likelihoods, Map.of());
+  }
+
+  @Override
+  public Map<String, Object> settings(Subject subject) {
+    if (chosen(new LogPartitionMethods(subject, Progress.silent())).equals(Set.of(Method.EXACT))) {
+      return Map.of();
+    }
+    Map<String, Object> settings = new LinkedHashMap<>();
+    settings.put("chains", subject.precision().chains());
+    settings.put("temperatures", subject.precision().schedule().temperatures());
+    settings.put("spacing", word(subject.precision().schedule().spacing()));
+    settings.put("base", word(subject.precision().base()));
+    settings.put("burn_in", subject.precision().sweeps());
+    return settings;
+  }
+
+  private static String word(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+
+  private Set<Method> chosen(LogPartitionMethods methods) {
+    if (!asked.isEmpty()) {
+      return asked;
+    }
+    return methods.reasonNotExact().isEmpty()
+        ? Set.of(Method.EXACT)
+        : Set.of(Method.AIS, Method.REVERSE);
   }
 
   private List<LogPartitionValue> values(LogPartitionMethods methods) {
-    Set<Method> chosen = EnumSet.noneOf(Method.class);
-    chosen.addAll(asked);
-    if (chosen.isEmpty()) {
-      chosen.addAll(
-          methods.reasonNotExact().isEmpty()
-              ? Set.of(Method.EXACT)
-              : Set.of(Method.AIS, Method.REVERSE));
-    }
     List<LogPartitionValue> values = new ArrayList<>();
-    for (Method method : chosen) {
+    for (Method method : EnumSet.copyOf(chosen(methods))) {
       switch (method) {
         case EXACT -> values.add(methods.exact());
         case AIS -> values.add(methods.annealed());
@@ -111,36 +133,14 @@ final class LogLikelihoodMetric implements Metric {
     return values;
   }
 
-  /** The distance of the two sides; the larger one if the reverse estimates differ. */
-  private static void addGap(
-      List<LogPartitionValue> values, Map<String, Object> json, List<String> lines) {
-    double forward = Double.NaN;
-    double gap = Double.NaN;
-    for (LogPartitionValue value : values) {
-      if (value.key().equals("ais")) {
-        forward = value.value();
-      } else if (!value.isExact() && !(Math.abs(value.value() - forward) <= Math.abs(gap))) {
-        gap = value.value() - forward;
-      }
-    }
-    if (!Double.isNaN(gap)) {
-      json.put("gap", MetricResult.finite(gap));
-      lines.add(
-          String.format(
-              Locale.ROOT,
-              "  gap %.3f nats between the two sides: the smaller, the more certain. The forward"
-                  + " side tends to overestimate the model, the reverse side to underestimate it;"
-                  + " the latter relies on chains, so it is an estimate, not a bound",
-              gap));
-    }
-  }
-
   private static Map<String, Object> partJson(Subject subject, Part part, RowLikelihood found) {
     RowMean rows = found.rows();
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("rows", rows.rows());
     json.put("standard_error_of_rows", MetricResult.finite(rows.standardError()));
     json.put("unnormalised", MetricResult.finite(rows.mean()));
+    json.put("lower", MetricResult.finite(found.lower()));
+    json.put("upper", MetricResult.finite(found.upper()));
     for (RowLikelihood.Estimate estimate : found.estimates()) {
       Map<String, Object> one = new LinkedHashMap<>();
       one.put("value", MetricResult.finite(estimate.value()));
@@ -158,27 +158,11 @@ final class LogLikelihoodMetric implements Metric {
 
   private static String partLine(String part, RowLikelihood found) {
     RowMean rows = found.rows();
-    double lowest = Double.POSITIVE_INFINITY;
-    double highest = Double.NEGATIVE_INFINITY;
-    boolean exact = false;
-    for (RowLikelihood.Estimate estimate : found.estimates()) {
-      if (estimate.isExact()) {
-        lowest = estimate.value();
-        highest = lowest;
-        exact = true;
-      } else if (!exact) {
-        lowest = Math.min(lowest, estimate.value());
-        highest = Math.max(highest, estimate.value());
-      }
-    }
     String error =
         Double.isNaN(rows.standardError())
             ? ""
             : String.format(Locale.ROOT, ", +- %.2f for the choice of rows", rows.standardError());
-    String value =
-        lowest == highest
-            ? String.format(Locale.ROOT, "%.2f", lowest)
-            : String.format(Locale.ROOT, "%.2f to %.2f", lowest, highest);
-    return String.format(Locale.ROOT, "%-5s %s (%,d rows%s)", part, value, rows.rows(), error);
+    return String.format(
+        Locale.ROOT, "%-5s %s (%,d rows%s)", part, found.text(), rows.rows(), error);
   }
 }

@@ -2,6 +2,8 @@ package io.boltzspark.jobs.evaluate.metrics;
 
 import io.boltzspark.engine.data.TrainingData.Part;
 import io.boltzspark.evaluation.partition.AnnealingPlan;
+import io.boltzspark.evaluation.partition.BracketTrust.Side;
+import io.boltzspark.evaluation.partition.ChainWeights;
 import io.boltzspark.evaluation.partition.ExactLogPartition;
 import io.boltzspark.evaluation.partition.GaussianPrecision;
 import io.boltzspark.evaluation.partition.LogPartitionEstimate;
@@ -10,10 +12,8 @@ import io.boltzspark.jobs.evaluate.metrics.Subject.Base;
 import io.boltzspark.jobs.evaluate.metrics.Subject.Precision;
 import io.boltzspark.math.Matrix;
 import io.boltzspark.model.BoltzmannMachine;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /** The methods to compute or estimate log Z. */
 final class LogPartitionMethods {
@@ -84,9 +84,8 @@ final class LogPartitionMethods {
 
   LogPartitionValue annealed() {
     String words = "annealed importance sampling";
-    Phase phase = new Phase(words);
-    LogPartitionEstimate estimate = subject.job().annealed(plan(), phase::update);
-    return estimated("ais", words, estimate, Map.of());
+    ChainWeights chains = subject.job().annealed(plan(), new Phase(words)::update);
+    return estimated("ais", words, Side.FORWARD, chains);
   }
 
   List<LogPartitionValue> reversed() {
@@ -95,27 +94,22 @@ final class LogPartitionMethods {
 
   private LogPartitionValue reversedFromData() {
     String words = "reverse annealing, chains from data";
-    Phase phase = new Phase(words);
-    LogPartitionEstimate estimate =
-        subject.job().reversedFromData(plan(), precision().sweeps(), startRows(), phase::update);
-    return estimated("reverse_from_data", words, estimate, sweeps());
+    ChainWeights chains =
+        subject
+            .job()
+            .reversedFromData(plan(), precision().sweeps(), startRows(), new Phase(words)::update);
+    return estimated("reverse_from_data", words, Side.FROM_DATA, chains);
   }
 
   private LogPartitionValue reversedFromNoise() {
     String words = "reverse annealing, chains from noise";
-    Phase phase = new Phase(words);
-    LogPartitionEstimate estimate =
-        subject.job().reversedFromNoise(plan(), precision().sweeps(), phase::update);
-    return estimated("reverse_from_noise", words, estimate, sweeps());
+    ChainWeights chains =
+        subject.job().reversedFromNoise(plan(), precision().sweeps(), new Phase(words)::update);
+    return estimated("reverse_from_noise", words, Side.FROM_NOISE, chains);
   }
 
-  private LogPartitionValue estimated(
-      String key, String words, LogPartitionEstimate estimate, Map<String, Object> more) {
-    Map<String, Object> how = new LinkedHashMap<>();
-    how.put("temperatures", precision().schedule().temperatures());
-    how.put("spacing", precision().schedule().spacing().name().toLowerCase(Locale.ROOT));
-    how.put("base", precision().base().name().toLowerCase(Locale.ROOT));
-    how.putAll(more);
+  private LogPartitionValue estimated(String key, String words, Side side, ChainWeights chains) {
+    LogPartitionEstimate estimate = chains.estimate();
     String told =
         String.format(
             Locale.ROOT,
@@ -124,13 +118,9 @@ final class LogPartitionMethods {
             estimate.chains(),
             estimate.effectiveSampleSize(),
             precision().schedule().temperatures());
-    LogPartitionValue value = LogPartitionValue.estimated(key, told, estimate, how);
+    LogPartitionValue value = LogPartitionValue.estimated(key, told, side, chains);
     progress.finish(value.line());
     return value;
-  }
-
-  private Map<String, Object> sweeps() {
-    return Map.of("sweeps", precision().sweeps());
   }
 
   private Precision precision() {

@@ -1,6 +1,7 @@
 package io.boltzspark.jobs.evaluate.metrics;
 
 import io.boltzspark.jobs.console.Progress;
+import java.util.Map;
 
 /** One measure of how good a model is. To add one, implement it and list it in {@link Metrics}. */
 public interface Metric {
@@ -16,6 +17,11 @@ public interface Metric {
   /** Whether it needs a machine, with an energy, and not only samples. */
   default boolean needsMachine() {
     return true;
+  }
+
+  /** Further settings on which its value depends than rows and seed, by their options' names. */
+  default Map<String, Object> settings(Subject subject) {
+    return Map.of();
   }
 
   MetricResult measure(Subject subject, Progress progress);

@@ -13,13 +13,16 @@ import java.util.Map;
  * @param lines the main results, for people
  * @param warnings reasons not to trust a result
  * @param likelihoods of the parts of the data, if these were measured; otherwise empty
+ * @param settings that the results were made with, by their options' names
  */
 public record MetricResult(
     Map<String, Object> json,
     List<String> lines,
     List<String> warnings,
-    Map<Part, RowLikelihood> likelihoods) {
+    Map<Part, RowLikelihood> likelihoods,
+    Map<String, Object> settings) {
   public MetricResult {
+    settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
     likelihoods = Collections.unmodifiableMap(new LinkedHashMap<>(likelihoods));
     lines = List.copyOf(lines);
     warnings = List.copyOf(warnings);
@@ -27,7 +30,20 @@ public record MetricResult(
 
   /** A result without likelihoods. */
   public MetricResult(Map<String, Object> json, List<String> lines, List<String> warnings) {
-    this(json, lines, warnings, Map.of());
+    this(json, lines, warnings, Map.of(), Map.of());
+  }
+
+  /** The same, made with these settings. */
+  public MetricResult madeWith(Map<String, Object> used) {
+    return new MetricResult(json, lines, warnings, likelihoods, used);
+  }
+
+  /** All that is kept of it. Settings and warnings live as long as the results. */
+  public Map<String, Object> kept() {
+    Map<String, Object> kept = new LinkedHashMap<>(json);
+    kept.put("settings", settings);
+    kept.put("warnings", warnings);
+    return kept;
   }
 
   /** A number as JSON can hold it. */

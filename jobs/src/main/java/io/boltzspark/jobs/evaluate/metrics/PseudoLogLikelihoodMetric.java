@@ -3,6 +3,7 @@ package io.boltzspark.jobs.evaluate.metrics;
 import io.boltzspark.engine.data.TrainingData.Part;
 import io.boltzspark.evaluation.PseudoLikelihood;
 import io.boltzspark.evaluation.RowScores;
+import io.boltzspark.jobs.console.MonitorNames;
 import io.boltzspark.jobs.console.Progress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,7 +11,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The pseudo-log-likelihood, exact or estimated from one unit of each row. */
+/**
+ * The pseudo-log-likelihood: exact, from all units of a row, or the one-unit estimate of it, {@link
+ * PseudoLikelihood}.
+ */
 final class PseudoLogLikelihoodMetric implements Metric {
   private final boolean exact;
 
@@ -33,8 +37,9 @@ final class PseudoLogLikelihoodMetric implements Metric {
 
   @Override
   public MetricResult measure(Subject subject, Progress progress) {
-    progress.start(name().replace('-', ' '), 0);
-    String how = exact ? "all units of a row" : "one unit a row";
+    String words = MonitorNames.words(name().replace('-', '_'));
+    String how = exact ? "all units of a row" : "one random unit of each row";
+    progress.start(words, 0);
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("estimate", how);
     List<String> lines = new ArrayList<>();
@@ -44,14 +49,19 @@ final class PseudoLogLikelihoodMetric implements Metric {
     means.forEach(
         (part, mean) -> {
           String word = part.name().toLowerCase(Locale.ROOT);
-          json.put(word, exact ? rows(mean) : MetricResult.finite(mean.mean()));
+          json.put(word, rows(mean));
+          String error =
+              Double.isFinite(mean.standardError())
+                  ? String.format(Locale.ROOT, " +- %.2f", mean.standardError())
+                  : "";
           lines.add(
               String.format(
                   Locale.ROOT,
-                  "%s, %s: %.2f (%s; can rise while the likelihood falls)",
-                  exact ? "exact pseudo-log-likelihood" : "pseudo-log-likelihood",
+                  "%s, %s: %.2f%s (from %s; can rise while the likelihood falls)",
+                  words,
                   word,
                   mean.mean(),
+                  error,
                   how));
         });
     return new MetricResult(json, lines, List.of());

@@ -1,15 +1,17 @@
 package io.boltzspark.jobs.evaluate.metrics;
 
+import io.boltzspark.evaluation.partition.BracketTrust;
 import java.util.List;
-import java.util.stream.DoubleStream;
+import java.util.Locale;
 
 /**
  * The log-likelihood of rows in nats a row, or its lower bound, by each method for log Z.
  *
  * @param rows their unnormalised log-likelihood
  * @param estimates at least one
+ * @param trust what the estimates say about each other
  */
-public record RowLikelihood(RowMean rows, List<Estimate> estimates) {
+public record RowLikelihood(RowMean rows, List<Estimate> estimates, BracketTrust trust) {
 
   /**
    * What one method gives.
@@ -26,7 +28,7 @@ public record RowLikelihood(RowMean rows, List<Estimate> estimates) {
     estimates = List.copyOf(estimates);
   }
 
-  static RowLikelihood of(RowMean rows, List<LogPartitionValue> partitions) {
+  static RowLikelihood of(RowMean rows, List<LogPartitionValue> partitions, BracketTrust trust) {
     return new RowLikelihood(
         rows,
         partitions.stream()
@@ -38,12 +40,13 @@ public record RowLikelihood(RowMean rows, List<Estimate> estimates) {
                         rows.mean() - logZ.value(),
                         rows.mean() - logZ.upper(),
                         rows.mean() - logZ.lower()))
-            .toList());
+            .toList(),
+        trust);
   }
 
   /** The lowest end of all methods' error bars; NaN if a method found no number. */
   public double lower() {
-    return estimates.stream()
+    return counting().stream()
         .mapToDouble(estimate -> finite(estimate.lower()))
         .reduce(Math::min)
         .orElse(Double.NaN);
@@ -51,15 +54,26 @@ public record RowLikelihood(RowMean rows, List<Estimate> estimates) {
 
   /** The highest end of all methods' error bars; NaN if a method found no number. */
   public double upper() {
-    return estimates.stream()
+    return counting().stream()
         .mapToDouble(estimate -> finite(estimate.upper()))
         .reduce(Math::max)
         .orElse(Double.NaN);
   }
 
-  /** The estimates of the methods that found a number. */
-  public DoubleStream values() {
-    return estimates.stream().mapToDouble(Estimate::value).filter(Double::isFinite);
+  /** Where there is an exact value, estimates add nothing. */
+  private List<Estimate> counting() {
+    List<Estimate> exact = estimates.stream().filter(Estimate::isExact).toList();
+    return exact.isEmpty() ? estimates : exact;
+  }
+
+  /** The interval or exact value, such as {@code -95.32 to -93.41}. */
+  public String text() {
+    if (!(lower() <= upper())) {
+      return "unknown";
+    }
+    return lower() == upper()
+        ? String.format(Locale.ROOT, "%.2f", lower())
+        : String.format(Locale.ROOT, "%.2f to %.2f", lower(), upper());
   }
 
   private static double finite(double value) {

@@ -12,17 +12,20 @@ import java.util.Map;
  * @param lower the lower end of all methods' error bars; NaN where a method found no number
  * @param upper the upper end
  * @param rows number of rows evaluated
+ * @param conflict nats by which the methods contradict each other beyond their error bars; 0 if
+ *     they do not
  */
-public record Bracket(double lower, double upper, long rows) {
+public record Bracket(double lower, double upper, long rows, double conflict) {
   /** The bracket of no rows. */
-  public static final Bracket UNKNOWN = new Bracket(Double.NaN, Double.NaN, 0);
+  public static final Bracket UNKNOWN = new Bracket(Double.NaN, Double.NaN, 0, 0);
 
   public static Bracket of(RowLikelihood found) {
     boolean known = found.lower() <= found.upper();
     return new Bracket(
         known ? found.lower() : Double.NaN,
         known ? found.upper() : Double.NaN,
-        found.rows().rows());
+        found.rows().rows(),
+        found.trust().conflict());
   }
 
   private static double number(JsonNode node) {
@@ -31,7 +34,10 @@ public record Bracket(double lower, double upper, long rows) {
 
   public static Bracket read(JsonNode json) {
     return new Bracket(
-        number(json.path("lower")), number(json.path("upper")), json.path("rows").asLong());
+        number(json.path("lower")),
+        number(json.path("upper")),
+        json.path("rows").asLong(),
+        json.path("conflict").asDouble());
   }
 
   public Map<String, Object> json() {
@@ -39,12 +45,29 @@ public record Bracket(double lower, double upper, long rows) {
     json.put("lower", Double.isFinite(lower) ? lower : null);
     json.put("upper", Double.isFinite(upper) ? upper : null);
     json.put("rows", rows);
+    json.put("conflict", conflict);
     return json;
   }
 
   /** For people, e.g. {@code -82.61 to -82.57 nats per row}. */
   public String textWithUnit() {
-    return isKnown() ? text() + " nats per row" : text();
+    return isKnown() ? text() + " nats per row" + doubt() : text();
+  }
+
+  private String doubt() {
+    return conflict > 0
+        ? String.format(Locale.ROOT, " (methods contradict each other by %.2f nats)", conflict)
+        : "";
+  }
+
+  /** The least log-likelihood, allowing for a contradiction. */
+  public double least() {
+    return lower - conflict;
+  }
+
+  /** The greatest log-likelihood, allowing for a contradiction. */
+  public double greatest() {
+    return upper + conflict;
   }
 
   /** Whether both sides are numbers. */

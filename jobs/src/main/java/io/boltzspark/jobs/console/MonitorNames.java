@@ -1,9 +1,9 @@
-package io.boltzspark.jobs.report;
+package io.boltzspark.jobs.console;
 
 import java.util.Map;
 
-/** Readable names of the monitors, and how to interpret them. */
-final class MonitorNames {
+/** Readable names of monitors and measures, and how to interpret them. */
+public final class MonitorNames {
   private static final Map<String, String> MEANINGS =
       Map.ofEntries(
           Map.entry(
@@ -12,8 +12,14 @@ final class MonitorNames {
                   + " down. Lower is better, but it does not rank models by likelihood."),
           Map.entry(
               "pseudo_log_likelihood",
-              "How well each unit is predicted from all others, in nats per row; higher is"
-                  + " better."),
+              "The log-probability of a unit given all others, times the number of units, in nats"
+                  + " per row; higher is better. Estimated from one random unit of each monitored"
+                  + " row, so it varies by several nats; the exact one is the sum over all units"
+                  + " (boltz evaluate --metrics exact-pseudo-log-likelihood)."),
+          Map.entry(
+              "exact_pseudo_log_likelihood",
+              "The log-probability of each unit given all others, summed over all units of a row,"
+                  + " in nats per row; higher is better."),
           Map.entry(
               "free_energy",
               "For training and validation rows. Its level has no meaning, but rows of the same"
@@ -57,24 +63,31 @@ final class MonitorNames {
 
   private MonitorNames() {}
 
-  /** The readable name, such as {@code pseudo-log-likelihood}. */
-  static String words(String monitor) {
-    return monitor
-        .replace("log_likelihood", "log-likelihood")
-        .replace("pseudo_log", "pseudo-log")
-        .replace("kl_divergence", "KL divergence")
-        .replace('_', ' ')
-        .strip();
+  /**
+   * The readable name, such as {@code one-unit pseudo-log-likelihood}, which is an estimate of the
+   * {@code exact pseudo-log-likelihood}.
+   *
+   * @param monitor its key in {@code metrics.jsonl} or {@code evaluation.json}
+   */
+  public static String words(String monitor) {
+    String words =
+        monitor
+            .replace("log_likelihood", "log-likelihood")
+            .replace("pseudo_log", "pseudo-log")
+            .replace("kl_divergence", "KL divergence")
+            .replace('_', ' ')
+            .strip();
+    return words.startsWith("pseudo-log-likelihood") ? "one-unit " + words : words;
   }
 
   /** The readable name as a title. */
-  static String title(String monitor) {
+  public static String title(String monitor) {
     String words = words(monitor);
     return words.isEmpty() ? monitor : Character.toUpperCase(words.charAt(0)) + words.substring(1);
   }
 
   /** One or two sentences; empty for an unknown monitor. */
-  static String meaning(String monitor) {
+  public static String meaning(String monitor) {
     return MEANINGS.getOrDefault(monitor, "");
   }
 }

@@ -1,0 +1,51 @@
+package io.boltzspark.jobs.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What a run's {@code evaluation.json} says about its measures besides their values. */
+final class KeptMeasures {
+  /** Reasons not to trust a measure, in its object; of older evaluations in one list of all. */
+  static final String WARNINGS = "warnings";
+
+  /** The settings that a measure was made with, in its object. */
+  static final String SETTINGS = "settings";
+
+  private KeptMeasures() {}
+
+  /** The log-likelihood with its warnings; of older evaluations, with those of all measures. */
+  static JsonNode likelihood(JsonNode evaluation) {
+    JsonNode likelihood = evaluation.path(Likelihood.FIELD);
+    JsonNode all = evaluation.path(WARNINGS);
+    if (!likelihood.isObject() || likelihood.has(WARNINGS) || !all.isArray()) {
+      return likelihood;
+    }
+    ObjectNode copy = likelihood.deepCopy();
+    copy.set(WARNINGS, all);
+    return copy;
+  }
+
+  static List<String> warnings(JsonNode measure) {
+    List<String> warnings = new ArrayList<>();
+    measure.path(WARNINGS).forEach(warning -> warnings.add(warning.asText()));
+    return warnings;
+  }
+
+  /** Such as {@code rows 100000, seed 1}; empty if they were not kept. */
+  static String settings(JsonNode measure) {
+    List<String> settings = new ArrayList<>();
+    measure
+        .path(SETTINGS)
+        .properties()
+        .forEach(
+            field ->
+                settings.add(
+                    field.getKey().replace('_', '-').toLowerCase(Locale.ROOT)
+                        + " "
+                        + field.getValue().asText()));
+    return String.join(", ", settings);
+  }
+}
