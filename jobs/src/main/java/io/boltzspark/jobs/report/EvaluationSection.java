@@ -45,7 +45,13 @@ final class EvaluationSection implements Section {
     for (JsonNode warning : evaluation.path("warnings")) {
       html.element("p", warning.asText(), "class", "notice");
     }
-    JsonNode likelihood = evaluation.path(Likelihood.FIELD);
+    if (Likelihood.isOutdated(run)) {
+      html.open("p", "class", "notice")
+          .text("An earlier version measured the log-likelihood of standardised values. ");
+      html.element("code", "boltz evaluate --model " + run.location());
+      html.text(" measures that of the data's values.").close();
+    }
+    JsonNode likelihood = Likelihood.measured(run);
     if (!Likelihood.parts(likelihood).isEmpty()) {
       writeLikelihood(html, likelihood);
     }
@@ -60,6 +66,10 @@ final class EvaluationSection implements Section {
         "Nats per row; higher is better. Brackets: three standard errors of log Z on either side."
             + (likelihood.path("rows_drawn_from_grey_values").asBoolean()
                 ? " Rows are drawn from the grey values once."
+                : "")
+            + (likelihood.path("density").asBoolean()
+                ? " Visible units are real-valued: a density of the data's values in their own units, which is that of the standardised values and %s."
+                    .formatted(nats(likelihood.path("log_jacobian")))
                 : ""),
         "class",
         "meaning");
@@ -78,6 +88,14 @@ final class EvaluationSection implements Section {
       cells.add(Numbers.count(likelihood.path(part).path("rows").asLong()));
       cells.add(nats(likelihood.path(part).path("standard_error_of_rows")));
       html.row(part, cells);
+      if (likelihood.path("density").asBoolean()) {
+        List<String> standardised = new ArrayList<>();
+        methods.forEach(
+            method ->
+                standardised.add(nats(likelihood.path(part).path(method).path("standardised"))));
+        standardised.addAll(List.of("", ""));
+        html.row(part + ", standardised values", standardised);
+      }
     }
     List<String> partitions = new ArrayList<>();
     methods.forEach(method -> partitions.add(value(likelihood.path("log_partition").path(method))));

@@ -1,6 +1,8 @@
 package io.boltzspark.jobs.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.boltzspark.store.TrainedModel;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -10,16 +12,20 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The log-likelihood found by an evaluation, in nats per row.
+ * The log-likelihood found by an evaluation, in nats per row, of the data's values in their own
+ * units.
  *
  * @param part of the data, e.g. {@code test}
+ * @param isDensity whether it is that of a density of real values, not of probabilities
  * @param isBound whether the values are lower bounds, as for a deep machine
  * @param lowest of the methods' values
  * @param highest of them
  */
-record Likelihood(String part, boolean isBound, double lowest, double highest) {
+record Likelihood(String part, boolean isDensity, boolean isBound, double lowest, double highest) {
   /** The field of {@code evaluation.json}. */
   static final String FIELD = "log_likelihood";
+
+  private static final String DENSITY = "density";
 
   /** Parts of the data, the most informative first. */
   private static final List<String> PARTS = List.of("test", "valid", "train");
@@ -34,15 +40,37 @@ record Likelihood(String part, boolean isBound, double lowest, double highest) {
     METHODS.put("reverse_from_noise", "annealing down from noise");
   }
 
+  /** All that an evaluation found of it; missing without any, and where it {@link #isOutdated}. */
+  static JsonNode measured(ReportedRun run) {
+    return isOutdated(run) ? MissingNode.getInstance() : stored(run);
+  }
+
+  private static JsonNode stored(ReportedRun run) {
+    return run.results()
+        .evaluation()
+        .map(json -> json.path(FIELD))
+        .orElse(MissingNode.getInstance());
+  }
+
+  /**
+   * Whether it was measured by an earlier version, which did not convert densities of standardised
+   * values.
+   */
+  static boolean isOutdated(ReportedRun run) {
+    boolean hasDensity = run.model().filter(TrainedModel::hasDensity).isPresent();
+    return hasDensity && stored(run).isObject() && !stored(run).has(DENSITY);
+  }
+
   /** The log-likelihood of the most informative part that was evaluated. */
   static Optional<Likelihood> of(ReportedRun run) {
-    JsonNode all = run.results().evaluation().map(json -> json.path(FIELD)).orElse(null);
+    JsonNode all = measured(run);
     for (String part : PARTS) {
-      List<Double> values = all == null ? List.of() : values(all.path(part));
+      List<Double> values = values(all.path(part));
       if (!values.isEmpty()) {
         return Optional.of(
             new Likelihood(
                 part,
+                all.path(DENSITY).asBoolean(),
                 all.path("lower_bound").asBoolean(),
                 values.stream().mapToDouble(x -> x).min().orElseThrow(),
                 values.stream().mapToDouble(x -> x).max().orElseThrow()));
@@ -75,9 +103,12 @@ record Likelihood(String part, boolean isBound, double lowest, double highest) {
     return "Log-likelihood" + qualifier();
   }
 
-  /** The part of the data, and whether it is a bound. */
+  /** The part of the data, and whether it is a density or a bound. */
   String qualifier() {
-    return ", " + part + (isBound ? ", lower bound" : "");
+    return ", "
+        + part
+        + (isDensity ? ", density in the data's units" : "")
+        + (isBound ? ", lower bound" : "");
   }
 
   /** The value or bracket as text. */

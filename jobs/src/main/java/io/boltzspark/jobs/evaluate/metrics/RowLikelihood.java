@@ -4,9 +4,11 @@ import java.util.List;
 import java.util.stream.DoubleStream;
 
 /**
- * The log-likelihood of rows in nats a row, or its lower bound, by each method for log Z.
+ * The log-likelihood of rows in nats a row, or its lower bound, by each method for log Z. It is
+ * that of the data's values in their own units, so it can be compared between models of the same
+ * data that standardise it differently.
  *
- * @param rows their unnormalised log-likelihood
+ * @param rows the unnormalised log-likelihood of their visible states
  * @param estimates at least one
  */
 public record RowLikelihood(RowMean rows, List<Estimate> estimates) {
@@ -26,7 +28,12 @@ public record RowLikelihood(RowMean rows, List<Estimate> estimates) {
     estimates = List.copyOf(estimates);
   }
 
-  static RowLikelihood of(RowMean rows, List<LogPartitionValue> partitions) {
+  /**
+   * @param rows the unnormalised log-likelihood of visible states
+   * @param logJacobian see {@link io.boltzspark.model.Standardisation#logJacobian}
+   */
+  static RowLikelihood of(RowMean rows, List<LogPartitionValue> partitions, double logJacobian) {
+    double ofValues = rows.mean() + logJacobian;
     return new RowLikelihood(
         rows,
         partitions.stream()
@@ -35,9 +42,9 @@ public record RowLikelihood(RowMean rows, List<Estimate> estimates) {
                     new Estimate(
                         logZ.key(),
                         logZ.isExact(),
-                        rows.mean() - logZ.value(),
-                        rows.mean() - logZ.upper(),
-                        rows.mean() - logZ.lower()))
+                        ofValues - logZ.value(),
+                        ofValues - logZ.upper(),
+                        ofValues - logZ.lower()))
             .toList());
   }
 
