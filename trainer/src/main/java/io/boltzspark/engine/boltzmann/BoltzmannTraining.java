@@ -21,7 +21,6 @@ import io.boltzspark.learning.Lanes;
 import io.boltzspark.model.BoltzmannMachine;
 import io.boltzspark.model.MachineSpec;
 import io.boltzspark.model.Standardisation;
-import io.boltzspark.model.UnitSpec;
 import io.boltzspark.model.UnitType;
 import io.boltzspark.monitoring.Watched;
 import io.boltzspark.sampling.Ascent;
@@ -162,17 +161,17 @@ public final class BoltzmannTraining implements Training {
   public List<String> notes() {
     List<String> notes = new ArrayList<>();
     initial.flatMap(WarmStart::note).ifPresent(notes::add);
-    UnitSpec visible = spec.layers().get(0).get(0);
-    long constant = countOf(DataFit.constant(data, config.resample()));
-    if (visible.type().isReal() && constant > 0) {
+    UnitType visible = spec.layers().get(0).get(0).type();
+    long constant = visible.hasVariance() ? countOf(DataFit.constant(data, config.resample())) : 0;
+    if (constant > 0) {
       notes.add(
           constant
               + " of the "
               + data.width()
               + " values of a row are the same in all training rows: such a value has no scale, so"
               + " its unit keeps the sigma it starts with"
-              + (visible.type() == UnitType.GAUSSIAN && initial.isEmpty()
-                  ? " (1), and adds -0.92 nats to the log-likelihood of a row, whatever is learnt"
+              + (visible == UnitType.GAUSSIAN && initial.isEmpty()
+                  ? " (1), and adds about -0.92 nats to the log-likelihood of a row"
                   : ", and adds a constant to the log-likelihood of a row"));
     }
     return notes;

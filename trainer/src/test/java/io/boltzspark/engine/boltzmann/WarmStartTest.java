@@ -36,7 +36,9 @@ class WarmStartTest {
     for (int r = 0; r < rows.length; r++) {
       rows[r] =
           new float[] {
-            (float) (factor * random.nextInt(10)), 2, (float) (factor * (1 + 9 * random.nextDouble()))
+            (float) (factor * random.nextInt(10)),
+            2,
+            (float) (factor * (1 + 9 * random.nextDouble()))
           };
     }
     return rows;

@@ -65,7 +65,9 @@ class StandardisedTrainingsTest {
     return path;
   }
 
-  /** A rate at which a sigma of 1 would be at its lower bound after some 60 of 120 steps. */
+  /**
+   * 120 steps, in which the sigma of a constant would fall to a third if it followed its gradient.
+   */
   private static BoltzmannConfig config(String visible) {
     return Configs.rbm(WIDTH, 3).units(visible, "bernoulli").epochs(30).build();
   }
