@@ -36,6 +36,7 @@ public final class LikelihoodLearner implements Learner {
   private final WeightStep[] workers;
   private final double[] squares;
   private final int unitParameters;
+  private final int[] held;
   private final double temperature;
   private final ExchangeRates exchanges;
   private long step;
@@ -46,6 +47,7 @@ public final class LikelihoodLearner implements Learner {
    * @param config the settings of the training
    * @param parameters moved in place
    * @param dataMean mean of each visible unit's state over the training rows
+   * @param held places of the units' own parameters that no gradient moves
    * @param schedule the factor of the learning rate
    * @param totalSteps number of steps of the whole training
    */
@@ -54,6 +56,7 @@ public final class LikelihoodLearner implements Learner {
       BoltzmannConfig config,
       float[] parameters,
       float[] dataMean,
+      int[] held,
       Schedule schedule,
       long totalSteps,
       ParallelRanges parallel) {
@@ -64,6 +67,7 @@ public final class LikelihoodLearner implements Learner {
     UnitPenaltyConfig units = config.unitPenalty();
     this.moments = new Moments(machine.layout().size());
     this.unitParameters = machine.layout().firstUnitParameter();
+    this.held = held.clone();
     this.parts =
         new WeightParts(
             parameters,
@@ -165,6 +169,9 @@ public final class LikelihoodLearner implements Learner {
     }
     if (parts.sparsity() != null) {
       parts.sparsity().begin(gradient);
+    }
+    for (int parameter : held) {
+      gradient[parameter] = 0f;
     }
     if (parts.penalty().clip() > 0) {
       overBlocks((worker, block) -> worker.form(block, merge, scale));

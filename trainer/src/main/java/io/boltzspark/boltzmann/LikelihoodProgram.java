@@ -21,6 +21,8 @@ import io.boltzspark.sampling.ChainCodec;
  * @param rows how bytes become visible states
  * @param ascent how these become states of the stage's visible layer
  * @param visibleMean mean of each visible unit's state over the training rows
+ * @param held places of parameters that keep their starting values, see {@link
+ *     io.boltzspark.model.Units#heldWhere}
  */
 public record LikelihoodProgram(
     MachineSpec spec,
@@ -28,7 +30,8 @@ public record LikelihoodProgram(
     Horizon horizon,
     VisibleRows rows,
     Ascent ascent,
-    float[] visibleMean)
+    float[] visibleMean,
+    int[] held)
     implements Program {
   private static final long serialVersionUID = 1;
 
@@ -76,6 +79,7 @@ public record LikelihoodProgram(
         config,
         start,
         visibleMean,
+        held,
         Schedule.of(config.learning().schedule(), horizon.totalSteps(), horizon.stepsPerEpoch()),
         horizon.totalSteps(),
         threads);

@@ -5,6 +5,7 @@ import io.boltzspark.math.RandomStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A layer: one or more groups of units side by side, such as pixels and a label. Has the verbs of
@@ -241,6 +242,12 @@ public final class Layer {
       Arrays.fill(factors, place.from(), place.to(), withEnergy(place).interactionFactor(beta));
     }
     return factors;
+  }
+
+  /** See {@link Units#heldWhere}. */
+  public IntStream heldWhere(boolean[] constant) {
+    return places.stream()
+        .flatMapToInt(p -> p.units().heldWhere(Arrays.copyOfRange(constant, p.from(), p.to())));
   }
 
   /** See {@link Units#constrainInPlace}. */

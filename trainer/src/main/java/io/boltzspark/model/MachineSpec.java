@@ -76,6 +76,14 @@ public record MachineSpec(List<List<UnitSpec>> layers) implements Serializable {
     return dimensions().get(0) - labels();
   }
 
+  /**
+   * Whether likelihoods of visible states are densities, because some visible units are real, and
+   * not probabilities.
+   */
+  public boolean hasDensity() {
+    return layers.get(0).stream().anyMatch(group -> group.type().isReal());
+  }
+
   private Optional<UnitSpec> label() {
     return layers.get(0).stream().filter(group -> group.role() == Role.LABEL).findFirst();
   }
@@ -109,7 +117,7 @@ public record MachineSpec(List<List<UnitSpec>> layers) implements Serializable {
     for (Link link : links()) {
       for (UnitSpec below : layers.get(link.from())) {
         for (UnitSpec above : layers.get(link.to())) {
-          boolean unbounded = below.type().isUnbounded() && above.type().isUnbounded();
+          boolean unbounded = below.type().isReal() && above.type().isReal();
           boolean gaussian = below.type() == UnitType.GAUSSIAN && above.type() == UnitType.GAUSSIAN;
           if (unbounded && !gaussian) {
             return below.type().title()

@@ -3,6 +3,7 @@ package io.boltzspark.model;
 import io.boltzspark.math.Matrix;
 import io.boltzspark.math.RowKernels;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * Real units with a location a and a scale sigma: energy {@code (s - a)^2 / (2 sigma^2)}, {@code
@@ -16,7 +17,10 @@ abstract class QuadraticUnits extends RowwiseUnits implements EnergyUnits {
    * Lower bound of sigma. Standardised data have deviation 1, so a unit at the floor is explained
    * up to 0.25 % of its variance; without a floor the likelihood of data on a grid (grey values
    * have 256 levels, about 0.01 deviations apart) grows without bound as sigma falls below the
-   * spacing, and so do the inputs of neighbouring layers, which are divided by sigma^2.
+   * spacing, and so do the inputs of neighbouring layers, which are divided by sigma^2. A unit at
+   * the floor has a density at most {@code log 20 = 3.0} nats above that of one with deviation 1.
+   * Units whose state is the same in all rows would all end there; they keep the sigma that they
+   * start with (see {@link #heldWhere}).
    */
   static final double SIGMA_FLOOR = 0.05;
 
@@ -179,6 +183,12 @@ abstract class QuadraticUnits extends RowwiseUnits implements EnergyUnits {
   @Override
   public final float interactionFactor(float beta) {
     return beta;
+  }
+
+  /** Sigma, which would fall to its lower bound: the density at the mean is 1 / sigma. */
+  @Override
+  public IntStream heldWhere(boolean[] constant) {
+    return IntStream.range(0, size()).filter(i -> constant[i]).map(i -> sigmaOffset + i);
   }
 
   @Override

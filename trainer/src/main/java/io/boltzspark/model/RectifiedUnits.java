@@ -4,6 +4,7 @@ import io.boltzspark.math.Matrix;
 import io.boltzspark.math.NormalDistribution;
 import io.boltzspark.math.RandomStream;
 import io.boltzspark.math.RowKernels;
+import java.util.stream.IntStream;
 
 /**
  * Rectified linear units with an exact energy: a Gaussian cut off below 0 (as in Harva and Kabán
@@ -132,6 +133,16 @@ public final class RectifiedUnits extends QuadraticUnits {
         setLocation(parameters, i, sigma * location);
       }
     }
+  }
+
+  /**
+   * Sigma, and the location: the further it lies below 0, the larger is the density at a state 0.
+   */
+  @Override
+  public IntStream heldWhere(boolean[] constant) {
+    IntStream locations =
+        IntStream.range(0, size()).filter(i -> constant[i]).map(i -> biasOffset() + i);
+    return IntStream.concat(locations, super.heldWhere(constant));
   }
 
   private static double sigmaWithLocation(double mean, double variance) {

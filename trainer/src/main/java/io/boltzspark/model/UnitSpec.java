@@ -88,6 +88,11 @@ public record UnitSpec(
     };
   }
 
+  /** The data values that units with such a largest one take, in words. */
+  public static String rangeOfData(double largest) {
+    return largest < Double.POSITIVE_INFINITY ? "from 0 to " + (int) largest : "from 0 upwards";
+  }
+
   /** The same units with another number of columns. */
   public UnitSpec withSize(int columns) {
     return new UnitSpec(type, columns, count, learnsMean, learnsVariance, role);

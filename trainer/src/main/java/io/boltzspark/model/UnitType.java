@@ -89,8 +89,12 @@ public enum UnitType {
     return this == GAUSSIAN;
   }
 
-  /** Whether states are unbounded, so that not every combination of layers can be normalised. */
-  public boolean isUnbounded() {
+  /**
+   * Whether states are real numbers without an upper bound. Their probabilities are densities,
+   * which depend on the unit of measurement (see {@link Standardisation#logJacobian}), and not
+   * every combination of layers can be normalised.
+   */
+  public boolean isReal() {
     return hasVariance() || this == NOISY_RECTIFIED;
   }
 }

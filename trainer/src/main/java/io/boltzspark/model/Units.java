@@ -2,6 +2,7 @@ package io.boltzspark.model;
 
 import io.boltzspark.math.Matrix;
 import io.boltzspark.math.RandomStream;
+import java.util.stream.IntStream;
 
 /**
  * A group of units of one kind, a whole layer or some of its columns, with the operations that
@@ -89,6 +90,17 @@ public interface Units {
    * @param variance variance of each unit
    */
   void fit(double[] mean, double[] variance, float[] parameters);
+
+  /**
+   * The places of these units' own parameters that training must leave as they are where a unit has
+   * the same state in all rows of data: the density of that state grows without bound as they move.
+   * Most units have none.
+   *
+   * @param constant which units have the same state in all rows
+   */
+  default IntStream heldWhere(boolean[] constant) {
+    return IntStream.empty();
+  }
 
   /** Keeps parameters within their limits after a step; most units have none. */
   default void constrainInPlace(float[] parameters) {}

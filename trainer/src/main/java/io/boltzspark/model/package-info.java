@@ -44,6 +44,11 @@
  * <p>To add a kind: a constant of {@link io.boltzspark.model.UnitType}, whose methods describe the
  * kind, a class here, and what the compiler then asks for; CONTRIBUTING.md lists the rest.
  *
+ * <p>A machine knows visible states only. {@link io.boltzspark.model.Standardisation} turns the
+ * data's values into them, and densities of states into those of values; {@link
+ * io.boltzspark.model.Restandardisation} keeps a machine the same distribution of values where data
+ * is standardised in another way.
+ *
  * <p>{@link io.boltzspark.model.ReceptiveFields} are the visible patterns to which the units of a
  * hidden layer respond.
  *

@@ -19,6 +19,25 @@ import org.apache.hadoop.conf.Configuration;
 /**
  * A machine with its parameters, as read from a run, and its form in files.
  *
+ * <p>Tensors are in single precision: {@code weights.L} ([units of layer L, units of layer L + 1]),
+ * {@code bias.L}, {@code log_sigma.L} for units with a variance, and {@code offset.0} and {@code
+ * scale.0} unless states are the values themselves. They define the machine's energy of states (see
+ * {@link BoltzmannMachine} and the classes of its units). The log-likelihood of a row of values x,
+ * in their own units, is
+ *
+ * <pre>s_i = (x_i - offset_i) / scale_i
+ * log p(x) = -F(s) - log Z - sum over real-valued i of log scale_i</pre>
+ *
+ * with the free energy F and the partition function Z of states. The last sum is over {@code
+ * gaussian} and {@code rectified} visible units; a spin has the probability of its value. Values of
+ * images are from 0 to 1. For one hidden layer of Bernoulli units below which Gaussian ones lie,
+ *
+ * <pre>F(s) = sum over i of (s_i - bias.0_i)^2 / (2 sigma_i^2)
+ *        - sum over j of log(1 + exp(bias.1_j + sum over i of s_i / sigma_i^2 weights.0_ij))
+ * Z = sum over h of exp(sum over j of bias.1_j h_j + sum over i of (a_i u_i + u_i^2 / 2) / sigma_i^2)
+ *        prod over i of sigma_i sqrt(2 pi),    a = bias.0, u = weights.0 h, sigma = exp(log_sigma.0)
+ * </pre>
+ *
  * @param machine its structure
  * @param parameters its parameters, in the machine's layout
  * @param standardisation how data values become visible states
@@ -70,6 +89,19 @@ public record TrainedModel(
         standardisation(reference, machine, tensors),
         description,
         Optional.ofNullable(chains).map(Tensor::bytes));
+  }
+
+  /**
+   * What is added to a log-likelihood of visible states to get that of the data's values, see
+   * {@link Standardisation#logJacobian}; 0 if both are probabilities.
+   */
+  public double logJacobian() {
+    return standardisation.logJacobian(machine.spec().layers().get(0));
+  }
+
+  /** Whether its likelihoods are densities, because some visible units are real. */
+  public boolean hasDensity() {
+    return machine.spec().hasDensity();
   }
 
   /**
@@ -135,7 +167,12 @@ public record TrainedModel(
     return SpecJson.write(machine.spec());
   }
 
-  private static Standardisation standardisation(
+  /**
+   * Reads how data values become visible states from named tensors.
+   *
+   * @throws BoltzException BAD_INPUT if they are damaged
+   */
+  public static Standardisation standardisation(
       String reference, BoltzmannMachine machine, Map<String, Tensor> tensors) {
     int units = machine.visible().size();
     Tensor offset = tensors.get(OFFSET);
@@ -150,6 +187,11 @@ public record TrainedModel(
         throw damaged(
             reference,
             "should have " + OFFSET + " and " + SCALE + " of " + units + " numbers each");
+      }
+    }
+    for (float value : scale.toFloats()) {
+      if (!(value > 0 && value < Float.POSITIVE_INFINITY)) {
+        throw damaged(reference, "has a scale of " + value + ", which should be above 0");
       }
     }
     return new Standardisation(offset.toFloats(), scale.toFloats());

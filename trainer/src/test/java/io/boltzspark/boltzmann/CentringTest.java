@@ -65,6 +65,7 @@ class CentringTest {
         config.build(),
         parameters.clone(),
         ExactSteps.means(shape.get(0), visible),
+        new int[0],
         step -> 1,
         STEPS,
         one);

@@ -181,7 +181,7 @@ class CentringUnitsTest {
 
     try (ParallelRanges one = new ParallelRanges(1)) {
       LikelihoodLearner learner =
-          new LikelihoodLearner(machine, config, parameters, dataMean, s -> 1, 1, one);
+          new LikelihoodLearner(machine, config, parameters, dataMean, new int[0], s -> 1, 1, one);
       learner.step(List.of(new StepStatistics(0, 0, sums)), BATCH);
     }
     for (int p = 0; p < expected.length; p++) {

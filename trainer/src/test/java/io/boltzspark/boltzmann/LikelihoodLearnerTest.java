@@ -49,13 +49,14 @@ class LikelihoodLearnerTest {
   }
 
   private static LikelihoodLearner learner(
-      BoltzmannConfig config, Schedule schedule, ParallelRanges threads) {
+      BoltzmannConfig config, Schedule schedule, ParallelRanges threads, int... held) {
     float[] parameters = EnumeratedMachine.randomParameters(SHAPE, 0.1, 101);
     float[] dataMean = new float[SHAPE.get(0)];
     for (int i = 0; i < dataMean.length; i++) {
       dataMean[i] = (float) i / dataMean.length;
     }
-    return new LikelihoodLearner(MACHINE, config, parameters, dataMean, schedule, STEPS, threads);
+    return new LikelihoodLearner(
+        MACHINE, config, parameters, dataMean, held, schedule, STEPS, threads);
   }
 
   private LikelihoodLearner adam() {
@@ -103,6 +104,24 @@ class LikelihoodLearnerTest {
   private static void assertSame(Map<String, float[]> expected, Map<String, float[]> actual) {
     assertEquals(expected.keySet(), actual.keySet());
     expected.forEach((name, values) -> assertArrayEquals(values, actual.get(name), name));
+  }
+
+  /** Without centring, which moves biases to make up for weights. */
+  @ParameterizedTest
+  @EnumSource(Kind.class)
+  void whatIsHeldStaysAsItIs(Kind kind) {
+    OptimizerConfig rule = new OptimizerConfig(kind, 0.02, 0.9, 0.99, 1e-8, 0.8, true, 0.1);
+    BoltzmannConfig config = Configs.machine(SHAPE).optimizer(rule).averaging(1).build();
+    LikelihoodLearner learner = learner(config, step -> 1, one, UNITS, SIZE - 1);
+    float[] before = learner.parameters().clone();
+    for (int step = 0; step < STEPS; step++) {
+      assertTrue(learner.step(parts(step), 10));
+    }
+    for (int p = UNITS; p < SIZE; p++) {
+      boolean held = p == UNITS || p == SIZE - 1;
+      assertEquals(held, before[p] == learner.parameters()[p], kind + ", parameter " + p);
+    }
+    assertEquals(before[UNITS], learner.modelParameters()[UNITS], Math.ulp(before[UNITS]));
   }
 
   @ParameterizedTest

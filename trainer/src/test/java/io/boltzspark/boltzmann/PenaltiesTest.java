@@ -68,7 +68,7 @@ class PenaltiesTest {
             .averaging(averaging)
             .build();
     return new LikelihoodLearner(
-        MACHINE, config, initial(), new float[SHAPE.get(0)], step -> 1, STEPS, two);
+        MACHINE, config, initial(), new float[SHAPE.get(0)], new int[0], step -> 1, STEPS, two);
   }
 
   /** The parameters after each step. */

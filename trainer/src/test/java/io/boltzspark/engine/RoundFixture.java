@@ -67,7 +67,8 @@ public final class RoundFixture {
         Horizon.of(plan, config.epochs()),
         new VisibleRows(RowFormat.BINARY, units, 0, false, Standardisation.identity(units)),
         Ascent.none(),
-        mean);
+        mean,
+        new int[0]);
   }
 
   public final Learner learner = learner();

@@ -75,7 +75,7 @@ class SubtreeMergerTest {
     try (ParallelRanges one = new ParallelRanges(1)) {
       float[] dataMean = new float[SHAPE.get(0)];
       LikelihoodLearner learner =
-          new LikelihoodLearner(MACHINE, config, parameters, dataMean, s -> 1, 1, one);
+          new LikelihoodLearner(MACHINE, config, parameters, dataMean, new int[0], s -> 1, 1, one);
       assertTrue(learner.step(parts, BATCH));
     }
     return parameters;

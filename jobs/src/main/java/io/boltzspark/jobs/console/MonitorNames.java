@@ -22,8 +22,9 @@ public final class MonitorNames {
                   + " in nats per row; higher is better."),
           Map.entry(
               "free_energy",
-              "For training and validation rows. Its level has no meaning, but rows of the same"
-                  + " kind should have equal values."),
+              "For training and validation rows, as visible states (standardised, if these are"
+                  + " real-valued). Its level has no meaning, but rows of the same kind should have"
+                  + " equal values."),
           Map.entry(
               "free_energy_gap",
               "Validation rows minus training rows. An increase from 0 means that the model fits"

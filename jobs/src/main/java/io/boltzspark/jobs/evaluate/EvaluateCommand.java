@@ -27,6 +27,10 @@ import picocli.CommandLine.Option;
           + " importance sampling, with error bars; how far samples of the machine are from the"
           + " data, and whether they repeat training rows; and the other measures that --metrics"
           + " names.",
+      "With real-valued visible units (gaussian, rectified) the log-likelihood is a density of the"
+          + " data's values in their own units: values 10 times as large have one that is lower by"
+          + " log 10 = 2.30 nats for each. Beside it stands that of the standardised values that"
+          + " the model was trained on; free energies, log Z and distances are of these.",
       "Of a generative network only samples are measured, of a classifier its errors.",
       "The result is also stored in the run, as evaluation.json."
     },

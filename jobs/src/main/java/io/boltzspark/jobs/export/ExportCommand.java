@@ -14,8 +14,12 @@ import picocli.CommandLine.Option;
     description = {
       "Writes a trained model for other programs: its tensors, or its computation as an"
           + " ONNX graph.",
-      "safetensors: the same bytes as RUN/model/model.safetensors. npz: float32 arrays with"
-          + " the same names, for numpy.load.",
+      "safetensors: the same bytes as RUN/model/model.safetensors. npz: float32 arrays with the"
+          + " same names, for numpy.load. They define the energy of visible states (value -"
+          + " offset.0) / scale.0. Where visible units are gaussian or rectified, the"
+          + " log-likelihood of values in the data's own units is that of the states minus the sum"
+          + " of log(scale.0) over these units; spins, labels and other discrete units count"
+          + " nothing.",
       "onnx with --graph features: maps 'visible' to the means of the hidden units,"
           + " 'hidden.1', 'hidden.2', ... Inputs are in the units of the data; the graph"
           + " standardises them. The means are exact for one hidden layer; for several, they are"

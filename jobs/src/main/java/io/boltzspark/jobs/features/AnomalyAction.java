@@ -69,6 +69,8 @@ public final class AnomalyAction {
    * @param out their directory
    * @param rows of each part, by its directory's name
    * @param exact whether they are exact, rather than upper bounds by mean field
+   * @param density whether they belong to densities of standardised real values
+   * @param logJacobian what turns them into those of the data's values: see {@link #json}
    * @param oddLabels labels of rows that should score high; empty: none were given
    * @param areas area under the ROC curve of each part with rows of both kinds
    * @param seconds wall time
@@ -79,11 +81,14 @@ public final class AnomalyAction {
       String out,
       Map<String, Long> rows,
       boolean exact,
+      boolean density,
+      double logJacobian,
       SortedSet<Integer> oddLabels,
       Map<String, RocArea> areas,
       double seconds)
       implements ActionResult {
 
+    /** With {@code log p(row) = log_jacobian - free_energy - log Z} in the data's own units. */
     @Override
     public Map<String, Object> json() {
       Map<String, Object> json = new LinkedHashMap<>();
@@ -92,6 +97,8 @@ public final class AnomalyAction {
       json.put("out", out);
       json.put("rows", rows);
       json.put("exact", exact);
+      json.put("density", density);
+      json.put("log_jacobian", logJacobian);
       json.put("odd_labels", List.copyOf(oddLabels));
       Map<String, Object> byPart = new LinkedHashMap<>();
       areas.forEach((part, area) -> byPart.put(part, json(area)));
@@ -119,10 +126,18 @@ public final class AnomalyAction {
       lines.add(
           "%s under %s for %s: %s"
               .formatted(
-                  exact ? "free energies" : "upper bounds of free energies",
+                  (exact ? "free energies" : "upper bounds of free energies")
+                      + (density ? " of standardised values" : ""),
                   model,
                   data,
                   RowCounts.text(rows)));
+      if (density) {
+        lines.add(
+            String.format(
+                Locale.ROOT,
+                "log-likelihood of a row in the data's own units: %.2f - free energy - log Z",
+                logJacobian));
+      }
       TextTable table = new TextTable().left("").left("");
       areas.forEach((part, area) -> table.row(part, text(area)));
       lines.addAll(table.lines());
@@ -180,7 +195,7 @@ public final class AnomalyAction {
         }
       }
       requireAreas(data, areas);
-      manifest(data, rows).write(staged.fileSystem(), staged.path());
+      manifest(model, data, rows).write(staged.fileSystem(), staged.path());
       staged.commit();
     }
     progress.finish("wrote " + request.out());
@@ -190,6 +205,8 @@ public final class AnomalyAction {
         request.out(),
         rows,
         LogLikelihood.isExact(model.machine()),
+        model.hasDensity(),
+        model.logJacobian(),
         request.oddLabels(),
         areas,
         (System.nanoTime() - start) / 1e9);
@@ -242,10 +259,12 @@ public final class AnomalyAction {
     }
   }
 
-  private TableManifest manifest(TrainingData data, Map<String, Long> rows) {
+  private TableManifest manifest(TrainedModel model, TrainingData data, Map<String, Long> rows) {
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("model", request.model());
     facts.put("data", data.provenance());
+    facts.put("density", model.hasDensity());
+    facts.put("log_jacobian", model.logJacobian());
     String title = "free energies of %s under %s".formatted(data.title(), request.model());
     return new TableManifest(Kind.FREE_ENERGIES, title, rows, facts);
   }

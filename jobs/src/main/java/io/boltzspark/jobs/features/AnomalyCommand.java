@@ -17,6 +17,11 @@ import picocli.CommandLine.Option;
       "Writes how unlikely every row is to a machine: its free energy, which is minus its"
           + " log-likelihood up to a constant (an upper bound with more than one hidden layer), as"
           + " Parquet with the columns id, position, label and free_energy. High values are odd.",
+      "With real-valued visible units (gaussian, rectified) the free energy is that of standardised"
+          + " values. In the data's own units the log-likelihood of a row is log_jacobian -"
+          + " free_energy - log Z, with log_jacobian (minus the sum of the logarithms of the"
+          + " scales) from the result of --json or free_energy.json in DIR, and log Z from boltz"
+          + " evaluate. For other units log_jacobian is 0.",
       "With --odd-labels it also reports how well the free energy separates rows with these labels"
           + " from the others: the area under the ROC curve, that is the probability that an odd"
           + " row has the higher free energy, and its standard error. 0.5 is guessing."

@@ -44,7 +44,13 @@ final class EvaluationSection implements Section {
       return;
     }
     JsonNode evaluation = run.results().evaluation().get();
-    JsonNode likelihood = KeptMeasures.likelihood(evaluation);
+    if (Likelihood.isOutdated(run)) {
+      html.open("p", "class", "notice")
+          .text("An earlier version measured the log-likelihood of standardised values. ");
+      html.element("code", "boltz evaluate --model " + run.location());
+      html.text(" measures that of the data's values.").close();
+    }
+    JsonNode likelihood = Likelihood.measured(run);
     if (!Likelihood.parts(likelihood).isEmpty()) {
       writeLikelihood(html, likelihood);
     }
@@ -61,6 +67,10 @@ final class EvaluationSection implements Section {
             + " The interval is that of all methods, or the exact value."
             + (likelihood.path("rows_drawn_from_grey_values").asBoolean()
                 ? " Rows are drawn from the grey values once."
+                : "")
+            + (likelihood.path("density").asBoolean()
+                ? " Visible units are real-valued: a density of the data's values in their own units, which is that of the standardised values and %s."
+                    .formatted(nats(likelihood.path("log_jacobian")))
                 : ""),
         "class",
         "meaning");
@@ -80,6 +90,14 @@ final class EvaluationSection implements Section {
       cells.add(Numbers.count(likelihood.path(part).path("rows").asLong()));
       cells.add(nats(likelihood.path(part).path("standard_error_of_rows")));
       html.row(part, cells);
+      if (likelihood.path("density").asBoolean()) {
+        List<String> standardised = new ArrayList<>();
+        methods.forEach(
+            method ->
+                standardised.add(nats(likelihood.path(part).path(method).path("standardised"))));
+        standardised.addAll(List.of("", ""));
+        html.row(part + ", standardised values", standardised);
+      }
     }
     List<String> partitions = new ArrayList<>(List.of(""));
     methods.forEach(method -> partitions.add(value(likelihood.path("log_partition").path(method))));

@@ -1,6 +1,8 @@
 package io.boltzspark.jobs.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.boltzspark.store.TrainedModel;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -10,18 +12,27 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The log-likelihood found by an evaluation, in nats per row.
+ * The log-likelihood found by an evaluation, in nats per row, of the data's values in their own
+ * units.
  *
  * @param part of the data, e.g. {@code test}
+ * @param isDensity whether it is that of a density of real values, not of probabilities
  * @param isBound whether the values are lower bounds, as for a deep machine
  * @param lowest end of the interval, error bars included
  * @param highest end
  * @param warnings reasons not to trust it
  */
 record Likelihood(
-    String part, boolean isBound, double lowest, double highest, List<String> warnings) {
+    String part,
+    boolean isDensity,
+    boolean isBound,
+    double lowest,
+    double highest,
+    List<String> warnings) {
   /** The field of {@code evaluation.json}. */
   static final String FIELD = "log_likelihood";
+
+  private static final String DENSITY = "density";
 
   /** Parts of the data, the most informative first. */
   private static final List<String> PARTS = List.of("test", "valid", "train");
@@ -36,12 +47,31 @@ record Likelihood(
     METHODS.put("reverse_from_noise", "annealing down from noise");
   }
 
-  /** The log-likelihood of the most informative part that was evaluated. */
-  static Optional<Likelihood> of(ReportedRun run) {
+  /** All that an evaluation found of it; missing without any, and where it {@link #isOutdated}. */
+  static JsonNode measured(ReportedRun run) {
+    return isOutdated(run) ? MissingNode.getInstance() : stored(run);
+  }
+
+  private static JsonNode stored(ReportedRun run) {
     return run.results()
         .evaluation()
         .map(KeptMeasures::likelihood)
-        .flatMap(all -> PARTS.stream().flatMap(part -> of(part, all).stream()).findFirst());
+        .orElse(MissingNode.getInstance());
+  }
+
+  /**
+   * Whether it was measured by an earlier version, which did not convert densities of standardised
+   * values.
+   */
+  static boolean isOutdated(ReportedRun run) {
+    boolean hasDensity = run.model().filter(TrainedModel::hasDensity).isPresent();
+    return hasDensity && stored(run).isObject() && !stored(run).has(DENSITY);
+  }
+
+  /** The log-likelihood of the most informative part that was evaluated. */
+  static Optional<Likelihood> of(ReportedRun run) {
+    JsonNode all = measured(run);
+    return PARTS.stream().flatMap(part -> of(part, all).stream()).findFirst();
   }
 
   /**
@@ -57,6 +87,7 @@ record Likelihood(
     return Optional.of(
         new Likelihood(
             part,
+            all.path(DENSITY).asBoolean(),
             all.path("lower_bound").asBoolean(),
             values.stream().mapToDouble(x -> x).min().orElseThrow(),
             values.stream().mapToDouble(x -> x).max().orElseThrow(),
@@ -91,9 +122,12 @@ record Likelihood(
     return "Log-likelihood" + qualifier();
   }
 
-  /** The part of the data, and whether it is a bound. */
+  /** The part of the data, and whether it is a density or a bound. */
   String qualifier() {
-    return ", " + part + (isBound ? ", lower bound" : "");
+    return ", "
+        + part
+        + (isDensity ? ", density in the data's units" : "")
+        + (isBound ? ", lower bound" : "");
   }
 
   /** The value or interval as text, and whether there is a warning about it. */

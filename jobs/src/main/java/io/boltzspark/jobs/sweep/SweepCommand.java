@@ -71,8 +71,8 @@ public final class SweepCommand extends JobCommand {
       paramLabel = "METRIC",
       description =
           "Order of the table, best run first: pseudo_log_likelihood, reconstruction_error,"
-              + " free_energy_gap, free_energy_train, free_energy_valid or seconds. Default:"
-              + " the order of --vary.")
+              + " free_energy_gap, free_energy_train, free_energy_valid (which compare models only"
+              + " with their gap) or seconds. Default: the order of --vary.")
   private String sort;
 
   @Option(names = "--overwrite", description = "Train all runs again, replacing existing ones.")

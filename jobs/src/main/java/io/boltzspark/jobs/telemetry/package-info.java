@@ -36,7 +36,7 @@
  *       the last line of {@code metrics.jsonl} under their names there; NaN where there is
  *       none</td></tr>
  *   <tr><td>{@code log_likelihood_test_lower}, {@code _upper}, and of {@code train} and {@code
- *       valid}</td><td>the last evaluation in this process, in nats per row; both ends of the bracket, error bars included</td></tr>
+ *       valid}</td><td>the last evaluation in this process, in nats per row, of the data's values in their own units; both ends of the bracket, error bars included</td></tr>
  * </table>
  *
  * <p>On executors {@code task_steps} and {@code task_computing_seconds}, by {@link

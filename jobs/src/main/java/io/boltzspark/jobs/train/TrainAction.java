@@ -1,6 +1,5 @@
 package io.boltzspark.jobs.train;
 
-import io.boltzspark.boltzmann.BoltzmannConfig;
 import io.boltzspark.engine.adversarial.AdversarialTraining;
 import io.boltzspark.engine.boltzmann.BoltzmannTraining;
 import io.boltzspark.engine.classification.ClassifierTraining;
@@ -278,9 +277,12 @@ public final class TrainAction {
     BoltzmannTraining training =
         new BoltzmannTraining(
             data, settings.training(), lanes, settings.monitor(), settings.samples().sweeps());
-    return initial(hadoop, settings.training(), training.machine())
-        .map(training::startingFrom)
-        .orElse(training);
+    String from = settings.training().initialisation().from();
+    if (from.isEmpty()) {
+      return training;
+    }
+    TrainedModel model = initial(hadoop, from, training.machine());
+    return training.startingFrom(from, model.parameters(), model.standardisation());
   }
 
   private BoltzException abandoned(RuntimeException e) {
@@ -343,13 +345,8 @@ public final class TrainAction {
     return run;
   }
 
-  /** The parameters of another model, where training starts from one. */
-  private Optional<float[]> initial(
-      Configuration hadoop, BoltzmannConfig training, BoltzmannMachine machine) {
-    String from = training.initialisation().from();
-    if (from.isEmpty()) {
-      return Optional.empty();
-    }
+  /** The model that training starts from. */
+  private TrainedModel initial(Configuration hadoop, String from, BoltzmannMachine machine) {
     TrainedModel model = TrainedModel.load(hadoop, from, progress::note);
     if (!model.machine().spec().equals(machine.spec())) {
       throw new BoltzException(
@@ -357,7 +354,7 @@ public final class TrainAction {
           "learning.initialisation.from = %s has the layers %s, but the machine to train has the layers %s; change one of them"
               .formatted(from, model.machine().spec().layers(), machine.spec().layers()));
     }
-    return Optional.of(model.parameters());
+    return model;
   }
 
   /** Stores what a later {@code --resume} needs. */

@@ -14,6 +14,7 @@ import io.boltzspark.math.RandomStream;
 import io.boltzspark.math.RandomStream.Purpose;
 import io.boltzspark.model.BoltzmannMachine;
 import io.boltzspark.model.MachineSpec;
+import io.boltzspark.model.Standardisation;
 import io.boltzspark.model.UnitSpec;
 import io.boltzspark.model.UnitType;
 import io.boltzspark.sampling.ChainStates;
@@ -68,6 +69,37 @@ class OnnxMachineTest {
                 List.of(units(UnitType.GAUSSIAN, 8), UnitSpec.label(4)),
                 List.of(units(UnitType.BERNOULLI, 5), units(UnitType.SPIN, 4))));
     hiddenMeansAgree(ExportedModels.random(labelled, 0.3, false, 3), 0);
+  }
+
+  /** Eight times the values, offsets and scales are the same standardised floats. */
+  @Test
+  void dataOfAnotherMeasureHasTheSameMeans() throws OrtException {
+    MachineSpec real = MachineSpec.of(units(UnitType.GAUSSIAN, 12), units(UnitType.BERNOULLI, 9));
+    TrainedModel model = ExportedModels.random(real, 0.3, true, 2);
+    Standardisation eightfold = Standardisation.identity(12);
+    Matrix values = Matrix.zeros(ROWS, 12);
+    Matrix larger = Matrix.zeros(ROWS, 12);
+    SplittableRandom random = new SplittableRandom(8);
+    for (int i = 0; i < 12; i++) {
+      eightfold.offset()[i] = 8 * model.standardisation().offset()[i];
+      eightfold.scale()[i] = 8 * model.standardisation().scale()[i];
+      for (int r = 0; r < ROWS; r++) {
+        values.set(r, i, (float) random.nextGaussian());
+        larger.set(r, i, 8 * values.get(r, i));
+      }
+    }
+    TrainedModel other =
+        new TrainedModel(
+            model.machine(), model.parameters(), eightfold, model.description(), model.chains());
+    float[] expected =
+        OnnxRuntime.run(OnnxMachine.hiddenMeans(model, 0), Map.of("visible", values))
+            .get("hidden.1")
+            .toArray();
+    float[] found =
+        OnnxRuntime.run(OnnxMachine.hiddenMeans(other, 0), Map.of("visible", larger))
+            .get("hidden.1")
+            .toArray();
+    assertArrayEquals(expected, found);
   }
 
   @Test

@@ -112,7 +112,8 @@ public final class StepBenchmark {
         new Horizon(Long.MAX_VALUE, plan.steps()),
         new VisibleRows(RowFormat.BINARY, units, 0, false, Standardisation.identity(units)),
         Ascent.none(),
-        evenMoments(machine).floatMean());
+        evenMoments(machine).floatMean(),
+        new int[0]);
   }
 
   private static VisibleMoments evenMoments(BoltzmannMachine machine) {

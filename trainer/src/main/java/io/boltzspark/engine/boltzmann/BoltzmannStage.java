@@ -10,6 +10,8 @@ import io.boltzspark.engine.training.StageHealth;
 import io.boltzspark.engine.training.Stopping;
 import io.boltzspark.engine.training.TrainingStage;
 import io.boltzspark.engine.training.Watch;
+import io.boltzspark.errors.BoltzException;
+import io.boltzspark.errors.ExitCode;
 import io.boltzspark.learning.Lanes;
 import io.boltzspark.math.Matrix;
 import io.boltzspark.math.RandomStream;
@@ -125,8 +127,20 @@ final class BoltzmannStage implements TrainingStage {
     return TrainedModel.tensors(machine, parameters, standardisation);
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>States that were standardised in another way mean something else, so a model that says so is
+   * refused. Its data being the same, it started from a model that is no longer the same.
+   */
   @Override
   public float[] parameters(String name, Map<String, Tensor> tensors) {
+    if (!TrainedModel.standardisation(name, machine, tensors).isSame(standardisation)) {
+      throw new BoltzException(
+          ExitCode.BAD_INPUT,
+          "the model %s has other offsets and scales than this training would give it: the model that learning.initialisation.from names has changed since; start a new run with another --out"
+              .formatted(name));
+    }
     return TrainedModel.parameters(name, machine, tensors);
   }
 

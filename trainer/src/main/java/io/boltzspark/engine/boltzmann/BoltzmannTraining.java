@@ -20,11 +20,15 @@ import io.boltzspark.learning.Horizon;
 import io.boltzspark.learning.Lanes;
 import io.boltzspark.model.BoltzmannMachine;
 import io.boltzspark.model.MachineSpec;
+import io.boltzspark.model.Standardisation;
+import io.boltzspark.model.UnitType;
 import io.boltzspark.monitoring.Watched;
 import io.boltzspark.sampling.Ascent;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * The training of a Boltzmann machine: pretraining stages, if any, then the whole machine ({@link
@@ -35,7 +39,7 @@ public final class BoltzmannTraining implements Training {
   private final BoltzmannConfig config;
   private final MonitorConfig monitor;
   private final int sampleSweeps;
-  private final Optional<float[]> initial;
+  private final Optional<WarmStart> initial;
   private final MachineSpec spec;
   private final List<Stage> stages;
   private final VisibleRows visibleRows;
@@ -63,7 +67,7 @@ public final class BoltzmannTraining implements Training {
       Lanes lanes,
       MonitorConfig monitor,
       int sampleSweeps,
-      Optional<float[]> initial) {
+      Optional<WarmStart> initial) {
     this.data = data;
     this.config = config;
     this.monitor = monitor;
@@ -78,25 +82,33 @@ public final class BoltzmannTraining implements Training {
             data.width(),
             config.model().labels(),
             config.resample(),
-            DataFit.standardisation(data, config.model(), config.resample()));
+            initial
+                .map(WarmStart::standardisation)
+                .orElseGet(() -> DataFit.standardisation(data, config.model(), config.resample())));
     this.plan = new EpochPlan(data.rows(TrainingData.Part.TRAIN), config.batchSize(), lanes);
   }
 
   /**
-   * The same training, starting from given parameters in place of drawn ones.
+   * The same training, starting from another model's parameters in place of drawn ones. They are
+   * converted if this data is standardised in another way than that of the model.
    *
-   * @param parameters the parameters, in the machine's layout
-   * @throws BoltzException BAD_CONFIGURATION if there are pretraining stages
+   * @param name the model's, for messages
+   * @param parameters in the machine's layout
+   * @param standardisation how that model's values become visible states
+   * @throws BoltzException BAD_CONFIGURATION if there are pretraining stages, or if the data has
+   *     another measure than that model's
    */
-  public BoltzmannTraining startingFrom(float[] parameters) {
+  public BoltzmannTraining startingFrom(
+      String name, float[] parameters, Standardisation standardisation) {
     if (stages.size() > 1) {
       throw new BoltzException(
           ExitCode.BAD_CONFIGURATION,
           "learning.initialisation.from supplies the whole machine, so there is nothing to"
               + " pretrain; remove either it or learning.pretraining.epochs");
     }
+    WarmStart start = WarmStart.of(name, parameters, standardisation, data, config);
     return new BoltzmannTraining(
-        data, config, plan.lanes(), monitor, sampleSweeps, Optional.of(parameters));
+        data, config, plan.lanes(), monitor, sampleSweeps, Optional.of(start));
   }
 
   private void requireTrainable() {
@@ -145,6 +157,30 @@ public final class BoltzmannTraining implements Training {
     requireDecidable();
   }
 
+  @Override
+  public List<String> notes() {
+    List<String> notes = new ArrayList<>();
+    initial.flatMap(WarmStart::note).ifPresent(notes::add);
+    UnitType visible = spec.layers().get(0).get(0).type();
+    long constant = visible.hasVariance() ? countOf(DataFit.constant(data, config.resample())) : 0;
+    if (constant > 0) {
+      notes.add(
+          constant
+              + " of the "
+              + data.width()
+              + " values of a row are the same in all training rows: such a value has no scale, so"
+              + " its unit keeps the sigma it starts with"
+              + (visible == UnitType.GAUSSIAN && initial.isEmpty()
+                  ? " (1), and adds about -0.92 nats to the log-likelihood of a row"
+                  : ", and adds a constant to the log-likelihood of a row"));
+    }
+    return notes;
+  }
+
+  private static long countOf(boolean[] flags) {
+    return IntStream.range(0, flags.length).filter(i -> flags[i]).count();
+  }
+
   /** Only the last stage, which trains the whole machine on the data itself, may stop early. */
   private void requireDecidable() {
     StoppingConfig.Metric metric = config.stopping().metric();
@@ -175,8 +211,10 @@ public final class BoltzmannTraining implements Training {
             Horizon.of(plan, stage.config().epochs()),
             visibleRows,
             ascent,
-            moments.floatMean());
-    Optional<float[]> start = number == 0 ? initial : Stages.start(stages, earlier);
+            moments.floatMean(),
+            BoltzmannMachine.of(stage.spec()).visible().heldWhere(rows.constant()).toArray());
+    Optional<float[]> start =
+        number == 0 ? initial.map(WarmStart::parameters) : Stages.start(stages, earlier);
     return new BoltzmannStage(
         program, plan.lanes(), rows, start, isLast, new Looks(monitor, sampleSweeps));
   }

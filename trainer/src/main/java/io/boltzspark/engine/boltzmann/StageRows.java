@@ -3,6 +3,7 @@ package io.boltzspark.engine.boltzmann;
 import io.boltzspark.boltzmann.Initialisation.VisibleMoments;
 import io.boltzspark.boltzmann.Stages.Stage;
 import io.boltzspark.boltzmann.VisibleRows;
+import io.boltzspark.engine.data.DataFit;
 import io.boltzspark.engine.data.TrainingData;
 import io.boltzspark.math.Matrix;
 import io.boltzspark.math.RandomStream;
@@ -68,6 +69,19 @@ final class StageRows {
   }
 
   /**
+   * Which of the stage's visible units have the same state in all training rows. Hidden units of
+   * earlier stages count as none, since only a sample of them is known, and so do labels.
+   */
+  boolean[] constant() {
+    boolean[] constant = new boolean[deciding.columns()];
+    if (ascent.pairs().isEmpty()) {
+      boolean[] values = DataFit.constant(data, rows.resample());
+      System.arraycopy(values, 0, constant, 0, values.length);
+    }
+    return constant;
+  }
+
+  /**
    * Moments of the stage's visible units: those of the data if these are the data's units,
    * otherwise of {@link #deciding}.
    */
@@ -91,7 +105,9 @@ final class StageRows {
     return new VisibleMoments(mean, variance);
   }
 
+  /** The variance of constants is 0, and not what rounding has left of it. */
   private void dataMoments(double[] mean, double[] variance) {
+    boolean[] constant = constant();
     double[] dataMean = data.mean();
     double[] dataVariance = data.variance();
     for (int i = 0; i < rows.width(); i++) {
@@ -99,7 +115,7 @@ final class StageRows {
       double scale = rows.standardisation().scale()[i] / ascent.copies();
       mean[i] = (dataMean[i] - offset) / scale;
       double square = rows.resample() ? dataMean[i] * (1 - dataMean[i]) : dataVariance[i];
-      variance[i] = square / (scale * scale);
+      variance[i] = constant[i] ? 0 : square / (scale * scale);
     }
   }
 }

@@ -133,11 +133,10 @@ public final class DataFit {
 
   private static BoltzException outside(
       TrainingData data, double value, int unit, double most, String what) {
-    String range = most < Double.POSITIVE_INFINITY ? "from 0 to " + (int) most : "from 0 upwards";
     return new BoltzException(
         ExitCode.BAD_INPUT,
         "%s has the value %s at index %d of a row, but %s take values %s: shift or scale the data, or"
-                .formatted(data.origin(), value, unit, what, range)
+                .formatted(data.origin(), value, unit, what, UnitSpec.rangeOfData(most))
             + " use gaussian visible units (model.units), which take any value");
   }
 
@@ -145,10 +144,11 @@ public final class DataFit {
    * How values become the states of visible units:
    *
    * <ul>
-   *   <li>Gaussian: minus the mean, divided by the deviation. A constant unit keeps the scale 1
-   *       (see {@link #CONSTANT}); where a value would lie beyond {@link #FARTHEST}, the scale is
-   *       enlarged until it does not.
-   *   <li>rectified: divided by the root mean square, with the same bound, since 0 must stay 0.
+   *   <li>Gaussian: minus the mean, divided by the deviation. A {@link #constant} unit keeps the
+   *       scale 1; where a value would lie beyond {@link #FARTHEST}, the scale is enlarged until it
+   *       does not.
+   *   <li>rectified: divided by the root mean square, with the same bound, since 0 must stay 0. A
+   *       unit that is always 0 keeps the scale 1; any other constant becomes 1.
    *   <li>spin: 0 and 1 become -1 and +1.
    *   <li>others: unchanged.
    * </ul>
@@ -166,26 +166,73 @@ public final class DataFit {
       Arrays.fill(half, 0.5f);
       return new Standardisation(half, half.clone());
     }
-    if (!type.isUnbounded()) {
+    if (!type.isReal()) {
       return Standardisation.identity(width);
     }
     boolean centred = type.takesAnyValue(); // of others 0 has to stay 0
     double[] mean = data.mean();
-    UnitSpread spread = resample ? UnitSpread.ofBinary(mean) : data.spread();
+    UnitSpread spread = spread(data, resample);
     float[] offset = new float[width];
     float[] scale = new float[width];
     for (int i = 0; i < width; i++) {
       double from = centred ? mean[i] : 0;
       double bias = mean[i] - from;
       double deviation = Math.sqrt(spread.variance()[i] + bias * bias);
-      double low = spread.minimum()[i];
-      double high = spread.maximum()[i];
-      boolean constant = deviation <= CONSTANT * Math.max(Math.abs(low), Math.abs(high));
-      double farthest = Math.max(Math.abs(high - from), Math.abs(low - from));
+      double farthest =
+          Math.max(Math.abs(spread.maximum()[i] - from), Math.abs(spread.minimum()[i] - from));
       offset[i] = (float) from;
-      scale[i] = constant ? 1f : (float) Math.max(deviation, farthest / FARTHEST);
+      scale[i] =
+          isNegligible(deviation, spread, i)
+              ? 1f
+              : (float) Math.max(deviation, farthest / FARTHEST);
     }
     return new Standardisation(offset, scale);
+  }
+
+  private static UnitSpread spread(TrainingData data, boolean resample) {
+    return resample ? UnitSpread.ofBinary(data.mean()) : data.spread();
+  }
+
+  private static boolean isNegligible(double deviation, UnitSpread spread, int unit) {
+    double low = Math.abs(spread.minimum()[unit]);
+    double high = Math.abs(spread.maximum()[unit]);
+    return deviation <= CONSTANT * Math.max(low, high);
+  }
+
+  /**
+   * Which values of a row are the same in all training rows, but for rounding (see {@link
+   * #CONSTANT}). Such a value has no scale of its own, and any density of it is arbitrary: a real
+   * unit counts with the sigma that it starts with, which training does not change ({@link
+   * io.boltzspark.model.Units#heldWhere}).
+   *
+   * @param resample whether states are drawn from the values
+   */
+  public static boolean[] constant(TrainingData data, boolean resample) {
+    UnitSpread spread = spread(data, resample);
+    boolean[] constant = new boolean[data.width()];
+    for (int i = 0; i < constant.length; i++) {
+      constant[i] = isNegligible(Math.sqrt(spread.variance()[i]), spread, i);
+    }
+    return constant;
+  }
+
+  /**
+   * How far from their offsets values lie: the root of the mean over units and training rows of
+   * their squared distance, in scales.
+   *
+   * @param resample whether states are drawn from the values
+   */
+  public static double distance(
+      TrainingData data, boolean resample, Standardisation standardisation) {
+    double[] mean = data.mean();
+    double[] variance = spread(data, resample).variance();
+    double sum = 0;
+    for (int i = 0; i < mean.length; i++) {
+      double scale = standardisation.scale()[i];
+      double bias = mean[i] - standardisation.offset()[i];
+      sum += (variance[i] + bias * bias) / (scale * scale);
+    }
+    return Math.sqrt(sum / mean.length);
   }
 
   /** The same followed by {@code labels} units, which are not standardised. */

@@ -4,7 +4,7 @@ import io.boltzspark.boltzmann.VisibleRows;
 import io.boltzspark.engine.data.TrainingData;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
-import io.boltzspark.model.UnitType;
+import io.boltzspark.model.UnitSpec;
 import io.boltzspark.store.TrainedModel;
 
 /**
@@ -19,7 +19,7 @@ final class ModelFit {
    */
   static VisibleRows visibleRows(TrainingData data, TrainedModel model) {
     int labels = model.machine().spec().labels();
-    UnitType values = model.machine().spec().layers().get(0).get(0).type();
+    UnitSpec visible = model.machine().spec().layers().get(0).get(0);
     int width = model.machine().visible().size() - labels;
     if (data.width() != width) {
       throw new BoltzException(
@@ -34,16 +34,28 @@ final class ModelFit {
               + (labels > 0 ? " besides its labels" : "")
               + "; use data like the model's training data (--data)");
     }
-    boolean twoStates = values == UnitType.BERNOULLI || values == UnitType.SPIN;
-    VisibleRows rows =
-        new VisibleRows(
-            data.format(), width, labels, twoStates && !data.isBinary(), model.standardisation());
-    if (rows.resample() && (data.minimum() < 0 || data.maximum() > 1)) {
+    requireStates(data, visible);
+    return new VisibleRows(
+        data.format(),
+        width,
+        labels,
+        visible.type().hasTwoStates() && !data.isBinary(),
+        model.standardisation());
+  }
+
+  /** Other values have no states, and a density of 0 that no free energy would show. */
+  private static void requireStates(TrainingData data, UnitSpec visible) {
+    double most = visible.largestDataValue();
+    if (!visible.type().takesAnyValue() && (data.minimum() < 0 || data.maximum() > most)) {
       throw new BoltzException(
           ExitCode.BAD_INPUT,
-          "%s has values from %s to %s, but the model's %s visible units take values from 0 to 1"
-              .formatted(data.origin(), data.minimum(), data.maximum(), values.word()));
+          "%s has values from %s to %s, but the model's %s visible units take values %s; use data like the model's training data (--data)"
+              .formatted(
+                  data.origin(),
+                  data.minimum(),
+                  data.maximum(),
+                  visible.type().word(),
+                  UnitSpec.rangeOfData(most)));
     }
-    return rows;
   }
 }

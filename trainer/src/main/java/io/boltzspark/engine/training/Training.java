@@ -30,6 +30,11 @@ public interface Training {
    */
   void prepare();
 
+  /** What the user should know of the data before training starts, a sentence each. */
+  default List<String> notes() {
+    return List.of();
+  }
+
   /**
    * Creates a stage, ready to start.
    *

@@ -99,6 +99,7 @@ public final class TrainingLoop {
             training.rowBytes(),
             () -> data.bytes(TrainingData.Part.TRAIN, training.readsLabels()))) {
       training.prepare();
+      training.notes().forEach(observer::note);
       double dataSeconds = (System.nanoTime() - begin) / 1e9;
       RunDirectory run = target.get();
       RunLock lock = run.lock(observer::note);

@@ -46,7 +46,7 @@ public interface TrainingStage {
    *
    * @param name the model's name, for messages
    * @throws io.boltzspark.errors.BoltzException BAD_INPUT if tensors are missing or have the wrong
-   *     shape
+   *     shape, or cannot be of this stage
    */
   float[] parameters(String name, Map<String, Tensor> tensors);
 

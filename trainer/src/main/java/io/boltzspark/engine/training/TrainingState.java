@@ -95,6 +95,7 @@ final class TrainingState {
   void restore(Checkpoint checkpoint, long step, Learner learner, BestModel best) {
     CheckpointFacts facts = new CheckpointFacts(checkpoint);
     facts.requireStep(step);
+    float[] model = training.parameters("of step " + checkpoint.step(), checkpoint.tensors());
     Map<String, float[]> arrays = new LinkedHashMap<>();
     learner
         .state()
@@ -105,7 +106,7 @@ final class TrainingState {
                     name,
                     name.equals(LearnerState.PARAMETERS)
                             && !checkpoint.tensors().containsKey(LearnerState.PARAMETERS)
-                        ? training.parameters("of step " + checkpoint.step(), checkpoint.tensors())
+                        ? model
                         : facts.floats(name, mine.length)));
     int stateBytes = training.program().stateOffset(lanes, lanes.count());
     byte[] restored = facts.bytes(training.stateName(), stateBytes);

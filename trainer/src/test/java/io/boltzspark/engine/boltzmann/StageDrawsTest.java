@@ -42,7 +42,13 @@ class StageDrawsTest {
         RoundFixture.program(config, new EpochPlan(MadeRows.TRAIN, 10, new Lanes(2)));
     LikelihoodProgram program =
         new LikelihoodProgram(
-            plain.spec(), config, plain.horizon(), rows, Ascent.none(), plain.visibleMean());
+            plain.spec(),
+            config,
+            plain.horizon(),
+            rows,
+            Ascent.none(),
+            plain.visibleMean(),
+            new int[0]);
     MadeRows data = new MadeRows(TestSpark.local(2), false);
     MonitorConfig monitor = new MonitorConfig(Monitors.BY_DEFAULT, 7, 1, 0);
     FirstRows first = FirstRows.read(data, rows, config, monitor);

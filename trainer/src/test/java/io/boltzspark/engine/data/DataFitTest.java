@@ -220,6 +220,35 @@ class DataFitTest {
   }
 
   @Test
+  void whatIsConstant() {
+    float up = Math.nextUp(0.1f);
+    MemoryData data =
+        new MemoryData(
+            0,
+            new float[] {0, 5, 0.1f, 0, 1e20f, 1},
+            new float[] {0, 5, 0.1f, 1, 1e20f, 2},
+            new float[] {0, 5, up, 0, 1e20f, 3});
+    boolean[] constant = {true, true, true, false, true, false};
+    assertArrayEquals(constant, DataFit.constant(data, false));
+    // Of probabilities, draws are counted: only 0 and 1 always give the same.
+    MemoryData probabilities =
+        new MemoryData(0, new float[] {0, 0.5f, 1}, new float[] {0, 0.5f, 1});
+    assertArrayEquals(new boolean[] {true, false, true}, DataFit.constant(probabilities, true));
+    assertArrayEquals(new boolean[] {true, true, true}, DataFit.constant(probabilities, false));
+  }
+
+  @Test
+  void howFarFromItsOffsetsDataLies() {
+    MemoryData data = new MemoryData(0, new float[] {1, 7}, new float[] {3, 7});
+    Standardisation own = DataFit.standardisation(data, model("gaussian"), false);
+    // A deviation of 1 for the first unit, and nothing for the second, which is constant.
+    assertEquals(Math.sqrt(0.5), DataFit.distance(data, false, own), 1e-7);
+    Standardisation other = new Standardisation(new float[] {4, 7}, new float[] {0.5f, 1});
+    // Distances of 3 and 1, in halves: squares 36 and 4, whose mean is 20.
+    assertEquals(Math.sqrt(10), DataFit.distance(data, false, other), 1e-7);
+  }
+
+  @Test
   void aRareValueComesNoFurtherThanTheBound() {
     float[] values = new float[60_000];
     values[17] = 1f;

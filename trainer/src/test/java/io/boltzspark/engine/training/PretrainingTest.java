@@ -215,7 +215,7 @@ class PretrainingTest {
   @Test
   void aWholeMachineToStartFromLeavesNothingToPretrain() {
     training()
-        .from(Trainings.model(straight, "").parameters())
+        .from(Trainings.model(straight, ""))
         .assertRefused(
             ExitCode.BAD_CONFIGURATION,
             "learning.initialisation.from",

@@ -15,6 +15,7 @@ import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.learning.Lanes;
 import io.boltzspark.math.Matrix;
+import io.boltzspark.model.Standardisation;
 import io.boltzspark.monitoring.Monitors;
 import io.boltzspark.store.RunDirectory;
 import io.boltzspark.store.TrainedModel;
@@ -25,11 +26,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Assertions;
@@ -54,7 +55,7 @@ public final class Trainings {
   private LongConsumer stepDone = step -> {};
   private BooleanSupplier stop = () -> false;
   private OptionalInt stopAfterEpoch = OptionalInt.empty();
-  private Optional<float[]> initial = Optional.empty();
+  private UnaryOperator<BoltzmannTraining> start = machine -> machine;
   private boolean resume;
 
   /** What the observer was told, by the last {@link #into}. */
@@ -154,8 +155,18 @@ public final class Trainings {
     return this;
   }
 
+  public Trainings from(TrainedModel model) {
+    return from(model.parameters(), model.standardisation());
+  }
+
+  /** From parameters that take values as states. */
   public Trainings from(float[] parameters) {
-    initial = Optional.of(parameters);
+    int visible = training.model().dimensions().get(0);
+    return from(parameters, Standardisation.identity(visible));
+  }
+
+  private Trainings from(float[] parameters, Standardisation standardisation) {
+    start = machine -> machine.startingFrom("a model", parameters, standardisation);
     return this;
   }
 
@@ -185,7 +196,7 @@ public final class Trainings {
         new TrainingLoop(
             TestSpark.context(spark),
             rows,
-            initial.map(machine::startingFrom).orElse(machine),
+            start.apply(machine),
             engine,
             new BetweenRounds(checkpoint, monitor, samples),
             new Observer());

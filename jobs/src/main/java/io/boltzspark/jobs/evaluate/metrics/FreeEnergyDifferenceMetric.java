@@ -32,7 +32,11 @@ final class FreeEnergyDifferenceMetric extends SampleMetric {
     json.put("standard_error_of_samples", MetricResult.finite(drawn.standardError()));
     lines.add(
         String.format(
-            Locale.ROOT, "free energy, samples: %.2f (%d sweeps)", drawn.mean(), samples.sweeps()));
+            Locale.ROOT,
+            "%s, samples: %.2f (%d sweeps)",
+            FreeEnergyMetric.words(subject),
+            drawn.mean(),
+            samples.sweeps()));
     for (Map.Entry<Part, RowMean> entry : subject.means(RowScores.FREE_ENERGY).entrySet()) {
       String word = entry.getKey().name().toLowerCase(Locale.ROOT);
       double difference = entry.getValue().mean() - drawn.mean();

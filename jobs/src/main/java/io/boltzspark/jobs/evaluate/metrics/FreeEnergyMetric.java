@@ -12,7 +12,9 @@ import java.util.Map;
 
 /**
  * The mean free energy of rows, and how much higher it is for rows that were not trained on: log Z
- * cancels in the difference, so this shows overfitting without it (Hinton 2010, section 6).
+ * cancels in the difference, so this shows overfitting without it (Hinton 2010, section 6). Free
+ * energies are of visible states; where these are standardised real values, those of the data's
+ * values are larger by a constant (minus {@code log_jacobian}), which cancels too.
  */
 final class FreeEnergyMetric implements Metric {
   @Override
@@ -34,11 +36,19 @@ final class FreeEnergyMetric implements Metric {
     return machine.hasEnergy() ? "" : "it has units without an energy";
   }
 
+  /** A free energy, in words that say of what. */
+  static String words(Subject subject) {
+    return subject.model().hasDensity() ? "free energy of standardised values" : "free energy";
+  }
+
   @Override
   public MetricResult measure(Subject subject, Progress progress) {
     Map<Part, RowMean> means = subject.means(RowScores.FREE_ENERGY);
     RowMean train = means.get(Part.TRAIN);
     Map<String, Object> json = new LinkedHashMap<>();
+    if (subject.model().hasDensity()) {
+      json.put("log_jacobian", subject.model().logJacobian());
+    }
     List<String> lines = new ArrayList<>();
     means.forEach(
         (part, mean) -> {
@@ -47,7 +57,8 @@ final class FreeEnergyMetric implements Metric {
           one.put("rows", mean.rows());
           one.put("mean", MetricResult.finite(mean.mean()));
           one.put("standard_error", MetricResult.finite(mean.standardError()));
-          String line = String.format(Locale.ROOT, "free energy, %s: %.2f", word, mean.mean());
+          String line =
+              String.format(Locale.ROOT, "%s, %s: %.2f", words(subject), word, mean.mean());
           if (part != Part.TRAIN && train != null) {
             double gap = mean.mean() - train.mean();
             one.put("gap_to_train", MetricResult.finite(gap));

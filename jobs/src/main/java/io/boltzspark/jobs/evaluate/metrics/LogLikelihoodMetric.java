@@ -17,6 +17,12 @@ import java.util.Set;
 /**
  * The log-likelihood of rows, in nats a row: exact if the states of one side can be enumerated,
  * otherwise from log Z estimated from both sides; for a deep machine a lower bound.
+ *
+ * <p>Where visible units are real it is the logarithm of a density of the data's values, in their
+ * own units; that of standardised values, from which it differs by {@code log_jacobian}, stands
+ * beside it. {@code unnormalised} and log Z are of the machine, and so of standardised values:
+ *
+ * <pre>value = standardised + log_jacobian,    standardised = unnormalised - log Z</pre>
  */
 final class LogLikelihoodMetric implements Metric {
   static final String NAME = "log-likelihood";
@@ -60,16 +66,27 @@ final class LogLikelihoodMetric implements Metric {
     progress.start("scoring rows", 0);
     Map<Part, RowMean> rows = subject.means(RowScores.UNNORMALISED_LOG_LIKELIHOOD);
     List<LogPartitionValue> values = values(new LogPartitionMethods(subject, progress));
+    double logJacobian = subject.model().logJacobian();
     boolean exactRows = LogLikelihood.isExact(subject.model().machine());
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("lower_bound", !exactRows);
     json.put("rows_drawn_from_grey_values", subject.rows().areDrawn());
+    json.put("density", subject.model().hasDensity());
+    json.put("log_jacobian", logJacobian);
     List<String> lines = new ArrayList<>();
     lines.add(
         (exactRows ? "log-likelihood" : "lower bound of the log-likelihood")
             + ", nats a row (higher is better)"
             + (subject.rows().areDrawn() ? "; rows drawn once from the grey values" : ""));
     BracketTrust trust = LogPartitionValue.trust(values);
+    if (subject.model().hasDensity()) {
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "  a density of values in the data's own units: that of standardised values, and"
+                  + " %+.2f (minus the logarithms of the scales)",
+              logJacobian));
+    }
     Map<String, Object> partitions = new LinkedHashMap<>();
     for (LogPartitionValue value : values) {
       partitions.put(value.key(), value.json(trust));
@@ -83,12 +100,14 @@ final class LogLikelihoodMetric implements Metric {
       lines.add("  " + gap.line());
     }
     Map<Part, RowLikelihood> likelihoods = new LinkedHashMap<>();
-    rows.forEach((part, mean) -> likelihoods.put(part, RowLikelihood.of(mean, values, trust)));
+    rows.forEach(
+        (part, mean) ->
+            likelihoods.put(part, RowLikelihood.of(mean, values, trust, logJacobian)));
     likelihoods.forEach(
         (part, found) -> {
-          String name = part.name().toLowerCase(Locale.ROOT);
-          json.put(name, partJson(subject, part, found));
-          lines.add("  " + partLine(name, found));
+          PartLikelihood one = new PartLikelihood(subject, part, found);
+          json.put(one.key(), one.json());
+          lines.add("  " + one.line());
         });
     List<String> warnings = trust.warnings().stream().map(text -> NAME + ": " + text).toList();
     return new MetricResult(json, lines, warnings, likelihoods, Map.of());
@@ -133,36 +152,5 @@ final class LogLikelihoodMetric implements Metric {
     return values;
   }
 
-  private static Map<String, Object> partJson(Subject subject, Part part, RowLikelihood found) {
-    RowMean rows = found.rows();
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("rows", rows.rows());
-    json.put("standard_error_of_rows", MetricResult.finite(rows.standardError()));
-    json.put("unnormalised", MetricResult.finite(rows.mean()));
-    json.put("lower", MetricResult.finite(found.lower()));
-    json.put("upper", MetricResult.finite(found.upper()));
-    for (RowLikelihood.Estimate estimate : found.estimates()) {
-      Map<String, Object> one = new LinkedHashMap<>();
-      one.put("value", MetricResult.finite(estimate.value()));
-      if (!estimate.isExact()) {
-        one.put("lower", MetricResult.finite(estimate.lower()));
-        one.put("upper", MetricResult.finite(estimate.upper()));
-      } else if (subject.rows().areDiscrete() && LogLikelihood.isExact(subject.model().machine())) {
-        double entropy = subject.rows().empiricalEntropy(part, subject.limit());
-        one.put("kl_divergence", MetricResult.finite(-estimate.value() - entropy));
-      }
-      json.put(estimate.method(), one);
-    }
-    return json;
-  }
-
-  private static String partLine(String part, RowLikelihood found) {
-    RowMean rows = found.rows();
-    String error =
-        Double.isNaN(rows.standardError())
-            ? ""
-            : String.format(Locale.ROOT, ", +- %.2f for the choice of rows", rows.standardError());
-    return String.format(
-        Locale.ROOT, "%-5s %s (%,d rows%s)", part, found.text(), rows.rows(), error);
   }
 }

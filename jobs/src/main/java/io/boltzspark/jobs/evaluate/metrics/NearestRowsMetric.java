@@ -10,7 +10,8 @@ import java.util.Map;
 
 /**
  * The distance to the nearest training row, of samples and of rows not trained on. Samples that are
- * nearer than such rows, or coincide with training rows more often, show memorisation.
+ * nearer than such rows, or coincide with training rows more often, show memorisation. Distances
+ * are between visible states, so those of real values are in their scales.
  */
 final class NearestRowsMetric extends SampleMetric {
   NearestRowsMetric() {
@@ -61,8 +62,9 @@ final class NearestRowsMetric extends SampleMetric {
     lines.add(
         String.format(
             Locale.ROOT,
-            "distance %s to the nearest training row: median %.3f, 5 %% below %.3f, 1 %% below"
+            "distance%s %s to the nearest training row: median %.3f, 5 %% below %.3f, 1 %% below"
                 + " %.3f; %,d of %,d coincide with one",
+            subject.isMachine() && subject.model().hasDensity() ? " in scales" : "",
             words,
             summary.median(),
             summary.low(),

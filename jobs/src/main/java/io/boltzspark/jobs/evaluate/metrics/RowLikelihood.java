@@ -5,9 +5,11 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The log-likelihood of rows in nats a row, or its lower bound, by each method for log Z.
+ * The log-likelihood of rows in nats a row, or its lower bound, by each method for log Z. It is
+ * that of the data's values in their own units, so it can be compared between models of the same
+ * data that standardise it differently.
  *
- * @param rows their unnormalised log-likelihood
+ * @param rows the unnormalised log-likelihood of their visible states
  * @param estimates at least one
  * @param trust what the estimates say about each other
  */
@@ -28,7 +30,13 @@ public record RowLikelihood(RowMean rows, List<Estimate> estimates, BracketTrust
     estimates = List.copyOf(estimates);
   }
 
-  static RowLikelihood of(RowMean rows, List<LogPartitionValue> partitions, BracketTrust trust) {
+  /**
+   * @param rows the unnormalised log-likelihood of visible states
+   * @param logJacobian see {@link io.boltzspark.model.Standardisation#logJacobian}
+   */
+  static RowLikelihood of(
+      RowMean rows, List<LogPartitionValue> partitions, BracketTrust trust, double logJacobian) {
+    double ofValues = rows.mean() + logJacobian;
     return new RowLikelihood(
         rows,
         partitions.stream()
@@ -37,9 +45,9 @@ public record RowLikelihood(RowMean rows, List<Estimate> estimates, BracketTrust
                     new Estimate(
                         logZ.key(),
                         logZ.isExact(),
-                        rows.mean() - logZ.value(),
-                        rows.mean() - logZ.upper(),
-                        rows.mean() - logZ.lower()))
+                        ofValues - logZ.value(),
+                        ofValues - logZ.upper(),
+                        ofValues - logZ.lower()))
             .toList(),
         trust);
   }
@@ -68,12 +76,16 @@ public record RowLikelihood(RowMean rows, List<Estimate> estimates, BracketTrust
 
   /** The interval or exact value, such as {@code -95.32 to -93.41}. */
   public String text() {
-    if (!(lower() <= upper())) {
+    return text(lower(), upper());
+  }
+
+  static String text(double lower, double upper) {
+    if (!(lower <= upper)) {
       return "unknown";
     }
-    return lower() == upper()
-        ? String.format(Locale.ROOT, "%.2f", lower())
-        : String.format(Locale.ROOT, "%.2f to %.2f", lower(), upper());
+    return lower == upper
+        ? String.format(Locale.ROOT, "%.2f", lower)
+        : String.format(Locale.ROOT, "%.2f to %.2f", lower, upper);
   }
 
   private static double finite(double value) {

@@ -7,6 +7,7 @@ import io.boltzspark.evaluation.partition.BracketTrust;
 import io.boltzspark.jobs.evaluate.metrics.RowLikelihood.Estimate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RowLikelihoodTest {
@@ -35,6 +36,18 @@ class RowLikelihoodTest {
     Estimate none = new Estimate("ais", false, Double.NaN, Double.NaN, Double.NaN);
     assertTrue(Double.isNaN(likelihood(none, REVERSE).lower()));
     assertEquals("unknown", likelihood(none, REVERSE).text());
+  }
+
+  @Test
+  void densitiesAreOfTheDatasValues() {
+    LogPartitionValue logZ =
+        new LogPartitionValue("ais", "annealing", 20, 19.5, 20.25, Optional.empty());
+    RowLikelihood found = RowLikelihood.of(new RowMean(10, -15, 1), List.of(logZ), BracketTrust.of(Map.of()), -3.5);
+    Estimate expected = new Estimate("ais", false, -38.5, -38.75, -38);
+    assertEquals(List.of(expected), found.estimates());
+    assertEquals(-38.75, found.lower());
+    assertEquals(-38, found.upper());
+    assertEquals(-15, found.rows().mean(), "of states");
   }
 
   private static RowLikelihood likelihood(Estimate... estimates) {

@@ -1,0 +1,96 @@
+package io.boltzspark.model;
+
+/**
+ * The parameters of a machine for data that is standardised in another way. With offsets and scales
+ * o, c before and o', c' after, a state s of a visible unit becomes the state t with
+ *
+ * <pre>s = r t + d,    r = c' / c,    d = (o' - o) / c</pre>
+ *
+ * and the density of t is that of the same kind of unit with
+ *
+ * <pre>a' = (a - d) / r,    sigma' = sigma / r,    W' = W / r,
+ * b' = b + W&#7488; (d / sigma^2) for the units above,</pre>
+ *
+ * since {@code (s - a)^2 / sigma^2 = (t - a')^2 / sigma'^2} and {@code s / sigma^2 W = t / sigma'^2
+ * W' + d / sigma^2 W}, whose last part is a constant input. So the machine remains the same
+ * distribution of the data's values, to single precision.
+ */
+public final class Restandardisation {
+  private Restandardisation() {}
+
+  /** Whether parameters of visible units of this type can be converted. */
+  public static boolean isPossible(UnitType type) {
+    return type.hasVariance();
+  }
+
+  /**
+   * Converts parameters. Means and variances that are not learnt are converted too, since what they
+   * mean is a distribution of data; a sigma below its lower bound becomes that bound.
+   *
+   * @param parameters in the machine's layout; only read
+   * @param before how values became the visible states of these parameters
+   * @param after how values become visible states from now on; the same as before for units whose
+   *     type {@link #isPossible} excludes
+   * @return parameters, new ones
+   */
+  public static float[] parameters(
+      BoltzmannMachine machine, float[] parameters, Standardisation before, Standardisation after) {
+    float[] converted = parameters.clone();
+    if (before.isSame(after)) {
+      return converted;
+    }
+    for (int g = 0; g < machine.visible().groups().size(); g++) {
+      if (machine.visible().groups().get(g) instanceof QuadraticUnits units) {
+        convertInPlace(machine, units, machine.visible().firstColumn(g), before, after, converted);
+      }
+    }
+    return converted;
+  }
+
+  private static void convertInPlace(
+      BoltzmannMachine machine,
+      QuadraticUnits units,
+      int first,
+      Standardisation before,
+      Standardisation after,
+      float[] parameters) {
+    double[] shift = new double[machine.visible().size()]; // d / sigma^2
+    double[] factor = new double[shift.length]; // 1 / r
+    for (int i = 0; i < units.size(); i++) {
+      int column = first + i;
+      double scale = before.scale()[column];
+      double d = ((double) after.offset()[column] - before.offset()[column]) / scale;
+      factor[column] = scale / after.scale()[column];
+      shift[column] = d * units.precision(parameters, i);
+      if (d != 0 || factor[column] != 1) {
+        double sigma = StrictMath.exp(units.logSigma(parameters, i));
+        units.setLocation(parameters, i, factor[column] * (units.location(parameters, i) - d));
+        units.setSigma(parameters, i, factor[column] * sigma);
+      }
+    }
+    for (Connection above : machine.connectionsAbove(0)) {
+      int bias = machine.layer(above.to()).biasOffset();
+      convertInPlace(above, first, first + units.size(), shift, factor, bias, parameters);
+    }
+  }
+
+  /** The weights of some visible units, and the biases at the other end of them. */
+  private static void convertInPlace(
+      Connection connection,
+      int from,
+      int to,
+      double[] shift,
+      double[] factor,
+      int bias,
+      float[] parameters) {
+    for (int j = 0; j < connection.columns(); j++) {
+      double input = 0;
+      for (int i = from; i < to; i++) {
+        int weight = connection.offset() + i * connection.columns() + j;
+        input += shift[i] * parameters[weight];
+        parameters[weight] = (float) (factor[i] * parameters[weight]);
+      }
+      parameters[bias + j] = (float) (parameters[bias + j] + input);
+    }
+  }
+}
