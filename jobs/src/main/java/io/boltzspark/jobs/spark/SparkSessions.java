@@ -4,6 +4,7 @@ import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.Causes;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.jobs.telemetry.MetricsPlugin;
+import io.boltzspark.spark.LocalDirectories;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +39,7 @@ public final class SparkSessions {
     Master where = new Master(conf.get("spark.master"));
     where.requireSupport();
     where.requireAnswer();
+    LocalDirectories.requireOne(conf);
     try {
       return SparkSession.builder().config(conf).getOrCreate();
     } catch (Exception e) {
@@ -94,7 +96,7 @@ public final class SparkSessions {
     conf.setIfMissing("spark.locality.wait", "0s");
     String jar = System.getProperty("boltz.jar");
     if (jar != null) {
-      conf.setIfMissing("spark.jars", jar);
+      conf.setIfMissing("spark.jars", ProgramJar.require(jar));
     }
     ClusterSettings.forExecutors().forEach(conf::setIfMissing);
   }
