@@ -1,8 +1,10 @@
 package io.boltzspark.jobs;
 
+import io.boltzspark.errors.ExitCode;
 import io.boltzspark.jobs.cli.CommonOptions;
 import io.boltzspark.jobs.console.Interruption;
-import java.io.PrintStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -21,7 +23,7 @@ public final class Main {
 
   /** Runs the command and ends the process with its exit code. */
   public static void main(String[] arguments) {
-    PrintStream standardOutput = System.out;
+    StandardOutput standardOutput = new StandardOutput(new FileOutputStream(FileDescriptor.out));
     // Whatever a library prints is not a result.
     System.setOut(System.err);
     NETLIB.setLevel(Level.WARNING);
@@ -38,6 +40,11 @@ public final class Main {
             new PrintWriter(standardOutput, true, StandardCharsets.UTF_8),
             new PrintWriter(System.err, true, StandardCharsets.UTF_8),
             arguments);
+    if (exitCode == 0 && standardOutput.failure().isPresent()) {
+      System.err.println(
+          "boltz: cannot write the result to standard output: " + standardOutput.failure().get());
+      exitCode = ExitCode.ENVIRONMENT.number();
+    }
     // On a cluster's own driver (deploy mode "cluster") an exit, even with 0, counts as a failure.
     boolean clusterDriver = "cluster".equals(System.getProperty("spark.submit.deployMode"));
     if (exitCode != 0 || !clusterDriver) {
