@@ -32,7 +32,7 @@ class DataPrepArchitectureTest {
 
   @ArchTest static final ArchRule ERRORS = knows("errors");
   @ArchTest static final ArchRule FILES = knows("files", "errors");
-  @ArchTest static final ArchRule SPARK_JOBS = knows("spark", "errors");
+  @ArchTest static final ArchRule SPARK_JOBS = knows("spark", "errors", "files");
   @ArchTest static final ArchRule RANDOM = knows("dataprep.random");
   @ArchTest static final ArchRule IDX = knows("dataprep.idx", "errors", "files");
 

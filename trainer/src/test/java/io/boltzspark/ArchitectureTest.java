@@ -10,8 +10,10 @@ import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.junit.ArchTests;
 import com.tngtech.archunit.lang.ArchRule;
 import io.boltzspark.math.RowKernels;
+import io.boltzspark.testing.PathRules;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.util.Arrays;
@@ -164,6 +166,8 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.apache.spark..", "scala..");
+
+  @ArchTest static final ArchTests PATHS = ArchTests.in(PathRules.class);
 
   @ArchTest
   static final ArchRule PACKAGES_FORM_NO_CYCLES =

@@ -7,6 +7,7 @@ import io.boltzspark.dataprep.ising.IsingDescription;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.files.FileSystems;
+import io.boltzspark.files.Paths;
 import io.boltzspark.files.WholeFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -204,7 +205,7 @@ public record Manifest(
    */
   public static Manifest read(Configuration hadoop, Path directory) {
     FileSystem fs = FileSystems.of(hadoop, directory);
-    Path file = new Path(directory, FILE_NAME);
+    Path file = Paths.in(directory, FILE_NAME);
     try {
       if (!fs.exists(directory)) {
         throw new BoltzException(
@@ -230,6 +231,6 @@ public record Manifest(
 
   /** Writes {@code manifest.json} into {@code directory}, completely or not at all. */
   void write(FileSystem fs, Path directory) {
-    WholeFiles.write(fs, new Path(directory, FILE_NAME), ManifestJson.format(this));
+    WholeFiles.write(fs, Paths.in(directory, FILE_NAME), ManifestJson.format(this));
   }
 }

@@ -8,14 +8,16 @@ import io.boltzspark.dataprep.ising.IsingSource;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.Causes;
 import io.boltzspark.errors.ExitCode;
+import io.boltzspark.files.Paths;
 import io.boltzspark.files.StagedDirectory;
 import io.boltzspark.files.WriteFailure;
+import io.boltzspark.spark.Failures;
+import java.io.IOException;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
@@ -30,7 +32,7 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>{@code
  * PrepareResult result =
- *     new PrepareAction(spark).source(new Path("data/mnist")).output(new Path("data/prepared")).execute();
+ *     new PrepareAction(spark).source(Paths.of("data/mnist")).output(Paths.of("data/prepared")).execute();
  * }</pre>
  *
  * <p>The sources are read twice, as streams: once on the driver, to check before any work starts
@@ -276,15 +278,13 @@ public final class PrepareAction {
   }
 
   private BoltzException failed(Exception e) {
-    Optional<BoltzException> known = Causes.first(e, BoltzException.class);
-    if (known.isPresent()) {
-      return known.get();
+    if (Failures.firstCause(e) instanceof BoltzException known) {
+      return known;
+    }
+    if (e instanceof IOException) {
+      return WriteFailure.of("cannot write " + output, e);
     }
     Throwable root = Causes.root(e);
-    if (WriteFailure.isFull(root)) {
-      return WriteFailure.of(
-          "preparing " + output + " needs more disk space there or in spark.local.dir", root);
-    }
     return new BoltzException(
         ExitCode.EXECUTION,
         "preparing "
@@ -298,7 +298,7 @@ public final class PrepareAction {
 
   /** A path made from a URI may end in a slash, and then has no name and equals no other. */
   private static Path withoutTrailingSlash(Path path) {
-    return new Path(path.toString());
+    return Paths.of(path.toString());
   }
 
   private static String rowsOf(Manifest manifest) {

@@ -1,7 +1,9 @@
 package io.boltzspark.dataprep;
 
 import io.boltzspark.dataprep.SourceLayout.Stretch;
+import io.boltzspark.files.Paths;
 import io.boltzspark.spark.JobGroup;
+import io.boltzspark.spark.Tables;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -47,12 +49,11 @@ final class PrepareJobs {
    * Writes every part, one file per shard, the rows of a file in the order of their positions.
    *
    * <p>Each row knows its shard, so the shuffle needs no sampling of ranges, as {@code
-   * repartitionByRange} would. zstd, because rows of 0 and 1 take half the space that Snappy needs;
-   * no dictionary for the pixels, because hardly any image occurs twice.
+   * repartitionByRange} would. No dictionary for the pixels, because hardly any image occurs twice.
    */
   void write(PreparePlan plan) throws IOException {
     ReadRows read = new ReadRows(spark.sparkContext().hadoopConfiguration(), plan.sources());
-    Path rows = new Path(directory, "rows");
+    Path rows = Paths.in(directory, "rows");
     JobGroup.run(
         spark.sparkContext(),
         group,
@@ -63,20 +64,17 @@ final class PrepareJobs {
               JavaSparkContext.fromSparkContext(spark.sparkContext())
                   .parallelize(new ArrayList<>(slices), slices.size())
                   .mapPartitions(read);
-          spark
-              .createDataFrame(rdd, ReadRows.SCHEMA)
-              .repartitionById(plan.shards(), functions.col("shard"))
-              .sortWithinPartitions("part", "position")
-              .drop("shard")
-              .write()
-              .option("compression", "zstd")
-              .option("parquet.enable.dictionary#pixels", false)
-              .option("maxRecordsPerFile", 0)
-              .partitionBy("part")
-              .parquet(rows.toString());
+          Dataset<Row> table =
+              spark
+                  .createDataFrame(rdd, ReadRows.SCHEMA)
+                  .repartitionById(plan.shards(), functions.col("shard"))
+                  .sortWithinPartitions("part", "position")
+                  .drop("shard");
+          Tables.write(
+              table, rows, List.of("part"), Map.of("parquet.enable.dictionary#pixels", "false"));
         });
     for (Stretch stretch : plan.stretches()) {
-      Path written = new Path(rows, "part=" + stretch.part().ordinal());
+      Path written = Paths.in(rows, "part=" + stretch.part().ordinal());
       Path part = partPath(stretch.part());
       if (!fs.rename(written, part)) {
         throw new IOException("the file system refused to rename " + written + " to " + part);
@@ -121,7 +119,7 @@ final class PrepareJobs {
   }
 
   private PartStatistics sum(Part part, int units) {
-    Dataset<Row> rows = spark.read().schema(SUMMED).parquet(partPath(part).toString());
+    Dataset<Row> rows = Tables.read(spark, partPath(part), SUMMED);
     return JobGroup.run(
         spark.sparkContext(),
         group,
@@ -142,6 +140,6 @@ final class PrepareJobs {
   }
 
   private Path partPath(Part part) {
-    return new Path(directory, part.directoryName());
+    return Paths.in(directory, part.directoryName());
   }
 }

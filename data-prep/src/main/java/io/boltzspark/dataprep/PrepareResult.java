@@ -1,5 +1,6 @@
 package io.boltzspark.dataprep;
 
+import io.boltzspark.files.Paths;
 import java.util.List;
 import org.apache.hadoop.fs.Path;
 
@@ -20,7 +21,7 @@ public record PrepareResult(
 
   /** The Parquet directory of a part; it exists when the part has rows. */
   public Path path(Part part) {
-    return new Path(directory, part.directoryName());
+    return Paths.in(directory, part.directoryName());
   }
 
   /** Rows of a part. */

@@ -3,39 +3,62 @@ package io.boltzspark.files;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import java.io.IOException;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 
 /** The file system of a path. */
 public final class FileSystems {
+  private static final Set<String> HDFS = Set.of("hdfs", "webhdfs", "swebhdfs");
+
   private FileSystems() {}
 
   /**
    * The file system of {@code path}. For local paths it is the one without Hadoop's hidden {@code
    * .crc} files: these make every reader of a file that was edited by hand fail, and do not allow
-   * appending.
+   * appending. A full or broken local disk is an {@link IOException} there, as elsewhere.
    *
-   * @throws BoltzException BAD_INPUT when the path's scheme is unknown, ENVIRONMENT when its file
-   *     system cannot be reached
+   * @throws BoltzException BAD_INPUT when the path's scheme is unknown, or its file system cannot
+   *     have such a name; ENVIRONMENT when its file system cannot be reached
    */
   public static FileSystem of(Configuration hadoop, Path path) {
     try {
       FileSystem fs = path.getFileSystem(hadoop);
-      return fs instanceof LocalFileSystem local ? local.getRaw() : fs;
+      requireNameable(fs, path);
+      FileSystem raw = fs instanceof LocalFileSystem local ? local.getRaw() : fs;
+      return raw instanceof RawLocalFileSystem local ? new LocalFiles(local) : raw;
     } catch (UnsupportedFileSystemException e) {
       throw new BoltzException(
           ExitCode.BAD_INPUT,
           "no file system for the path "
               + path
               + ": use a scheme that Hadoop knows, such as file:, hdfs: or s3a: (s3a:"
-              + " needs the hadoop-aws jar)",
+              + " needs the hadoop-aws jar), or write ./ before the name of a local file or"
+              + " directory",
           e);
     } catch (IOException | IllegalArgumentException e) {
       throw new BoltzException(
           ExitCode.ENVIRONMENT, "cannot reach the file system of " + path + ": " + e, e);
     }
+  }
+
+  private static void requireNameable(FileSystem fs, Path path) {
+    if (path.toUri().getPath().contains(":") && HDFS.contains(fs.getUri().getScheme())) {
+      throw new BoltzException(
+          ExitCode.BAD_INPUT,
+          "the path "
+              + path
+              + " has a colon in a name, which HDFS does not allow; choose another name");
+    }
+  }
+
+  /** The file behind a path for Java, where the file system is a local one. */
+  public static Optional<java.nio.file.Path> local(FileSystem fs, Path path) {
+    return fs instanceof LocalFiles local ? Optional.of(local.file(path)) : Optional.empty();
   }
 }

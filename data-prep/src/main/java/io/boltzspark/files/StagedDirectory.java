@@ -4,6 +4,7 @@ import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import java.io.IOException;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileSystem;
@@ -24,6 +25,10 @@ import org.apache.hadoop.fs.Path;
  * deleted with all its content: check first that it is what the caller expects.
  */
 public final class StagedDirectory implements AutoCloseable {
+  private static final String STAGING = ".staging-";
+  private static final Pattern STAGED =
+      Pattern.compile("/\\.([^/]+)" + Pattern.quote(STAGING) + "[0-9a-f-]{36}");
+
   private final FileSystem fileSystem;
   private final Path target;
   private final Path path;
@@ -53,7 +58,7 @@ public final class StagedDirectory implements AutoCloseable {
           ExitCode.BAD_INPUT,
           "the output " + whole + " is the root of a file system; choose a directory below it");
     }
-    Path path = new Path(parent, "." + whole.getName() + ".staging-" + UUID.randomUUID());
+    Path path = Paths.in(parent, "." + whole.getName() + STAGING + UUID.randomUUID());
     try {
       if (!overwrite && fs.exists(whole)) {
         throw OutputExists.replaceable(whole);
@@ -73,6 +78,11 @@ public final class StagedDirectory implements AutoCloseable {
           "cannot write to the output directory " + whole + " (is its parent writable?)", e);
     }
     return new StagedDirectory(fs, whole, path, overwrite);
+  }
+
+  /** A text with paths in staging directories as they would be in their targets. */
+  static String withTargets(String text) {
+    return STAGED.matcher(text).replaceAll("/$1");
   }
 
   /** The file system of the target, and so of {@link #path()}. */
@@ -103,7 +113,7 @@ public final class StagedDirectory implements AutoCloseable {
           throw OutputExists.replaceable(target);
         }
         aside =
-            new Path(target.getParent(), "." + target.getName() + ".replaced-" + UUID.randomUUID());
+            Paths.in(target.getParent(), "." + target.getName() + ".replaced-" + UUID.randomUUID());
         rename(target, aside);
       }
       try {

@@ -32,7 +32,7 @@ public final class WholeFiles {
    */
   public static void write(FileSystem fs, Path file, byte[] content) {
     Path temporary =
-        new Path(file.getParent(), "." + file.getName() + ".writing-" + UUID.randomUUID());
+        Paths.in(file.getParent(), "." + file.getName() + ".writing-" + UUID.randomUUID());
     try {
       try (FSDataOutputStream out = fs.create(temporary, false)) {
         out.write(content);
@@ -45,7 +45,7 @@ public final class WholeFiles {
       } catch (IOException suppressed) {
         e.addSuppressed(suppressed);
       }
-      throw WriteFailure.of("cannot write " + file, e);
+      throw WriteFailure.of(file, content.length, e);
     }
   }
 
@@ -124,7 +124,7 @@ public final class WholeFiles {
     }
     // A local rename replaces its target atomically; others refuse unless told to overwrite, which
     // only FileContext offers, and not for every third-party file system.
-    if ("file".equals(fs.getUri().getScheme())) {
+    if (fs instanceof LocalFiles) {
       rename(fs, from, to);
       return;
     }

@@ -26,7 +26,7 @@ public final class WritePermission {
    */
   public static void require(FileSystem fs, Path directory) {
     Path whole = fs.makeQualified(directory);
-    Path probe = new Path(whole, PROBE + UUID.randomUUID());
+    Path probe = Paths.in(whole, PROBE + UUID.randomUUID());
     try {
       Deque<Path> made = new ArrayDeque<>();
       for (Path p = whole; p != null && !fs.exists(p); p = p.getParent()) {

@@ -8,7 +8,9 @@
  *   <li>{@link io.boltzspark.files.WritePermission} to check before work starts that its output can
  *       be written, {@link io.boltzspark.files.WriteFailure} for the error when it cannot, {@link
  *       io.boltzspark.files.OutputExists} for the error when it is there already.
- *   <li>{@link io.boltzspark.files.FileSystems} for the file system of a path.
+ *   <li>{@link io.boltzspark.files.Paths} for the path that a text names, in which no character is
+ *       special, and {@link io.boltzspark.files.FileSystems} for the file system of a path, on
+ *       which a full or broken disk is an {@link java.io.IOException} everywhere.
  * </ul>
  *
  * <p>Names of unfinished files begin with a dot, so Spark's readers and a plain {@code ls} skip

@@ -3,7 +3,11 @@ package io.boltzspark.spark;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.Causes;
 import io.boltzspark.errors.ExitCode;
+import io.boltzspark.files.WriteFailure;
+import java.util.Arrays;
 import java.util.Optional;
+import org.apache.hadoop.fs.FSError;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.AnalysisException;
 import org.slf4j.LoggerFactory;
@@ -18,14 +22,32 @@ public final class Failures {
 
   private Failures() {}
 
-  /** The project's own error if there is one among the causes, else the innermost cause. */
+  /**
+   * The project's own error if there is one among the causes, one of ENVIRONMENT if a disk was
+   * full, else the innermost cause.
+   */
   public static RuntimeException firstCause(Throwable thrown) {
     Optional<BoltzException> own = Causes.first(thrown, BoltzException.class);
     if (own.isPresent()) {
       return own.get();
     }
     Throwable root = Causes.root(thrown);
+    if (WriteFailure.isFull(thrown)) {
+      return LocalDirectories.isFull(thrown)
+          ? LocalDirectories.error(root)
+          : WriteFailure.of("a disk is full", root);
+    }
     return asRuntime(root == thrown ? thrown : new IllegalStateException(summary(root), thrown));
+  }
+
+  /** As {@link #firstCause}; says which directory was written if its disk was full or broken. */
+  static RuntimeException whileWriting(Path directory, Throwable thrown) {
+    boolean own = Causes.first(thrown, BoltzException.class).isPresent();
+    boolean full = WriteFailure.isFull(thrown) && !LocalDirectories.isFull(thrown);
+    boolean broken = Causes.first(thrown, FSError.class).filter(e -> !isOfReading(e)).isPresent();
+    return (full || broken) && !own
+        ? WriteFailure.of("cannot write " + directory, Causes.root(thrown))
+        : firstCause(thrown);
   }
 
   /** As {@link #firstCause}; a file that is missing or cannot be read is bad input. */
@@ -35,7 +57,8 @@ public final class Failures {
       return own;
     }
     for (Throwable cause : Causes.chain(thrown)) {
-      if (cause instanceof SparkThrowable spark && isUnreadable(spark)) {
+      if (cause instanceof SparkThrowable spark && isUnreadable(spark)
+          || cause instanceof FSError error && isOfReading(error)) {
         return new BoltzException(
             ExitCode.BAD_INPUT, "cannot read " + path + ": " + summary(cause), thrown);
       }
@@ -66,6 +89,12 @@ public final class Failures {
       }
     }
     return own;
+  }
+
+  /** Hadoop throws the same for a disk that cannot be written. */
+  private static boolean isOfReading(FSError error) {
+    return Arrays.stream(error.getStackTrace())
+        .anyMatch(frame -> frame.getClassName().endsWith("InputStream"));
   }
 
   private static boolean isUnreadable(SparkThrowable thrown) {

@@ -6,10 +6,13 @@
  *       event log.
  *   <li>{@link io.boltzspark.spark.Failures} finds the cause of an exception from Spark, and
  *       decides which error to report and whether another attempt makes sense.
+ *   <li>{@link io.boltzspark.spark.LocalDirectories} are where Spark keeps what it shuffles.
+ *   <li>{@link io.boltzspark.spark.Tables} reads and writes Parquet; no other code gives Spark a
+ *       path.
  * </ul>
  *
  * <p>Part of the ground floor, with {@link io.boltzspark.errors} and {@link io.boltzspark.files}:
- * it depends on the errors, but not on data preparation, training or jobs. Everything here runs on
- * the driver.
+ * it depends on these, but not on data preparation, training or jobs. Everything here runs on the
+ * driver.
  */
 package io.boltzspark.spark;

@@ -3,7 +3,7 @@ package io.boltzspark.dataprep;
 import org.apache.spark.sql.SparkSession;
 
 /** Spark for tests: no UI, few shuffle partitions, one session at a time in the process. */
-final class SparkSessions {
+public final class SparkSessions {
   private SparkSessions() {}
 
   /**
@@ -11,7 +11,7 @@ final class SparkSessions {
    *
    * @param master such as {@code local[2]}
    */
-  static SparkSession start(String master) {
+  public static SparkSession start(String master) {
     return SparkSession.builder()
         .master(master)
         .appName("data-prep tests")

@@ -153,7 +153,9 @@ public final class BoltzCommandLine implements AllCommands {
     // What follows its command's name is for that command.
     root.getSubcommands().get("submit").setStopAtPositional(true);
     describeAll(root);
-    return root.setCaseInsensitiveEnumValuesAllowed(true)
+    // A word that begins with @ is the name of a run or of a file, not of a file of words.
+    return root.setExpandAtFiles(false)
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(BoltzCommandLine::misunderstood)
         .setExecutionExceptionHandler(BoltzCommandLine::failed);
   }

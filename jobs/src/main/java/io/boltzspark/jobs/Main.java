@@ -1,9 +1,12 @@
 package io.boltzspark.jobs;
 
+import io.boltzspark.errors.ExitCode;
 import io.boltzspark.jobs.cli.CommonOptions;
 import io.boltzspark.jobs.console.Interruption;
 import io.boltzspark.jobs.console.StandardError;
 import io.boltzspark.jobs.environment.HostName;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -22,8 +25,9 @@ public final class Main {
 
   /** Runs the command and ends the process with its exit code. */
   public static void main(String[] arguments) {
+    StandardOutput standardOutput = new StandardOutput(new FileOutputStream(FileDescriptor.out));
     StandardError.install();
-    PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+    PrintWriter out = new PrintWriter(standardOutput, true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     HostName.replaceUnlessResolved();
     // Whatever a library prints is not a result.
@@ -39,6 +43,11 @@ public final class Main {
     BoltzCommandLine.begin(out, err, arguments);
     Interruption.install();
     int exitCode = BoltzCommandLine.run(out, err, arguments);
+    if (exitCode == 0 && standardOutput.failure().isPresent()) {
+      err.println(
+          "boltz: cannot write the result to standard output: " + standardOutput.failure().get());
+      exitCode = ExitCode.ENVIRONMENT.number();
+    }
     // On a cluster's own driver (deploy mode "cluster") an exit, even with 0, counts as a failure.
     boolean clusterDriver = "cluster".equals(System.getProperty("spark.submit.deployMode"));
     if (exitCode != 0 || !clusterDriver) {

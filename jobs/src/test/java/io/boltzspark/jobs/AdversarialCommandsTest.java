@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.boltzspark.errors.ExitCode;
+import io.boltzspark.jobs.testing.AwkwardDirectory;
 import io.boltzspark.jobs.testing.Outcome;
 import io.boltzspark.jobs.testing.TinyDigits;
 import java.awt.image.BufferedImage;
@@ -52,7 +53,9 @@ class AdversarialCommandsTest {
       }
       """;
 
-  @TempDir static Path directory;
+  @TempDir(factory = AwkwardDirectory.class)
+  static Path directory;
+
   private static String data;
   private static String plain;
   private static String labelled;
@@ -245,11 +248,15 @@ class AdversarialCommandsTest {
       })
   void whatNeedsAMachineSaysSo(String line) throws IOException {
     Path made = out("needs-a-machine");
-    String words = line.replace("X", made.toString()).replace("D", data) + " --model " + plain;
+    List<Object> words = new ArrayList<>();
+    for (String word : line.split(" ")) {
+      words.add(word.equals("D") ? data : word.replace("X", made.toString()));
+    }
+    words.addAll(List.of("--model", plain));
     fails(
         ExitCode.BAD_INPUT,
         List.of(plain, "generative adversarial network", "needs a Boltzmann machine"),
-        (Object[]) words.split(" "));
+        words.toArray());
     try (Stream<Path> left = Files.list(directory)) {
       assertEquals(0, left.filter(file -> file.toString().startsWith(made.toString())).count());
     }

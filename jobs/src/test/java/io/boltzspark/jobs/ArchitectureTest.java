@@ -15,12 +15,14 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.junit.ArchTests;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import io.boltzspark.jobs.actions.ActionResult;
 import io.boltzspark.jobs.actions.BuildVersion;
 import io.boltzspark.jobs.retrain.RetrainSpec;
+import io.boltzspark.testing.PathRules;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -122,6 +124,8 @@ class ArchitectureTest {
           .resideOutsideOfPackage(ROOT + ".evaluate.metrics")
           .should()
           .implement(ActionResult.class);
+
+  @ArchTest static final ArchTests PATHS = ArchTests.in(PathRules.class);
 
   @ArchTest
   static final ArchRule ONE_READER_AND_WRITER_OF_JSON =

@@ -166,6 +166,16 @@ class BoltzCommandLineTest {
     assertEquals(printed, out.toString());
   }
 
+  /** Many a parser of options would put the content of that file in its place. */
+  @Test
+  void aWordThatBeginsWithAnAtSignStandsForItself(@TempDir Path directory) throws IOException {
+    Path words = Files.writeString(directory.resolve("words"), "--epochs=7");
+    assertEquals(2, run("train", "--print-config", "@" + words));
+    assertTrue(err.toString().contains("unknown argument '@" + words + "'"), err.toString());
+    assertEquals(3, run("train", "--print-config", "--config", "@" + words));
+    assertTrue(err.toString().contains("@" + words), err.toString());
+  }
+
   @Test
   void aStackTraceIsShownWhenAskedForOnly() {
     String[] wrong = {"train", "--data", "d", "--out", "o", "--k", "0"};

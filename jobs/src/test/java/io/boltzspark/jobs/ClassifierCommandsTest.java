@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.boltzspark.errors.ExitCode;
+import io.boltzspark.jobs.testing.AwkwardDirectory;
 import io.boltzspark.jobs.testing.Outcome;
 import io.boltzspark.jobs.testing.TinyDigits;
 import java.io.IOException;
@@ -21,7 +22,9 @@ class ClassifierCommandsTest {
   private static final int CLASSES = TinyDigits.BARS;
   private static final int SAMPLES = 30;
 
-  @TempDir static Path directory;
+  @TempDir(factory = AwkwardDirectory.class)
+  static Path directory;
+
   private static String data;
   private static String classifier;
 

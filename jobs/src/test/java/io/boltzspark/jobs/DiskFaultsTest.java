@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.boltzspark.errors.ExitCode;
+import io.boltzspark.jobs.testing.FileTree;
 import io.boltzspark.jobs.testing.Outcome;
 import io.boltzspark.jobs.testing.TinyDigits;
 import io.boltzspark.store.RunDirectory;
@@ -178,6 +179,69 @@ class DiskFaultsTest {
         Files.readAllBytes(data.resolve("manifest.json")),
         Files.readAllBytes(place.resolve("data/manifest.json")));
     Outcome.json(look);
+  }
+
+  /** At a random byte of all that they write. */
+  @Test
+  void otherCommandsOnAFullDisk() throws IOException {
+    Path place = Files.createDirectory(directory.resolve("another small disk"));
+    String model = whole.toString();
+    List<String[]> pictures =
+        List.of(
+            words("sample", "--model", model, "--steps", "2", "--count", "4"),
+            words("filters", "--model", model),
+            words("reconstruct", "--model", model, "--data", data.toString()),
+            words("export", "--model", model, "--format", "npz"),
+            words("report", "--run", model, "--data", data.toString()));
+    List<String[]> commands = new ArrayList<>();
+    commands.add(words("features", "--model", model, "--data", data.toString()));
+    commands.add(words("anomaly", "--model", model, "--data", data.toString()));
+    commands.add(pictures.get(random.nextInt(pictures.size())));
+    for (String[] command : commands) {
+      FaultyFileSystem.repair();
+      String out = FaultyFileSystem.path(place.resolve("out.png"));
+      Outcome.json(with(command, "--out", out));
+      long at = random.nextLong(FaultyFileSystem.written());
+      String drawn = command[0] + " at byte " + at + ", seed " + seed;
+      FileTree.delete(place);
+      Files.createDirectory(place);
+      FaultyFileSystem.full("", at);
+      Outcome.fails(
+          ExitCode.ENVIRONMENT,
+          List.of(place + "/out.png", "No space left on device", "free disk space"),
+          with(command, "--out", out));
+      try (Stream<Path> left = Files.list(place)) {
+        assertEquals(List.of(), left.toList(), drawn);
+      }
+    }
+  }
+
+  @Test
+  void aSweepOnAFullDisk() throws IOException {
+    Path place = Files.createDirectory(directory.resolve("sweeps"));
+    String[] sweep = words("sweep", "--data", data.toString(), "--vary", "seed=1", "--epochs", "1");
+    sweep = with(sweep, "--dimensions", "36,4", "--batch-size", "20");
+    FaultyFileSystem.repair();
+    Outcome.json(with(sweep, "--out", FaultyFileSystem.path(place.resolve("whole"))));
+    long at = random.nextLong(FaultyFileSystem.written() * 9 / 10); // times differ in digits
+    String out = FaultyFileSystem.path(place.resolve("full"));
+    FaultyFileSystem.full("", at);
+    Outcome.fails(
+        ExitCode.ENVIRONMENT,
+        List.of("No space left on device", "free disk space"),
+        with(sweep, "--out", out));
+    assertEquals(List.of(), leftovers(place), "seed " + seed);
+    FaultyFileSystem.repair();
+    Outcome.json(with(sweep, "--out", out));
+    String model = "seed=1/model/model.safetensors";
+    assertArrayEquals(
+        Files.readAllBytes(place.resolve("whole").resolve(model)),
+        Files.readAllBytes(place.resolve("full").resolve(model)),
+        "byte " + at + ", seed " + seed);
+  }
+
+  private static String[] with(String[] words, String... more) {
+    return Stream.concat(Arrays.stream(words), Arrays.stream(more)).toArray(String[]::new);
   }
 
   /** The data that is named does not exist, so the output was refused before it was looked for. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.boltzspark.errors.ExitCode;
+import io.boltzspark.jobs.testing.AwkwardDirectory;
 import io.boltzspark.jobs.testing.Outcome;
 import io.boltzspark.jobs.testing.TinySquares;
 import java.awt.image.BufferedImage;
@@ -26,7 +27,9 @@ class LabelsTest {
   private static final int CLASSES = TinySquares.CLASSES;
   private static final int TEST_ROWS = 60;
 
-  @TempDir static Path directory;
+  @TempDir(factory = AwkwardDirectory.class)
+  static Path directory;
+
   private static String data;
   private static String labelled;
   private static String spins;

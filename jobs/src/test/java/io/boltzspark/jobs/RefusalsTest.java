@@ -69,6 +69,21 @@ class RefusalsTest {
         "learning.k=3");
   }
 
+  /** Data that does not exist would be looked for next. */
+  @Test
+  void aRunThatNoModelReferenceCouldName() throws IOException {
+    for (String name : List.of("x@step:3", "x@epoch:1", "x@step:3/", "x@first:1")) {
+      refused(
+          ExitCode.USAGE,
+          List.of("x@", "RUN@step:N", "RUN@epoch:N", "--out"),
+          "train",
+          "--data",
+          directory.resolve("none").toString(),
+          "--out",
+          directory + "/" + name);
+    }
+  }
+
   @Test
   void settings() throws IOException {
     trainIsRefused(

@@ -10,6 +10,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.jobs.actions.BuildVersion;
+import io.boltzspark.jobs.console.ShellCommand;
+import io.boltzspark.jobs.testing.AwkwardDirectory;
 import io.boltzspark.jobs.testing.Outcome;
 import io.boltzspark.jobs.testing.TinyDigits;
 import java.awt.image.BufferedImage;
@@ -32,7 +34,9 @@ class WorkflowTest {
   private static final int STEPS_PER_EPOCH = 9;
   private static final int EPOCHS = 40;
 
-  @TempDir static Path directory;
+  @TempDir(factory = AwkwardDirectory.class)
+  static Path directory;
+
   private static Path data;
   private static Path run;
   private static JsonNode prepared;
@@ -226,7 +230,8 @@ class WorkflowTest {
             "1");
     assertEquals(0, outcome.exitCode(), outcome.err());
     assertTrue(outcome.out().contains("stopped after epoch 1"), outcome.out());
-    assertTrue(outcome.out().contains("boltz train --resume --out " + other), outcome.out());
+    String next = ShellCommand.of("train", "--resume", "--out", other.toString());
+    assertTrue(outcome.out().contains("Next: " + next), outcome.out());
   }
 
   private static BufferedImage picture(String name, String model, String... more)

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
+import io.boltzspark.files.Paths;
 import io.boltzspark.files.StagedDirectory;
 import io.boltzspark.files.WholeFiles;
 import java.nio.charset.StandardCharsets;
@@ -50,16 +51,16 @@ final class CheckpointDirectory {
   static void write(StagedDirectory staged, Checkpoint checkpoint) {
     FileSystem fs = staged.fileSystem();
     String tensorsSum =
-        SafeTensors.write(fs, new Path(staged.path(), TENSORS_FILE), checkpoint.tensors());
+        SafeTensors.write(fs, Paths.in(staged.path(), TENSORS_FILE), checkpoint.tensors());
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("step", checkpoint.step());
     json.put("epoch", checkpoint.epoch());
     json.put("facts", checkpoint.facts());
     byte[] facts = Json.pretty(json);
-    WholeFiles.write(fs, new Path(staged.path(), FACTS_FILE), facts);
+    WholeFiles.write(fs, Paths.in(staged.path(), FACTS_FILE), facts);
     String sums = sums(tensorsSum, WholeFiles.sha256(facts));
     WholeFiles.write(
-        fs, new Path(staged.path(), SUMS_FILE), sums.getBytes(StandardCharsets.US_ASCII));
+        fs, Paths.in(staged.path(), SUMS_FILE), sums.getBytes(StandardCharsets.US_ASCII));
   }
 
   /**
@@ -68,16 +69,16 @@ final class CheckpointDirectory {
    * @throws BoltzException BAD_INPUT if a file is missing, damaged or fails its checksum
    */
   static Checkpoint read(FileSystem fs, Path directory) {
-    byte[] facts = WholeFiles.read(fs, new Path(directory, FACTS_FILE), LARGEST_FACTS);
-    SafeTensors.Content content = SafeTensors.read(fs, new Path(directory, TENSORS_FILE));
-    Path sumsFile = new Path(directory, SUMS_FILE);
+    byte[] facts = WholeFiles.read(fs, Paths.in(directory, FACTS_FILE), LARGEST_FACTS);
+    SafeTensors.Content content = SafeTensors.read(fs, Paths.in(directory, TENSORS_FILE));
+    Path sumsFile = Paths.in(directory, SUMS_FILE);
     String sums =
         new String(WholeFiles.read(fs, sumsFile, LARGEST_SUMS), StandardCharsets.ISO_8859_1);
     if (!sums.equals(sums(content.sha256(), WholeFiles.sha256(facts)))) {
       throw new BoltzException(
           ExitCode.BAD_INPUT, directory + " is damaged: its files do not match " + SUMS_FILE);
     }
-    ObjectNode json = parseFacts(facts, new Path(directory, FACTS_FILE));
+    ObjectNode json = parseFacts(facts, Paths.in(directory, FACTS_FILE));
     long step = json.get("step").longValue();
     if (!directory.getName().equals(nameOf(step))) {
       throw new BoltzException(
@@ -97,7 +98,7 @@ final class CheckpointDirectory {
    * @throws BoltzException BAD_INPUT if that file is missing or damaged
    */
   static int readEpoch(FileSystem fs, Path directory) {
-    Path file = new Path(directory, FACTS_FILE);
+    Path file = Paths.in(directory, FACTS_FILE);
     return parseFacts(WholeFiles.read(fs, file, LARGEST_FACTS), file).get("epoch").intValue();
   }
 

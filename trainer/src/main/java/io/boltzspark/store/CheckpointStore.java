@@ -3,6 +3,7 @@ package io.boltzspark.store;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.files.FileSystems;
+import io.boltzspark.files.Paths;
 import io.boltzspark.files.StagedDirectory;
 import io.boltzspark.files.WholeFiles;
 import java.io.FileNotFoundException;
@@ -69,7 +70,7 @@ public final class CheckpointStore {
     }
     WholeFiles.write(
         fs,
-        new Path(directory, LATEST_FILE),
+        Paths.in(directory, LATEST_FILE),
         (target.getName() + "\n").getBytes(StandardCharsets.US_ASCII));
     return target;
   }
@@ -239,7 +240,7 @@ public final class CheckpointStore {
     if (steps.isEmpty()) {
       return OptionalLong.empty();
     }
-    Path file = new Path(directory, LATEST_FILE);
+    Path file = Paths.in(directory, LATEST_FILE);
     try {
       String name =
           new String(WholeFiles.read(fs, file, LARGEST_LATEST), StandardCharsets.ISO_8859_1)
@@ -274,7 +275,7 @@ public final class CheckpointStore {
   }
 
   private Path directoryOf(long step) {
-    return new Path(directory, CheckpointDirectory.nameOf(step));
+    return Paths.in(directory, CheckpointDirectory.nameOf(step));
   }
 
   private static String choices(String what, Collection<?> existing) {

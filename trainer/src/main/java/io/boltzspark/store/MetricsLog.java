@@ -55,9 +55,7 @@ public final class MetricsLog {
       if (!fs.exists(file)) {
         WholeFiles.write(fs, file, added.toByteArray());
       } else if (fs.hasPathCapability(file, CommonPathCapabilities.FS_APPEND)) {
-        try (FSDataOutputStream out = fs.append(file)) {
-          out.write(added.toByteArray());
-        }
+        appendWhole(added.toByteArray());
       } else {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         all.writeBytes(WholeFiles.read(fs, file, LARGEST_LOG));
@@ -65,7 +63,22 @@ public final class MetricsLog {
         WholeFiles.write(fs, file, all.toByteArray());
       }
     } catch (IOException e) {
-      throw WriteFailure.of("cannot write " + file, e);
+      throw WriteFailure.of(file, added.size(), e);
+    }
+  }
+
+  /** Takes back what a full disk has room for of the lines. */
+  private void appendWhole(byte[] lines) throws IOException {
+    long before = fs.getFileStatus(file).getLen();
+    try (FSDataOutputStream out = fs.append(file)) {
+      out.write(lines);
+    } catch (IOException e) {
+      try {
+        fs.truncate(file, before);
+      } catch (IOException | UnsupportedOperationException torn) {
+        e.addSuppressed(torn); // readers skip a last line that is torn
+      }
+      throw e;
     }
   }
 

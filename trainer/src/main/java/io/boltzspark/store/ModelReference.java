@@ -5,6 +5,7 @@ import io.boltzspark.errors.ExitCode;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.hadoop.fs.Path;
 
 /**
  * The value of {@code --model}: {@code RUN} for the trained model of a run, {@code RUN@step:N} or
@@ -76,6 +77,20 @@ public record ModelReference(String run, Kind kind, long number) {
             + ", but expected a whole number from 0, as in @"
             + matcher.group(2)
             + ":12");
+  }
+
+  /**
+   * Refuses the directory of a new run that could not be named as a model afterwards.
+   *
+   * @throws BoltzException USAGE if its name ends as that of a checkpoint does
+   */
+  static void requireNameable(Path run) {
+    if (SELECTOR.matcher(run.toString()).matches()) {
+      throw new BoltzException(
+          ExitCode.USAGE,
+          "a run %s could not be named as a model, because RUN@step:N and RUN@epoch:N name checkpoints of RUN; choose another --out"
+              .formatted(run));
+    }
   }
 
   @Override

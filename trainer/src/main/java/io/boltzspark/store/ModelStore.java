@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.files.FileSystems;
+import io.boltzspark.files.Paths;
 import io.boltzspark.files.StagedDirectory;
 import io.boltzspark.files.WholeFiles;
 import io.boltzspark.math.Tensor;
@@ -46,12 +47,12 @@ public final class ModelStore {
     }
     try (StagedDirectory staged = StagedDirectory.create(hadoop, directory, overwrite)) {
       String sha256 =
-          SafeTensors.write(staged.fileSystem(), new Path(staged.path(), TENSORS_FILE), tensors);
+          SafeTensors.write(staged.fileSystem(), Paths.in(staged.path(), TENSORS_FILE), tensors);
       Map<String, Object> json = new LinkedHashMap<>();
       json.put(SHA256_FIELD, sha256);
       json.putAll(description);
       WholeFiles.write(
-          staged.fileSystem(), new Path(staged.path(), DESCRIPTION_FILE), Json.pretty(json));
+          staged.fileSystem(), Paths.in(staged.path(), DESCRIPTION_FILE), Json.pretty(json));
       staged.commit();
       return sha256;
     }
@@ -65,12 +66,12 @@ public final class ModelStore {
    */
   public static StoredModel read(Configuration hadoop, Path directory) {
     FileSystem fs = FileSystems.of(hadoop, directory);
-    Path descriptionFile = new Path(directory, DESCRIPTION_FILE);
+    Path descriptionFile = Paths.in(directory, DESCRIPTION_FILE);
     ObjectNode description =
         Json.parse(
             WholeFiles.read(fs, descriptionFile, LARGEST_DESCRIPTION), descriptionFile.toString());
     String expected = description.path(SHA256_FIELD).asText();
-    Path tensorsFile = new Path(directory, TENSORS_FILE);
+    Path tensorsFile = Paths.in(directory, TENSORS_FILE);
     SafeTensors.Content content = SafeTensors.read(fs, tensorsFile);
     if (!content.sha256().equals(expected)) {
       throw new BoltzException(

@@ -3,12 +3,12 @@ package io.boltzspark.store;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
+import io.boltzspark.files.Paths;
 import io.boltzspark.math.Tensor;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 
 /**
  * What {@code --model} names, of any kind: the tensors of a run's model or of one of its
@@ -28,7 +28,7 @@ public record ReferencedModel(Map<String, Tensor> tensors, JsonNode description)
   public static ReferencedModel read(
       Configuration hadoop, String reference, Consumer<String> warnings) {
     ModelReference named = ModelReference.parse(reference);
-    RunDirectory run = RunDirectory.open(hadoop, new Path(named.run()));
+    RunDirectory run = RunDirectory.open(hadoop, Paths.of(named.run()));
     if (named.kind() == ModelReference.Kind.FINAL) {
       StoredModel stored = run.readModel();
       return new ReferencedModel(stored.tensors(), stored.description());

@@ -5,6 +5,7 @@ import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.files.FileSystems;
 import io.boltzspark.files.OutputExists;
+import io.boltzspark.files.Paths;
 import io.boltzspark.files.WholeFiles;
 import io.boltzspark.files.WriteFailure;
 import io.boltzspark.files.WritePermission;
@@ -67,7 +68,8 @@ public final class RunDirectory {
    * @param overwrite whether to delete an existing directory, provided that it is a run and nothing
    *     else: it has a {@code config.conf} and only files of a run
    * @throws BoltzException OUTPUT_EXISTS if the directory is not empty and {@code overwrite} is
-   *     false, or is not a run, or a training is writing to it; ENVIRONMENT if it cannot be created
+   *     false, or is not a run, or a training is writing to it; ENVIRONMENT if it cannot be
+   *     created; USAGE if no {@link ModelReference} could name it
    */
   public static RunDirectory create(Configuration hadoop, Path path, boolean overwrite) {
     requireFree(hadoop, path, overwrite);
@@ -89,10 +91,11 @@ public final class RunDirectory {
   }
 
   /**
-   * Fails wherever {@link #create} would fail because of existing files or because nothing can be
-   * written, without changing anything: for use before long work starts.
+   * Fails wherever {@link #create} would fail because of its name or existing files, or because
+   * nothing can be written, without changing anything: for use before long work starts.
    */
   public static void requireFree(Configuration hadoop, Path path, boolean overwrite) {
+    ModelReference.requireNameable(path);
     FileSystem fs = FileSystems.of(hadoop, path);
     Path whole = fs.makeQualified(path);
     try {
@@ -161,7 +164,7 @@ public final class RunDirectory {
               + whole
               + " does not exist (to name a checkpoint of a run, use RUN@epoch:N or RUN@step:N)");
     }
-    if (!run.exists(new Path(whole, CONFIG))) {
+    if (!run.exists(Paths.in(whole, CONFIG))) {
       throw new BoltzException(
           ExitCode.BAD_INPUT,
           whole
@@ -189,7 +192,7 @@ public final class RunDirectory {
 
   /** The path of {@code report.html}. */
   public Path reportFile() {
-    return new Path(path, REPORT);
+    return Paths.in(path, REPORT);
   }
 
   /** Stores the evaluation of the trained model, replacing an earlier one. */
@@ -199,7 +202,7 @@ public final class RunDirectory {
 
   /** The path of the evaluation. */
   public Path evaluationFile() {
-    return new Path(path, EVALUATION);
+    return Paths.in(path, EVALUATION);
   }
 
   /**
@@ -216,7 +219,7 @@ public final class RunDirectory {
 
   /** The directory of the pictures, created with the first one. */
   public Path samplesDirectory() {
-    return new Path(path, SAMPLES);
+    return Paths.in(path, SAMPLES);
   }
 
   /**
@@ -232,13 +235,13 @@ public final class RunDirectory {
 
   /** Stores the resolved configuration, replacing an earlier one. */
   public void writeConfig(String hocon) {
-    WholeFiles.write(fs, new Path(path, CONFIG), hocon.getBytes(StandardCharsets.UTF_8));
+    WholeFiles.write(fs, Paths.in(path, CONFIG), hocon.getBytes(StandardCharsets.UTF_8));
   }
 
   /** The resolved configuration. */
   public String readConfig() {
     return new String(
-        WholeFiles.read(fs, new Path(path, CONFIG), LARGEST_CONFIG), StandardCharsets.UTF_8);
+        WholeFiles.read(fs, Paths.in(path, CONFIG), LARGEST_CONFIG), StandardCharsets.UTF_8);
   }
 
   /**
@@ -248,7 +251,7 @@ public final class RunDirectory {
    * @param location a path, with scheme
    */
   public void writeDataLocation(String location) {
-    WholeFiles.write(fs, new Path(path, ORIGIN), Json.pretty(Map.of(DATA_FIELD, location)));
+    WholeFiles.write(fs, Paths.in(path, ORIGIN), Json.pretty(Map.of(DATA_FIELD, location)));
   }
 
   /**
@@ -257,7 +260,7 @@ public final class RunDirectory {
    * @throws BoltzException BAD_INPUT if the run does not say
    */
   public String readDataLocation() {
-    Path file = new Path(path, ORIGIN);
+    Path file = Paths.in(path, ORIGIN);
     String location;
     try {
       location =
@@ -280,17 +283,17 @@ public final class RunDirectory {
    * @param warnings gets a sentence for each damage that was worked around
    */
   public CheckpointStore checkpoints(Consumer<String> warnings) {
-    return new CheckpointStore(hadoop, new Path(path, CHECKPOINTS), warnings);
+    return new CheckpointStore(hadoop, Paths.in(path, CHECKPOINTS), warnings);
   }
 
   /** The log of metrics, possibly empty. */
   public MetricsLog metrics() {
-    return new MetricsLog(fs, new Path(path, METRICS));
+    return new MetricsLog(fs, Paths.in(path, METRICS));
   }
 
   /** The log of values of every step, such as losses; empty where a program measures none. */
   public MetricsLog steps() {
-    return new MetricsLog(fs, new Path(path, STEPS));
+    return new MetricsLog(fs, Paths.in(path, STEPS));
   }
 
   /**
@@ -300,17 +303,17 @@ public final class RunDirectory {
    * @see ModelStore#write
    */
   public String writeModel(Map<String, Tensor> tensors, Map<String, Object> description) {
-    return ModelStore.write(hadoop, new Path(path, MODEL), tensors, description, true);
+    return ModelStore.write(hadoop, Paths.in(path, MODEL), tensors, description, true);
   }
 
   /** The path of the model, whether or not it exists yet. */
   public Path modelDirectory() {
-    return new Path(path, MODEL);
+    return Paths.in(path, MODEL);
   }
 
   /** Whether training has produced a model yet. */
   public boolean hasModel() {
-    return exists(new Path(path, MODEL));
+    return exists(Paths.in(path, MODEL));
   }
 
   /**
@@ -321,7 +324,7 @@ public final class RunDirectory {
    */
   public StoredModel readModel() {
     if (hasModel()) {
-      return ModelStore.read(hadoop, new Path(path, MODEL));
+      return ModelStore.read(hadoop, Paths.in(path, MODEL));
     }
     List<Long> steps = checkpoints(warning -> {}).steps();
     throw new BoltzException(
@@ -345,7 +348,7 @@ public final class RunDirectory {
    * @return its path
    */
   public Path writeImage(String name, byte[] png) {
-    Path file = new Path(samplesDirectory(), name);
+    Path file = Paths.in(samplesDirectory(), name);
     WholeFiles.write(fs, file, png);
     return file;
   }

@@ -3,6 +3,8 @@ package io.boltzspark.store;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
+import io.boltzspark.files.FileSystems;
+import io.boltzspark.files.Paths;
 import io.boltzspark.files.WholeFiles;
 import io.boltzspark.files.WriteFailure;
 import java.io.FileNotFoundException;
@@ -30,7 +32,6 @@ import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.util.ShutdownHookManager;
 
 /**
@@ -144,7 +145,7 @@ public final class RunLock implements AutoCloseable {
 
   /** Without waiting. */
   static RunLock acquire(FileSystem fs, Path directory, String remedy, Consumer<String> warnings) {
-    Path file = new Path(directory, FILE);
+    Path file = Paths.in(directory, FILE);
     String token = UUID.randomUUID().toString();
     Map<String, Object> owner = new LinkedHashMap<>();
     owner.put("host", host());
@@ -182,7 +183,7 @@ public final class RunLock implements AutoCloseable {
    * only one rename of a file succeeds, and the renamed file is checked again.
    */
   private static boolean remove(FileSystem fs, Path file, DeadOwner dead) throws IOException {
-    Path aside = new Path(file.getParent(), "." + FILE + ".dead-" + UUID.randomUUID());
+    Path aside = Paths.in(file.getParent(), "." + FILE + ".dead-" + UUID.randomUUID());
     if (!renamed(fs, file, aside)) {
       return false;
     }
@@ -243,7 +244,7 @@ public final class RunLock implements AutoCloseable {
    * @throws BoltzException OUTPUT_EXISTS, as in {@link #acquire}
    */
   public static void requireFree(FileSystem fs, Path run, String remedy) {
-    Path file = new Path(run, FILE);
+    Path file = Paths.in(run, FILE);
     try {
       if (fs.exists(file) && deadOwner(fs, file).isEmpty()) {
         throw held(fs, file, remedy);
@@ -273,8 +274,9 @@ public final class RunLock implements AutoCloseable {
   }
 
   private static boolean createNew(FileSystem fs, Path file, byte[] content) throws IOException {
-    return fs instanceof RawLocalFileSystem local
-        ? linkNew(local, file, content)
+    Optional<java.nio.file.Path> local = FileSystems.local(fs, file);
+    return local.isPresent()
+        ? linkNew(fs, file, local.get(), content)
         : writeNew(fs, file, content);
   }
 
@@ -305,22 +307,22 @@ public final class RunLock implements AutoCloseable {
    * A link to a complete file appears atomically with its content; Hadoop's local file system would
    * check first and create afterwards, which two processes can interleave.
    */
-  private static boolean linkNew(RawLocalFileSystem local, Path file, byte[] content)
+  private static boolean linkNew(FileSystem fs, Path file, java.nio.file.Path local, byte[] content)
       throws IOException {
-    Path temporary = new Path(file.getParent(), "." + FILE + ".writing-" + UUID.randomUUID());
+    Path temporary = Paths.in(file.getParent(), "." + FILE + ".writing-" + UUID.randomUUID());
     try {
-      try (FSDataOutputStream out = local.create(temporary, false)) {
+      try (FSDataOutputStream out = fs.create(temporary, false)) {
         out.write(content);
       }
-      Files.createLink(local.pathToFile(file).toPath(), local.pathToFile(temporary).toPath());
+      Files.createLink(local, local.resolveSibling(temporary.getName()));
       return true;
     } catch (java.nio.file.FileAlreadyExistsException e) {
       return false;
     } catch (UnsupportedOperationException | FileSystemException e) {
       // A file system without links.
-      return writeNew(local, file, content);
+      return writeNew(fs, file, content);
     } finally {
-      local.delete(temporary, false);
+      fs.delete(temporary, false);
     }
   }
 

@@ -58,7 +58,7 @@ public final class SafeTensors {
       write(new DigestOutputStream(out, digest), tensors);
       WholeFiles.sync(out);
     } catch (IOException e) {
-      throw WriteFailure.of("cannot write " + file, e);
+      throw WriteFailure.of(file, SafeTensorsHeader.layOut(tensors).fileBytes(), e);
     }
     return HexFormat.of().formatHex(digest.digest());
   }

@@ -75,6 +75,12 @@ record SafeTensorsHeader(List<Entry> entries) {
     return padded;
   }
 
+  /** The size of a file with this header. */
+  long fileBytes() {
+    long data = entries.isEmpty() ? 0 : entries.get(entries.size() - 1).end();
+    return Long.BYTES + encode().length + data;
+  }
+
   /**
    * Reads a header.
    *

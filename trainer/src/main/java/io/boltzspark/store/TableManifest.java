@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.files.FileSystems;
+import io.boltzspark.files.Paths;
 import io.boltzspark.files.WholeFiles;
 import java.io.IOException;
 import java.util.Collections;
@@ -67,7 +68,7 @@ public record TableManifest(
    */
   public static boolean isIn(Configuration hadoop, Path directory, Kind kind) {
     try {
-      return FileSystems.of(hadoop, directory).exists(new Path(directory, kind.fileName()));
+      return FileSystems.of(hadoop, directory).exists(Paths.in(directory, kind.fileName()));
     } catch (IOException e) {
       throw new BoltzException(
           ExitCode.BAD_INPUT, "cannot read " + directory + ": " + e.getMessage(), e);
@@ -80,7 +81,7 @@ public record TableManifest(
    * @throws BoltzException BAD_INPUT if it is missing, damaged or of another version
    */
   public static TableManifest read(Configuration hadoop, Path directory, Kind kind) {
-    Path file = new Path(directory, kind.fileName());
+    Path file = Paths.in(directory, kind.fileName());
     FileSystem fs = FileSystems.of(hadoop, directory);
     ObjectNode json = Json.parse(WholeFiles.read(fs, file, MAXIMUM_BYTES), file.toString());
     require(json.path("format").asText().equals(FORMAT), file, "its format is not " + FORMAT);
@@ -114,6 +115,6 @@ public record TableManifest(
     json.put("title", title);
     json.put("rows", rows);
     json.put("facts", facts);
-    WholeFiles.write(fs, new Path(directory, kind.fileName()), Json.pretty(json));
+    WholeFiles.write(fs, Paths.in(directory, kind.fileName()), Json.pretty(json));
   }
 }

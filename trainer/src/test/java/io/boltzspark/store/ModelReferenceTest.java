@@ -1,11 +1,13 @@
 package io.boltzspark.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
+import io.boltzspark.files.Paths;
 import io.boltzspark.store.ModelReference.Kind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +43,40 @@ class ModelReferenceTest {
     ModelReference reference = ModelReference.parse(text);
     assertEquals(new ModelReference(run, kind, number), reference);
     assertEquals(text, reference.toString());
+  }
+
+  /** A run may have a name exactly where that name is that of a run. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "runs/a",
+        "/data/run@v2",
+        "a@b/c",
+        "s3a://key@bucket",
+        "hdfs://user@host:8020/run",
+        "a@step:3",
+        "a@epoch:0",
+        "/x/a@foo:bar",
+        "a@step:",
+        "@step:1",
+        "a@step:1/b",
+        "a@1:2"
+      })
+  void aNewRunCanBeNamedAfterwards(String text) {
+    boolean named;
+    try {
+      named = ModelReference.parse(text).kind() == Kind.FINAL;
+    } catch (BoltzException e) {
+      named = false;
+    }
+    try {
+      ModelReference.requireNameable(Paths.of(text));
+      assertTrue(named, text);
+    } catch (BoltzException e) {
+      assertFalse(named, text);
+      assertEquals(ExitCode.USAGE, e.exitCode());
+      assertTrue(e.getMessage().contains(text) && e.getMessage().contains("--out"));
+    }
   }
 
   @ParameterizedTest

@@ -3,23 +3,28 @@ package io.boltzspark.testing;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.reflect.Constructor;
 import java.net.URI;
 import java.util.List;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.permission.FsPermission;
 
 /**
- * The local disk under the scheme {@code faulty}, which can be full or read-only: for everything,
- * or for files whose paths contain a given text. Also counts what is written. The faults hold for
- * all instances of the process, and so for tasks of a local master.
+ * The local disk under the scheme {@code faulty}, which can be full, broken or read-only: for
+ * everything, or for files whose paths contain a given text. Also counts what is written. The
+ * faults hold for all instances of the process, and so for tasks of a local master. As in the file
+ * system that this one extends, what a disk says of a write is in an {@link FSError}.
  */
 public final class FaultyFileSystem extends RawLocalFileSystem {
   private static final URI ROOT = URI.create("faulty:///");
+  private static final String FULL = "No space left on device";
 
   private static String place = "";
   private static long room = Long.MAX_VALUE;
   private static long written;
+  private static String fault = FULL;
   private static boolean readOnly;
 
   /** Options of a command that make it know the scheme. */
@@ -39,6 +44,12 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
     room = bytes;
   }
 
+  /** The same for a disk that breaks at that byte. */
+  public static synchronized void broken(String where, long bytes) {
+    full(where, bytes);
+    fault = "Input/output error";
+  }
+
   /** From now on nothing can be written, made, moved or deleted. */
   public static synchronized void readOnly() {
     repair();
@@ -50,6 +61,7 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
     place = "";
     room = Long.MAX_VALUE;
     written = 0;
+    fault = FULL;
     readOnly = false;
   }
 
@@ -71,6 +83,17 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
   private static synchronized void requireWritable(Path file) throws IOException {
     if (readOnly) {
       throw new IOException(file.toUri().getPath() + " (Read-only file system)");
+    }
+  }
+
+  /** Only Hadoop's package can make one. */
+  private static synchronized FSError error() {
+    try {
+      Constructor<FSError> constructor = FSError.class.getDeclaredConstructor(Throwable.class);
+      constructor.setAccessible(true);
+      return constructor.newInstance(new IOException(fault));
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
     }
   }
 
@@ -134,7 +157,7 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
       int possible = take(file, length);
       out.write(bytes, offset, possible);
       if (possible < length) {
-        throw new IOException("No space left on device");
+        throw error();
       }
     }
   }

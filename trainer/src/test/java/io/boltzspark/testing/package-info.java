@@ -17,7 +17,9 @@
  * nothing has to be installed. {@link io.boltzspark.testing.Processes} is what may befall them. All
  * of them end with the test class, or with the test's JVM if that comes first. Random tests take
  * their seed from {@link io.boltzspark.testing.TestSeed}. {@link
- * io.boltzspark.testing.FaultyFileSystem} is a disk that can be full or read-only; {@link
- * io.boltzspark.testing.Fuzz} damages what a reader reads.
+ * io.boltzspark.testing.FaultyFileSystem} is a disk that can be full, broken or read-only, and
+ * {@link io.boltzspark.testing.FullDisk} lets a writer meet it; {@link io.boltzspark.testing.Fuzz}
+ * damages what a reader reads. {@link io.boltzspark.testing.PathRules} keep paths from being
+ * patterns.
  */
 package io.boltzspark.testing;

@@ -8,6 +8,7 @@ import io.boltzspark.dataprep.random.Seeds;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.files.FileSystems;
+import io.boltzspark.files.Paths;
 import io.boltzspark.files.StagedDirectory;
 import io.boltzspark.files.WholeFiles;
 import io.boltzspark.files.WriteFailure;
@@ -54,7 +55,7 @@ public final class DrawnDigits {
     FileSystem fs = FileSystems.of(hadoop, directory);
     try {
       if (fs.exists(directory) && fs.listStatus(directory).length > 0) {
-        Path file = new Path(directory, IdxDirectory.DRAWN_MARKER);
+        Path file = Paths.in(directory, IdxDirectory.DRAWN_MARKER);
         if (!fs.exists(file)) {
           throw new BoltzException(
               ExitCode.OUTPUT_EXISTS,
@@ -72,7 +73,7 @@ public final class DrawnDigits {
         writePart(staged, "train", trainRows, 0);
         writePart(staged, "t10k", testRows, 1);
         WholeFiles.write(
-            staged.fileSystem(), new Path(staged.path(), IdxDirectory.DRAWN_MARKER), marker);
+            staged.fileSystem(), Paths.in(staged.path(), IdxDirectory.DRAWN_MARKER), marker);
         staged.commit();
       }
     } catch (IOException e) {
@@ -91,8 +92,8 @@ public final class DrawnDigits {
   private static void writePart(StagedDirectory staged, String prefix, int rows, int part)
       throws IOException {
     FileSystem fs = staged.fileSystem();
-    Path images = new Path(staged.path(), prefix + "-images-idx3-ubyte.gz");
-    Path labels = new Path(staged.path(), prefix + "-labels-idx1-ubyte.gz");
+    Path images = Paths.in(staged.path(), prefix + "-images-idx3-ubyte.gz");
+    Path labels = Paths.in(staged.path(), prefix + "-labels-idx1-ubyte.gz");
     int size = DigitPainter.SIZE;
     try (IdxWriter imageFile =
             new IdxWriter(

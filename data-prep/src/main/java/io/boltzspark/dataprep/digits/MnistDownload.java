@@ -2,7 +2,9 @@ package io.boltzspark.dataprep.digits;
 
 import io.boltzspark.dataprep.idx.IdxFile;
 import io.boltzspark.errors.BoltzException;
+import io.boltzspark.files.Paths;
 import io.boltzspark.files.StagedDirectory;
+import io.boltzspark.files.WriteFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -96,7 +98,7 @@ final class MnistDownload {
 
   private void fetch(HttpClient client, URI url, StagedDirectory staged, MnistFile file)
       throws Failure {
-    Path path = new Path(staged.path(), file.fileName());
+    Path path = Paths.in(staged.path(), file.fileName());
     // A separate thread, because the client's timeouts do not cover the body.
     ExecutorService thread =
         Executors.newSingleThreadExecutor(
@@ -117,6 +119,9 @@ final class MnistDownload {
       throw new Failure(
           file.fileName() + " did not arrive within " + FILE_TIMEOUT.toSeconds() + " s");
     } catch (ExecutionException e) {
+      if (WriteFailure.isFull(e)) {
+        throw WriteFailure.of("cannot write " + path, e.getCause());
+      }
       throw new Failure(file.fileName() + ": " + describe(e.getCause()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

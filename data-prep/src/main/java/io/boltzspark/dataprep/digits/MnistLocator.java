@@ -5,6 +5,7 @@ import io.boltzspark.dataprep.idx.IdxDirectory;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.files.FileSystems;
+import io.boltzspark.files.Paths;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
@@ -32,7 +33,7 @@ public final class MnistLocator {
   private final Configuration hadoop;
   private Path explicit;
   private Map<String, String> environment = System.getenv();
-  private Path dataDirectory = new Path("data");
+  private Path dataDirectory = Paths.of("data");
   private boolean download = true;
   private List<URI> mirrors = MnistDownload.MIRRORS;
   private int drawnTrainRows = DrawnDigits.DEFAULT_TRAIN_ROWS;
@@ -56,7 +57,7 @@ public final class MnistLocator {
 
   /** Where {@code mnist} and {@code drawn-digits} are kept, {@code data} by default. */
   public MnistLocator dataDirectory(Path directory) {
-    this.dataDirectory = new Path(directory.toString()); // drops a trailing slash
+    this.dataDirectory = Paths.of(directory.toString()); // drops a trailing slash
     return this;
   }
 
@@ -95,7 +96,7 @@ public final class MnistLocator {
       try {
         return Optional.of(
             existing(
-                new Path(variable),
+                Paths.of(variable),
                 Kind.ENVIRONMENT,
                 "Using the digits in " + variable + " ($" + DIRECTORY_VARIABLE + ")"));
       } catch (BoltzException e) {
@@ -133,7 +134,7 @@ public final class MnistLocator {
         why = "it could not be downloaded (" + e.getMessage() + ")";
       }
     }
-    Path drawn = new Path(dataDirectory, "drawn-digits");
+    Path drawn = Paths.in(dataDirectory, "drawn-digits");
     DrawnDigits.writeUnlessThere(hadoop, drawn, drawnTrainRows, drawnTestRows);
     return new LocatedDigits(
         drawn,
@@ -149,7 +150,7 @@ public final class MnistLocator {
   }
 
   private Path mnistDirectory() {
-    return new Path(dataDirectory, "mnist");
+    return Paths.in(dataDirectory, "mnist");
   }
 
   private boolean isOffline() {

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -99,8 +100,9 @@ public record IdxDirectory(Path directory, Map<SourceRole, Path> files, boolean 
 
   private static FileStatus[] list(Configuration hadoop, Path directory) {
     try {
-      FileStatus[] statuses = FileSystems.of(hadoop, directory).listStatus(directory);
-      if (statuses.length == 1 && statuses[0].isFile() && isSame(statuses[0], directory)) {
+      FileSystem fs = FileSystems.of(hadoop, directory);
+      FileStatus[] statuses = fs.listStatus(directory);
+      if (statuses.length == 1 && isItself(statuses[0], fs.makeQualified(directory))) {
         throw bad(
             "the source "
                 + directory
@@ -116,9 +118,8 @@ public record IdxDirectory(Path directory, Map<SourceRole, Path> files, boolean 
   }
 
   /** Listing a file returns that file. */
-  private static boolean isSame(FileStatus status, Path path) {
-    return status.getPath().toUri().getPath().equals(path.toUri().getPath())
-        || status.getPath().toUri().getPath().endsWith("/" + path.toUri().getPath());
+  private static boolean isItself(FileStatus status, Path path) {
+    return status.isFile() && status.getPath().toUri().getPath().equals(path.toUri().getPath());
   }
 
   private static Pattern pattern(String core) {

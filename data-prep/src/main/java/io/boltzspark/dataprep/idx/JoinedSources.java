@@ -2,6 +2,8 @@ package io.boltzspark.dataprep.idx;
 
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
+import io.boltzspark.files.Paths;
+import io.boltzspark.files.WriteFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -108,10 +110,7 @@ public final class JoinedSources {
         }
       }
     } catch (IOException | UncheckedIOException e) {
-      throw new BoltzException(
-          ExitCode.ENVIRONMENT,
-          "cannot write joined sources beside the output, to " + directory + ": " + e,
-          e);
+      throw WriteFailure.of("cannot write joined sources beside the output, to " + directory, e);
     }
   }
 
@@ -129,12 +128,12 @@ public final class JoinedSources {
         throws IOException {
       images =
           new IdxWriter(
-              fs.create(new Path(directory, prefix + "-images-idx3-ubyte.gz"), true),
+              fs.create(Paths.in(directory, prefix + "-images-idx3-ubyte.gz"), true),
               new IdxHeader(IdxHeader.Kind.IMAGES, rows, image.height(), image.width()));
       labelsOrNull =
           labelled
               ? new IdxWriter(
-                  fs.create(new Path(directory, prefix + "-labels-idx1-ubyte.gz"), true),
+                  fs.create(Paths.in(directory, prefix + "-labels-idx1-ubyte.gz"), true),
                   new IdxHeader(IdxHeader.Kind.LABELS, rows, 1, 1))
               : null;
     }

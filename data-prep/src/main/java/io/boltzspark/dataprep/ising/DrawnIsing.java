@@ -4,6 +4,7 @@ import io.boltzspark.dataprep.idx.IdxHeader;
 import io.boltzspark.dataprep.idx.IdxWriter;
 import io.boltzspark.dataprep.random.Seeds;
 import io.boltzspark.errors.BoltzException;
+import io.boltzspark.files.Paths;
 import io.boltzspark.files.WriteFailure;
 import java.io.IOException;
 import java.util.stream.IntStream;
@@ -57,7 +58,7 @@ public final class DrawnIsing {
       int rows,
       long key)
       throws IOException {
-    Path file = new Path(directory, prefix + "-images-idx3-ubyte.gz");
+    Path file = Paths.in(directory, prefix + "-images-idx3-ubyte.gz");
     IdxHeader header = new IdxHeader(IdxHeader.Kind.IMAGES, rows, size, size);
     int chunk = Math.max(1, CHUNK_BYTES / header.itemBytes());
     try (IdxWriter out = new IdxWriter(fs.create(file, true), header)) {

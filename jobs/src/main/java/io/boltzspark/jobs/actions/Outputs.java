@@ -4,6 +4,7 @@ import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.files.FileSystems;
 import io.boltzspark.files.OutputExists;
+import io.boltzspark.files.Paths;
 import io.boltzspark.files.WritePermission;
 import io.boltzspark.store.TableManifest;
 import java.io.IOException;
@@ -73,7 +74,7 @@ public final class Outputs {
     FileSystem fs = FileSystems.of(hadoop, out);
     try {
       boolean isEmpty = !fs.exists(out) || fs.listStatus(out).length == 0;
-      if (!isEmpty && !fs.exists(new Path(out, kind.fileName()))) {
+      if (!isEmpty && !fs.exists(Paths.in(out, kind.fileName()))) {
         throw OutputExists.isSomethingElse(out, kind.fileName());
       }
     } catch (IOException e) {

@@ -3,6 +3,7 @@ package io.boltzspark.jobs.actions;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.files.FileSystems;
+import io.boltzspark.files.Paths;
 import io.boltzspark.files.WholeFiles;
 import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
@@ -34,7 +35,7 @@ public final class PictureFiles {
 
   /** Writes a picture, which appears whole. */
   public static void write(Configuration hadoop, String out, byte[] picture) {
-    Path path = new Path(out);
+    Path path = Paths.of(out);
     WholeFiles.write(FileSystems.of(hadoop, path), path, picture);
   }
 }

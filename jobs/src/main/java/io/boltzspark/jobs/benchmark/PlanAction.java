@@ -3,6 +3,7 @@ package io.boltzspark.jobs.benchmark;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.files.FileSystems;
+import io.boltzspark.files.Paths;
 import io.boltzspark.files.WholeFiles;
 import io.boltzspark.jobs.actions.ActionResult;
 import io.boltzspark.jobs.benchmark.scaling.Cluster;
@@ -273,7 +274,7 @@ public final class PlanAction {
   }
 
   private List<MeasuredStep> read() {
-    Path file = new Path(request.from());
+    Path file = Paths.of(request.from());
     byte[] bytes = WholeFiles.read(FileSystems.of(hadoop, file), file, LARGEST_FILE);
     List<MeasuredStep> steps = new ArrayList<>();
     for (JsonNode step : json(bytes).path("results")) {

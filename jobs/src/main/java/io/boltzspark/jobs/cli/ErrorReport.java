@@ -3,11 +3,13 @@ package io.boltzspark.jobs.cli;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.Causes;
 import io.boltzspark.errors.ExitCode;
+import io.boltzspark.files.WriteFailure;
 import io.boltzspark.store.Json;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import org.apache.hadoop.fs.FSError;
 import org.apache.spark.SparkException;
 
 /**
@@ -19,8 +21,9 @@ import org.apache.spark.SparkException;
 public record ErrorReport(ExitCode exitCode, String message) {
 
   /**
-   * Reports the first {@link BoltzException} in the chain of causes, even one from a Spark task;
-   * otherwise the first cause that is not a wrapper.
+   * Reports the first {@link BoltzException} in the chain of causes, even one from a Spark task; a
+   * full heap or disk as a fault of the environment; otherwise the first cause that is not a
+   * wrapper.
    */
   public static ErrorReport of(Throwable error) {
     for (Throwable e : Causes.chain(error)) {
@@ -35,6 +38,12 @@ public record ErrorReport(ExitCode exitCode, String message) {
       }
     }
     Throwable origin = Causes.beneath(error, ErrorReport::isWrapper);
+    if (WriteFailure.isFull(error)) {
+      return of(WriteFailure.of("a disk is full", Causes.root(error)));
+    }
+    if (Causes.first(error, FSError.class).isPresent()) {
+      return of(WriteFailure.of("a disk failed", Causes.root(error)));
+    }
     return new ErrorReport(
         ExitCode.INTERNAL,
         "internal error: %s; run again with --stacktrace and report it".formatted(oneLine(origin)));

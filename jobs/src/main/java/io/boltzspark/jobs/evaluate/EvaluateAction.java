@@ -10,6 +10,7 @@ import io.boltzspark.engine.inference.NeighbourJob;
 import io.boltzspark.engine.inference.SamplingJob;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
+import io.boltzspark.files.Paths;
 import io.boltzspark.jobs.actions.ActionResult;
 import io.boltzspark.jobs.actions.UsableModel;
 import io.boltzspark.jobs.console.Progress;
@@ -39,7 +40,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
@@ -174,7 +174,7 @@ public final class EvaluateAction {
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
     ReferencedModel found = ReferencedModel.read(hadoop, request.model(), progress::note);
     ModelReference reference = ModelReference.parse(request.model());
-    RunDirectory run = RunDirectory.open(hadoop, new Path(reference.run()));
+    RunDirectory run = RunDirectory.open(hadoop, Paths.of(reference.run()));
     TrainingData data = TrainingData.open(spark, request.data().orElseGet(run::readDataLocation));
     Map<String, MetricResult> results = new LinkedHashMap<>();
     Map<String, String> skipped = new LinkedHashMap<>();

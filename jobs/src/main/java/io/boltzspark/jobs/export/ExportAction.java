@@ -3,6 +3,7 @@ package io.boltzspark.jobs.export;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.files.FileSystems;
+import io.boltzspark.files.Paths;
 import io.boltzspark.files.WholeFiles;
 import io.boltzspark.jobs.actions.ActionResult;
 import io.boltzspark.jobs.actions.Outputs;
@@ -107,7 +108,7 @@ public final class ExportAction {
    * @throws BoltzException BAD_INPUT for a model that the format cannot express; OUTPUT_EXISTS
    */
   public Result execute() {
-    Path out = new Path(request.out());
+    Path out = Paths.of(request.out());
     Outputs.requireFreeFile(hadoop, out, request.overwrite());
     ReferencedModel named = ReferencedModel.read(hadoop, request.model(), progress::note);
     Content content = named.isAdversarial() ? ofNetwork(named) : ofMachine(named);

@@ -10,6 +10,7 @@ import io.boltzspark.errors.ExitCode;
 import io.boltzspark.evaluation.RocArea;
 import io.boltzspark.evaluation.RowFreeEnergy;
 import io.boltzspark.evaluation.partition.LogLikelihood;
+import io.boltzspark.files.Paths;
 import io.boltzspark.files.StagedDirectory;
 import io.boltzspark.jobs.actions.ActionResult;
 import io.boltzspark.jobs.actions.Outputs;
@@ -170,8 +171,8 @@ public final class AnomalyAction {
   public Result execute() {
     long start = System.nanoTime();
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
-    Path out = new Path(request.out());
-    Outputs.requireApart(hadoop, out, new Path(request.data()));
+    Path out = Paths.of(request.out());
+    Outputs.requireApart(hadoop, out, Paths.of(request.data()));
     Outputs.requireFreeTables(hadoop, out, request.overwrite(), Kind.FREE_ENERGIES);
     TrainedModel model = TrainedModel.load(hadoop, request.model(), progress::note);
     UsableModel.requireFinite(model, request.model());
@@ -187,7 +188,7 @@ public final class AnomalyAction {
       for (Part part : Part.values()) {
         if (data.rows(part) > 0) {
           String name = part.directoryName();
-          Path table = new Path(staged.path(), name);
+          Path table = Paths.in(staged.path(), name);
           progress.start("free energies of " + data.rows(part) + " " + name + " rows", 0);
           tables.writeScores(part, new RowFreeEnergy(), Kind.FREE_ENERGIES.column(), table);
           rows.put(name, data.rows(part));

@@ -9,6 +9,7 @@ import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.evaluation.Classification;
 import io.boltzspark.evaluation.HiddenMeans;
+import io.boltzspark.files.Paths;
 import io.boltzspark.files.StagedDirectory;
 import io.boltzspark.jobs.actions.ActionResult;
 import io.boltzspark.jobs.actions.Outputs;
@@ -179,8 +180,8 @@ public final class FeaturesAction {
   public Result execute() {
     long start = System.nanoTime();
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
-    Path out = new Path(request.out());
-    Outputs.requireApart(hadoop, out, new Path(request.data()));
+    Path out = Paths.of(request.out());
+    Outputs.requireApart(hadoop, out, Paths.of(request.data()));
     Outputs.requireFreeTables(hadoop, out, request.overwrite(), Kind.FEATURES);
     TrainedModel model = TrainedModel.load(hadoop, request.model(), progress::note);
     UsableModel.requireFinite(model, request.model());
@@ -234,7 +235,7 @@ public final class FeaturesAction {
             new HiddenMeans(layer),
             model.machine().layer(layer).size(),
             Kind.FEATURES.column(),
-            new Path(staged.path(), name));
+            Paths.in(staged.path(), name));
         rows.put(name, data.rows(part));
       }
       Map<String, Object> facts = new LinkedHashMap<>();

@@ -2,12 +2,12 @@ package io.boltzspark.jobs.images;
 
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
+import io.boltzspark.files.Paths;
 import io.boltzspark.math.Matrix;
 import io.boltzspark.model.Standardisation;
 import io.boltzspark.store.TrainedModel;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.hadoop.fs.Path;
 
 /**
  * A model in a picture, which converts between visible states and the values of images.
@@ -20,13 +20,13 @@ public record NamedModel(String title, String reference, TrainedModel model) {
 
   /** A model titled by the last part of its name. */
   public static NamedModel of(String reference, TrainedModel model) {
-    return new NamedModel(new Path(reference).getName(), reference, model);
+    return new NamedModel(Paths.of(reference).getName(), reference, model);
   }
 
   /** Several models, titled by the last parts of their names if these differ. */
   public static List<NamedModel> all(List<String> references, List<TrainedModel> models) {
     boolean told =
-        references.stream().map(name -> new Path(name).getName()).distinct().count()
+        references.stream().map(name -> Paths.of(name).getName()).distinct().count()
             == references.size();
     List<NamedModel> named = new ArrayList<>();
     for (int m = 0; m < models.size(); m++) {

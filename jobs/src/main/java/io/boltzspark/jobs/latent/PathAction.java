@@ -4,6 +4,7 @@ import io.boltzspark.adversarial.LatentPath;
 import io.boltzspark.adversarial.NoiseRows;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
+import io.boltzspark.files.Paths;
 import io.boltzspark.jobs.actions.ActionResult;
 import io.boltzspark.jobs.actions.Outputs;
 import io.boltzspark.jobs.actions.PictureFiles;
@@ -23,7 +24,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 
 /** Draws images on the way from the noise of one seed to that of another. Needs no Spark. */
 public final class PathAction {
@@ -100,7 +100,7 @@ public final class PathAction {
     if (!gif) {
       PictureFiles.requirePng(request.out());
     }
-    Outputs.requireFreeFile(hadoop, new Path(request.out()), request.overwrite());
+    Outputs.requireFreeFile(hadoop, Paths.of(request.out()), request.overwrite());
     Lettering.requireFonts();
     NamedGenerator generator =
         LatentModel.load(hadoop, request.model(), request.digit(), progress::note);

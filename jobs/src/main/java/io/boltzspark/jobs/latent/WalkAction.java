@@ -1,6 +1,7 @@
 package io.boltzspark.jobs.latent;
 
 import io.boltzspark.adversarial.NoiseRows;
+import io.boltzspark.files.Paths;
 import io.boltzspark.jobs.actions.ActionResult;
 import io.boltzspark.jobs.actions.Outputs;
 import io.boltzspark.jobs.actions.PictureFiles;
@@ -73,7 +74,7 @@ public final class WalkAction {
   }
 
   public Result execute() {
-    Path out = new Path(request.out());
+    Path out = Paths.of(request.out());
     Outputs.requireFreeDirectory(hadoop, out, request.overwrite());
     NamedGenerator generator =
         LatentModel.load(hadoop, request.model(), request.digit(), progress::note);
@@ -87,7 +88,7 @@ public final class WalkAction {
           ChainPictures.grid(
               generator.shape(), generator.images(labelled), walk.columns(), List.of());
       String file = walk.name() + ".png";
-      PictureFiles.write(hadoop, new Path(out, file).toString(), png);
+      PictureFiles.write(hadoop, Paths.in(out, file).toString(), png);
       pictures.put(file, walk.meaning());
       progress.update(pictures.size(), "");
     }

@@ -3,6 +3,7 @@ package io.boltzspark.jobs.notebook;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
+import io.boltzspark.files.Paths;
 import io.boltzspark.jobs.BoltzCommandLine;
 import io.boltzspark.store.Json;
 import io.boltzspark.store.RunDirectory;
@@ -114,9 +115,7 @@ public final class Boltz {
    * @throws BoltzException when there is no such run
    */
   public static List<Map<String, Object>> metrics(String run) {
-    return RunDirectory.open(new Configuration(), new org.apache.hadoop.fs.Path(run))
-        .metrics()
-        .read();
+    return RunDirectory.open(new Configuration(), Paths.of(run)).metrics().read();
   }
 
   private static String output(String... line) {

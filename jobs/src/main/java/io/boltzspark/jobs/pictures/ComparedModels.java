@@ -5,6 +5,7 @@ import io.boltzspark.engine.data.TrainingData.Part;
 import io.boltzspark.engine.inference.EvaluationRows;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
+import io.boltzspark.files.Paths;
 import io.boltzspark.jobs.actions.Outputs;
 import io.boltzspark.jobs.actions.Parts;
 import io.boltzspark.jobs.actions.PictureFiles;
@@ -21,7 +22,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
@@ -43,7 +43,7 @@ record ComparedModels(List<NamedModel> models, Matrix images, String source) {
   static ComparedModels load(SparkSession spark, ComparisonRequest request, Progress progress) {
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
     PictureFiles.requirePng(request.out());
-    Outputs.requireFreeFile(hadoop, new Path(request.out()), request.overwrite());
+    Outputs.requireFreeFile(hadoop, Paths.of(request.out()), request.overwrite());
     Lettering.requireFonts();
     List<NamedModel> models = models(hadoop, request.models(), progress);
     String directory =
@@ -52,7 +52,7 @@ record ComparedModels(List<NamedModel> models, Matrix images, String source) {
             .orElseGet(
                 () ->
                     RunDirectory.open(
-                            hadoop, new Path(ModelReference.parse(request.models().get(0)).run()))
+                            hadoop, Paths.of(ModelReference.parse(request.models().get(0)).run()))
                         .readDataLocation());
     TrainingData data = TrainingData.open(spark, directory);
     Part part = request.part().orElse(data.rows(Part.TEST) > 0 ? Part.TEST : Part.TRAIN);

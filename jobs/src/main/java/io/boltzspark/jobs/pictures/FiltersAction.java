@@ -1,5 +1,6 @@
 package io.boltzspark.jobs.pictures;
 
+import io.boltzspark.files.Paths;
 import io.boltzspark.jobs.actions.Outputs;
 import io.boltzspark.jobs.actions.PictureFiles;
 import io.boltzspark.jobs.console.Progress;
@@ -13,7 +14,6 @@ import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 
 /** Draws the receptive fields of the hidden units of a trained machine. Needs no Spark. */
 public final class FiltersAction {
@@ -56,7 +56,7 @@ public final class FiltersAction {
   public PictureResult execute() {
     long start = System.nanoTime();
     PictureFiles.requirePng(request.out());
-    Outputs.requireFreeFile(hadoop, new Path(request.out()), request.overwrite());
+    Outputs.requireFreeFile(hadoop, Paths.of(request.out()), request.overwrite());
     Lettering.requireFonts();
     TrainedModel loaded = TrainedModel.load(hadoop, request.model(), progress::note);
     NamedModel model = NamedModel.of(request.model(), loaded);

@@ -4,6 +4,7 @@ import io.boltzspark.engine.data.TrainingData;
 import io.boltzspark.engine.data.TrainingData.Part;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
+import io.boltzspark.files.Paths;
 import io.boltzspark.jobs.actions.ClassRows;
 import io.boltzspark.jobs.actions.Outputs;
 import io.boltzspark.jobs.actions.Parts;
@@ -18,7 +19,6 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 
 /** Draws rows of data, each class in a line of its own if there are labels. */
@@ -52,7 +52,7 @@ public final class LookAction {
     long start = System.nanoTime();
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
     PictureFiles.requirePng(request.out());
-    Outputs.requireFreeFile(hadoop, new Path(request.out()), request.overwrite());
+    Outputs.requireFreeFile(hadoop, Paths.of(request.out()), request.overwrite());
     Lettering.requireFonts();
     TrainingData data = TrainingData.open(spark, request.data());
     Parts.requireRows(data, request.part());

@@ -11,6 +11,7 @@ import io.boltzspark.dataprep.ising.IsingDescription;
 import io.boltzspark.dataprep.ising.IsingSource;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
+import io.boltzspark.files.Paths;
 import io.boltzspark.jobs.actions.ActionResult;
 import io.boltzspark.jobs.cli.JobCommand;
 import io.boltzspark.jobs.console.ShellCommand;
@@ -209,7 +210,7 @@ public final class PrepareCommand extends JobCommand {
         spark -> {
           PrepareAction action =
               new PrepareAction(spark)
-                  .output(new Path(out))
+                  .output(Paths.of(out))
                   .binarize(how)
                   .threshold(threshold)
                   .validFraction(validFraction)
@@ -254,7 +255,7 @@ public final class PrepareCommand extends JobCommand {
 
   private Path directory(SparkSession spark) {
     if (source != null) {
-      return new Path(source);
+      return Paths.of(source);
     }
     LocatedDigits digits = new MnistLocator(spark.sparkContext().hadoopConfiguration()).locate();
     common.progress().note(digits.message());

@@ -3,6 +3,7 @@ package io.boltzspark.jobs.report;
 import io.boltzspark.engine.data.TrainingData;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.files.FileSystems;
+import io.boltzspark.files.Paths;
 import io.boltzspark.files.WholeFiles;
 import io.boltzspark.jobs.actions.ActionResult;
 import io.boltzspark.jobs.actions.Outputs;
@@ -103,7 +104,7 @@ public final class ReportAction {
 
   public Result execute() {
     long start = System.nanoTime();
-    Optional<Path> named = request.out().map(Path::new);
+    Optional<Path> named = request.out().map(Paths::of);
     named.ifPresent(path -> Outputs.requireFreeFile(hadoop, path, request.overwrite()));
     Lettering.requireFonts();
     List<String> names = new ArrayList<>();
@@ -120,7 +121,7 @@ public final class ReportAction {
             .orElseGet(() -> whole.html(runs));
     byte[] page = html.getBytes(StandardCharsets.UTF_8);
     Path out =
-        named.orElseGet(() -> RunDirectory.open(hadoop, new Path(request.run())).reportFile());
+        named.orElseGet(() -> RunDirectory.open(hadoop, Paths.of(request.run())).reportFile());
     WholeFiles.write(FileSystems.of(hadoop, out), out, page);
     return new Result(
         request.out().orElse(out.toString()),
@@ -137,7 +138,7 @@ public final class ReportAction {
       return request.data();
     }
     try {
-      return Optional.of(RunDirectory.open(hadoop, new Path(request.run())).readDataLocation());
+      return Optional.of(RunDirectory.open(hadoop, Paths.of(request.run())).readDataLocation());
     } catch (BoltzException e) {
       progress.note("the report has no reconstructions: " + e.getMessage());
       return Optional.empty();

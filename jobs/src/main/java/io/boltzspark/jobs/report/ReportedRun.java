@@ -2,6 +2,7 @@ package io.boltzspark.jobs.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.boltzspark.files.Paths;
 import io.boltzspark.jobs.settings.Settings;
 import io.boltzspark.jobs.settings.SettingsLayers;
 import io.boltzspark.model.BoltzmannMachine;
@@ -15,7 +16,6 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 
 /**
  * The contents of a run's directory that a report shows.
@@ -58,7 +58,7 @@ public record ReportedRun(
    *     or a file of it is damaged
    */
   public static ReportedRun read(Configuration hadoop, String location, Consumer<String> warnings) {
-    RunDirectory run = RunDirectory.open(hadoop, new Path(location));
+    RunDirectory run = RunDirectory.open(hadoop, Paths.of(location));
     MetricsTable metrics = MetricsTable.of(location, run.metrics().read());
     Settings settings =
         new SettingsLayers().text(run.readConfig(), run.path() + "/config.conf").settings();

@@ -4,6 +4,7 @@ import io.boltzspark.dataprep.SourceFacts;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.files.FileSystems;
+import io.boltzspark.files.Paths;
 import io.boltzspark.jobs.retrain.RetrainSpec.DeliverySpec;
 import io.boltzspark.jobs.retrain.registry.Delivery;
 import io.boltzspark.jobs.retrain.registry.Names;
@@ -31,7 +32,7 @@ final class Deliveries {
   Deliveries(Configuration hadoop, DeliverySpec spec) {
     this.hadoop = hadoop;
     this.spec = spec;
-    Path given = new Path(spec.source());
+    Path given = Paths.of(spec.source());
     this.fs = FileSystems.of(hadoop, given);
     this.source = fs.makeQualified(given);
   }
@@ -52,7 +53,7 @@ final class Deliveries {
 
   /** The directory of a delivery. */
   Path path(String name) {
-    return new Path(source, name);
+    return Paths.in(source, name);
   }
 
   /**
@@ -132,7 +133,7 @@ final class Deliveries {
   }
 
   private boolean isWhole(String name) throws IOException {
-    return spec.marker().isEmpty() || fs.exists(new Path(path(name), spec.marker()));
+    return spec.marker().isEmpty() || fs.exists(Paths.in(path(name), spec.marker()));
   }
 
   /** A delivery not yet consumed, read completely. */

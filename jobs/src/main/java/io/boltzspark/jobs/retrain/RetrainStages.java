@@ -124,7 +124,9 @@ final class RetrainStages {
             begun,
             false,
             OptionalInt.empty());
-    TrainAction.Result trained = new TrainAction(spark, request, progress).execute();
+    TrainAction.Result trained = new TrainAction(spark, request, progress)
+            .resumedBy("the same command and --run-id " + run.id())
+            .execute();
     if (trained.exitCode() != ExitCode.OK) {
       throw new BoltzException(
           trained.exitCode(),

@@ -3,6 +3,7 @@ package io.boltzspark.jobs.sample;
 import io.boltzspark.adversarial.NoiseRows;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
+import io.boltzspark.files.Paths;
 import io.boltzspark.jobs.actions.ActionResult;
 import io.boltzspark.jobs.actions.Outputs;
 import io.boltzspark.jobs.actions.PictureFiles;
@@ -25,7 +26,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 
 /**
  * Generates images by a generative adversarial network: as a grid, or as an animation of the same
@@ -115,7 +115,7 @@ public final class GenerateAction {
     if (!gif) {
       PictureFiles.requirePng(request.out());
     }
-    Outputs.requireFreeFile(hadoop, new Path(request.out()), request.overwrite());
+    Outputs.requireFreeFile(hadoop, Paths.of(request.out()), request.overwrite());
     boolean titled = request.digit().isPresent() && isOfEveryDigit();
     if (gif || titled) {
       Lettering.requireFonts();
@@ -158,7 +158,7 @@ public final class GenerateAction {
               .formatted(request.out(), named.run()));
     }
     List<Integer> epochs =
-        RunDirectory.open(hadoop, new Path(named.run()))
+        RunDirectory.open(hadoop, Paths.of(named.run()))
             .checkpoints(progress::note)
             .epochs()
             .keySet()

@@ -4,6 +4,7 @@ import io.boltzspark.engine.inference.SamplingPlan;
 import io.boltzspark.engine.inference.SamplingPlan.Reading;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
+import io.boltzspark.files.Paths;
 import io.boltzspark.jobs.actions.ActionResult;
 import io.boltzspark.jobs.actions.Outputs;
 import io.boltzspark.jobs.actions.PictureFiles;
@@ -21,7 +22,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 
 /** Draws images from a trained machine by Gibbs chains on Spark. */
@@ -105,7 +105,7 @@ public final class SampleAction {
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
     boolean gif = PictureFiles.isGif(request.out());
     requireFormat(gif);
-    Outputs.requireFreeFile(hadoop, new Path(request.out()), request.overwrite());
+    Outputs.requireFreeFile(hadoop, Paths.of(request.out()), request.overwrite());
     if (plan.every() > 0 || request.digit().isPresent()) {
       Lettering.requireFonts();
     }

@@ -15,6 +15,7 @@ import io.boltzspark.jobs.sample.SampleRequest.Start;
 import io.boltzspark.jobs.settings.DescribedSettings;
 import io.boltzspark.math.Matrix;
 import io.boltzspark.sampling.ChainCodec;
+import io.boltzspark.store.ModelReference;
 import io.boltzspark.store.TrainedModel;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -231,7 +232,7 @@ final class SampleStart {
           ExitCode.BAD_INPUT,
           "--start chains needs the chains of training, which only checkpoints of PCD contain;"
               + " choose one, such as --model "
-              + request.model().replaceAll("@.*", "")
+              + ModelReference.parse(request.model()).run()
               + "@epoch:1");
     }
     return chains.get();

@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigParseOptions;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.files.FileSystems;
+import io.boltzspark.files.Paths;
 import io.boltzspark.files.WholeFiles;
 import java.nio.charset.StandardCharsets;
 import org.apache.hadoop.conf.Configuration;
@@ -30,7 +31,7 @@ public final class Hocon {
   public static Config read(Configuration hadoop, String location, String option) {
     byte[] content;
     try {
-      Path path = new Path(location);
+      Path path = Paths.of(location);
       content = WholeFiles.read(FileSystems.of(hadoop, path), path, LARGEST_FILE);
     } catch (BoltzException | IllegalArgumentException e) {
       throw new BoltzException(

@@ -8,6 +8,7 @@ import io.boltzspark.jobs.environment.HostName;
 import io.boltzspark.jobs.environment.LocalDirectories;
 import io.boltzspark.jobs.environment.TemporaryDirectory;
 import io.boltzspark.jobs.telemetry.MetricsPlugin;
+import io.boltzspark.spark.LocalDirectories;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -48,6 +49,7 @@ public final class SparkSessions {
       HostName.requireForCluster(conf);
     }
     where.requireAnswer();
+    LocalDirectories.requireOne(conf);
     try {
       return SparkSession.builder().config(conf).getOrCreate();
     } catch (Exception e) {
@@ -108,7 +110,7 @@ public final class SparkSessions {
     conf.setIfMissing("spark.locality.wait", "0s");
     String jar = System.getProperty("boltz.jar");
     if (jar != null) {
-      conf.setIfMissing("spark.jars", jar);
+      conf.setIfMissing("spark.jars", ProgramJar.require(jar));
     }
     ClusterSettings.forExecutors().forEach(conf::setIfMissing);
   }

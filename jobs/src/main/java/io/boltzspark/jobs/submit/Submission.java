@@ -5,6 +5,7 @@ import io.boltzspark.errors.ExitCode;
 import io.boltzspark.jobs.actions.BuildVersion;
 import io.boltzspark.jobs.spark.ClusterSettings;
 import io.boltzspark.jobs.spark.Master;
+import io.boltzspark.jobs.spark.ProgramJar;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -119,13 +120,14 @@ public final class Submission {
                 conf.put(key, value);
               }
             });
-    this.jar = request.jar().orElseGet(this::usualJar);
+    this.jar = ProgramJar.require(request.jar().orElseGet(this::usualJar));
   }
 
   /**
    * @param request with a valid command line as its words
    * @throws BoltzException BAD_CONFIGURATION when it has no master, or one that contradicts the
-   *     deploy mode; ENVIRONMENT when it names no jar and none is found
+   *     deploy mode, or a jar that Spark would take for a pattern; ENVIRONMENT when it names no jar
+   *     and none is found
    */
   public static Submission of(Request request) {
     return new Submission(Request.hoisted(request));

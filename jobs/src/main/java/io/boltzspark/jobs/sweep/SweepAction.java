@@ -3,6 +3,7 @@ package io.boltzspark.jobs.sweep;
 import io.boltzspark.engine.data.TrainingData;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
+import io.boltzspark.files.Paths;
 import io.boltzspark.jobs.actions.ActionResult;
 import io.boltzspark.jobs.console.Interruption;
 import io.boltzspark.jobs.console.Progress;
@@ -166,7 +167,7 @@ public final class SweepAction {
 
   public Result execute() {
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
-    Path out = new Path(request.out());
+    Path out = Paths.of(request.out());
     SweepDirectory directory = new SweepDirectory(hadoop, out);
     directory.requireNothingElse();
     TrainingData data = TrainingData.open(spark, request.data());
@@ -265,7 +266,7 @@ public final class SweepAction {
               resume,
               request.overwrite(),
               OptionalInt.empty());
-      TrainAction.Result trained = new TrainAction(spark, training, own).execute();
+      TrainAction.Result trained = new TrainAction(spark, training, own).resumedBy("the same sweep").execute();
       ledger.record(outcome.ended(trained.result()));
       if (trained.exitCode() == ExitCode.INTERRUPTED) {
         interrupt();

@@ -6,6 +6,7 @@ import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.files.FileSystems;
 import io.boltzspark.files.OutputExists;
+import io.boltzspark.files.Paths;
 import io.boltzspark.files.WritePermission;
 import io.boltzspark.jobs.settings.Reference;
 import io.boltzspark.jobs.settings.Settings;
@@ -85,7 +86,7 @@ public final class SweepDirectory {
    *     model
    */
   public boolean hasBegun(SweepRun run) {
-    Path directory = new Path(path, run.name());
+    Path directory = Paths.in(path, run.name());
     try {
       if (RunDirectory.isUnbegun(fs, directory)) {
         return false;

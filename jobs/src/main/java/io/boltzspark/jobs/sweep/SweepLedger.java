@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.files.FileSystems;
+import io.boltzspark.files.Paths;
 import io.boltzspark.files.WholeFiles;
 import io.boltzspark.store.Json;
 import java.io.IOException;
@@ -82,7 +83,7 @@ public final class SweepLedger {
 
   /** The directory of a run. */
   public Path directoryOf(SweepRun run) {
-    return new Path(directory, run.name());
+    return Paths.in(directory, run.name());
   }
 
   /** The earlier outcome of this run, if it is finished. */
@@ -126,12 +127,12 @@ public final class SweepLedger {
     lines.add("");
     lines.addAll(new SweepTable(outcomes()).lines());
     String text = String.join("\n", lines) + "\n";
-    WholeFiles.write(fs, new Path(directory, JSON_FILE), Json.pretty(json()));
-    WholeFiles.write(fs, new Path(directory, TABLE_FILE), text.getBytes(StandardCharsets.UTF_8));
+    WholeFiles.write(fs, Paths.in(directory, JSON_FILE), Json.pretty(json()));
+    WholeFiles.write(fs, Paths.in(directory, TABLE_FILE), text.getBytes(StandardCharsets.UTF_8));
   }
 
   private void readEarlier(Consumer<String> notes) {
-    Path file = new Path(directory, JSON_FILE);
+    Path file = Paths.in(directory, JSON_FILE);
     try {
       if (!fs.exists(file)) {
         return;

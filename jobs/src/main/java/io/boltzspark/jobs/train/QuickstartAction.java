@@ -6,6 +6,7 @@ import io.boltzspark.dataprep.digits.LocatedDigits;
 import io.boltzspark.dataprep.digits.MnistLocator;
 import io.boltzspark.engine.inference.SamplingPlan;
 import io.boltzspark.errors.ExitCode;
+import io.boltzspark.files.Paths;
 import io.boltzspark.jobs.actions.ActionResult;
 import io.boltzspark.jobs.actions.Outputs;
 import io.boltzspark.jobs.console.Progress;
@@ -131,21 +132,21 @@ public final class QuickstartAction {
 
   public Result execute() {
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
-    Path out = new Path(request.out());
+    Path out = Paths.of(request.out());
     Outputs.requireFreeDirectory(hadoop, out, request.overwrite());
-    Path prepared = new Path(out, "data");
-    String run = new Path(out, "run").toString();
+    Path prepared = Paths.in(out, "data");
+    String run = Paths.in(out, "run").toString();
 
     long start = System.nanoTime();
     LocatedDigits digits =
         new MnistLocator(hadoop)
-            .explicitDirectory(request.source().map(Path::new).orElse(null))
+            .explicitDirectory(request.source().map(Paths::of).orElse(null))
             .locate();
     progress.note(digits.message());
     // So that a picture without its context is not mistaken for samples of MNIST.
     boolean drawn = digits.kind() == LocatedDigits.Kind.DRAWN;
     String picture =
-        new Path(out, drawn ? "samples-of-drawn-digits.png" : "samples.png").toString();
+        Paths.in(out, drawn ? "samples-of-drawn-digits.png" : "samples.png").toString();
     start = lap("find", start);
 
     progress.start("preparing " + prepared, 0);

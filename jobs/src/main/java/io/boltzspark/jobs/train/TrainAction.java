@@ -11,8 +11,10 @@ import io.boltzspark.engine.training.TrainingLoop;
 import io.boltzspark.engine.training.TrainingObserver;
 import io.boltzspark.engine.training.TrainingResult;
 import io.boltzspark.errors.BoltzException;
+import io.boltzspark.errors.Causes;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.files.FileSystems;
+import io.boltzspark.files.Paths;
 import io.boltzspark.files.WholeFiles;
 import io.boltzspark.jobs.actions.ActionResult;
 import io.boltzspark.jobs.actions.BuildVersion;
@@ -32,6 +34,7 @@ import io.boltzspark.math.Matrix;
 import io.boltzspark.model.BoltzmannMachine;
 import io.boltzspark.store.RunDirectory;
 import io.boltzspark.store.TrainedModel;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -185,16 +188,24 @@ public final class TrainAction {
   private final SparkSession spark;
   private final Request request;
   private final Progress progress;
+  private String wayOn;
 
   public TrainAction(SparkSession spark, Request request, Progress progress) {
     this.spark = spark;
     this.request = request;
     this.progress = progress;
+    this.wayOn = ShellCommand.of("train", "--resume", "--out", request.out());
+  }
+
+  /** What resumes it, in place of {@code boltz train --resume}. */
+  public TrainAction resumedBy(String command) {
+    wayOn = command;
+    return this;
   }
 
   public Result execute() {
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
-    Path out = new Path(request.out());
+    Path out = Paths.of(request.out());
     if (request.resume()) {
       RunDirectory.open(hadoop, out).requireWritable();
     } else {
@@ -237,6 +248,7 @@ public final class TrainAction {
             (settings.identity() + " " + data.fingerprint()).getBytes(StandardCharsets.UTF_8));
     AtomicBoolean stop = new AtomicBoolean();
     AtomicBoolean abandoned = new AtomicBoolean();
+    AtomicBoolean begun = new AtomicBoolean();
     Interruption.Registration registration =
         Interruption.onStop(
             () -> stop.set(true),
@@ -248,7 +260,11 @@ public final class TrainAction {
     try {
       TrainingResult result =
           loop.run(
-              () -> runDirectory(hadoop, settings),
+              () -> {
+                RunDirectory run = runDirectory(hadoop, settings);
+                begun.set(true);
+                return run;
+              },
               identity,
               description(data, settings),
               new TrainingLoop.Request(request.resume(), request.stopAfterEpoch(), stop::get));
@@ -256,7 +272,7 @@ public final class TrainAction {
       mlflow.ifPresent(m -> m.ended(result, () -> modelFiles(hadoop, settings)));
       return new Result(request.out(), data.title(), settings.kind(), result);
     } catch (RuntimeException e) {
-      throw abandoned.get() ? abandoned(e) : e;
+      throw abandoned.get() ? abandoned(e) : begun.get() ? withWayOn(e) : e;
     } finally {
       registration.close();
       mlflow.ifPresent(MlflowObserver::close);
@@ -290,9 +306,20 @@ public final class TrainAction {
         ExitCode.INTERRUPTED,
         "training did not reach a checkpoint within %d s of the signal and was stopped; earlier checkpoints are kept: resume with %s"
             .formatted(
-                Interruption.PATIENCE.toSeconds(),
-                ShellCommand.of("train", "--resume", "--out", request.out())),
+                Interruption.PATIENCE.toSeconds(), wayOn),
         e);
+  }
+
+  /** A full or broken disk costs what came after the last checkpoint. */
+  private RuntimeException withWayOn(RuntimeException e) {
+    return e instanceof BoltzException ours
+            && ours.exitCode() == ExitCode.ENVIRONMENT
+            && Causes.first(e, IOException.class).isPresent()
+        ? new BoltzException(
+            ours.exitCode(),
+            e.getMessage() + ". Checkpoints are kept; resume with: " + wayOn,
+            e)
+        : e;
   }
 
   /** In MLflow a resumed run is a new run with the same name, whose steps continue. */
@@ -312,12 +339,12 @@ public final class TrainAction {
     tags.put("boltz.version", BuildVersion.version());
     tags.put("boltz.source_revision", BuildVersion.revision());
     return Optional.of(
-        new MlflowObserver(settings.mlflow(), new Path(request.out()).getName(), params, tags));
+        new MlflowObserver(settings.mlflow(), Paths.of(request.out()).getName(), params, tags));
   }
 
   private List<MlflowFile> modelFiles(Configuration hadoop, Settings settings) {
     return settings.mlflow().uploadModel()
-        ? MlflowFile.in(hadoop, RunDirectory.open(hadoop, new Path(request.out())).modelDirectory())
+        ? MlflowFile.in(hadoop, RunDirectory.open(hadoop, Paths.of(request.out())).modelDirectory())
         : List.of();
   }
 
@@ -331,12 +358,12 @@ public final class TrainAction {
     byte[] png =
         ImageGrid.png(
             values.toArray(), imageSize[1], width, columns, ImageGrid.scaleFor(2 * columns, width));
-    RunDirectory.open(hadoop, new Path(request.out()))
+    RunDirectory.open(hadoop, Paths.of(request.out()))
         .writeImage("epoch-%03d.png".formatted(epoch), png);
   }
 
   private RunDirectory runDirectory(Configuration hadoop, Settings settings) {
-    Path out = new Path(request.out());
+    Path out = Paths.of(request.out());
     if (request.resume()) {
       return RunDirectory.open(hadoop, out);
     }
@@ -360,7 +387,7 @@ public final class TrainAction {
   /** Stores what a later {@code --resume} needs. */
   private void record(RunDirectory run, Configuration hadoop, Settings settings) {
     run.writeConfig(settings.render());
-    Path data = new Path(request.data());
+    Path data = Paths.of(request.data());
     run.writeDataLocation(FileSystems.of(hadoop, data).makeQualified(data).toString());
   }
 

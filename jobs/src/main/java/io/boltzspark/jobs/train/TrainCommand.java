@@ -2,6 +2,7 @@ package io.boltzspark.jobs.train;
 
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
+import io.boltzspark.files.Paths;
 import io.boltzspark.jobs.actions.ActionResult;
 import io.boltzspark.jobs.cli.JobCommand;
 import io.boltzspark.jobs.cli.SettingsOptions;
@@ -12,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -85,7 +85,7 @@ public final class TrainCommand extends JobCommand {
     }
     Optional<RunDirectory> resumed =
         resume
-            ? Optional.of(RunDirectory.open(hadoop(), new Path(required(out, "--out"))))
+            ? Optional.of(RunDirectory.open(hadoop(), Paths.of(required(out, "--out"))))
             : Optional.empty();
     Settings settings =
         settingsOptions.settings(spec.commandLine().getParseResult(), hadoop(), resumed);

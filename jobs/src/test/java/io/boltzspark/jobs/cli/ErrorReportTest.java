@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.concurrent.ExecutionException;
 import org.apache.spark.SparkException;
 import org.junit.jupiter.api.Test;
@@ -39,6 +42,17 @@ class ErrorReportTest {
     assertTrue(
         ErrorReport.of(new NullPointerException()).message().contains("NullPointerException"));
     assertFalse(ErrorReport.of(new NullPointerException()).message().contains("null;"));
+  }
+
+  @Test
+  void aFullDiskIsTheEnvironments() {
+    IOException full = new IOException("No space left on device");
+    ErrorReport report = ErrorReport.of(new RuntimeException(new UncheckedIOException(full)));
+    assertEquals(ExitCode.ENVIRONMENT, report.exitCode());
+    assertTrue(report.message().contains("No space left on device (free disk space"));
+    // Not every path with such a word is of a full disk.
+    IOException other = new FileNotFoundException("/data/quota/file");
+    assertEquals(ExitCode.INTERNAL, ErrorReport.of(other).exitCode());
   }
 
   @Test

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.files.WholeFiles;
+import io.boltzspark.jobs.testing.AwkwardDirectory;
 import io.boltzspark.jobs.testing.Outcome;
 import io.boltzspark.jobs.testing.TinyDigits;
 import io.boltzspark.math.Tensor;
@@ -53,7 +54,9 @@ class ExportTest {
       print(json.dumps(result))
       """;
 
-  @TempDir static Path directory;
+  @TempDir(factory = AwkwardDirectory.class)
+  static Path directory;
+
   private static Path run;
 
   @BeforeAll

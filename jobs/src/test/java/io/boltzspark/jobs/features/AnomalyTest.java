@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.boltzspark.errors.ExitCode;
+import io.boltzspark.jobs.testing.AwkwardDirectory;
 import io.boltzspark.jobs.testing.FileTree;
 import io.boltzspark.jobs.testing.Outcome;
 import io.boltzspark.jobs.testing.TinySquares;
@@ -23,7 +24,9 @@ class AnomalyTest {
   private static final int ODD = 2;
   private static final int TEST_ROWS = 60;
 
-  @TempDir static Path directory;
+  @TempDir(factory = AwkwardDirectory.class)
+  static Path directory;
+
   private static Path source;
   private static String data;
   private static String run;

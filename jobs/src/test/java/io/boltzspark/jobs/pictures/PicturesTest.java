@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.boltzspark.errors.ExitCode;
+import io.boltzspark.jobs.testing.AwkwardDirectory;
 import io.boltzspark.jobs.testing.Outcome;
 import io.boltzspark.jobs.testing.TinyDigits;
 import java.awt.image.BufferedImage;
@@ -22,7 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The commands that draw, on pictures of bars that a machine learns in no time. */
 class PicturesTest {
-  @TempDir static Path directory;
+  @TempDir(factory = AwkwardDirectory.class)
+  static Path directory;
+
   private static String data;
   private static String run;
   private static String other;

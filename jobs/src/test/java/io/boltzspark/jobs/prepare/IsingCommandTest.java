@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.boltzspark.errors.ExitCode;
+import io.boltzspark.jobs.testing.AwkwardDirectory;
 import io.boltzspark.jobs.testing.FileTree;
 import io.boltzspark.jobs.testing.Outcome;
 import java.io.IOException;
@@ -17,7 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code boltz prepare --source ising}. */
 class IsingCommandTest {
-  @TempDir Path directory;
+  @TempDir(factory = AwkwardDirectory.class)
+  Path directory;
 
   @Test
   void drawsPreparesAndSaysSo() throws IOException {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.typesafe.config.ConfigUtil;
 import io.boltzspark.files.FileSystems;
 import io.boltzspark.files.WholeFiles;
 import io.boltzspark.jobs.testing.MiniHdfs;
@@ -237,11 +238,11 @@ class KilledRetrainTest {
     Files.writeString(
         spec,
         """
-        registry = "%s", data.source = "%s", keep.versions = 1
+        registry = %s, data.source = %s, keep.versions = 1
         settings { model.dimensions = [36, 12], learning.batch-size = 4, checkpoint.keep = 2 }
         settings { %s }
         """
-            .formatted(place.registry(), place.inbox(), settings));
+            .formatted(quoted(place.registry()), quoted(place.inbox()), settings));
     List<String> words = new ArrayList<>(List.of("retrain", "--spec", spec.toString()));
     if (!id.isEmpty()) {
       words.addAll(List.of("--run-id", id));
@@ -251,14 +252,20 @@ class KilledRetrainTest {
     return words.toArray(new String[0]);
   }
 
+  private static String quoted(Path path) {
+    return ConfigUtil.quoteString(path.toString());
+  }
+
   private Place local(String name) {
     Path root = new Path(directory.toString());
     return new Place(
         FileSystems.of(new Configuration(), root), new Path(root, name), new Path(root, "inbox"));
   }
 
+  /** Its names are no patterns there either. */
   private Place remote(String name) {
-    return new Place(hdfs.fileSystem(), new Path(hdfs.path(name)), new Path(hdfs.path("inbox")));
+    Path root = new Path(hdfs.path(" [1]{b,c}*?%20#\\~${user.name}@d,"));
+    return new Place(hdfs.fileSystem(), new Path(root, name), new Path(root, "inbox"));
   }
 
   /** The same delivery in both inboxes. */

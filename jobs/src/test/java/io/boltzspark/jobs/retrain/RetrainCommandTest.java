@@ -3,7 +3,9 @@ package io.boltzspark.jobs.retrain;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.typesafe.config.ConfigUtil;
 import io.boltzspark.errors.ExitCode;
+import io.boltzspark.jobs.testing.AwkwardDirectory;
 import io.boltzspark.jobs.testing.FileTree;
 import io.boltzspark.jobs.testing.Outcome;
 import io.boltzspark.jobs.testing.TinyDigits;
@@ -18,7 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code boltz retrain} and {@code boltz models} as they are typed. */
 class RetrainCommandTest {
-  @TempDir Path directory;
+  @TempDir(factory = AwkwardDirectory.class)
+  Path directory;
 
   @BeforeEach
   void deliver() throws IOException {
@@ -75,18 +78,22 @@ class RetrainCommandTest {
     assertEquals(ExitCode.USAGE.number(), Outcome.of("models", "lst").exitCode());
   }
 
+  private static String quoted(Path path) {
+    return ConfigUtil.quoteString(path.toString());
+  }
+
   private String spec(String registry) throws IOException {
     Path file = directory.resolve(registry + ".conf");
     Files.writeString(
         file,
         """
-        registry = "%s", data.source = "%s"
+        registry = %s, data.source = %s
         settings {
           model.dimensions = [36, 12], learning.batch-size = 2, learning.epochs = 20
           checkpoint.keep = 2
         }
         """
-            .formatted(directory.resolve(registry), directory.resolve("inbox")));
+            .formatted(quoted(directory.resolve(registry)), quoted(directory.resolve("inbox"))));
     return file.toString();
   }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.typesafe.config.ConfigUtil;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.jobs.actions.ActionResult;
@@ -14,6 +15,7 @@ import io.boltzspark.jobs.console.PretendedSignal;
 import io.boltzspark.jobs.console.Progress;
 import io.boltzspark.jobs.retrain.registry.ModelsAction;
 import io.boltzspark.jobs.retrain.registry.Stage;
+import io.boltzspark.jobs.testing.AwkwardDirectory;
 import io.boltzspark.jobs.testing.FileTree;
 import io.boltzspark.jobs.testing.TinyDigits;
 import io.boltzspark.testing.TestSpark;
@@ -47,7 +49,9 @@ class RetrainWorkflowTest {
   private static final String POOR = "learning.epochs = 1, learning.optimizer.learning-rate = 1e-6";
   private static final String GOOD =
       "learning.epochs = 15, learning.optimizer.learning-rate = 0.01";
-  @TempDir static Path directory;
+
+  @TempDir(factory = AwkwardDirectory.class)
+  static Path directory;
 
   @Test
   @Order(1)
@@ -382,17 +386,21 @@ class RetrainWorkflowTest {
     return new ObjectMapper().valueToTree(result.json());
   }
 
+  private static String quoted(Path path) {
+    return ConfigUtil.quoteString(path.toString());
+  }
+
   private static synchronized RetrainSpec spec(String settings) {
     try {
       Path file = directory.resolve("spec.conf");
       Files.writeString(
           file,
           """
-          registry = "%s", data.source = "%s"
+          registry = %s, data.source = %s
           settings { model.dimensions = [36, 10], learning.batch-size = 10, learning.chains = 10 }
           settings { %s }
           """
-              .formatted(registry(), directory.resolve("inbox"), settings));
+              .formatted(quoted(registry()), quoted(directory.resolve("inbox")), settings));
       return SpecReader.read(new Configuration(), file.toString());
     } catch (IOException e) {
       throw new UncheckedIOException(e);

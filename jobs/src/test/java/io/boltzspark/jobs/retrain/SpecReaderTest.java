@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
+import io.boltzspark.jobs.testing.AwkwardDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +23,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class SpecReaderTest {
   private static final String LEAST = "registry = reg, data.source = inbox\n";
-  @TempDir Path directory;
+
+  @TempDir(factory = AwkwardDirectory.class)
+  Path directory;
 
   @Test
   void whatIsNotGivenIsTheReferences() throws IOException {

@@ -22,6 +22,7 @@ import io.boltzspark.engine.training.SamplesConfig;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.jobs.telemetry.MlflowConfig;
+import io.boltzspark.jobs.testing.AwkwardDirectory;
 import io.boltzspark.learning.LearningConfig;
 import io.boltzspark.learning.OptimizerConfig;
 import io.boltzspark.learning.PenaltyConfig;
@@ -104,7 +105,8 @@ class SettingsTest {
           new SamplesConfig(3, List.of(1, 2), 7),
           new MlflowConfig("https://example.org/mlflow", "others", false));
 
-  @TempDir Path directory;
+  @TempDir(factory = AwkwardDirectory.class)
+  Path directory;
 
   @Test
   void whatIsRenderedLoadsAsTheSameSettings() throws IOException {

@@ -8,15 +8,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.jobs.telemetry.MetricsPlugin;
+import io.boltzspark.spark.LocalDirectories;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -53,6 +57,25 @@ class SparkSessionsTest {
     assertEquals("true", conf.get("spark.ui.enabled"));
     assertEquals("example", conf.get("spark.driver.host"));
     assertEquals("127.0.0.1", conf.get("spark.driver.bindAddress"));
+  }
+
+  /** Without this, Spark would end the process with a code of its own. */
+  @Test
+  void aLocalDirectoryThatCannotBeMadeIsRefused(@TempDir Path directory) throws IOException {
+    String below = Files.writeString(directory.resolve("file"), "") + "/below";
+    BoltzException error =
+        assertThrows(
+            BoltzException.class,
+            () ->
+                SparkSessions.open(
+                    "test", Optional.of("local[1]"), Map.of("spark.local.dir", below)));
+    assertEquals(ExitCode.ENVIRONMENT, error.exitCode());
+    assertTrue(
+        error.getMessage().contains(below) && error.getMessage().contains("spark.local.dir"),
+        error.getMessage());
+    String another = directory.resolve("made").toString();
+    LocalDirectories.requireOne(new SparkConf(false).set("spark.local.dir", below + "," + another));
+    assertEquals(0, Path.of(another).toFile().list().length);
   }
 
   @Test

@@ -67,6 +67,24 @@ class SubmissionTest {
   }
 
   @Test
+  void aJarThatSparkWouldTakeForSeveralIsRefused() {
+    for (String name : List.of("a[1]", "{a,b}", "*", "a?b", "a,b", "a#b", "a\\b")) {
+      String jar = "/opt/" + name + "/boltz.jar";
+      Submission.Request request =
+          new Submission.Request(
+              Optional.empty(),
+              Optional.of("spark://there:7077"),
+              Optional.empty(),
+              Map.of(),
+              Optional.of(jar),
+              TRAIN);
+      BoltzException error = assertThrows(BoltzException.class, () -> Submission.of(request), name);
+      assertEquals(ExitCode.BAD_CONFIGURATION, error.exitCode());
+      assertTrue(error.getMessage().contains(jar) && error.getMessage().contains("--jar"));
+    }
+  }
+
+  @Test
   void whatAProfileSaysIsLeftToIt() throws Exception {
     Path file =
         Files.writeString(

@@ -3,6 +3,7 @@ package io.boltzspark.jobs.submit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.boltzspark.jobs.testing.AwkwardDirectory;
 import io.boltzspark.jobs.testing.Outcome;
 import io.boltzspark.jobs.testing.Program;
 import java.nio.file.Files;
@@ -26,7 +27,8 @@ class SubmitTest {
       while :; do sleep 0.1; done
       """;
 
-  @TempDir Path directory;
+  @TempDir(factory = AwkwardDirectory.class)
+  Path directory;
 
   @Test
   void theInstallationsSparkSubmitIsCalledAndItsEndIsOurs() throws Exception {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.boltzspark.errors.ExitCode;
+import io.boltzspark.jobs.testing.AwkwardDirectory;
 import io.boltzspark.jobs.testing.FileTree;
 import io.boltzspark.jobs.testing.Outcome;
 import io.boltzspark.jobs.testing.Program;
@@ -23,7 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code boltz sweep} end to end, on the tiny set. */
 class SweepTest {
-  @TempDir static Path directory;
+  @TempDir(factory = AwkwardDirectory.class)
+  static Path directory;
+
   private static Path data;
 
   @BeforeAll

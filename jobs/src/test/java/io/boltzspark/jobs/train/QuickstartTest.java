@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.boltzspark.jobs.testing.AwkwardDirectory;
 import io.boltzspark.jobs.testing.Outcome;
 import io.boltzspark.jobs.testing.TinyDigits;
 import java.io.IOException;
@@ -18,7 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 class QuickstartTest {
   private static final String LABEL = "drawn digits (not MNIST)";
 
-  @TempDir Path directory;
+  @TempDir(factory = AwkwardDirectory.class)
+  Path directory;
 
   @Test
   void endsWithDataARunAndAPictureAndSaysHowLongEachTook() throws IOException {

@@ -3,13 +3,13 @@ package io.boltzspark.engine.data;
 import io.boltzspark.dataprep.Part;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
+import io.boltzspark.files.Paths;
 import io.boltzspark.learning.RowFormat;
 import io.boltzspark.store.TableManifest;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -25,11 +25,11 @@ final class FeatureData extends TrainingData {
   private final FloatColumnData train;
 
   FeatureData(SparkSession spark, String directory) {
-    manifest = TableManifest.read(hadoop(spark), new Path(directory), TableManifest.Kind.FEATURES);
+    manifest = TableManifest.read(hadoop(spark), Paths.of(directory), TableManifest.Kind.FEATURES);
     for (Part part : Part.values()) {
       long rows = manifest.rows().getOrDefault(part.directoryName(), 0L);
       if (rows > 0) {
-        String path = new Path(directory, part.directoryName()).toString();
+        String path = Paths.in(Paths.of(directory), part.directoryName()).toString();
         FloatColumnData data = new FloatColumnData(spark, path);
         requireRows(path, rows, data.rows(Part.TRAIN));
         parts.put(part, data);
@@ -42,7 +42,7 @@ final class FeatureData extends TrainingData {
   }
 
   static boolean isIn(SparkSession spark, String directory) {
-    return TableManifest.isIn(hadoop(spark), new Path(directory), TableManifest.Kind.FEATURES);
+    return TableManifest.isIn(hadoop(spark), Paths.of(directory), TableManifest.Kind.FEATURES);
   }
 
   private static Configuration hadoop(SparkSession spark) {

@@ -3,9 +3,12 @@ package io.boltzspark.engine.data;
 import io.boltzspark.dataprep.Part;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
+import io.boltzspark.files.FileSystems;
+import io.boltzspark.files.Paths;
 import io.boltzspark.learning.RowFormat;
 import io.boltzspark.spark.Failures;
 import io.boltzspark.spark.JobGroup;
+import io.boltzspark.spark.Tables;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -67,7 +70,7 @@ final class FloatColumnData extends TrainingData {
           JobGroup.run(
               spark.sparkContext(),
               "boltz-data",
-              "the columns of " + new Path(path).getName(),
+              "the columns of " + Paths.of(path).getName(),
               () -> find(read(spark, path), path));
     } catch (Exception e) { // SparkException is checked, but not declared
       throw Failures.whileReading(path, e);
@@ -95,11 +98,12 @@ final class FloatColumnData extends TrainingData {
 
   private static Dataset<Row> read(SparkSession spark, String path) {
     try {
-      Path directory = new Path(path);
-      if (!directory.getFileSystem(spark.sparkContext().hadoopConfiguration()).exists(directory)) {
+      Path directory = Paths.of(path);
+      if (!FileSystems.of(spark.sparkContext().hadoopConfiguration(), directory)
+          .exists(directory)) {
         throw bad(path, "does not exist; create prepared data with: boltz prepare");
       }
-      return spark.read().parquet(path);
+      return Tables.read(spark, directory);
     } catch (IOException e) {
       throw new BoltzException(
           ExitCode.BAD_INPUT, "cannot read --data " + path + ": " + e.getMessage(), e);
@@ -220,7 +224,7 @@ final class FloatColumnData extends TrainingData {
 
   @Override
   public String title() {
-    return new Path(path).getName();
+    return Paths.of(path).getName();
   }
 
   @Override

@@ -6,9 +6,12 @@ import io.boltzspark.dataprep.Part;
 import io.boltzspark.dataprep.ising.IsingDescription;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
+import io.boltzspark.files.FileSystems;
+import io.boltzspark.files.Paths;
 import io.boltzspark.learning.RowFormat;
 import io.boltzspark.spark.Failures;
 import io.boltzspark.spark.JobGroup;
+import io.boltzspark.spark.Tables;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -40,14 +43,14 @@ final class PreparedData extends TrainingData {
 
   PreparedData(SparkSession spark, String directory) {
     this.spark = spark;
-    this.directory = new Path(directory);
+    this.directory = Paths.of(directory);
     this.manifest = Manifest.read(hadoop(spark), this.directory);
   }
 
   static boolean isPrepared(SparkSession spark, String directory) {
-    Path manifest = new Path(directory, Manifest.FILE_NAME);
+    Path manifest = Paths.in(Paths.of(directory), Manifest.FILE_NAME);
     try {
-      return manifest.getFileSystem(hadoop(spark)).exists(manifest);
+      return FileSystems.of(hadoop(spark), manifest).exists(manifest);
     } catch (IOException e) {
       throw new BoltzException(
           ExitCode.BAD_INPUT, "cannot read --data " + directory + ": " + e.getMessage(), e);
@@ -153,8 +156,9 @@ final class PreparedData extends TrainingData {
 
   @Override
   public JavaPairRDD<Long, byte[]> bytes(Part part, boolean withLabels) {
-    String path = new Path(directory, prepared(part).directoryName()).toString();
-    Dataset<Row> rows = read(path);
+    Path table = table(part);
+    String path = table.toString();
+    Dataset<Row> rows = read(table);
     StructType schema = rows.schema();
     requireColumn(schema, path, POSITION, DataTypes.LongType);
     requireColumn(schema, path, PIXELS, DataTypes.BinaryType);
@@ -168,21 +172,25 @@ final class PreparedData extends TrainingData {
 
   @Override
   public Dataset<Row> identities(Part part) {
-    Dataset<Row> rows = read(new Path(directory, prepared(part).directoryName()).toString());
+    Dataset<Row> rows = read(table(part));
     requireColumn(rows.schema(), directory.toString(), ID, DataTypes.LongType);
     requireColumn(rows.schema(), directory.toString(), LABEL, DataTypes.IntegerType);
     return rows.select(POSITION, ID, LABEL);
   }
 
-  private Dataset<Row> read(String path) {
+  private Path table(Part part) {
+    return Paths.in(directory, prepared(part).directoryName());
+  }
+
+  private Dataset<Row> read(Path path) {
     try {
       return JobGroup.run(
           spark.sparkContext(),
           "boltz-data",
-          "the columns of " + new Path(path).getName(),
-          () -> spark.read().parquet(path));
+          "the columns of " + path.getName(),
+          () -> Tables.read(spark, path));
     } catch (Exception e) { // AnalysisException is checked, but Scala does not declare it
-      throw Failures.whileReading(path, e);
+      throw Failures.whileReading(path.toString(), e);
     }
   }
 

@@ -13,6 +13,7 @@ import io.boltzspark.math.RandomStream;
 import io.boltzspark.model.BoltzmannMachine;
 import io.boltzspark.spark.Failures;
 import io.boltzspark.spark.JobGroup;
+import io.boltzspark.spark.Tables;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -87,18 +88,16 @@ public final class ModelTables {
           "boltz-tables",
           column + " of " + count + " " + part.directoryName() + " rows",
           () ->
-              spark
-                  .createDataFrame(
-                      rows.overBlocks(part, count, parameters, function).flatMap(new ToRows()),
-                      schema)
-                  .join(data.identities(part), "position")
-                  .repartitionById(files, file)
-                  .sortWithinPartitions("position")
-                  .select("id", "position", "label", column)
-                  .write()
-                  .option("compression", "zstd")
-                  .option("maxRecordsPerFile", 0)
-                  .parquet(directory.toString()));
+              Tables.write(
+                  spark
+                      .createDataFrame(
+                          rows.overBlocks(part, count, parameters, function).flatMap(new ToRows()),
+                          schema)
+                      .join(data.identities(part), "position")
+                      .repartitionById(files, file)
+                      .sortWithinPartitions("position")
+                      .select("id", "position", "label", column),
+                  directory));
     } catch (Exception e) { // SparkException is checked, but not declared
       throw Failures.whileReading(data.title(), e);
     } finally {
@@ -117,11 +116,7 @@ public final class ModelTables {
   /** Reads the scores of labelled rows from a directory that {@link #writeScores} wrote. */
   public LabelledScores readScores(String column, Path directory) {
     Dataset<Row> table =
-        spark
-            .read()
-            .parquet(directory.toString())
-            .where(col("label").isNotNull())
-            .select("label", column);
+        Tables.read(spark, directory).where(col("label").isNotNull()).select("label", column);
     List<Row> found =
         JobGroup.run(
             spark.sparkContext(),

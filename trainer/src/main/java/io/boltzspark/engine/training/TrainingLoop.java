@@ -6,12 +6,10 @@ import io.boltzspark.engine.Session;
 import io.boltzspark.engine.TrainingJob;
 import io.boltzspark.engine.data.TrainingData;
 import io.boltzspark.errors.BoltzException;
-import io.boltzspark.errors.ExitCode;
 import io.boltzspark.learning.EpochPlan;
 import io.boltzspark.store.Checkpoint;
 import io.boltzspark.store.RunDirectory;
 import io.boltzspark.store.RunLock;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -108,27 +106,10 @@ public final class TrainingLoop {
         log.spend("data", dataSeconds);
         Limits limits = new Limits(lastStep(request.stopAfterEpoch()), request.stop());
         return runStages(session, log, limits, request.resume());
-      } catch (BoltzException e) {
-        throw withWayOn(e, run);
       } finally {
         lock.close();
       }
     }
-  }
-
-  /**
-   * After an environment failure (such as a full disk), only the work since the last checkpoint is
-   * lost.
-   */
-  private static BoltzException withWayOn(BoltzException e, RunDirectory run) {
-    return e.exitCode() == ExitCode.ENVIRONMENT && e.getCause() instanceof IOException
-        ? new BoltzException(
-            e.exitCode(),
-            e.getMessage()
-                + ". Checkpoints are kept; resume with: boltz train --resume --out "
-                + run.path(),
-            e)
-        : e;
   }
 
   private long lastStep(OptionalInt stopAfterEpoch) {

@@ -3,6 +3,7 @@ package io.boltzspark.jobs.retrain.registry;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
+import io.boltzspark.files.Paths;
 import io.boltzspark.files.WholeFiles;
 import io.boltzspark.store.Json;
 import java.io.FileNotFoundException;
@@ -66,7 +67,7 @@ final class Journal {
 
   /** Adds an entry. */
   void append(Map<String, Object> entry) {
-    Path file = new Path(directory, "%06d.json".formatted(size() + 1));
+    Path file = Paths.in(directory, "%06d.json".formatted(size() + 1));
     WholeFiles.write(fs, file, Json.pretty(entry));
   }
 

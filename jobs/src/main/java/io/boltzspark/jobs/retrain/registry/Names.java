@@ -3,6 +3,7 @@ package io.boltzspark.jobs.retrain.registry;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
+import io.boltzspark.files.FileSystems;
 import java.nio.file.Files;
 import java.util.Collection;
 import java.util.List;
@@ -10,7 +11,6 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RawLocalFileSystem;
 
 /** Names that become parts of paths in a registry; none may lead out of it. */
 public final class Names {
@@ -46,8 +46,7 @@ public final class Names {
 
   /** Whether a path is a symbolic link; of Hadoop's file systems, only the local one has links. */
   static boolean isLink(FileSystem fs, Path path) {
-    return fs instanceof RawLocalFileSystem local
-        && Files.isSymbolicLink(local.pathToFile(path).toPath());
+    return FileSystems.local(fs, path).filter(Files::isSymbolicLink).isPresent();
   }
 
   /**

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.files.FileSystems;
+import io.boltzspark.files.Paths;
 import io.boltzspark.files.WholeFiles;
 import io.boltzspark.store.Json;
 import io.boltzspark.store.RunLock;
@@ -44,9 +45,9 @@ public final class Registry {
   private Registry(Configuration hadoop, FileSystem fs, Path path) {
     this.fs = fs;
     this.path = path;
-    this.versions = new Versions(hadoop, new Path(path, VERSIONS));
-    this.promotions = new Promotions(new Journal(fs, new Path(path, PROMOTIONS)));
-    this.watermark = new Watermark(new Journal(fs, new Path(path, CONSUMED)));
+    this.versions = new Versions(hadoop, Paths.in(path, VERSIONS));
+    this.promotions = new Promotions(new Journal(fs, Paths.in(path, PROMOTIONS)));
+    this.watermark = new Watermark(new Journal(fs, Paths.in(path, CONSUMED)));
   }
 
   /**
@@ -56,7 +57,7 @@ public final class Registry {
    *     it is a registry of another version
    */
   public static Registry openOrEmpty(Configuration hadoop, String directory) {
-    Path given = new Path(directory);
+    Path given = Paths.of(directory);
     FileSystem fs = FileSystems.of(hadoop, given);
     Registry registry = new Registry(hadoop, fs, fs.makeQualified(given));
     if (!registry.exists() && !registry.isFree()) {
@@ -84,7 +85,7 @@ public final class Registry {
   }
 
   private boolean exists() {
-    Path marker = new Path(path, MARKER);
+    Path marker = Paths.in(path, MARKER);
     try {
       if (!fs.exists(marker)) {
         return false;
@@ -127,7 +128,7 @@ public final class Registry {
       Map<String, Object> marker = new LinkedHashMap<>();
       marker.put("format", FORMAT);
       marker.put("version", VERSION);
-      WholeFiles.write(fs, new Path(path, MARKER), Json.pretty(marker));
+      WholeFiles.write(fs, Paths.in(path, MARKER), Json.pretty(marker));
     }
   }
 
@@ -184,7 +185,7 @@ public final class Registry {
    */
   public RunFolder run(String id) {
     Names.require(id, "--run-id", ExitCode.USAGE);
-    Path folder = new Path(new Path(path, RUNS), id);
+    Path folder = Paths.in(Paths.in(path, RUNS), id);
     Names.requireNoLink(fs, folder);
     return new RunFolder(fs, folder);
   }
@@ -192,7 +193,7 @@ public final class Registry {
   /** Deletes what processes that died were writing, except in runs. */
   public void deleteLeftovers() {
     for (String name : List.of(VERSIONS, PROMOTIONS, CONSUMED)) {
-      Leftovers.delete(fs, new Path(path, name));
+      Leftovers.delete(fs, Paths.in(path, name));
     }
   }
 
@@ -200,7 +201,7 @@ public final class Registry {
   public List<RunFolder> runs() {
     List<RunFolder> runs = new ArrayList<>();
     try {
-      for (FileStatus status : fs.listStatus(new Path(path, RUNS))) {
+      for (FileStatus status : fs.listStatus(Paths.in(path, RUNS))) {
         String name = status.getPath().getName();
         if (status.isDirectory() && Names.isAllowed(name) && !Names.isLink(fs, status.getPath())) {
           runs.add(new RunFolder(fs, status.getPath()));

@@ -3,6 +3,7 @@ package io.boltzspark.jobs.retrain.registry;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
+import io.boltzspark.files.Paths;
 import io.boltzspark.files.WholeFiles;
 import io.boltzspark.store.Json;
 import java.io.FileNotFoundException;
@@ -37,25 +38,25 @@ public final class RunFolder {
 
   /** The new data alone, as prepared. */
   public Path newData() {
-    return new Path(path, NEW_DATA);
+    return Paths.in(path, NEW_DATA);
   }
 
   /** The training data. */
   public Path data() {
-    return new Path(path, DATA);
+    return Paths.in(path, DATA);
   }
 
   /** The run directory of the training. */
   public Path training() {
-    return new Path(path, TRAINING);
+    return Paths.in(path, TRAINING);
   }
 
   public Path report() {
-    return new Path(path, REPORT);
+    return Paths.in(path, REPORT);
   }
 
   public Path recordFile() {
-    return new Path(path, RECORD);
+    return Paths.in(path, RECORD);
   }
 
   /** The record of the run, once it has ended. */
@@ -86,7 +87,7 @@ public final class RunFolder {
       delete(data());
     }
     Leftovers.delete(fs, path);
-    Leftovers.delete(fs, new Path(path, STAGES));
+    Leftovers.delete(fs, Paths.in(path, STAGES));
   }
 
   public void delete(Path part) {
@@ -98,7 +99,7 @@ public final class RunFolder {
   }
 
   private Path stageFile(Stage stage) {
-    return new Path(new Path(path, STAGES), stage.fileName());
+    return Paths.in(Paths.in(path, STAGES), stage.fileName());
   }
 
   private Optional<ObjectNode> read(Path file) {

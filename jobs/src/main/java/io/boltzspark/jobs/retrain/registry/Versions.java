@@ -3,8 +3,10 @@ package io.boltzspark.jobs.retrain.registry;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.files.FileSystems;
+import io.boltzspark.files.Paths;
 import io.boltzspark.files.StagedDirectory;
 import io.boltzspark.files.WholeFiles;
+import io.boltzspark.files.WriteFailure;
 import io.boltzspark.store.Json;
 import io.boltzspark.store.RunDirectory;
 import java.io.FileNotFoundException;
@@ -47,7 +49,7 @@ public final class Versions {
 
   /** The directory of a version, whether it exists or not. */
   public Path path(int number) {
-    return new Path(directory, Names.ofVersion(number));
+    return Paths.in(directory, Names.ofVersion(number));
   }
 
   /**
@@ -60,7 +62,7 @@ public final class Versions {
     try {
       // Sorted, so that the error names the first of several damaged ones.
       for (FileStatus status : Arrays.stream(fs.listStatus(directory)).sorted().toList()) {
-        Path facts = new Path(status.getPath(), FACTS);
+        Path facts = Paths.in(status.getPath(), FACTS);
         if (DIRECTORY.matcher(status.getPath().getName()).matches() && fs.exists(facts)) {
           Names.requireNoLink(fs, status.getPath());
           ModelVersion version = read(facts);
@@ -118,16 +120,16 @@ public final class Versions {
     Path target = path(version.number());
     try (StagedDirectory staged = StagedDirectory.create(hadoop, target, true)) {
       for (String name : KEPT) {
-        Path from = new Path(training, name);
+        Path from = Paths.in(training, name);
         if (fs.exists(from)) {
-          FileUtil.copy(fs, from, fs, new Path(staged.path(), name), false, hadoop);
+          FileUtil.copy(fs, from, fs, Paths.in(staged.path(), name), false, hadoop);
         }
       }
       staged.commit();
     } catch (IOException e) {
-      throw new BoltzException(ExitCode.ENVIRONMENT, "cannot write " + target + ": " + e, e);
+      throw WriteFailure.of("cannot write " + target, e);
     }
-    WholeFiles.write(fs, new Path(target, FACTS), Json.pretty(version.json()));
+    WholeFiles.write(fs, Paths.in(target, FACTS), Json.pretty(version.json()));
   }
 
   /**
@@ -136,7 +138,7 @@ public final class Versions {
    */
   public void delete(int number) {
     try {
-      fs.delete(new Path(path(number), FACTS), false);
+      fs.delete(Paths.in(path(number), FACTS), false);
       fs.delete(path(number), true);
     } catch (IOException e) {
       throw new BoltzException(ExitCode.ENVIRONMENT, "cannot delete " + path(number) + ": " + e, e);
