@@ -151,6 +151,4 @@ final class LogLikelihoodMetric implements Metric {
     }
     return values;
   }
-
-  }
 }

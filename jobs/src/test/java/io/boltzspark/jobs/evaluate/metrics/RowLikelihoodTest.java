@@ -42,7 +42,8 @@ class RowLikelihoodTest {
   void densitiesAreOfTheDatasValues() {
     LogPartitionValue logZ =
         new LogPartitionValue("ais", "annealing", 20, 19.5, 20.25, Optional.empty());
-    RowLikelihood found = RowLikelihood.of(new RowMean(10, -15, 1), List.of(logZ), BracketTrust.of(Map.of()), -3.5);
+    RowLikelihood found =
+        RowLikelihood.of(new RowMean(10, -15, 1), List.of(logZ), BracketTrust.of(Map.of()), -3.5);
     Estimate expected = new Estimate("ais", false, -38.5, -38.75, -38);
     assertEquals(List.of(expected), found.estimates());
     assertEquals(-38.75, found.lower());
