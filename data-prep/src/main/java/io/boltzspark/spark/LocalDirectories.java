@@ -15,7 +15,9 @@ import org.apache.spark.util.Utils;
 
 /** Where Spark keeps what it shuffles and what does not fit in memory. */
 public final class LocalDirectories {
-  private static final String CHOOSE = " (choose another with --conf spark.local.dir=DIR)";
+  private static final String CHOOSE =
+      " (choose another with --conf spark.local.dir=DIR, or with SPARK_LOCAL_DIRS=DIR in the"
+          + " environment if that is set)";
   private static final String HADOOP = "org.apache.hadoop.";
 
   private LocalDirectories() {}

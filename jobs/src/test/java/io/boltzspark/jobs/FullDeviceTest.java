@@ -77,16 +77,14 @@ class FullDeviceTest {
   @Test
   void dataIsWrittenWholeOrNotAtAll() throws Exception {
     Path mounted = Files.createDirectory(directory.resolve("prepared"));
-    try (SmallDisk disk = SmallDisk.mount(mounted, 4)) {
+    try (SmallDisk small = SmallDisk.mount(mounted, 4)) {
       String source = directory.resolve("idx").toString();
-      String[] prepare = {"prepare", "--source", source, "--out", mounted + "/data"};
+      String[] prepare = {"prepare", "--source", source, "--out", small.directory() + "/data"};
       Outcome.fails(
           ExitCode.ENVIRONMENT, List.of(mounted + "/data", "No space left on device"), prepare);
       try (var left = Files.list(mounted)) {
         assertEquals(List.of(), left.toList());
       }
-      disk.resize(8000);
-      Outcome.json(prepare);
     }
   }
 

@@ -13,7 +13,8 @@
  *       and {@link io.boltzspark.evaluation.partition.ReverseAnnealing}, which is too high if its
  *       particles are good: both walk along an {@link
  *       io.boltzspark.evaluation.partition.AnnealedPath} and give a {@link
- *       io.boltzspark.evaluation.partition.LogPartitionEstimate} with an error bar.
+ *       io.boltzspark.evaluation.partition.LogPartitionEstimate} with an error bar; {@link
+ *       io.boltzspark.evaluation.partition.BracketTrust} compares them.
  * </ul>
  *
  * {@link io.boltzspark.evaluation.partition.Normalisable} says which machines have no finite Z.

@@ -3,12 +3,14 @@ package io.boltzspark.evaluation;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.boltzspark.math.Matrix;
 import io.boltzspark.math.RandomStream;
 import io.boltzspark.math.RandomStream.Purpose;
 import io.boltzspark.model.BoltzmannMachine;
 import io.boltzspark.model.EnumeratedMachine;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +51,18 @@ class PseudoLikelihoodTest {
       double rounding = 4 * 2 * 19 * 0x1p-24 * 19 * 4;
       assertEquals(sum, estimate, 5 * deviation / Math.sqrt(count) + rounding, "state " + v);
     }
+  }
+
+  @Test
+  void theEstimateIsTheMeanOfItsTerms() {
+    BoltzmannMachine machine = BoltzmannMachine.bernoulli(SHAPE);
+    float[] parameters = EnumeratedMachine.randomParameters(SHAPE, 1, 121);
+    Matrix rows = Matrix.zeros(9, 4);
+    rows.set(3, 1, 1);
+    double[] terms = PseudoLikelihood.stochasticTerms(machine, parameters, rows, stream(5));
+    double estimate = PseudoLikelihood.stochastic(machine, parameters, rows, stream(5));
+    assertEquals(estimate, Arrays.stream(terms).average().orElseThrow(), 1e-12);
+    assertTrue(Arrays.stream(terms).distinct().count() > 1, "one of each row's own unit");
   }
 
   /** With no parameters every unit is a fair coin, whatever unit is drawn. */

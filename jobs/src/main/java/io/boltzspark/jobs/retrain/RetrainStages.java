@@ -124,7 +124,8 @@ final class RetrainStages {
             begun,
             false,
             OptionalInt.empty());
-    TrainAction.Result trained = new TrainAction(spark, request, progress)
+    TrainAction.Result trained =
+        new TrainAction(spark, request, progress)
             .resumedBy("the same command and --run-id " + run.id())
             .execute();
     if (trained.exitCode() != ExitCode.OK) {

@@ -5,7 +5,6 @@ import io.boltzspark.errors.Causes;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.jobs.environment.Account;
 import io.boltzspark.jobs.environment.HostName;
-import io.boltzspark.jobs.environment.LocalDirectories;
 import io.boltzspark.jobs.environment.TemporaryDirectory;
 import io.boltzspark.jobs.telemetry.MetricsPlugin;
 import io.boltzspark.spark.LocalDirectories;
@@ -44,12 +43,11 @@ public final class SparkSessions {
     Master where = new Master(conf.get("spark.master"));
     where.requireSupport();
     TemporaryDirectory.ofThisProcess().require();
-    LocalDirectories.require(conf);
+    LocalDirectories.requireOne(conf);
     if (!where.isLocal()) {
       HostName.requireForCluster(conf);
     }
     where.requireAnswer();
-    LocalDirectories.requireOne(conf);
     try {
       return SparkSession.builder().config(conf).getOrCreate();
     } catch (Exception e) {

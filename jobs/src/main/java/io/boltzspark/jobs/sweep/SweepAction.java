@@ -266,7 +266,8 @@ public final class SweepAction {
               resume,
               request.overwrite(),
               OptionalInt.empty());
-      TrainAction.Result trained = new TrainAction(spark, training, own).resumedBy("the same sweep").execute();
+      TrainAction.Result trained =
+          new TrainAction(spark, training, own).resumedBy("the same sweep").execute();
       ledger.record(outcome.ended(trained.result()));
       if (trained.exitCode() == ExitCode.INTERRUPTED) {
         interrupt();

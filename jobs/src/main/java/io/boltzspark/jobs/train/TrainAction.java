@@ -305,8 +305,7 @@ public final class TrainAction {
     return new BoltzException(
         ExitCode.INTERRUPTED,
         "training did not reach a checkpoint within %d s of the signal and was stopped; earlier checkpoints are kept: resume with %s"
-            .formatted(
-                Interruption.PATIENCE.toSeconds(), wayOn),
+            .formatted(Interruption.PATIENCE.toSeconds(), wayOn),
         e);
   }
 
@@ -316,9 +315,7 @@ public final class TrainAction {
             && ours.exitCode() == ExitCode.ENVIRONMENT
             && Causes.first(e, IOException.class).isPresent()
         ? new BoltzException(
-            ours.exitCode(),
-            e.getMessage() + ". Checkpoints are kept; resume with: " + wayOn,
-            e)
+            ours.exitCode(), e.getMessage() + ". Checkpoints are kept; resume with: " + wayOn, e)
         : e;
   }
 

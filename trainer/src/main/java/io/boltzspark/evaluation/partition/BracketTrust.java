@@ -60,8 +60,11 @@ public record BracketTrust(List<BracketFinding> findings) {
    */
   private static final double SCALES = 1.95;
 
-  /** ... and if it is at least this: smaller shares of the chains change log Z by less than 0.3. */
-  private static final double LEAST_DISTANCE = 0.25;
+  /**
+   * ... and if it is at least this share of the chains: a smaller one that a side lacks changes log
+   * Z by half a nat at most, and chains of large machines rarely mix better.
+   */
+  private static final double LEAST_DISTANCE = 0.4;
 
   public BracketTrust {
     findings = List.copyOf(findings);

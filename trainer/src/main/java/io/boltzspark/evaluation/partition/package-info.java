@@ -8,7 +8,8 @@
  * from the machine's own samples back; both follow an {@code AnnealedPath} through the temperatures
  * of an {@link io.boltzspark.evaluation.partition.AnnealingPlan}, for a {@code ChainSlice} of the
  * chains. {@link io.boltzspark.evaluation.partition.LogPartitionEstimate} turns weights into a
- * value with an error bar, and {@link io.boltzspark.evaluation.partition.LogLikelihood} turns this
- * into nats per row.
+ * value with an error bar, {@link io.boltzspark.evaluation.partition.BracketTrust} judges whether
+ * the estimates of several walks fit together, and {@link
+ * io.boltzspark.evaluation.partition.LogLikelihood} turns this into nats per row.
  */
 package io.boltzspark.evaluation.partition;

@@ -101,8 +101,7 @@ final class LogLikelihoodMetric implements Metric {
     }
     Map<Part, RowLikelihood> likelihoods = new LinkedHashMap<>();
     rows.forEach(
-        (part, mean) ->
-            likelihoods.put(part, RowLikelihood.of(mean, values, trust, logJacobian)));
+        (part, mean) -> likelihoods.put(part, RowLikelihood.of(mean, values, trust, logJacobian)));
     likelihoods.forEach(
         (part, found) -> {
           PartLikelihood one = new PartLikelihood(subject, part, found);

@@ -74,12 +74,6 @@ record PartLikelihood(Subject subject, Part part, RowLikelihood found) {
                 + RowLikelihood.text(standardised(found.lower()), standardised(found.upper()))
             : "";
     return String.format(
-        Locale.ROOT,
-        "%-5s %s (%,d rows%s)%s",
-        key(),
-        found.text(),
-        rows.rows(),
-        error,
-        beside);
+        Locale.ROOT, "%-5s %s (%,d rows%s)%s", key(), found.text(), rows.rows(), error, beside);
   }
 }
