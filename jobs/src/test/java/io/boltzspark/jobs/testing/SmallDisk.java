@@ -24,7 +24,7 @@ public final class SmallDisk implements AutoCloseable {
    *
    * @param directory an empty one
    */
-  public static SmallDisk mount(Path directory, int kilobytes) throws Exception {
+  public static SmallDisk mount(Path directory, int kilobytes) {
     String size = "size=" + kilobytes + "k";
     int status = run("mount", "-t", "tmpfs", "-o", size, "none", directory.toString());
     assumeTrue(status == 0, "this process may not mount a small disk (tmpfs)");
@@ -36,7 +36,7 @@ public final class SmallDisk implements AutoCloseable {
   }
 
   /** Gives it another size. */
-  public void resize(int kilobytes) throws Exception {
+  public void resize(int kilobytes) {
     String options = "remount,size=" + kilobytes + "k";
     assertEquals(0, run("mount", "-o", options, directory.toString()));
   }
@@ -54,11 +54,11 @@ public final class SmallDisk implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() {
     run("umount", "--lazy", directory.toString());
   }
 
-  private static int run(String... words) throws Exception {
+  private static int run(String... words) {
     try {
       return new ProcessBuilder(List.of(words))
           .redirectErrorStream(true)
@@ -67,6 +67,8 @@ public final class SmallDisk implements AutoCloseable {
           .waitFor();
     } catch (IOException e) {
       return -1; // there is no such program
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("interrupted at " + String.join(" ", words), e);
     }
   }
 }
