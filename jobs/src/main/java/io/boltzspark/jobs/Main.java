@@ -4,7 +4,6 @@ import io.boltzspark.errors.ExitCode;
 import io.boltzspark.jobs.cli.CommonOptions;
 import io.boltzspark.jobs.console.Interruption;
 import io.boltzspark.jobs.console.StandardError;
-import io.boltzspark.jobs.environment.HostName;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
@@ -29,7 +28,6 @@ public final class Main {
     StandardError.install();
     PrintWriter out = new PrintWriter(standardOutput, true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    HostName.replaceUnlessResolved();
     // Whatever a library prints is not a result.
     System.setOut(System.err);
     NETLIB.setLevel(Level.WARNING);

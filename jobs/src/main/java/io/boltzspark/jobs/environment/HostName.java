@@ -18,7 +18,6 @@ public final class HostName {
   private static final String ADDRESS = "SPARK_LOCAL_IP";
   private static final String OTHER_NAME = "SPARK_LOCAL_HOSTNAME";
   private static final String DRIVER_HOST = "spark.driver.host";
-  private static final String LEVEL_OF_LOG4J_ABOUT_ITSELF = "log4j2.StatusLogger.level";
 
   private HostName() {}
 
@@ -32,16 +31,9 @@ public final class HostName {
     }
   }
 
-  /**
-   * Gives Spark the loopback address if the name has none. Must precede any use of Spark, and of
-   * the log, which would report the lack of an address with a stack trace.
-   */
+  /** Gives Spark the loopback address if the name has none. Must precede any use of Spark. */
   public static void replaceUnlessResolved() {
-    if (resolves()) {
-      return;
-    }
-    System.setProperty(LEVEL_OF_LOG4J_ABOUT_ITSELF, "OFF");
-    if (!isGiven(System.getenv())) {
+    if (!isGiven(System.getenv()) && !resolves()) {
       Utils.setCustomHostname(LOOPBACK);
     }
   }

@@ -4,7 +4,6 @@ import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -65,7 +64,7 @@ public record TemporaryDirectory(String value) {
     } catch (FileAlreadyExistsException e) {
       return Optional.of("is not a directory");
     } catch (IOException e) {
-      return Optional.of("does not exist and cannot be created (" + reason(e) + ")");
+      return Optional.of("does not exist and cannot be created (" + Refusal.reason(e) + ")");
     }
     try {
       Path file = Files.createTempFile(directory, "boltz-", ".tmp");
@@ -79,7 +78,7 @@ public record TemporaryDirectory(String value) {
         Files.deleteIfExists(file);
       }
     } catch (IOException e) {
-      return Optional.of("cannot be written (" + reason(e) + ")");
+      return Optional.of("cannot be written (" + Refusal.reason(e) + ")");
     }
   }
 
@@ -93,11 +92,5 @@ public record TemporaryDirectory(String value) {
                 "has %.1f MiB free, but native libraries need %d MiB there",
                 free / (double) (1 << 20),
                 LEAST_FREE >> 20));
-  }
-
-  private static String reason(IOException e) {
-    return e instanceof FileSystemException of && of.getReason() != null
-        ? of.getReason()
-        : e.getClass().getSimpleName();
   }
 }

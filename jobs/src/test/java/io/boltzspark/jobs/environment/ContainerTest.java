@@ -32,13 +32,16 @@ class ContainerTest {
     Path data = directory.resolve("data");
     Path place = Files.createDirectory(directory.resolve("place"));
     Path hosts = Files.createFile(directory.resolve("hosts"));
+    String log = System.getProperty("boltz.project.directory") + "/conf/log4j2.properties";
+    String options =
+        "-Djdk.net.hosts.file=%s \"-Dlog4j2.configurationFile=file:%s\"".formatted(hosts, log);
     Outcome outcome =
         Program.within(
                 directory,
                 Surroundings.userWithoutName(),
                 builder -> {
                   builder.directory(place.toFile());
-                  builder.environment().put("JAVA_TOOL_OPTIONS", "-Djdk.net.hosts.file=" + hosts);
+                  builder.environment().put("JAVA_TOOL_OPTIONS", options);
                   builder.environment().keySet().removeAll(List.of("HOME", "SPARK_LOCAL_IP"));
                 },
                 "prepare",
