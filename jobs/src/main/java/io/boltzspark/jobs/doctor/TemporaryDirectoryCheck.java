@@ -2,6 +2,7 @@ package io.boltzspark.jobs.doctor;
 
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.files.FileSystems;
+import io.boltzspark.files.Paths;
 import io.boltzspark.files.WholeFiles;
 import io.boltzspark.jobs.environment.TemporaryDirectory;
 import java.io.IOException;
@@ -26,7 +27,7 @@ record TemporaryDirectoryCheck(TemporaryDirectory directory, Configuration hadoo
       return missing(problem.get());
     }
     try {
-      requireSame(new org.apache.hadoop.fs.Path(Path.of(directory.value()).toUri()));
+      requireSame(Paths.of(Path.of(directory.value()).toAbsolutePath().toString()));
       long free = Files.getFileStore(Path.of(directory.value())).getUsableSpace();
       String value = "%s, %.1f GiB free".formatted(directory.value(), free / (double) (1 << 30));
       return free < LEAST_FREE
@@ -48,8 +49,7 @@ record TemporaryDirectoryCheck(TemporaryDirectory directory, Configuration hadoo
   private void requireSame(org.apache.hadoop.fs.Path place) throws IOException {
     FileSystem fs = FileSystems.of(hadoop, place);
     org.apache.hadoop.fs.Path file =
-        new org.apache.hadoop.fs.Path(
-            place, "boltz-doctor-" + ProcessHandle.current().pid() + ".tmp");
+        Paths.in(place, "boltz-doctor-" + ProcessHandle.current().pid() + ".tmp");
     byte[] bytes = new byte[CHECKPOINT_BYTES];
     new Random(1).nextBytes(bytes);
     try {

@@ -7,7 +7,6 @@ import io.boltzspark.evaluation.partition.BracketTrust;
 import io.boltzspark.jobs.evaluate.metrics.RowLikelihood.Estimate;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RowLikelihoodTest {
@@ -40,14 +39,13 @@ class RowLikelihoodTest {
 
   @Test
   void densitiesAreOfTheDatasValues() {
-    LogPartitionValue logZ =
-        new LogPartitionValue("ais", "annealing", 20, 19.5, 20.25, Optional.empty());
+    LogPartitionValue logZ = LogPartitionValue.exact("enumeration", 20);
     RowLikelihood found =
         RowLikelihood.of(new RowMean(10, -15, 1), List.of(logZ), BracketTrust.of(Map.of()), -3.5);
-    Estimate expected = new Estimate("ais", false, -38.5, -38.75, -38);
+    Estimate expected = new Estimate("exact", true, -38.5, -38.5, -38.5);
     assertEquals(List.of(expected), found.estimates());
-    assertEquals(-38.75, found.lower());
-    assertEquals(-38, found.upper());
+    assertEquals(-38.5, found.lower());
+    assertEquals(-38.5, found.upper());
     assertEquals(-15, found.rows().mean(), "of states");
   }
 
