@@ -65,7 +65,7 @@ final class SummarySection implements Section {
     facts.put("Trained on", run.data());
     run.parameters().ifPresent(all -> facts.put("Parameters", Numbers.count(all.length)));
     facts.put("Epochs", Numbers.text(last.epoch()));
-    facts.put("Step by step", Numbers.count(last.step()));
+    facts.put("Steps", Numbers.count(last.step()));
     facts.put("Time", Numbers.duration(last.seconds()));
     Likelihood.of(run).ifPresent(found -> facts.put(found.title(), found.text()));
     for (String monitor :
