@@ -16,8 +16,9 @@
  * io.boltzspark.learning.MergePlan}), {@code Centring}, {@code Sparsity}, penalties and clipping
  * ({@code WeightStep}), the {@link io.boltzspark.learning.Optimizer} with its {@link
  * io.boltzspark.learning.Schedule}, {@code MaxNorm}, limits of the units, {@link
- * io.boltzspark.learning.ParameterAverage}. Weights are processed in fixed blocks of rows ({@code
- * WeightBlocks}), so sums have the same roundings on any number of threads.
+ * io.boltzspark.learning.ParameterAverage}. {@code ExchangeRates} tell how tempering goes. Weights
+ * are processed in fixed blocks of rows ({@code WeightBlocks}), so sums have the same roundings on
+ * any number of threads.
  *
  * <p>{@link io.boltzspark.boltzmann.Initialisation} creates the first parameters and chains. A deep
  * machine may be pretrained pair by pair: {@link io.boltzspark.boltzmann.Stages} defines the

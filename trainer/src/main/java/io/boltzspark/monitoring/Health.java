@@ -18,16 +18,21 @@ import java.util.Map;
  * training can end without an error and be worthless. A sound machine can have a complaint, and a
  * poor one none: this finds what is plainly wrong, and does not rank models.
  *
- * @param values what was measured, by name: {@code hidden_units}, {@code constant_units} and {@code
- *     alike_units} of the lowest hidden layer ({@link HiddenUse}), {@code chain_spread} of the
- *     persistent chains ({@link ChainSpread}) and {@code gain_over_independent_units} ({@link
- *     IndependentUnits}), without those that cannot be measured
+ * @param values what was measured, by name: {@code hidden_units}, {@code used_units}, {@code
+ *     constant_units} and {@code alike_units} of the lowest hidden layer ({@link HiddenUse}),
+ *     {@code chain_spread} of the persistent chains ({@link ChainSpread}) and {@code
+ *     gain_over_independent_units} ({@link IndependentUnits}), without those that cannot be
+ *     measured
  * @param complaints what is wrong, each with its likely cause; empty: nothing was found
  */
 public record Health(Map<String, Object> values, List<String> complaints) {
   private static final int STREAM = 3;
 
-  /** Of {@link ChainSpread}; chains of a digit's one shape have less. */
+  /**
+   * Of {@link ChainSpread}, which is about 1 where chains are samples of a machine that fits its
+   * rows. Less than half of the variance leaves no doubt that something is missing, and sampling
+   * alone (ten chains or more, of many units) does not reach so far down.
+   */
   private static final double LEAST_SPREAD = 0.4;
 
   private static final int FEWEST_CHAINS = 10;
@@ -72,20 +77,21 @@ public record Health(Map<String, Object> values, List<String> complaints) {
     }
     HiddenUse use = HiddenUse.of(moment.watched().machine(), moment.parameters(), rows);
     values.put("hidden_units", use.units());
+    values.put("used_units", use.used());
     values.put("constant_units", use.constant());
     values.put("alike_units", use.alike());
     if (2 * use.constant() > use.units()) {
       complaints.add(
           "%d of %d hidden units have the same mean for every row: the learning rate is too large"
                   .formatted(use.constant(), use.units())
-              + " (units saturate or die), a penalty too strong, or there are more units than the"
-              + " data needs");
+              + " (--learning-rate; units saturate or die), a penalty (learning.penalty) too"
+              + " strong, or there are more units than the data needs");
     } else if (2 * use.alike() > use.units()) {
       complaints.add(
           "%d of %d hidden units copy another one: weights start too close to each other"
                   .formatted(use.alike(), use.units())
-              + " (learning.initialisation.weights), sparsity-cost is too large, or there are more"
-              + " units than the data needs");
+              + " (learning.initialisation), learning.penalty.sparsity-cost is too large, or there"
+              + " are more units than the data needs");
     }
   }
 
@@ -104,7 +110,7 @@ public record Health(Map<String, Object> values, List<String> complaints) {
           String.format(
               Locale.ROOT,
               "it predicts each unit of training rows worse than the unit's mean does (by %.1f nats"
-                  + " a row): the learning rate is too large, or training too short",
+                  + " a row): --learning-rate is too large, or training too short (--epochs)",
               -found.gain()));
     }
   }
@@ -142,16 +148,16 @@ public record Health(Map<String, Object> values, List<String> complaints) {
     }
   }
 
-  /** In one line, such as {@code health: sound; 497 of 500 hidden units in use}. */
+  /** In one line, such as {@code health: nothing wrong found; 497 of 500 hidden units in use}. */
   public String line() {
     if (!complaints.isEmpty()) {
       return "health: " + String.join("; ", complaints);
     }
     List<String> parts = new ArrayList<>();
     if (values.containsKey("hidden_units")) {
-      int units = (int) values.get("hidden_units");
-      int used = units - (int) values.get("constant_units") - (int) values.get("alike_units");
-      parts.add("%d of %d hidden units in use".formatted(used, units));
+      parts.add(
+          "%s of %s hidden units in use"
+              .formatted(values.get("used_units"), values.get("hidden_units")));
     }
     if (values.containsKey("chain_spread")) {
       parts.add(

@@ -12,7 +12,7 @@ import io.boltzspark.math.Matrix;
  * @param error its standard error; infinite for a single row
  */
 record IndependentUnits(double gain, double error) {
-  /** Nats times rows times hidden units, so that it takes a second at most. */
+  /** Rows times visible times hidden units, so that it takes about a second at most. */
   private static final double MOST_TERMS = 1e8;
 
   private static final int LEAST_ROWS = 10;

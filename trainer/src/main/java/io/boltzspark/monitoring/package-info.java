@@ -9,6 +9,9 @@
  * io.boltzspark.monitoring.Watched}, and samples of the model, which all monitors share. The engine
  * decides which monitors run, when, and at what cost.
  *
+ * <p>{@link io.boltzspark.monitoring.Health} says at the end whether a machine has learnt anything:
+ * {@code HiddenUse}, {@code IndependentUnits} and {@code ChainSpread} measure it.
+ *
  * <p>All are pure functions of parameters, rows, seed and step, independent of other monitors, and
  * hold no more than a few matrices with one row per monitored row.
  */

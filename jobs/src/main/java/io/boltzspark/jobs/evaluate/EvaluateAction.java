@@ -12,6 +12,7 @@ import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.files.Paths;
 import io.boltzspark.jobs.actions.ActionResult;
+import io.boltzspark.jobs.actions.KeptMeasures;
 import io.boltzspark.jobs.actions.UsableModel;
 import io.boltzspark.jobs.console.Progress;
 import io.boltzspark.jobs.evaluate.metrics.ChainSamples;
@@ -137,7 +138,7 @@ public final class EvaluateAction {
             warnings.addAll(result.warnings());
           });
       json.put("skipped", skipped);
-      json.put("warnings", warnings);
+      json.put(KeptMeasures.WARNINGS, warnings);
       json.put("file", file.orElse(null));
       json.put("seconds", seconds);
       return json;

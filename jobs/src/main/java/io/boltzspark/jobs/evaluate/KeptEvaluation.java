@@ -1,7 +1,7 @@
 package io.boltzspark.jobs.evaluate;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.boltzspark.jobs.actions.KeptMeasures;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,9 +14,6 @@ import java.util.Optional;
  * of the kept values.
  */
 final class KeptEvaluation {
-  private static final String WARNINGS = "warnings";
-  private static final String LIKELIHOOD = "log_likelihood";
-
   private KeptEvaluation() {}
 
   /**
@@ -38,27 +35,17 @@ final class KeptEvaluation {
   }
 
   private static void add(JsonNode old, Map<String, Object> all) {
-    List<Object> warnings = new ArrayList<>((List<?>) all.get(WARNINGS));
+    List<Object> warnings = new ArrayList<>((List<?>) all.get(KeptMeasures.WARNINGS));
     for (Map.Entry<String, JsonNode> field : old.properties()) {
       if (!all.containsKey(field.getKey())) {
-        JsonNode value = withItsWarnings(field.getKey(), field.getValue(), old);
+        JsonNode value =
+            field.getKey().equals(KeptMeasures.LIKELIHOOD)
+                ? KeptMeasures.likelihood(old)
+                : field.getValue();
         all.put(field.getKey(), value);
-        value.path(WARNINGS).forEach(warning -> warnings.add(warning.asText()));
+        warnings.addAll(KeptMeasures.warnings(value));
       }
     }
-    all.put(WARNINGS, warnings);
-  }
-
-  /**
-   * Before measures had warnings of their own there was one list, of which most concerned the
-   * likelihood.
-   */
-  private static JsonNode withItsWarnings(String measure, JsonNode value, JsonNode old) {
-    if (!measure.equals(LIKELIHOOD) || !value.isObject() || value.has(WARNINGS)) {
-      return value;
-    }
-    ObjectNode copy = value.deepCopy();
-    copy.set(WARNINGS, old.path(WARNINGS).isArray() ? old.path(WARNINGS) : copy.arrayNode());
-    return copy;
+    all.put(KeptMeasures.WARNINGS, warnings);
   }
 }

@@ -1,6 +1,7 @@
 package io.boltzspark.jobs.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.boltzspark.jobs.actions.KeptMeasures;
 import io.boltzspark.jobs.console.MonitorNames;
 import io.boltzspark.jobs.report.charts.Html;
 import io.boltzspark.jobs.report.charts.Numbers;
@@ -21,7 +22,7 @@ final class EvaluationSection implements Section {
           "warnings",
           "file",
           "seconds",
-          Likelihood.FIELD);
+          KeptMeasures.LIKELIHOOD);
 
   @Override
   public String title() {

@@ -2,6 +2,7 @@ package io.boltzspark.jobs.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.boltzspark.jobs.actions.KeptMeasures;
 import io.boltzspark.store.TrainedModel;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -29,9 +30,6 @@ record Likelihood(
     double lowest,
     double highest,
     List<String> warnings) {
-  /** The field of {@code evaluation.json}. */
-  static final String FIELD = "log_likelihood";
-
   private static final String DENSITY = "density";
 
   /** Parts of the data, the most informative first. */
@@ -77,7 +75,7 @@ record Likelihood(
   /**
    * The log-likelihood of a part, if it was evaluated.
    *
-   * @param all the field {@value #FIELD}
+   * @param all the field {@link KeptMeasures#LIKELIHOOD}
    */
   static Optional<Likelihood> of(String part, JsonNode all) {
     List<Double> values = values(all.path(part));

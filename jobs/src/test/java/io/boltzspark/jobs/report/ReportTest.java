@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.jobs.actions.BuildVersion;
 import io.boltzspark.jobs.testing.Outcome;
@@ -191,6 +192,19 @@ class ReportTest {
   }
 
   @Test
+  void complaintsAboutTheModelAreInTheHeadline() throws Exception {
+    Path ill = copy("ill");
+    Path description = ill.resolve("model/model.json");
+    ObjectNode json = (ObjectNode) new ObjectMapper().readTree(description.toFile());
+    assertTrue(json.path("health").isObject(), json.toString());
+    json.withObject("health").putArray("complaints").add("nothing was learnt");
+    Files.writeString(description, json.toString());
+    Outcome.json("report", "--run", ill.toString());
+    String summary = section(parse(ill.resolve("report.html")), "At a glance");
+    assertTrue(summary.contains("Health: nothing was learnt."), summary);
+  }
+
+  @Test
   void warningsStandBesideTheirValueAndInTheHeadline() throws Exception {
     Path doubted = copy("doubted");
     Files.writeString(
@@ -210,6 +224,7 @@ class ReportTest {
     String summary = section(page, "At a glance");
     assertTrue(summary.contains("doubt one") && !summary.contains("doubt two"), summary);
     assertTrue(summary.contains("-17.50 to -16.25 nats (see the warning)"), summary);
+    assertTrue(summary.contains("Steps") && !summary.contains("Health"), summary);
     String evaluation = section(page, "Evaluation");
     for (String said :
         List.of(

@@ -18,9 +18,4 @@ public interface AnnealingWalk {
 
   /** The log weights of all chains at the end, as evidence of log Z. */
   ChainWeights weights(double[] logWeights);
-
-  /** The estimate from the log weights of all chains at the end. */
-  default LogPartitionEstimate estimate(double[] logWeights) {
-    return weights(logWeights).estimate();
-  }
 }

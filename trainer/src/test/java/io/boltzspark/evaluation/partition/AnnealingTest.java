@@ -33,7 +33,7 @@ class AnnealingTest {
       ChainSlice start = walk.start(s, ChainSlice.chains(s, plan.chains()));
       Arrays.stream(walk.advance(start, walk.steps()).logWeights()).forEach(logWeights::add);
     }
-    return walk.estimate(logWeights.stream().mapToDouble(d -> d).toArray());
+    return walk.weights(logWeights.stream().mapToDouble(d -> d).toArray()).estimate();
   }
 
   private static LogPartitionEstimate reverse(
@@ -48,7 +48,7 @@ class AnnealingTest {
               : walk.startAtData(s, Matrix.zeros(chains, machine.visible().size()));
       Arrays.stream(walk.advance(first, walk.steps()).logWeights()).forEach(logWeights::add);
     }
-    return walk.estimate(logWeights.stream().mapToDouble(d -> d).toArray());
+    return walk.weights(logWeights.stream().mapToDouble(d -> d).toArray()).estimate();
   }
 
   private static void assertAgrees(double exact, LogPartitionEstimate estimate) {

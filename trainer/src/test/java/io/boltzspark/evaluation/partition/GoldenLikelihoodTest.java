@@ -74,7 +74,7 @@ class GoldenLikelihoodTest {
     AnnealingPlan plan = new AnnealingPlan(250, schedule, new double[0], 1);
     AnnealedImportance walk = new AnnealedImportance(MACHINE, parameters, plan);
     ChainSlice end = walk.advance(walk.start(0, 250), walk.steps());
-    LogPartitionEstimate estimate = walk.estimate(end.logWeights());
+    LogPartitionEstimate estimate = walk.weights(end.logWeights()).estimate();
     assertTrue(estimate.isReliable(), estimate.toString());
     assertTrue(estimate.lower() <= LOG_Z && LOG_Z <= estimate.upper(), estimate.toString());
   }

@@ -75,7 +75,7 @@ class PairingsTest {
   }
 
   private static LogPartitionEstimate run(AnnealingWalk walk, ChainSlice start) {
-    return walk.estimate(walk.advance(start, walk.steps()).logWeights());
+    return walk.weights(walk.advance(start, walk.steps()).logWeights()).estimate();
   }
 
   private static void assertCovers(double exact, LogPartitionEstimate estimate) {

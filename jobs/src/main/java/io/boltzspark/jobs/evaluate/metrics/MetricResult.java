@@ -1,6 +1,7 @@
 package io.boltzspark.jobs.evaluate.metrics;
 
 import io.boltzspark.engine.data.TrainingData.Part;
+import io.boltzspark.jobs.actions.KeptMeasures;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,8 +42,8 @@ public record MetricResult(
   /** All that is kept of it. Settings and warnings live as long as the results. */
   public Map<String, Object> kept() {
     Map<String, Object> kept = new LinkedHashMap<>(json);
-    kept.put("settings", settings);
-    kept.put("warnings", warnings);
+    kept.put(KeptMeasures.SETTINGS, settings);
+    kept.put(KeptMeasures.WARNINGS, warnings);
     return kept;
   }
 
