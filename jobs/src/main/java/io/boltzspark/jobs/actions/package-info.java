@@ -11,6 +11,7 @@
  *
  * <p>{@link io.boltzspark.jobs.actions.Outputs} and {@link io.boltzspark.jobs.actions.UsableModel}
  * refuse, {@link io.boltzspark.jobs.actions.Parts} and {@link io.boltzspark.jobs.actions.ClassRows}
- * know parts and classes of data, {@link io.boltzspark.jobs.actions.PictureFiles} writes pictures.
+ * know parts and classes of data, {@link io.boltzspark.jobs.actions.PictureFiles} writes pictures,
+ * {@link io.boltzspark.jobs.actions.KeptMeasures} reads what is kept of evaluations.
  */
 package io.boltzspark.jobs.actions;
