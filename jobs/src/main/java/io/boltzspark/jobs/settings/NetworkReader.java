@@ -29,6 +29,10 @@ final class NetworkReader {
           "samples.every",
           "samples.epochs");
 
+  /** Sections that are about Boltzmann machines but for {@link #USED}. */
+  private static final List<String> SECTIONS =
+      List.of("model.", "learning.", "monitor.", "samples.");
+
   private final ValueReader values;
 
   NetworkReader(ValueReader values) {
@@ -67,32 +71,24 @@ final class NetworkReader {
   }
 
   /** Refuses settings that only Boltzmann machines have, unless they have their defaults. */
-  static void refuseUnused(ValueReader values, Config config) {
-    String kind = config.getString("model.kind");
-    if (kind.equals("classifier") && config.getInt("model.labels") < 2) {
+  static void refuseUnused(ValueReader values) {
+    String kind = values.text("model.kind");
+    if (kind.equals("classifier") && values.wholeNumber("model.labels", 0) < 2) {
       throw values.invalid(
           "model.labels", "the number of classes, at least 2, with model.kind = classifier");
     }
     Config reference = Reference.config();
-    for (String section : List.of("model", "learning", "monitor", "samples")) {
-      for (String name : names(config, section)) {
-        boolean used = USED.stream().anyMatch(name::startsWith);
-        if (!used && !config.getValue(name).equals(reference.getValue(name))) {
-          throw values.invalid(
-              name,
-              reference.getValue(name).render()
-                  + " (its default) with model.kind = "
-                  + kind
-                  + ", which does not use it");
-        }
+    for (String key : Reference.keys()) {
+      boolean foreign = SECTIONS.stream().anyMatch(key::startsWith);
+      boolean used = USED.stream().anyMatch(key::startsWith);
+      if (foreign && !used && !values.value(key).equals(reference.getValue(key))) {
+        throw values.invalid(
+            key,
+            reference.getValue(key).render()
+                + " (its default) with model.kind = "
+                + kind
+                + ", which does not use it");
       }
     }
-  }
-
-  private static List<String> names(Config config, String section) {
-    return config.getConfig(section).entrySet().stream()
-        .map(entry -> section + "." + entry.getKey())
-        .sorted()
-        .toList();
   }
 }

@@ -33,7 +33,7 @@ final class SettingsReader {
     ValueReader values = new ValueReader(config);
     Settings.Kind kind = values.oneOf("model.kind", Settings.Kind.class);
     if (kind != Settings.Kind.BOLTZMANN) {
-      NetworkReader.refuseUnused(values, config);
+      NetworkReader.refuseUnused(values);
     }
     BoltzmannConfig training = new TrainingReader(values).training();
     Contradictions.refuse(values, training);

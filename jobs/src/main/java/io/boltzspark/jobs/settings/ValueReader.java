@@ -146,6 +146,7 @@ public final class ValueReader {
   }
 
   boolean yesOrNo(String key) {
+    value(key);
     try {
       return config.getBoolean(key);
     } catch (ConfigException e) {
@@ -164,6 +165,7 @@ public final class ValueReader {
   }
 
   private Duration duration(String key, long leastMillis, String allowed) {
+    Object written = unwrapped(key);
     Duration value;
     try {
       value = config.getDuration(key);
@@ -171,7 +173,7 @@ public final class ValueReader {
       throw invalid(key, allowed);
     }
     // A bare number would count as milliseconds, which is rarely what was meant.
-    if (value.toMillis() < leastMillis || unwrapped(key) instanceof Number) {
+    if (value.toMillis() < leastMillis || written instanceof Number) {
       throw invalid(key, allowed);
     }
     return Duration.ofMillis(value.toMillis());
@@ -219,13 +221,20 @@ public final class ValueReader {
   }
 
   private Object unwrapped(String key) {
+    return value(key).unwrapped();
+  }
+
+  /**
+   * @throws BoltzException BAD_CONFIGURATION when it is null
+   */
+  ConfigValue value(String key) {
     if (config.getIsNull(key)) {
       throw new BoltzException(
           ExitCode.BAD_CONFIGURATION,
           "%s is null: expected a value (default: %s); %s"
               .formatted(key, reference.defaultText(key), howToChange.apply(key)));
     }
-    return config.getValue(key).unwrapped();
+    return config.getValue(key);
   }
 
   private long toWhole(Object value, String key, String allowed) {

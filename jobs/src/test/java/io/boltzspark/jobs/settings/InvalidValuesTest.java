@@ -8,8 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
+import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class InvalidValuesTest {
@@ -152,6 +155,27 @@ class InvalidValuesTest {
     assertTrue(message.contains(" is invalid: expected "), message);
     String option = SettingOption.ofKey(key).map(SettingOption::option).orElse("--set " + key);
     assertTrue(message.contains("change " + option), message);
+  }
+
+  /** Of each type that a file can hold, for each setting, under each kind of model. */
+  @ParameterizedTest
+  @EnumSource(Settings.Kind.class)
+  void valuesOfOtherTypesAreRefusedAsSettings(Settings.Kind kind) {
+    String model = "model.kind=" + kind.name().toLowerCase(Locale.ROOT);
+    int refused = 0;
+    List<String> keys = Reference.keys().stream().filter(k -> !k.equals("model.kind")).toList();
+    for (String key : keys) {
+      for (String value : List.of("true", "[]", "{}", "null", "x", "0.5", "[[1]]", "{a:1}")) {
+        String assignment = key + "=" + value;
+        try {
+          new SettingsLayers().set(model).set(assignment).settings();
+        } catch (BoltzException e) {
+          assertEquals(ExitCode.BAD_CONFIGURATION, e.exitCode(), assignment);
+          refused++;
+        }
+      }
+    }
+    assertTrue(refused > 4 * keys.size(), "refused " + refused);
   }
 
   @Test
