@@ -10,6 +10,7 @@ import io.boltzspark.learning.LearningConfig;
 import io.boltzspark.learning.ParameterRange;
 import io.boltzspark.learning.Program;
 import io.boltzspark.learning.Schedule;
+import io.boltzspark.learning.TaskSteps;
 import io.boltzspark.learning.Turn;
 import io.boltzspark.math.Matrix;
 import io.boltzspark.math.ParallelRanges;
@@ -54,9 +55,10 @@ public record LabelProgram(
   }
 
   @Override
-  public LaneStep laneStep(Lanes lanes, int lane) {
+  public TaskSteps taskSteps(Lanes lanes) {
     int most = lanes.most(learning.batchSize());
-    return new Lane(new LabelStep(BoltzmannMachine.of(spec), most), rows, new byte[rowBytes()]);
+    return lane ->
+        new Lane(new LabelStep(BoltzmannMachine.of(spec), most), rows, new byte[rowBytes()]);
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.boltzspark.learning.Lanes;
 import io.boltzspark.math.Matrix;
 import io.boltzspark.math.RandomStream;
 import io.boltzspark.math.RandomStream.Purpose;
+import io.boltzspark.model.TransposedWeights;
 import io.boltzspark.sampling.Ascent;
 import io.boltzspark.sampling.ChainCodec;
 import io.boltzspark.sampling.ChainStates;
@@ -27,10 +28,10 @@ final class LikelihoodLane implements LaneStep {
   private final byte[] row;
   private final RandomStream random = new RandomStream();
 
-  LikelihoodLane(LikelihoodProgram program, Lanes lanes, int lane) {
+  LikelihoodLane(LikelihoodProgram program, Lanes lanes, int lane, TransposedWeights transposed) {
     this.program = program;
     this.lane = lane;
-    this.step = new LikelihoodStep(program.machine(), program.config(), lanes, lane);
+    this.step = new LikelihoodStep(program.machine(), program.config(), lanes, lane, transposed);
     this.codec = new ChainCodec(program.machine());
     this.reader = program.rows().reader();
     this.climber = program.ascent().climber();

@@ -1,10 +1,10 @@
 package io.boltzspark.boltzmann;
 
 import io.boltzspark.learning.Horizon;
-import io.boltzspark.learning.LaneStep;
 import io.boltzspark.learning.Lanes;
 import io.boltzspark.learning.Program;
 import io.boltzspark.learning.Schedule;
+import io.boltzspark.learning.TaskSteps;
 import io.boltzspark.math.ParallelRanges;
 import io.boltzspark.model.BoltzmannMachine;
 import io.boltzspark.model.MachineSpec;
@@ -68,8 +68,8 @@ public record LikelihoodProgram(
   }
 
   @Override
-  public LaneStep laneStep(Lanes lanes, int lane) {
-    return new LikelihoodLane(this, lanes, lane);
+  public TaskSteps taskSteps(Lanes lanes) {
+    return new LikelihoodLanes(this, lanes);
   }
 
   @Override

@@ -9,11 +9,13 @@ import io.boltzspark.math.RowKernels;
 import io.boltzspark.model.BoltzmannMachine;
 import io.boltzspark.model.Connection;
 import io.boltzspark.model.Layer;
+import io.boltzspark.model.TransposedWeights;
 import io.boltzspark.model.UnitSpec;
 import io.boltzspark.model.UpdateOrder;
 import io.boltzspark.model.UpdateOrder.Block;
 import io.boltzspark.sampling.ChainStates;
 import io.boltzspark.sampling.GibbsSampler;
+import io.boltzspark.sampling.LayerInputs;
 import io.boltzspark.sampling.MeanField;
 import io.boltzspark.sampling.ParallelTempering;
 import java.util.ArrayList;
@@ -49,11 +51,30 @@ public final class LikelihoodStep {
   private final float[] total;
   private final GibbsSampler sampler;
   private final MeanField meanField;
+  private final boolean isAlone;
+  private final TransposedWeights transposed;
+  private final LayerInputs dataInputs;
+  private final SparseStatistics sparse;
   private final ParallelTempering tempering; // null with a single temperature
   private final RandomStream random = new RandomStream();
 
-  /** Buffers for a lane's share of minibatches of at most {@code config.batchSize()} rows. */
+  /** The step of a lane that is alone in its task. */
   public LikelihoodStep(BoltzmannMachine machine, BoltzmannConfig config, Lanes lanes, int lane) {
+    this(machine, config, lanes, lane, null);
+  }
+
+  /**
+   * Buffers for a lane's share of minibatches of at most {@code config.batchSize()} rows.
+   *
+   * @param transposed of the step's parameters, shared by the lanes of a task; null: the lane makes
+   *     its own
+   */
+  public LikelihoodStep(
+      BoltzmannMachine machine,
+      BoltzmannConfig config,
+      Lanes lanes,
+      int lane,
+      TransposedWeights transposed) {
     this.machine = machine;
     this.order = machine.updateOrder();
     this.config = config;
@@ -74,6 +95,10 @@ public final class LikelihoodStep {
     this.row = new float[widest];
     this.total = new float[widest];
     this.sampler = new GibbsSampler(machine);
+    this.isAlone = transposed == null;
+    this.transposed = isAlone ? new TransposedWeights(machine) : transposed;
+    this.dataInputs = new LayerInputs(machine);
+    this.sparse = new SparseStatistics(machine, rows + particles);
     this.meanField = new MeanField(machine);
     NegativePhaseConfig negative = config.negative();
     this.tempering =
@@ -154,6 +179,11 @@ public final class LikelihoodStep {
     random.key(config.seed(), RandomStream.Purpose.CHAINS, step, lane);
     int particles = isPersistent() ? chains : rows;
     float weight = isPersistent() ? -(float) batchSize / config.negative().chains().count() : -1f;
+    if (isAlone) {
+      transposed.begin(parameters);
+    }
+    sampler.fix(parameters, transposed, sweeps);
+    dataInputs.begin(parameters, transposed, false);
     ChainStates fantasies = fantasies(rows, particles);
     if (!isPersistent()) {
       startAtData(windows(0, rows), fantasies, parameters);
@@ -194,7 +224,7 @@ public final class LikelihoodStep {
   /** The positive phase of CD, from whose draws the chains start. */
   private void startAtData(ChainStates data, ChainStates fantasies, float[] parameters) {
     if (machine.hasOneHiddenLayer()) {
-      machine.inputInto(1, data.layers(), parameters, data.layer(1));
+      dataInputs.inputInto(1, data.layers(), data.layer(1));
       machine.layer(1).meanAndSampleInPlace(data.layer(1), fantasies.layer(1), parameters, random);
       return;
     }
@@ -213,8 +243,13 @@ public final class LikelihoodStep {
    */
   private void bothPhases(int rows, int particles, ChainStates fantasies, float[] parameters) {
     Matrix all = window(1, 0, rows + particles);
-    Matrix visible = machine.visible().interaction(window(0, 0, rows + particles), parameters);
-    machine.connections().get(0).up(visible, parameters, 0f, all);
+    if (dataInputs.areFromTwoValues(0)) {
+      dataInputs.inputInto(1, windows(0, rows).layers(), all.rows(0, rows));
+      sampler.inputInto(1, fantasies, parameters, all.rows(rows, rows + particles));
+    } else {
+      Matrix visible = machine.visible().interaction(window(0, 0, rows + particles), parameters);
+      machine.connections().get(0).up(visible, parameters, 0f, all);
+    }
     machine.layer(1).meanInPlace(all.rows(0, rows), parameters);
     drawCarried(1, all.rows(rows, rows + particles), fantasies, parameters);
   }
@@ -223,7 +258,7 @@ public final class LikelihoodStep {
     Block block = order.carried();
     for (int i = 0; i < block.size(); i++) {
       int l = block.layer(i);
-      machine.inputInto(l, fantasies.layers(), parameters, statistics.layer(l));
+      sampler.inputInto(l, fantasies, parameters, statistics.layer(l));
       drawCarried(l, statistics.layer(l), fantasies, parameters);
     }
   }
@@ -272,8 +307,10 @@ public final class LikelihoodStep {
       Layer upper = machine.layer(c.to());
       Matrix below = lower.interaction(all.layer(c.from()), parameters);
       Matrix above = upper.interaction(all.layer(c.to()), parameters);
-      weigh(below, rows, weight);
-      c.setStatistics(below, above, sums);
+      if (!sparse.set(c, below, above, rows, weight, sums)) {
+        weigh(below, rows, weight);
+        c.setStatistics(below, above, sums);
+      }
       lower.addConnectionStatistics(c, true, parameters, sums);
       upper.addConnectionStatistics(c, false, parameters, sums);
     }

@@ -2,13 +2,13 @@ package io.boltzspark.classification;
 
 import io.boltzspark.learning.GradientLearner;
 import io.boltzspark.learning.Horizon;
-import io.boltzspark.learning.LaneStep;
 import io.boltzspark.learning.Lanes;
 import io.boltzspark.learning.Learner;
 import io.boltzspark.learning.LearningConfig;
 import io.boltzspark.learning.ParameterRange;
 import io.boltzspark.learning.Program;
 import io.boltzspark.learning.Schedule;
+import io.boltzspark.learning.TaskSteps;
 import io.boltzspark.learning.Turn;
 import io.boltzspark.math.ParallelRanges;
 import io.boltzspark.network.ImageRows;
@@ -61,8 +61,8 @@ public record ClassifierProgram(
   }
 
   @Override
-  public LaneStep laneStep(Lanes lanes, int lane) {
-    return new ClassifierLane(this, lanes.most(learning.batchSize()), lane);
+  public TaskSteps taskSteps(Lanes lanes) {
+    return lane -> new ClassifierLane(this, lanes.most(learning.batchSize()), lane);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.boltzspark.engine;
 
 import io.boltzspark.learning.StepStatistics;
 import io.boltzspark.learning.SubtreeMerger;
+import io.boltzspark.learning.TaskSteps;
 import io.boltzspark.math.ProductClock;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
@@ -16,10 +17,10 @@ final class LaneGroup {
   private long productNanos;
 
   /** Lanes {@code from} (inclusive) to {@code to} (exclusive). */
-  LaneGroup(TrainingJob job, LaneRows rows, int from, int to) {
+  LaneGroup(TrainingJob job, TaskSteps steps, LaneRows rows, int from, int to) {
     first = from;
     for (int lane = from; lane < to; lane++) {
-      workers.add(new LaneWorker(job, rows, lane));
+      workers.add(new LaneWorker(job, steps, rows, lane));
     }
     merger = new SubtreeMerger(from, to, job.program().statistics());
   }

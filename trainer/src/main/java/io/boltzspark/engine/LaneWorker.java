@@ -3,6 +3,7 @@ package io.boltzspark.engine;
 import io.boltzspark.learning.EpochPlan;
 import io.boltzspark.learning.LaneBatch;
 import io.boltzspark.learning.LaneStep;
+import io.boltzspark.learning.TaskSteps;
 
 /**
  * Computes one lane on an executor: looks up the rows of a step and has the program compute their
@@ -21,13 +22,13 @@ final class LaneWorker implements LaneBatch {
   private long step;
   private int first; // place of the minibatch's first row
 
-  LaneWorker(TrainingJob job, LaneRows source, int lane) {
+  LaneWorker(TrainingJob job, TaskSteps steps, LaneRows source, int lane) {
     this.plan = job.plan();
     this.seed = job.seed();
     this.source = source;
     this.lane = lane;
     this.stateOffset = job.program().stateOffset(plan.lanes(), lane);
-    this.program = job.program().laneStep(plan.lanes(), lane);
+    this.program = steps.lane(lane);
     this.order = new int[plan.laneRows(lane)];
     if (source.rows(lane) != order.length) {
       throw new IllegalStateException(

@@ -2,6 +2,7 @@ package io.boltzspark.engine;
 
 import io.boltzspark.learning.StepStatistics;
 import io.boltzspark.learning.SubtreeMerger;
+import io.boltzspark.learning.TaskSteps;
 import io.boltzspark.math.ParallelRanges;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
@@ -43,6 +44,7 @@ final class TaskLanes {
   }
 
   private final List<LaneGroup> groups = new ArrayList<>();
+  private final TaskSteps steps;
   private final ParallelRanges threads;
   private long computingNanos;
 
@@ -50,9 +52,11 @@ final class TaskLanes {
     int from = job.firstLane(place.task(), place.tasks());
     int lanes = job.firstLane(place.task() + 1, place.tasks()) - from;
     int count = Math.min(place.threads(), lanes);
+    steps = job.program().taskSteps(job.plan().lanes());
     for (int i = 0; i < count; i++) {
       groups.add(
-          new LaneGroup(job, rows, from + lanes * i / count, from + lanes * (i + 1) / count));
+          new LaneGroup(
+              job, steps, rows, from + lanes * i / count, from + lanes * (i + 1) / count));
     }
     threads = new ParallelRanges(count);
   }
@@ -102,6 +106,7 @@ final class TaskLanes {
   /** Statistics of a step; the next step overwrites the arrays. */
   List<StepStatistics> compute(float[] parameters, long step) {
     long begin = System.nanoTime();
+    steps.begin(parameters);
     threads.run(groups.size(), 1, (g, from, to) -> groups.get(g).compute(parameters, step));
     List<StepStatistics> parts =
         SubtreeMerger.join(groups.stream().flatMap(group -> group.parts().stream()).toList());

@@ -26,8 +26,8 @@ public interface Program extends Serializable {
   /** Bytes of a lane's state; 0 if nothing is carried from step to step. */
   int stateBytes(Lanes lanes, int lane);
 
-  /** Creates the computation of a lane, with its buffers. */
-  LaneStep laneStep(Lanes lanes, int lane);
+  /** Creates the computations of the lanes of one task. */
+  TaskSteps taskSteps(Lanes lanes);
 
   /**
    * Creates the driver's half, before its first step.

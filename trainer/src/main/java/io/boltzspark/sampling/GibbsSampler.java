@@ -3,6 +3,7 @@ package io.boltzspark.sampling;
 import io.boltzspark.math.Matrix;
 import io.boltzspark.math.RandomStream;
 import io.boltzspark.model.BoltzmannMachine;
+import io.boltzspark.model.TransposedWeights;
 import io.boltzspark.model.UpdateOrder;
 import io.boltzspark.model.UpdateOrder.Block;
 
@@ -16,6 +17,8 @@ public final class GibbsSampler {
   private final BoltzmannMachine machine;
   private final UpdateOrder order;
   private final Clamp clamp;
+  private final LayerInputs inputs;
+  private float[] fixed; // the parameters for which inputs are kept, or null
 
   public GibbsSampler(BoltzmannMachine machine) {
     this(machine, Clamp.none());
@@ -30,6 +33,29 @@ public final class GibbsSampler {
     this.machine = machine;
     this.order = machine.updateOrder();
     this.clamp = clamp;
+    this.inputs = new LayerInputs(machine);
+  }
+
+  /**
+   * Promises that these parameters do not change before the next call. Sweeps with them then use
+   * sparse products where these are faster, and keep inputs from sweep to sweep ({@link
+   * LayerInputs}); their roundings differ from those of dense products.
+   *
+   * @param transposed the same weights; they may be shared with other threads
+   * @param sweeps number of sweeps until the next call
+   */
+  public void fix(float[] parameters, TransposedWeights transposed, int sweeps) {
+    fixed = parameters;
+    inputs.begin(parameters, transposed, sweeps > 1);
+  }
+
+  /** The input of a layer, of all rows of chains. */
+  public void inputInto(int l, ChainStates chains, float[] parameters, Matrix input) {
+    if (fixed == parameters) {
+      inputs.inputInto(l, chains.layers(), input);
+    } else {
+      machine.inputInto(l, chains.layers(), parameters, input);
+    }
   }
 
   /** {@code sweeps} times: both blocks of {@link UpdateOrder}, each given the other. */
@@ -55,7 +81,7 @@ public final class GibbsSampler {
     for (int i = 0; i < block.size(); i++) {
       int l = block.layer(i);
       Matrix states = chains.layer(l);
-      machine.inputInto(l, chains.layers(), parameters, states);
+      inputInto(l, chains, parameters, states);
       machine.layer(l).sampleInPlace(states, parameters, random);
     }
   }
@@ -73,14 +99,14 @@ public final class GibbsSampler {
 
   /** Draws only layer 0. */
   public void sampleVisible(ChainStates chains, float[] parameters, RandomStream random) {
-    machine.inputInto(0, chains.layers(), parameters, chains.visible());
+    inputInto(0, chains, parameters, chains.visible());
     machine.visible().sampleInPlace(chains.visible(), parameters, random);
     clamp.applyTo(chains.visible());
   }
 
   /** Sets layer 0 to its conditional means given layer 1, for a smooth final picture. */
   public void visibleMeans(ChainStates chains, float[] parameters) {
-    machine.inputInto(0, chains.layers(), parameters, chains.visible());
+    inputInto(0, chains, parameters, chains.visible());
     machine.visible().meanInPlace(chains.visible(), parameters);
     clamp.applyTo(chains.visible());
   }

@@ -39,7 +39,7 @@ class AdversarialMemoryTest {
       for (int r = 0; r < images; r++) {
         rows[r] = some[r % some.length];
       }
-      this.lane = program.laneStep(new Lanes(1), 0);
+      this.lane = program.taskSteps(new Lanes(1)).lane(0);
       this.learner = program.learner(GoldenInputs.LABELLED.parameters(), new ParallelRanges(1));
       this.sums = new float[program.statistics()];
     }

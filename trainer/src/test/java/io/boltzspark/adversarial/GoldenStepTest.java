@@ -72,7 +72,8 @@ class GoldenStepTest {
       float[] sums = new float[program.statistics()];
       Arrays.fill(sums, Float.NaN);
       program
-          .laneStep(lanes, lane)
+          .taskSteps(lanes)
+          .lane(lane)
           .compute(inputs.parameters(), new Rows(inputs.rows(), lanes, lane, rows), sums);
       for (int i = 0; i < sums.length; i++) {
         means[i] += (double) sums[i] / rows;

@@ -77,7 +77,8 @@ class ClassifierLaneTest {
     ClassifierProgram program = program();
     float[] sums = new float[program.statistics()];
     program
-        .laneStep(new Lanes(1), 0)
+        .taskSteps(new Lanes(1))
+        .lane(0)
         .compute(
             parameters,
             new LaneBatch() {

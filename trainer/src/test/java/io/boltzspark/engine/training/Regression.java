@@ -12,6 +12,7 @@ import io.boltzspark.learning.OptimizerConfig;
 import io.boltzspark.learning.ParameterRange;
 import io.boltzspark.learning.PenaltyConfig;
 import io.boltzspark.learning.Program;
+import io.boltzspark.learning.TaskSteps;
 import io.boltzspark.learning.Turn;
 import io.boltzspark.math.ParallelRanges;
 import io.boltzspark.math.Tensor;
@@ -80,8 +81,8 @@ record Regression(EpochPlan plan, int epochs) implements Training {
     }
 
     @Override
-    public LaneStep laneStep(Lanes lanes, int lane) {
-      return new Lane();
+    public TaskSteps taskSteps(Lanes lanes) {
+      return lane -> new Lane();
     }
 
     @Override

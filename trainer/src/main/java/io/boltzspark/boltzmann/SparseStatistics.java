@@ -1,0 +1,57 @@
+package io.boltzspark.boltzmann;
+
+import io.boltzspark.math.IndexLists;
+import io.boltzspark.math.Matrix;
+import io.boltzspark.math.RowKernels;
+import io.boltzspark.math.RowSums;
+import io.boltzspark.model.BoltzmannMachine;
+import io.boltzspark.model.Connection;
+import io.boltzspark.sampling.SparseRule;
+
+/**
+ * The statistics of a connection's weights where the lower states are zeros and ones, few of them
+ * ones: for each lower unit, the sum of the upper states of those rows in which it is on.
+ */
+final class SparseStatistics {
+  private final RowSums sums = RowSums.get();
+  private final IndexLists on = new IndexLists(); // row: lower units
+  private final IndexLists data = new IndexLists(); // lower unit: rows of data
+  private final IndexLists fantasy = new IndexLists(); // lower unit: rows of chains
+  private final float[] weighted;
+
+  /**
+   * @param most number of rows, those of data and of chains
+   */
+  SparseStatistics(BoltzmannMachine machine, int most) {
+    int widest = machine.connections().stream().mapToInt(Connection::columns).max().orElse(0);
+    this.weighted = new float[Math.multiplyExact(most, widest)];
+  }
+
+  /**
+   * Sets a connection's statistics, {@code lowerᵀ upper} over the rows of data plus {@code weight}
+   * times the same over the chains, if that costs less than a dense product.
+   *
+   * @param rows number of rows of data, which come first
+   * @param weight negative
+   * @return whether it did
+   */
+  boolean set(
+      Connection connection, Matrix lower, Matrix upper, int rows, float weight, float[] gradient) {
+    if (!on.setOn(lower, false)
+        || !SparseRule.isSparse(on.size(), lower.rows(), lower.columns(), false)) {
+      return false;
+    }
+    Matrix table = weight == -1f ? upper : weighted(upper, rows, -weight);
+    data.setTransposed(on, 0, rows, lower.columns());
+    fantasy.setTransposed(on, rows, lower.rows(), lower.columns());
+    sums.sum(table, data, fantasy, false, connection.weights(gradient));
+    return true;
+  }
+
+  private Matrix weighted(Matrix upper, int rows, float weight) {
+    Matrix copy = new Matrix(weighted, 0, upper.rows(), upper.columns());
+    copy.setFrom(upper);
+    RowKernels.scaleInPlace(weighted, weight, copy.offset(rows), copy.offset(copy.rows()));
+    return copy;
+  }
+}

@@ -1,0 +1,196 @@
+package io.boltzspark.sampling;
+
+import io.boltzspark.math.IndexLists;
+import io.boltzspark.math.Matrix;
+import io.boltzspark.math.RowKernels;
+import io.boltzspark.math.RowSums;
+import io.boltzspark.model.Connection;
+import io.boltzspark.model.TransposedWeights;
+import java.util.Arrays;
+
+/**
+ * The input of one layer from another whose units have two values: dense or sparse ({@link
+ * SparseRule}) and, where that is asked for, kept from call to call, so that the next one only adds
+ * what has changed. States with other values, such as means, make a dense product.
+ *
+ * <p>Spins are {@code 2 on - 1}, so half their input is {@code sum over on of W_i - 1/2 sum over
+ * all W_i}, and changes by a row of W with each flip. Halves are what is kept; doubling is exact.
+ */
+final class KeptProduct {
+  private final Connection connection;
+  private final boolean up;
+  private final boolean spins;
+  private final int units; // of the layer that the states belong to
+  private final int columns; // of the input
+  private final RowSums sums = RowSums.get();
+  private final IndexLists on = new IndexLists();
+  private final IndexLists off = new IndexLists();
+  private final float[] base; // for spins: -1/2 of the sum over all units
+  private final float[] row;
+  private boolean hasBase;
+  private boolean hasTransposed;
+  private float[] kept = new float[0];
+  private float[] states = new float[0];
+  private int keptRows = -1; // -1: nothing is kept
+  private int updates;
+
+  /**
+   * @param up whether states are those of the connection's lower layer
+   * @param spins whether they are -1 and 1 instead of 0 and 1
+   */
+  KeptProduct(Connection connection, boolean up, boolean spins) {
+    this.connection = connection;
+    this.up = up;
+    this.spins = spins;
+    this.units = up ? connection.rows() : connection.columns();
+    this.columns = up ? connection.columns() : connection.rows();
+    this.base = new float[spins ? columns : 0];
+    this.row = new float[columns];
+  }
+
+  /** Forgets what is kept, because parameters have changed. */
+  void begin() {
+    hasBase = false;
+    hasTransposed = false;
+    forget();
+  }
+
+  /** Makes the next product afresh. */
+  void forget() {
+    keptRows = -1;
+  }
+
+  /** The units that are on in each row, from the last product that was made afresh. */
+  IndexLists on() {
+    return on;
+  }
+
+  /**
+   * {@code input := states W + beta input}, on the way down with the transposed weights.
+   *
+   * @param keeps whether to keep the product for the next call
+   * @param beta 0 or 1
+   */
+  void multiply(
+      Matrix now,
+      float[] parameters,
+      TransposedWeights transposed,
+      boolean keeps,
+      float beta,
+      Matrix input) {
+    int rows = now.rows();
+    if (keeps && keptRows == rows && update(now, parameters, transposed)) {
+      read(beta, input);
+      return;
+    }
+    forget();
+    boolean hasTwoValues = on.setOn(now, spins);
+    boolean sparse = hasTwoValues && isSparse(on.size(), rows);
+    if (!sparse && !(keeps && hasTwoValues)) {
+      dense(now, parameters, beta, input);
+    } else if (sparse && !keeps && !spins) {
+      off.clear(rows);
+      sums.sum(table(parameters, transposed), on, off, beta != 0, input);
+    } else {
+      makeAfresh(now, parameters, transposed, sparse);
+      keptRows = keeps ? rows : -1;
+      read(beta, input);
+    }
+  }
+
+  private void makeAfresh(
+      Matrix now, float[] parameters, TransposedWeights transposed, boolean sparse) {
+    int rows = now.rows();
+    if (kept.length < rows * columns) {
+      kept = new float[Math.multiplyExact(rows, columns)];
+      states = new float[Math.multiplyExact(rows, units)];
+    }
+    new Matrix(states, 0, rows, units).setFrom(now);
+    updates = 0;
+    Matrix product = new Matrix(kept, 0, rows, columns);
+    if (sparse) {
+      Matrix table = table(parameters, transposed);
+      if (spins) {
+        setToBase(table, product);
+      }
+      off.clear(rows);
+      sums.sum(table, on, off, spins, product);
+    } else {
+      dense(now, parameters, 0f, product);
+      if (spins) {
+        RowKernels.scaleInPlace(kept, 0.5f, 0, rows * columns);
+      }
+    }
+  }
+
+  /** Adds what has changed; returns whether that was possible. */
+  private boolean update(Matrix now, float[] parameters, TransposedWeights transposed) {
+    int rows = now.rows();
+    if (updates == SparseRule.UPDATES
+        || !IndexLists.setFlips(new Matrix(states, 0, rows, units), now, spins, on, off)
+        || !isSparse(on.size() + off.size(), rows)) {
+      return false;
+    }
+    updates++;
+    sums.sum(table(parameters, transposed), on, off, true, new Matrix(kept, 0, rows, columns));
+    return true;
+  }
+
+  private boolean isSparse(long added, int rows) {
+    return SparseRule.isSparse(added, rows, units, !up && !hasTransposed);
+  }
+
+  /** Rows of weights, one for each unit that the states belong to. */
+  private Matrix table(float[] parameters, TransposedWeights transposed) {
+    if (up) {
+      return connection.weights(parameters);
+    }
+    hasTransposed = true;
+    return transposed.of(connection);
+  }
+
+  private void dense(Matrix now, float[] parameters, float beta, Matrix input) {
+    if (up) {
+      connection.up(now, parameters, beta, input);
+    } else {
+      connection.down(now, parameters, beta, input);
+    }
+  }
+
+  private void setToBase(Matrix table, Matrix product) {
+    if (!hasBase) {
+      Arrays.fill(base, 0f);
+      for (int i = 0; i < units; i++) {
+        System.arraycopy(table.values(), table.offset(i), row, 0, columns);
+        RowKernels.addScaledInPlace(base, row, -0.5f, columns);
+      }
+      hasBase = true;
+    }
+    for (int r = 0; r < product.rows(); r++) {
+      System.arraycopy(base, 0, product.values(), product.offset(r), columns);
+    }
+  }
+
+  /** {@code input := the product + beta input}. */
+  private void read(float beta, Matrix input) {
+    for (int r = 0; r < input.rows(); r++) {
+      System.arraycopy(kept, r * columns, row, 0, columns);
+      if (spins) {
+        RowKernels.scaleInPlace(row, 2f, 0, columns);
+      }
+      if (beta != 0) {
+        addRow(input, r);
+      } else {
+        System.arraycopy(row, 0, input.values(), input.offset(r), columns);
+      }
+    }
+  }
+
+  private void addRow(Matrix input, int r) {
+    float[] values = input.values();
+    int at = input.offset(r);
+    for (int i = 0; i < columns; i++) {
+      values[at + i] += row[i];
+    }
+  }
+}
