@@ -183,7 +183,7 @@ public final class LikelihoodStep {
       transposed.begin(parameters);
     }
     sampler.fix(parameters, transposed, sweeps);
-    dataInputs.begin(parameters, transposed, false);
+    dataInputs.begin(parameters, transposed, 1);
     ChainStates fantasies = fantasies(rows, particles);
     if (!isPersistent()) {
       startAtData(windows(0, rows), fantasies, parameters);

@@ -38,7 +38,7 @@ final class SparseStatistics {
   boolean set(
       Connection connection, Matrix lower, Matrix upper, int rows, float weight, float[] gradient) {
     if (!on.setOn(lower, false)
-        || !SparseRule.isSparse(on.size(), lower.rows(), lower.columns(), false)) {
+        || !SparseRule.isSparse(on.size(), lower.rows(), lower.columns(), 0)) {
       return false;
     }
     Matrix table = weight == -1f ? upper : weighted(upper, rows, -weight);

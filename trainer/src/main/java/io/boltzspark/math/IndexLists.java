@@ -118,23 +118,24 @@ public final class IndexLists {
    * no longer are.
    *
    * @param before states with two values, as for {@link #setOn}; becomes {@code now}
-   * @return whether {@code now} has no other values; if it has, nothing is changed
+   * @return how many units are on now; -1 if {@code now} has other values, and then nothing changes
    */
-  public static boolean setFlips(
+  public static int setFlips(
       Matrix before, Matrix now, boolean spins, IndexLists on, IndexLists off) {
     if (!hasTwoValues(now, spins)) {
-      return false;
+      return -1;
     }
     int most = Math.addExact(Math.multiplyExact(now.rows(), now.columns()), 1);
     on.reserve(now.rows(), most);
     off.reserve(now.rows(), most);
+    int all = 0;
     for (int r = 0; r < now.rows(); r++) {
       on.starts[r + 1] = on.starts[r];
       off.starts[r + 1] = off.starts[r];
-      addFlips(before, now, r, spins, on, off);
+      all += addFlips(before, now, r, spins, on, off);
     }
     before.setFrom(now);
-    return true;
+    return all;
   }
 
   private static boolean hasTwoValues(Matrix states, boolean spins) {
@@ -148,7 +149,8 @@ public final class IndexLists {
     return other == 0;
   }
 
-  private static void addFlips(
+  /** Returns how many units of the row are on now. */
+  private static int addFlips(
       Matrix before, Matrix now, int row, boolean spins, IndexLists on, IndexLists off) {
     float[] earlier = before.values();
     float[] later = now.values();
@@ -162,10 +164,12 @@ public final class IndexLists {
     int bit = spins ? 31 : 29;
     int inverted = spins ? -1 : 0;
     int count = now.columns();
+    int all = 0;
     for (int i = 0; i < count; i++) {
       int bits = Float.floatToRawIntBits(later[laterFrom + i]);
       int flip = (bits ^ Float.floatToRawIntBits(earlier[earlierFrom + i])) >>> bit & 1;
       int isOn = (bits ^ inverted) >>> bit & 1;
+      all += isOn;
       plus[p] = i;
       p += flip & isOn;
       minus[m] = i;
@@ -173,6 +177,7 @@ public final class IndexLists {
     }
     on.starts[row + 1] = p;
     off.starts[row + 1] = m;
+    return all;
   }
 
   /**

@@ -18,6 +18,7 @@ public final class GibbsSampler {
   private final UpdateOrder order;
   private final Clamp clamp;
   private final LayerInputs inputs;
+  private TransposedWeights own; // or null, if it was not needed
   private float[] fixed; // the parameters for which inputs are kept, or null
 
   public GibbsSampler(BoltzmannMachine machine) {
@@ -46,7 +47,16 @@ public final class GibbsSampler {
    */
   public void fix(float[] parameters, TransposedWeights transposed, int sweeps) {
     fixed = parameters;
-    inputs.begin(parameters, transposed, sweeps > 1);
+    inputs.begin(parameters, transposed, Math.max(1, sweeps));
+  }
+
+  /** The same with transposed weights of its own. */
+  public void fix(float[] parameters, int sweeps) {
+    if (own == null) {
+      own = new TransposedWeights(machine);
+    }
+    own.begin(parameters);
+    fix(parameters, own, sweeps);
   }
 
   /** The input of a layer, of all rows of chains. */
@@ -60,6 +70,12 @@ public final class GibbsSampler {
 
   /** {@code sweeps} times: both blocks of {@link UpdateOrder}, each given the other. */
   public void sweep(ChainStates chains, int sweeps, float[] parameters, RandomStream random) {
+    if (sweeps > 1 && fixed != parameters) {
+      fix(parameters, sweeps);
+      sweep(chains, sweeps, parameters, random);
+      fixed = null;
+      return;
+    }
     for (int i = 0; i < sweeps; i++) {
       sampleFirst(chains, parameters, random);
       sampleCarried(chains, parameters, random);

@@ -31,6 +31,7 @@ final class KeptProduct {
   private boolean hasTransposed;
   private float[] kept = new float[0];
   private float[] states = new float[0];
+  private double copies;
   private int keptRows = -1; // -1: nothing is kept
   private int updates;
 
@@ -48,8 +49,13 @@ final class KeptProduct {
     this.row = new float[columns];
   }
 
-  /** Forgets what is kept, because parameters have changed. */
-  void begin() {
+  /**
+   * Forgets what is kept, because parameters have changed.
+   *
+   * @param products about how many products will be made before they change again
+   */
+  void begin(int products) {
+    copies = up ? 0 : 1.0 / products;
     hasBase = false;
     hasTransposed = false;
     forget();
@@ -58,11 +64,6 @@ final class KeptProduct {
   /** Makes the next product afresh. */
   void forget() {
     keptRows = -1;
-  }
-
-  /** The units that are on in each row, from the last product that was made afresh. */
-  IndexLists on() {
-    return on;
   }
 
   /**
@@ -125,10 +126,16 @@ final class KeptProduct {
 
   /** Adds what has changed; returns whether that was possible. */
   private boolean update(Matrix now, float[] parameters, TransposedWeights transposed) {
+    if (updates == SparseRule.UPDATES) {
+      return false;
+    }
     int rows = now.rows();
-    if (updates == SparseRule.UPDATES
-        || !IndexLists.setFlips(new Matrix(states, 0, rows, units), now, spins, on, off)
-        || !isSparse(on.size() + off.size(), rows)) {
+    int all = IndexLists.setFlips(new Matrix(states, 0, rows, units), now, spins, on, off);
+    int flips = on.size() + off.size();
+    if (all >= 0 && flips == 0) {
+      return true; // does not count, so that looking at a chain does not change what follows
+    }
+    if (flips > all || !isSparse(flips, rows)) {
       return false;
     }
     updates++;
@@ -137,7 +144,7 @@ final class KeptProduct {
   }
 
   private boolean isSparse(long added, int rows) {
-    return SparseRule.isSparse(added, rows, units, !up && !hasTransposed);
+    return SparseRule.isSparse(added, rows, units, hasTransposed ? 0 : copies);
   }
 
   /** Rows of weights, one for each unit that the states belong to. */

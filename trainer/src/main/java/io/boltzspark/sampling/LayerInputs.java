@@ -60,21 +60,36 @@ public final class LayerInputs {
    * Starts with these parameters.
    *
    * @param transposed the same weights, shared with other threads
-   * @param keeps whether the states of a call resemble those of the call before, as in a chain
+   * @param sweeps how many times inputs are needed before the next call; from 2 on they are kept,
+   *     because the states of a chain resemble those of the sweep before
    */
-  public void begin(float[] parameters, TransposedWeights transposed, boolean keeps) {
+  public void begin(float[] parameters, TransposedWeights transposed, int sweeps) {
     this.parameters = parameters;
     this.transposed = transposed;
-    this.keeps = keeps;
+    this.keeps = sweeps > 1;
     for (int c = 0; c < up.length; c++) {
-      begin(up[c]);
-      begin(down[c]);
+      begin(up[c], sweeps);
+      begin(down[c], sweeps);
     }
   }
 
-  private static void begin(KeptProduct product) {
+  private static void begin(KeptProduct product, int sweeps) {
     if (product != null) {
-      product.begin();
+      product.begin(sweeps);
+    }
+  }
+
+  /** Makes the next inputs afresh. */
+  public void forget() {
+    for (int c = 0; c < up.length; c++) {
+      forget(up[c]);
+      forget(down[c]);
+    }
+  }
+
+  private static void forget(KeptProduct product) {
+    if (product != null) {
+      product.forget();
     }
   }
 

@@ -19,9 +19,9 @@ public final class SparseRule {
 
   /**
    * Updates of a kept product before it is made afresh. Each adds its rows one by one, so an
-   * element's error grows by at most {@code 2^-24} times its magnitude for each of them.
+   * element's error grows by at most {@code 2^-24} times its magnitude for each row.
    */
-  static final int UPDATES = 64;
+  public static final int UPDATES = 64;
 
   private SparseRule() {}
 
@@ -31,10 +31,11 @@ public final class SparseRule {
    * @param added rows of weights to be added, over all rows of states
    * @param rows rows of states
    * @param units units of the layer that the states belong to
-   * @param transposing whether the weights have to be transposed first
+   * @param copies the share of a transposed copy of the weights that has to be made for this
+   *     product
    */
-  public static boolean isSparse(long added, int rows, int units, boolean transposing) {
-    double copy = transposing ? TRANSPOSING * units : 0;
+  public static boolean isSparse(long added, int rows, int units, double copies) {
+    double copy = TRANSPOSING * copies * units;
     return added + copy <= DENSE * rows * units;
   }
 }

@@ -89,6 +89,21 @@ public final class DrawnDigits {
     return new SeededPermutation(rows, Seeds.derive(SEED, 2 + part));
   }
 
+  /**
+   * The first training images of {@link #DEFAULT_TRAIN_ROWS}, each {@value DigitPainter#SIZE} x
+   * {@value DigitPainter#SIZE} grey values from 0 to 255, row by row.
+   *
+   * @param count at most {@link #DEFAULT_TRAIN_ROWS}
+   */
+  public static byte[][] images(int count) {
+    SeededPermutation order = order(0, DEFAULT_TRAIN_ROWS);
+    long seed = Seeds.derive(SEED, 0);
+    return IntStream.range(0, count)
+        .parallel()
+        .mapToObj(i -> DigitPainter.paint(label(order, i), Seeds.derive(seed, i)))
+        .toArray(byte[][]::new);
+  }
+
   private static void writePart(StagedDirectory staged, String prefix, int rows, int part)
       throws IOException {
     FileSystem fs = staged.fileSystem();

@@ -2,6 +2,7 @@ package io.boltzspark.jobs.benchmark;
 
 import io.boltzspark.boltzmann.BoltzmannConfig;
 import io.boltzspark.engine.EngineConfig;
+import io.boltzspark.engine.benchmark.ChainShares;
 import io.boltzspark.engine.benchmark.StepBenchmark;
 import io.boltzspark.engine.benchmark.StepBenchmark.Timing;
 import io.boltzspark.engine.benchmark.StepProducts;
@@ -12,11 +13,13 @@ import io.boltzspark.jobs.console.TextTable;
 import io.boltzspark.jobs.settings.Settings;
 import io.boltzspark.math.Blas;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
@@ -101,6 +104,11 @@ public final class BenchmarkAction {
           one.put("allocated_bytes_per_step", time.timing().allocatedBytes());
           one.put("steps_timed", time.timing().steps());
           one.put("tasks", time.timing().tasks());
+          one.put("rows_on", time.timing().rowsOn());
+          one.put("visible_on", time.timing().chains().visibleOn());
+          one.put("hidden_on", time.timing().chains().hiddenOn());
+          one.put("visible_flips", time.timing().chains().visibleFlips());
+          one.put("hidden_flips", time.timing().chains().hiddenFlips());
           list.add(one);
         }
       }
@@ -118,7 +126,9 @@ public final class BenchmarkAction {
       List<String> lines = new ArrayList<>();
       lines.add("PCD steps, " + cores + " cores, " + lanes + " lanes; " + blas);
       lines.add("kernels: " + kernels);
-      lines.add("medians; products: a step's matrix products alone, on all cores, in the same run");
+      lines.add(
+          "medians; products: a step's dense matrix products alone, on all cores, in the same run;"
+              + " rows: drawn digits");
       lines.add("");
       TextTable table =
           new TextTable()
@@ -131,10 +141,13 @@ public final class BenchmarkAction {
               .right("ratio", "%.2f")
               .right("steps/s", "%.0f")
               .right("samples/s", "%.0f")
-              .right("allocated KB/step", "%.1f");
+              .right("allocated KB/step", "%.1f")
+              .left("on % rows, v, h")
+              .left("flips % v, h");
       for (Row row : rows) {
         for (EngineTime time : row.engines()) {
           double millis = time.timing().medianMillis();
+          ChainShares chains = time.timing().chains();
           table.row(
               row.visible() + "-" + row.hidden(),
               row.batchSize(),
@@ -145,11 +158,19 @@ public final class BenchmarkAction {
               millis / row.productsMillis(),
               1000 / millis,
               1000 * row.batchSize() / millis,
-              time.timing().allocatedBytes() / 1024);
+              time.timing().allocatedBytes() / 1024,
+              percent(time.timing().rowsOn(), chains.visibleOn(), chains.hiddenOn()),
+              percent(chains.visibleFlips(), chains.hiddenFlips()));
         }
       }
       lines.addAll(table.lines());
       return lines;
+    }
+
+    private static String percent(double... shares) {
+      return Arrays.stream(shares)
+          .mapToObj(share -> "%.0f".formatted(100 * share))
+          .collect(Collectors.joining(" "));
     }
   }
 

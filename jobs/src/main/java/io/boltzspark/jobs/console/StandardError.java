@@ -1,9 +1,13 @@
 package io.boltzspark.jobs.console;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.lang.reflect.Field;
+import java.lang.reflect.InaccessibleObjectException;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -41,8 +45,28 @@ public final class StandardError {
 
   /** Puts itself in the place of {@code System.err}, before anything else has kept that. */
   public static void install() {
-    installed = new Stream(System.err);
+    installed = new Stream(given());
     System.setErr(new PrintStream(installed, true, StandardCharsets.UTF_8));
+  }
+
+  /**
+   * The descriptor that the launcher names, whose own standard error is filtered; otherwise
+   * standard error.
+   */
+  private static OutputStream given() {
+    Integer number = Integer.getInteger("boltz.stderr");
+    if (number == null) {
+      return System.err;
+    }
+    try {
+      FileDescriptor descriptor = new FileDescriptor();
+      Field field = FileDescriptor.class.getDeclaredField("fd");
+      field.setAccessible(true);
+      field.setInt(descriptor, number);
+      return new FileOutputStream(descriptor);
+    } catch (ReflectiveOperationException | InaccessibleObjectException e) {
+      return System.err; // late, but complete
+    }
   }
 
   /** Drops what is written from now on. */

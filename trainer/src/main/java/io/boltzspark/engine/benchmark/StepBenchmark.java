@@ -24,13 +24,16 @@ import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.UUID;
-import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import scala.Tuple2;
 
-/** Times the steps of the engine used for training, on generated rows. */
+/**
+ * Times the steps of the engine used for training, on a machine in the state of training: two
+ * epochs of thresholded drawn digits come before, because how long sparse products take depends on
+ * how many units are on and how many change.
+ */
 public final class StepBenchmark {
   private static final int MOST_STEPS = 1 << 20;
+  private static final int WARM_EPOCHS = 2;
 
   private final JavaSparkContext spark;
 
@@ -50,6 +53,8 @@ public final class StepBenchmark {
    * @param computingMillis time per step in which a task computed its lanes' statistics; mean over
    *     tasks and steps, 0 if the engine does not measure it
    * @param driverMillis time per step in which the driver merged them and made the step; likewise
+   * @param rowsOn share of the rows' values that are 1
+   * @param chains the states of the chains at the end
    */
   public record Timing(
       double medianMillis,
@@ -59,24 +64,28 @@ public final class StepBenchmark {
       int tasks,
       int threads,
       double computingMillis,
-      double driverMillis) {}
+      double driverMillis,
+      double rowsOn,
+      ChainShares chains) {}
 
   /**
    * @param rows number of training rows to generate
-   * @param seconds duration of timing, after a warm-up of half that time in a separate round
+   * @param seconds duration of timing, after a warm-up of two epochs, and of at least half that
+   *     time, in a separate round
    */
   public Timing measure(EngineConfig config, BoltzmannConfig training, int rows, double seconds) {
     EpochPlan plan = new EpochPlan(rows, training.batchSize(), new Lanes(config.lanes()));
-    LikelihoodProgram program = program(training, plan);
+    BenchmarkRows source = new BenchmarkRows(training.model().dimensions().get(0));
+    VisibleMoments moments = source.moments();
+    LikelihoodProgram program = program(training, plan, moments);
     TrainingJob job = new TrainingJob(program, plan, training.seed(), UUID.randomUUID().toString());
     BoltzmannMachine machine = program.machine();
-    VisibleMoments moments = evenMoments(machine);
     float[] parameters = Initialisation.parameters(machine, training, moments);
     Matrix none = Matrix.zeros(0, machine.visible().size());
     byte[] chains =
         Initialisation.chains(machine, training, plan.lanes(), parameters, moments, none, 0);
     try (Session session =
-            Session.open(spark, config, plan, program.rowBytes(), () -> randomRows(rows, machine));
+            Session.open(spark, config, plan, program.rowBytes(), () -> source.rows(spark, rows));
         Engine engine = session.engine(job)) {
       Learner learner = session.learner(job, parameters);
       long begin = System.nanoTime();
@@ -86,23 +95,28 @@ public final class StepBenchmark {
               chains,
               Long.MAX_VALUE,
               "warm-up",
-              steps -> System.nanoTime() - begin > seconds / 2 * 1e9);
+              steps ->
+                  steps >= WARM_EPOCHS * plan.steps()
+                      && System.nanoTime() - begin > seconds / 2 * 1e9);
       Map<String, Double> before = engine.seconds();
       long warmSteps = learner.step();
       Stopwatch watch = new Stopwatch(seconds);
-      engine.run(learner, warm, Long.MAX_VALUE, "benchmark", watch);
+      byte[] last = engine.run(learner, warm, Long.MAX_VALUE, "benchmark", watch);
       Map<String, Double> after = engine.seconds();
       double millis = 1000.0 / (learner.step() - warmSteps);
       return watch.timing(
           engine.tasks(),
           session.taskThreads(),
           millis * (grown("products", before, after) + grown("sampling", before, after)),
-          millis * grown("driver", before, after));
+          millis * grown("driver", before, after),
+          source.share(),
+          ChainShares.of(machine, training, learner.parameters(), last));
     }
   }
 
   /** An endless training at a constant rate, on binary rows. */
-  private static LikelihoodProgram program(BoltzmannConfig training, EpochPlan plan) {
+  private static LikelihoodProgram program(
+      BoltzmannConfig training, EpochPlan plan, VisibleMoments moments) {
     MachineSpec spec = training.model().spec();
     BoltzmannMachine machine = BoltzmannMachine.of(spec);
     int units = machine.visible().size();
@@ -112,37 +126,12 @@ public final class StepBenchmark {
         new Horizon(Long.MAX_VALUE, plan.steps()),
         new VisibleRows(RowFormat.BINARY, units, 0, false, Standardisation.identity(units)),
         Ascent.none(),
-        evenMoments(machine).floatMean(),
+        moments.floatMean(),
         new int[0]);
-  }
-
-  private static VisibleMoments evenMoments(BoltzmannMachine machine) {
-    double[] half = new double[machine.visible().size()];
-    Arrays.fill(half, 0.5);
-    return new VisibleMoments(half, half);
   }
 
   private static double grown(String part, Map<String, Double> before, Map<String, Double> after) {
     return after.getOrDefault(part, 0.0) - before.getOrDefault(part, 0.0);
-  }
-
-  private JavaPairRDD<Long, byte[]> randomRows(int rows, BoltzmannMachine machine) {
-    int units = machine.visible().size();
-    return JavaPairRDD.fromJavaRDD(
-        spark
-            .sc()
-            .range(0, rows, 1, spark.defaultParallelism())
-            .toJavaRDD()
-            .map(position -> randomRow((Long) position, units)));
-  }
-
-  private static Tuple2<Long, byte[]> randomRow(long position, int units) {
-    byte[] row = new byte[units];
-    new java.util.SplittableRandom(position).nextBytes(row);
-    for (int i = 0; i < units; i++) {
-      row[i] &= 1;
-    }
-    return new Tuple2<>(position, row);
   }
 
   /** Records when steps end; stops the engine when the time is up. */
@@ -177,7 +166,13 @@ public final class StepBenchmark {
       return Arrays.stream(bytes).filter(b -> b > 0).sum();
     }
 
-    Timing timing(int tasks, int threads, double computingMillis, double driverMillis) {
+    Timing timing(
+        int tasks,
+        int threads,
+        double computingMillis,
+        double driverMillis,
+        double rowsOn,
+        ChainShares chains) {
       double[] steps = new double[count - 1];
       Arrays.setAll(steps, i -> (ends[i + 1] - ends[i]) / 1e6);
       Arrays.sort(steps);
@@ -185,7 +180,16 @@ public final class StepBenchmark {
       double median = steps[steps.length / 2];
       double mean = (ends[count - 1] - ends[0]) / 1e6 / steps.length;
       return new Timing(
-          median, mean, steps.length, each, tasks, threads, computingMillis, driverMillis);
+          median,
+          mean,
+          steps.length,
+          each,
+          tasks,
+          threads,
+          computingMillis,
+          driverMillis,
+          rowsOn,
+          chains);
     }
   }
 }

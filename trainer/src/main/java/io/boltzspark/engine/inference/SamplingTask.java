@@ -81,6 +81,9 @@ final class SamplingTask implements Function<SamplingTask.Slice, float[]> {
     }
 
     float[] sweepAndShow() {
+      if (plan.firstBeta() == 1) {
+        sampler.fix(current, plan.sweeps());
+      }
       setTemperature(1);
       start();
       for (int sweep = 1; sweep <= plan.sweeps(); sweep++) {

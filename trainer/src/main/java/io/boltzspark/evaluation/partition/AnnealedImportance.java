@@ -42,9 +42,10 @@ public final class AnnealedImportance implements AnnealingWalk {
   public ChainSlice advance(ChainSlice slice, int steps) {
     ChainStates states = slice.states(machine, path);
     double[] logWeights = slice.logWeights().clone();
-    int end = Math.min(steps(), slice.step() + steps);
+    int end = Math.min(steps(), AnnealedPath.pause(slice.step() + steps));
     for (int step = slice.step() + 1; step <= end; step++) {
       random.key(seed, Purpose.ANNEALING, step, slice.number());
+      path.beginStep(step);
       path.step(states, logWeights, schedule.beta(step - 1), schedule.beta(step), random);
     }
     return ChainSlice.of(slice.number(), end, path, states, logWeights);

@@ -4,9 +4,12 @@ import io.boltzspark.math.Matrix;
 import io.boltzspark.math.RandomStream;
 import io.boltzspark.model.BoltzmannMachine;
 import io.boltzspark.model.Layer;
+import io.boltzspark.model.TransposedWeights;
 import io.boltzspark.model.UpdateOrder;
 import io.boltzspark.model.UpdateOrder.Block;
 import io.boltzspark.sampling.ChainStates;
+import io.boltzspark.sampling.LayerInputs;
+import io.boltzspark.sampling.SparseRule;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,6 +30,9 @@ import java.util.List;
  * summed layers of log Z_l(u_l)}. Not thread-safe.
  */
 public final class AnnealedPath {
+  /** Steps for which inputs are kept ({@link LayerInputs}); they divide a walk into parts. */
+  private static final int AFRESH = SparseRule.UPDATES;
+
   private final BoltzmannMachine machine;
   private final float[] unbiased;
   private final List<float[]> base = new ArrayList<>();
@@ -37,6 +43,7 @@ public final class AnnealedPath {
   private final double constant;
   private final float[] row;
   private final float[] offset;
+  private final LayerInputs inputs;
 
   /**
    * @param parameters the machine's, in its layout
@@ -79,6 +86,25 @@ public final class AnnealedPath {
     this.row = new float[widest];
     this.offset = new float[widest];
     this.constant = constant(parameters);
+    TransposedWeights transposed = new TransposedWeights(machine);
+    transposed.begin(unbiased);
+    this.inputs = new LayerInputs(machine);
+    inputs.begin(unbiased, transposed, AFRESH);
+  }
+
+  /** Call before a walk's step with this number, from 1. */
+  void beginStep(int step) {
+    if (step % AFRESH == 1) {
+      inputs.forget();
+    }
+  }
+
+  /**
+   * The first number from {@code step} on after which a walk may be interrupted without changing
+   * its result: the next step makes its inputs afresh.
+   */
+  static int pause(int step) {
+    return Math.multiplyExact((step + AFRESH - 1) / AFRESH, AFRESH);
   }
 
   /**
@@ -177,7 +203,7 @@ public final class AnnealedPath {
     for (int i = 0; i < summed.size(); i++) {
       int l = summed.layer(i);
       Matrix input = states.layer(l);
-      machine.inputInto(l, states.layers(), unbiased, input);
+      inputs.inputInto(l, states.layers(), input);
       changes.get(l).addTo(logWeights, input, from, to);
       sample(l, input, to, random);
     }
@@ -194,7 +220,7 @@ public final class AnnealedPath {
       Block block, ChainStates states, double beta, RandomStream random) {
     for (int i = 0; i < block.size(); i++) {
       int l = block.layer(i);
-      machine.inputInto(l, states.layers(), unbiased, states.layer(l));
+      inputs.inputInto(l, states.layers(), states.layer(l));
       sample(l, states.layer(l), beta, random);
     }
   }

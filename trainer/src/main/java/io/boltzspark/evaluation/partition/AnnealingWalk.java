@@ -2,7 +2,7 @@ package io.boltzspark.evaluation.partition;
 
 /**
  * An estimate of log Z by chains that move along an {@link AnnealedPath}, in either direction. A
- * walk may be interrupted after any step and continued elsewhere, with the same result.
+ * walk may be interrupted and continued elsewhere, with the same result.
  */
 public interface AnnealingWalk {
 
@@ -10,7 +10,8 @@ public interface AnnealingWalk {
   int steps();
 
   /**
-   * The slice after further steps, at most the remaining ones.
+   * The slice after further steps: at least as many as asked for, up to the next one after which a
+   * walk may be interrupted, and at most the remaining ones.
    *
    * @param steps number of steps
    */

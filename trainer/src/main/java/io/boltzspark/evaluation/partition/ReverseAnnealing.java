@@ -84,9 +84,10 @@ public final class ReverseAnnealing implements AnnealingWalk {
   public ChainSlice advance(ChainSlice slice, int steps) {
     ChainStates states = slice.states(machine, path);
     double[] logWeights = slice.logWeights().clone();
-    int end = Math.min(steps(), slice.step() + steps);
+    int end = Math.min(steps(), AnnealedPath.pause(slice.step() + steps));
     for (int step = slice.step() + 1; step <= end; step++) {
       key(step, slice.number());
+      path.beginStep(step);
       if (step <= sweeps) {
         path.move(states, 1, random);
       } else {

@@ -134,7 +134,7 @@ class AnnealingTest {
     List<Integer> sizes = List.of(5, 4, 3);
     BoltzmannMachine machine = BoltzmannMachine.bernoulli(sizes);
     float[] parameters = EnumeratedMachine.randomParameters(sizes, 1, 8);
-    AnnealingPlan plan = plan(7, 40, UNIFORM, 3);
+    AnnealingPlan plan = plan(7, 200, UNIFORM, 3);
     AnnealedImportance up = new AnnealedImportance(machine, parameters, plan);
     ReverseAnnealing down = new ReverseAnnealing(machine, parameters, plan, Start.NOISE, 10);
     assertInterruptible(up, up.start(2, 7), new AnnealedImportance(machine, parameters, plan));
@@ -147,7 +147,10 @@ class AnnealingTest {
   private static void assertInterruptible(
       AnnealingWalk walk, ChainSlice start, AnnealingWalk elsewhere) {
     ChainSlice whole = walk.advance(start, walk.steps());
-    ChainSlice parts = elsewhere.advance(walk.advance(start, 7), 6);
+    ChainSlice parts = walk.advance(start, 7);
+    assertEquals(64, parts.step(), "the next step makes its inputs afresh");
+    parts = elsewhere.advance(parts, 6);
+    assertEquals(128, parts.step());
     parts = walk.advance(parts, 1000);
     assertEquals(walk.steps(), parts.step());
     assertArrayEquals(whole.logWeights(), parts.logWeights());
