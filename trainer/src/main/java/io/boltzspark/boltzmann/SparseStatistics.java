@@ -2,8 +2,9 @@ package io.boltzspark.boltzmann;
 
 import io.boltzspark.math.IndexLists;
 import io.boltzspark.math.Matrix;
+import io.boltzspark.math.PackedStates;
 import io.boltzspark.math.RowKernels;
-import io.boltzspark.math.RowSums;
+import io.boltzspark.math.SparseKernels;
 import io.boltzspark.model.BoltzmannMachine;
 import io.boltzspark.model.Connection;
 import io.boltzspark.sampling.SparseRule;
@@ -13,7 +14,8 @@ import io.boltzspark.sampling.SparseRule;
  * ones: for each lower unit, the sum of the upper states of those rows in which it is on.
  */
 final class SparseStatistics {
-  private final RowSums sums = RowSums.get();
+  private final SparseKernels kernels = SparseKernels.get();
+  private final PackedStates states = new PackedStates();
   private final IndexLists on = new IndexLists(); // row: lower units
   private final IndexLists data = new IndexLists(); // lower unit: rows of data
   private final IndexLists fantasy = new IndexLists(); // lower unit: rows of chains
@@ -37,14 +39,15 @@ final class SparseStatistics {
    */
   boolean set(
       Connection connection, Matrix lower, Matrix upper, int rows, float weight, float[] gradient) {
-    if (!on.setOn(lower, false)
-        || !SparseRule.isSparse(on.size(), lower.rows(), lower.columns(), 0)) {
+    if (!states.pack(lower, false)
+        || !SparseRule.isSparse(states.count(), lower.rows(), lower.columns(), 0)) {
       return false;
     }
+    on.setOn(states);
     Matrix table = weight == -1f ? upper : weighted(upper, rows, -weight);
     data.setTransposed(on, 0, rows, lower.columns());
     fantasy.setTransposed(on, rows, lower.rows(), lower.columns());
-    sums.sum(table, data, fantasy, false, connection.weights(gradient));
+    kernels.sum(table, data, fantasy, false, connection.weights(gradient));
     return true;
   }
 

@@ -2,8 +2,9 @@ package io.boltzspark.sampling;
 
 import io.boltzspark.math.IndexLists;
 import io.boltzspark.math.Matrix;
+import io.boltzspark.math.PackedStates;
 import io.boltzspark.math.RowKernels;
-import io.boltzspark.math.RowSums;
+import io.boltzspark.math.SparseKernels;
 import io.boltzspark.model.Connection;
 import io.boltzspark.model.TransposedWeights;
 import java.util.Arrays;
@@ -22,7 +23,9 @@ final class KeptProduct {
   private final boolean spins;
   private final int units; // of the layer that the states belong to
   private final int columns; // of the input
-  private final RowSums sums = RowSums.get();
+  private final SparseKernels kernels = SparseKernels.get();
+  private PackedStates before = new PackedStates(); // of the kept product
+  private PackedStates now = new PackedStates();
   private final IndexLists on = new IndexLists();
   private final IndexLists off = new IndexLists();
   private final float[] base; // for spins: -1/2 of the sum over all units
@@ -30,7 +33,6 @@ final class KeptProduct {
   private boolean hasBase;
   private boolean hasTransposed;
   private float[] kept = new float[0];
-  private float[] states = new float[0];
   private double copies;
   private int keptRows = -1; // -1: nothing is kept
   private int updates;
@@ -73,51 +75,58 @@ final class KeptProduct {
    * @param beta 0 or 1
    */
   void multiply(
-      Matrix now,
+      Matrix states,
       float[] parameters,
       TransposedWeights transposed,
       boolean keeps,
       float beta,
       Matrix input) {
-    int rows = now.rows();
-    if (keeps && keptRows == rows && update(now, parameters, transposed)) {
+    int rows = states.rows();
+    if (!now.pack(states, spins)) {
+      forget();
+      dense(states, parameters, beta, input);
+      return;
+    }
+    if (keeps && keptRows == rows && update(rows, parameters, transposed)) {
       read(beta, input);
       return;
     }
-    forget();
-    boolean hasTwoValues = on.setOn(now, spins);
-    boolean sparse = hasTwoValues && isSparse(on.size(), rows);
-    if (!sparse && !(keeps && hasTwoValues)) {
-      dense(now, parameters, beta, input);
-    } else if (sparse && !keeps && !spins) {
+    boolean sparse = isSparse(now.count(), rows);
+    if (sparse) {
+      on.setOn(now);
       off.clear(rows);
-      sums.sum(table(parameters, transposed), on, off, beta != 0, input);
+    }
+    forget();
+    if (sparse && !keeps && !spins) {
+      kernels.sum(table(parameters, transposed), on, off, beta != 0, input);
+    } else if (!sparse && !keeps) {
+      dense(states, parameters, beta, input);
     } else {
-      makeAfresh(now, parameters, transposed, sparse);
-      keptRows = keeps ? rows : -1;
+      makeAfresh(states, parameters, transposed, sparse);
       read(beta, input);
+      if (keeps) {
+        keptRows = rows;
+        updates = 0;
+        swap();
+      }
     }
   }
 
   private void makeAfresh(
-      Matrix now, float[] parameters, TransposedWeights transposed, boolean sparse) {
-    int rows = now.rows();
+      Matrix states, float[] parameters, TransposedWeights transposed, boolean sparse) {
+    int rows = states.rows();
     if (kept.length < rows * columns) {
       kept = new float[Math.multiplyExact(rows, columns)];
-      states = new float[Math.multiplyExact(rows, units)];
     }
-    new Matrix(states, 0, rows, units).setFrom(now);
-    updates = 0;
     Matrix product = new Matrix(kept, 0, rows, columns);
     if (sparse) {
       Matrix table = table(parameters, transposed);
       if (spins) {
         setToBase(table, product);
       }
-      off.clear(rows);
-      sums.sum(table, on, off, spins, product);
+      kernels.sum(table, on, off, spins, product);
     } else {
-      dense(now, parameters, 0f, product);
+      dense(states, parameters, 0f, product);
       if (spins) {
         RowKernels.scaleInPlace(kept, 0.5f, 0, rows * columns);
       }
@@ -125,22 +134,27 @@ final class KeptProduct {
   }
 
   /** Adds what has changed; returns whether that was possible. */
-  private boolean update(Matrix now, float[] parameters, TransposedWeights transposed) {
-    if (updates == SparseRule.UPDATES) {
-      return false;
-    }
-    int rows = now.rows();
-    int all = IndexLists.setFlips(new Matrix(states, 0, rows, units), now, spins, on, off);
-    int flips = on.size() + off.size();
-    if (all >= 0 && flips == 0) {
+  private boolean update(int rows, float[] parameters, TransposedWeights transposed) {
+    int flips = now.differences(before);
+    if (flips == 0) {
       return true; // does not count, so that looking at a chain does not change what follows
     }
-    if (flips > all || !isSparse(flips, rows)) {
+    if (updates == SparseRule.UPDATES || flips > now.count() || !isSparse(flips, rows)) {
       return false;
     }
     updates++;
-    sums.sum(table(parameters, transposed), on, off, true, new Matrix(kept, 0, rows, columns));
+    on.setTurnedOn(before, now, flips);
+    off.setTurnedOn(now, before, flips);
+    kernels.sum(table(parameters, transposed), on, off, true, new Matrix(kept, 0, rows, columns));
+    swap();
     return true;
+  }
+
+  /** The states of this product become those of the last one. */
+  private void swap() {
+    PackedStates states = before;
+    before = now;
+    now = states;
   }
 
   private boolean isSparse(long added, int rows) {
@@ -156,11 +170,11 @@ final class KeptProduct {
     return transposed.of(connection);
   }
 
-  private void dense(Matrix now, float[] parameters, float beta, Matrix input) {
+  private void dense(Matrix states, float[] parameters, float beta, Matrix input) {
     if (up) {
-      connection.up(now, parameters, beta, input);
+      connection.up(states, parameters, beta, input);
     } else {
-      connection.down(now, parameters, beta, input);
+      connection.down(states, parameters, beta, input);
     }
   }
 

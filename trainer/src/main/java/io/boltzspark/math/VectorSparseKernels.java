@@ -4,15 +4,24 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link RowSums} with the Vector API: eight sums at a time stay in registers while the rows of a
- * list go by, so a table's element is loaded and added, and nothing else. Columns are the outer
- * loop, so that the part of the table in use stays in the second-level cache.
+ * {@link SparseKernels} with the Vector API: eight sums at a time stay in registers while the rows
+ * of a list go by, so a table's element is loaded and added, and nothing else. Columns are the
+ * outer loop, so that the part of the table in use stays in the second-level cache.
  *
  * <p>Loaded by name, because the module {@code jdk.incubator.vector} may be missing.
  */
-final class VectorRowSums extends RowSums {
+final class VectorSparseKernels extends SparseKernels {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int WIDTH = SPECIES.length();
+  private static final float[] POWERS = powers();
+
+  private static float[] powers() {
+    float[] powers = new float[PackedStates.VECTORS];
+    for (int k = 0; k < powers.length; k++) {
+      powers[k] = 1 << k;
+    }
+    return powers;
+  }
 
   @Override
   public int width() {
@@ -45,7 +54,23 @@ final class VectorRowSums extends RowSums {
           case 2 -> sum2(from, base, stride, plus, p, pEnd, minus, m, mEnd, keep, out.values(), at);
           case 1 -> sum1(from, base, stride, plus, p, pEnd, minus, m, mEnd, keep, out.values(), at);
           default -> {
-            for (int c = 0; c < columns - column; c++) {
+            int c = 0;
+            for (; c + 4 <= columns - column; c += 4) {
+              sumFour(
+                  from,
+                  base + c,
+                  stride,
+                  plus,
+                  p,
+                  pEnd,
+                  minus,
+                  m,
+                  mEnd,
+                  keep,
+                  out.values(),
+                  at + c);
+            }
+            for (; c < columns - column; c++) {
               sumOne(
                   from,
                   base + c,
@@ -65,6 +90,44 @@ final class VectorRowSums extends RowSums {
       }
       column += vectors == 0 ? columns - column : vectors * WIDTH;
     }
+  }
+
+  /** Four elements of an output row. */
+  private static void sumFour(
+      float[] table,
+      int base,
+      int stride,
+      int[] on,
+      int onFrom,
+      int onTo,
+      int[] off,
+      int offFrom,
+      int offTo,
+      boolean keep,
+      float[] out,
+      int at) {
+    float a0 = keep ? out[at] : 0f;
+    float a1 = keep ? out[at + 1] : 0f;
+    float a2 = keep ? out[at + 2] : 0f;
+    float a3 = keep ? out[at + 3] : 0f;
+    for (int t = onFrom; t < onTo; t++) {
+      int row = base + on[t] * stride;
+      a0 += table[row];
+      a1 += table[row + 1];
+      a2 += table[row + 2];
+      a3 += table[row + 3];
+    }
+    for (int t = offFrom; t < offTo; t++) {
+      int row = base + off[t] * stride;
+      a0 -= table[row];
+      a1 -= table[row + 1];
+      a2 -= table[row + 2];
+      a3 -= table[row + 3];
+    }
+    out[at] = a0;
+    out[at + 1] = a1;
+    out[at + 2] = a2;
+    out[at + 3] = a3;
   }
 
   /** One element of an output row. */
@@ -241,5 +304,28 @@ final class VectorRowSums extends RowSums {
       a0 = a0.sub(FloatVector.fromArray(SPECIES, table, row));
     }
     a0.intoArray(out, at);
+  }
+
+  @Override
+  void pack(float[] row, int count, long[] words, int at, float[] halves) {
+    int vectors = count / PackedStates.VECTOR;
+    int block = at;
+    for (int first = 0; first * PackedStates.VECTOR < count; first += PackedStates.VECTORS) {
+      int end = Math.max(first, Math.min(first + PackedStates.VECTORS, vectors));
+      for (int place = 0; place < PackedStates.VECTOR; place += WIDTH) {
+        FloatVector sum = FloatVector.zero(SPECIES);
+        for (int v = first; v < end; v++) {
+          FloatVector units = FloatVector.fromArray(SPECIES, row, v * PackedStates.VECTOR + place);
+          sum = sum.add(units.mul(POWERS[v - first]));
+        }
+        sum.intoArray(halves, place);
+      }
+      for (int w = 0; w < PackedStates.WORDS; w++) {
+        long second = (long) halves[w + PackedStates.WORDS];
+        words[block + w] = (long) halves[w] | second << PackedStates.VECTORS;
+      }
+      block += PackedStates.WORDS;
+    }
+    ScalarSparseKernels.packFrom(vectors * PackedStates.VECTOR, row, count, words, at);
   }
 }

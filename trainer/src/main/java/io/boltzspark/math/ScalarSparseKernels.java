@@ -2,8 +2,8 @@ package io.boltzspark.math;
 
 import java.util.Arrays;
 
-/** {@link RowSums} in plain loops. */
-final class ScalarRowSums extends RowSums {
+/** {@link SparseKernels} in plain loops. */
+final class ScalarSparseKernels extends SparseKernels {
 
   @Override
   public int width() {
@@ -37,6 +37,25 @@ final class ScalarRowSums extends RowSums {
   private static void subtractInPlace(float[] x, float[] y, int count) {
     for (int i = 0; i < count; i++) {
       x[i] -= y[i];
+    }
+  }
+
+  @Override
+  void pack(float[] row, int count, long[] words, int at, float[] scratch) {
+    int end = (count + PackedStates.BLOCK - 1) / PackedStates.BLOCK * PackedStates.WORDS;
+    Arrays.fill(words, at, at + end, 0);
+    packFrom(0, row, count, words, at);
+  }
+
+  /** Packs values {@code from} to {@code count} into words that hold 0 at their places. */
+  static void packFrom(int from, float[] row, int count, long[] words, int at) {
+    for (int i = from; i < count; i++) {
+      int block = i / PackedStates.BLOCK;
+      int vector = i % PackedStates.BLOCK / PackedStates.VECTOR;
+      int place = i % PackedStates.VECTOR;
+      int shift = vector + (place >= PackedStates.WORDS ? PackedStates.VECTORS : 0);
+      long bit = Float.floatToRawIntBits(row[i]) >>> 29 & 1;
+      words[at + block * PackedStates.WORDS + place % PackedStates.WORDS] |= bit << shift;
     }
   }
 }

@@ -1,8 +1,9 @@
 package io.boltzspark.math;
 
 /**
- * Sums of chosen rows of a table: what a product with a matrix of zeros and ones amounts to, or the
- * change of such a product. For each output row r
+ * What products with states of two values need: the states as bits, and sums of chosen rows of a
+ * table, which is what a product with a matrix of zeros and ones amounts to, or the change of such
+ * a product. For each output row r
  *
  * <pre>out[r] := (out[r] or 0) + sum over i in on[r] of table[i] - sum over i in off[r] of table[i]
  * </pre>
@@ -12,29 +13,29 @@ package io.boltzspark.math;
  * one with vectors, where the JVM has opened the module {@code jdk.incubator.vector}, and a scalar
  * one, which takes about as long as a dense product.
  */
-public abstract class RowSums {
+public abstract class SparseKernels {
   private static final String MODULE = "jdk.incubator.vector";
-  private static final RowSums FASTEST = fastest();
+  private static final SparseKernels FASTEST = fastest();
 
-  RowSums() {}
+  SparseKernels() {}
 
   /** The fastest implementation that this JVM can run. */
-  public static RowSums get() {
+  public static SparseKernels get() {
     return FASTEST;
   }
 
-  private static RowSums fastest() {
+  private static SparseKernels fastest() {
     if (ModuleLayer.boot().findModule(MODULE).isPresent()) {
       try {
-        return (RowSums)
-            Class.forName("io.boltzspark.math.VectorRowSums")
+        return (SparseKernels)
+            Class.forName("io.boltzspark.math.VectorSparseKernels")
                 .getDeclaredConstructor()
                 .newInstance();
       } catch (ReflectiveOperationException | LinkageError e) {
-        return new ScalarRowSums(); // an incubating module may change
+        return new ScalarSparseKernels(); // an incubating module may change
       }
     }
-    return new ScalarRowSums();
+    return new ScalarSparseKernels();
   }
 
   /** Number of elements that are added at once; 1: without vectors. */
@@ -58,4 +59,14 @@ public abstract class RowSums {
   }
 
   abstract void compute(Matrix table, IndexLists on, IndexLists off, boolean keep, Matrix out);
+
+  /**
+   * Packs a row of zeros and ones, as {@link PackedStates} describes.
+   *
+   * @param row values 0 and 1; any others give any bits
+   * @param count number of values
+   * @param words receives the words of the row's blocks, from {@code at} on
+   * @param scratch {@value PackedStates#VECTOR} numbers
+   */
+  abstract void pack(float[] row, int count, long[] words, int at, float[] scratch);
 }

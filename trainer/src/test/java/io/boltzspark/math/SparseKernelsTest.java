@@ -8,9 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class RowSumsTest {
+class SparseKernelsTest {
   private final Random random = new Random(7);
 
   private Matrix table(int rows, int columns) {
@@ -32,7 +33,7 @@ class RowSumsTest {
 
   @Test
   void vectorsAreThereSoThatTestsSeeThem() {
-    assertTrue(RowSums.get().width() > 1, RowSums.get().getClass().getName());
+    assertTrue(SparseKernels.get().width() > 1, SparseKernels.get().getClass().getName());
   }
 
   /**
@@ -46,13 +47,12 @@ class RowSumsTest {
         int units = 37;
         int rows = 5;
         Matrix table = table(units, columns);
-        IndexLists on = new IndexLists();
-        IndexLists off = new IndexLists();
-        assertTrue(on.setOn(states(rows, units, share, false), false));
-        assertTrue(off.setOn(states(rows, units, share / 2, false), false));
+        IndexLists on = lists(states(rows, units, share, false), false);
+        IndexLists off = lists(states(rows, units, share / 2, false), false);
         Matrix start = table(rows, columns);
         float[] expected = oneAfterAnother(table, on, off, keep, start);
-        for (RowSums sums : new RowSums[] {RowSums.get(), new ScalarRowSums()}) {
+        for (SparseKernels sums :
+            new SparseKernels[] {SparseKernels.get(), new ScalarSparseKernels()}) {
           Matrix out = Matrix.zeros(rows, columns);
           out.setFrom(start);
           sums.sum(table, on, off, keep, out);
@@ -78,33 +78,74 @@ class RowSumsTest {
     return sums;
   }
 
-  @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void listsNameTheUnitsThatAreOnAndThoseThatFlipped(boolean spins) {
-    int units = 50;
-    Matrix before = states(4, units, 0.3, spins);
-    Matrix now = states(4, units, 0.6, spins);
-    Matrix kept = Matrix.zeros(4, units);
-    kept.setFrom(before);
+  private static PackedStates packed(Matrix states, boolean spins) {
+    PackedStates packed = new PackedStates();
+    assertTrue(packed.pack(states, spins));
+    return packed;
+  }
+
+  private static IndexLists lists(Matrix states, boolean spins) {
     IndexLists lists = new IndexLists();
+    lists.setOn(packed(states, spins));
+    return lists;
+  }
+
+  /** Numbers of units at and around vectors, words and blocks. */
+  @ParameterizedTest
+  @CsvSource({
+    "1,false",
+    "15,true",
+    "16,false",
+    "17,true",
+    "383,false",
+    "384,true",
+    "385,false",
+    "784,true",
+    "784,false"
+  })
+  void listsNameTheUnitsThatAreOnAndThoseThatFlipped(int units, boolean spins) {
+    int rows = 4;
+    Matrix before = states(rows, units, 0.3, spins);
+    Matrix now = states(rows, units, 0.6, spins);
+    PackedStates was = packed(before, spins);
+    PackedStates is = packed(now, spins);
+    IndexLists lists = lists(now, spins);
     IndexLists plus = new IndexLists();
     IndexLists minus = new IndexLists();
-    assertTrue(lists.setOn(now, spins));
-    assertEquals(lists.size(), IndexLists.setFlips(kept, now, spins, plus, minus));
-    assertArrayEquals(now.toArray(), kept.toArray());
+    plus.setTurnedOn(was, is, was.differences(is));
+    minus.setTurnedOn(is, was, is.differences(was));
     IndexLists columns = new IndexLists();
-    columns.setTransposed(lists, 1, 4, units);
+    columns.setTransposed(lists, 1, rows, units);
+    int on = 0;
     for (int i = 0; i < units; i++) {
-      for (int r = 0; r < 4; r++) {
-        boolean was = before.get(r, i) > 0;
-        boolean is = now.get(r, i) > 0;
-        assertEquals(is, contains(lists, r, i));
-        assertEquals(is && !was, contains(plus, r, i));
-        assertEquals(was && !is, contains(minus, r, i));
-        assertEquals(is && r > 0, contains(columns, i, r));
+      for (int r = 0; r < rows; r++) {
+        boolean earlier = before.get(r, i) > 0;
+        boolean later = now.get(r, i) > 0;
+        on += later ? 1 : 0;
+        assertEquals(later, contains(lists, r, i));
+        assertEquals(later && !earlier, contains(plus, r, i));
+        assertEquals(earlier && !later, contains(minus, r, i));
+        assertEquals(later && r > 0, contains(columns, i, r));
       }
     }
+    assertEquals(on, is.count());
+    assertEquals(on, lists.size());
+    assertEquals(plus.size() + minus.size(), is.differences(was));
     assertEquals(units, columns.rows());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 16, 100, 384, 500, 784})
+  void vectorsAndScalarsPackTheSameBits(int units) {
+    for (double share : new double[] {0, 0.3, 1}) {
+      float[] row = states(1, units, share, false).toArray();
+      int words = (units + PackedStates.BLOCK - 1) / PackedStates.BLOCK * PackedStates.WORDS;
+      long[] vectors = new long[words + 1];
+      long[] scalars = new long[words + 1];
+      SparseKernels.get().pack(row, units, vectors, 1, new float[PackedStates.VECTOR]);
+      new ScalarSparseKernels().pack(row, units, scalars, 1, new float[0]);
+      assertArrayEquals(scalars, vectors);
+    }
   }
 
   private static boolean contains(IndexLists lists, int row, int index) {
@@ -116,21 +157,24 @@ class RowSumsTest {
     return false;
   }
 
-  /** Means, negative zeros, numbers that are none: a dense product knows what to do with them. */
+  /** Means, numbers that are none: a dense product knows what to do with them. */
   @ParameterizedTest
-  @ValueSource(floats = {0.5f, -0f, 2f, -1f, Float.NaN, Float.MIN_VALUE, Float.NEGATIVE_INFINITY})
+  @ValueSource(
+      floats = {0.5f, 2f, -1f, Float.NaN, Float.MIN_VALUE, Float.NEGATIVE_INFINITY, 1.0000001f})
   void otherValuesAreNoticed(float other) {
     Matrix states = states(2, 20, 0.4, false);
     states.set(1, 19, other);
-    assertFalse(new IndexLists().setOn(states, false));
-    Matrix before = Matrix.zeros(2, 20);
-    assertEquals(
-        -1, IndexLists.setFlips(before, states, false, new IndexLists(), new IndexLists()));
-    assertArrayEquals(new float[40], before.toArray());
+    assertFalse(new PackedStates().pack(states, false));
     Matrix spins = states(2, 20, 0.4, true);
-    assertTrue(new IndexLists().setOn(spins, true));
+    assertTrue(new PackedStates().pack(spins, true));
     spins.set(0, 0, other == -1f ? 0f : other);
-    assertFalse(new IndexLists().setOn(spins, true));
+    assertFalse(new PackedStates().pack(spins, true));
+  }
+
+  @Test
+  void negativeZeroIsOff() {
+    Matrix states = new Matrix(new float[] {-0f, 1f}, 0, 1, 2);
+    assertEquals(1, packed(states, false).count());
   }
 
   @ParameterizedTest
