@@ -24,7 +24,7 @@ public final class PackedStates {
   /** Units of a block. */
   static final int BLOCK = VECTOR * VECTORS;
 
-  private final SparseKernels kernels = SparseKernels.get();
+  private final SparseKernels kernels;
   private long[] words = new long[0];
   private final float[] scratch = new float[VECTOR];
   private float[] row = new float[0];
@@ -32,6 +32,14 @@ public final class PackedStates {
   private int rows;
   private int rowWords;
   private int count;
+
+  public PackedStates() {
+    this(SparseKernels.get());
+  }
+
+  PackedStates(SparseKernels kernels) {
+    this.kernels = kernels;
+  }
 
   /**
    * Packs the states of a matrix; a bit is set where a unit is 1.

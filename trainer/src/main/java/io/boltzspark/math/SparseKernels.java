@@ -1,5 +1,8 @@
 package io.boltzspark.math;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 /**
  * What products with states of two values need: the states as bits, and sums of chosen rows of a
  * table, which is what a product with a matrix of zeros and ones amounts to, or the change of such
@@ -14,12 +17,17 @@ package io.boltzspark.math;
  * one, which takes about as long as a dense product.
  */
 public abstract class SparseKernels {
+  private static final Logger LOG = LoggerFactory.getLogger(SparseKernels.class);
   private static final String MODULE = "jdk.incubator.vector";
+
+  /** Opens the module that has vectors. */
+  public static final String OPTION = "--add-modules=" + MODULE;
+
   private static final SparseKernels FASTEST = fastest();
 
   SparseKernels() {}
 
-  /** The fastest implementation that this JVM can run. */
+  /** The fastest implementation that this JVM can run, now or soon: see {@link WarmingKernels}. */
   public static SparseKernels get() {
     return FASTEST;
   }
@@ -27,19 +35,32 @@ public abstract class SparseKernels {
   private static SparseKernels fastest() {
     if (ModuleLayer.boot().findModule(MODULE).isPresent()) {
       try {
-        return (SparseKernels)
-            Class.forName("io.boltzspark.math.VectorSparseKernels")
-                .getDeclaredConstructor()
-                .newInstance();
+        Class<?> vector = Class.forName("io.boltzspark.math.VectorSparseKernels");
+        return new WarmingKernels((SparseKernels) vector.getDeclaredConstructor().newInstance());
       } catch (ReflectiveOperationException | LinkageError e) {
-        return new ScalarSparseKernels(); // an incubating module may change
+        LOG.warn("no vectors for binary states: this Java's module {} is different", MODULE, e);
+        return scalar();
       }
     }
-    return new ScalarSparseKernels();
+    LOG.warn(
+        "no vectors for binary states, so training takes up to several times as long, with the same"
+            + " result: start Java with {}",
+        OPTION);
+    return scalar();
   }
 
   /** Number of elements that are added at once; 1: without vectors. */
   public abstract int width();
+
+  /** What this process uses. */
+  public final String summary() {
+    return width() > 1 ? "vectors of " + width() + " floats" : "no vectors";
+  }
+
+  /** An implementation without vectors. */
+  public static SparseKernels scalar() {
+    return new ScalarSparseKernels();
+  }
 
   /**
    * The sums.
@@ -66,7 +87,7 @@ public abstract class SparseKernels {
    * @param row values 0 and 1; any others give any bits
    * @param count number of values
    * @param words receives the words of the row's blocks, from {@code at} on
-   * @param scratch {@value PackedStates#VECTOR} numbers
+   * @param scratch as many numbers as a vector of {@link PackedStates} has
    */
   abstract void pack(float[] row, int count, long[] words, int at, float[] scratch);
 }

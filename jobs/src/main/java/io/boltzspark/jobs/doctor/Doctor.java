@@ -1,6 +1,7 @@
 package io.boltzspark.jobs.doctor;
 
 import io.boltzspark.jobs.environment.TemporaryDirectory;
+import io.boltzspark.math.SparseKernels;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -33,6 +34,7 @@ public final class Doctor {
             new BlasCheck(),
             new CpuKernelCheck(System.getenv()),
             new ThreadsCheck(System.getenv()),
+            new VectorsCheck(SparseKernels.get()),
             new ProductSpeedCheck(),
             new MnistCheck(hadoop));
     List<Finding> findings = new ArrayList<>();
