@@ -2,10 +2,14 @@ package io.boltzspark.jobs.benchmark;
 
 import io.boltzspark.boltzmann.BoltzmannConfig;
 import io.boltzspark.engine.EngineConfig;
+import io.boltzspark.engine.benchmark.BenchmarkRows;
 import io.boltzspark.engine.benchmark.ChainShares;
 import io.boltzspark.engine.benchmark.StepBenchmark;
 import io.boltzspark.engine.benchmark.StepBenchmark.Timing;
 import io.boltzspark.engine.benchmark.StepProducts;
+import io.boltzspark.engine.data.TrainingData;
+import io.boltzspark.errors.BoltzException;
+import io.boltzspark.errors.ExitCode;
 import io.boltzspark.jobs.actions.ActionResult;
 import io.boltzspark.jobs.benchmark.scaling.StepShape;
 import io.boltzspark.jobs.console.Progress;
@@ -19,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -29,7 +34,8 @@ public final class BenchmarkAction {
    * The arguments of {@code boltz benchmark}. Every combination of the lists is one row of its
    * table.
    *
-   * @param visible visible units
+   * @param visible visible units, with drawn digits
+   * @param data directory of binary data; empty for drawn digits
    * @param hidden numbers of hidden units
    * @param batchSizes rows per minibatch
    * @param k Gibbs sweeps per step
@@ -40,6 +46,7 @@ public final class BenchmarkAction {
    */
   public record Request(
       int visible,
+      Optional<String> data,
       List<Integer> hidden,
       List<Integer> batchSizes,
       List<Integer> k,
@@ -63,10 +70,12 @@ public final class BenchmarkAction {
    *
    * @param blas the BLAS library
    * @param kernels its kernels, and whether the processor supports faster ones
+   * @param data what the machines are trained on
    * @param cores used for the products alone; also the engines' task slots
    * @param lanes per step
    */
-  public record Result(String blas, String kernels, int cores, int lanes, List<Row> rows)
+  public record Result(
+      String blas, String kernels, String data, int cores, int lanes, List<Row> rows)
       implements ActionResult {
 
     /**
@@ -115,6 +124,7 @@ public final class BenchmarkAction {
       Map<String, Object> json = new LinkedHashMap<>();
       json.put("blas", blas);
       json.put("kernels", kernels);
+      json.put("data", data);
       json.put("cores", cores);
       json.put("lanes", lanes);
       json.put("results", list);
@@ -127,8 +137,8 @@ public final class BenchmarkAction {
       lines.add("PCD steps, " + cores + " cores, " + lanes + " lanes; " + blas);
       lines.add("kernels: " + kernels);
       lines.add(
-          "medians; products: a step's dense matrix products alone, on all cores, in the same run;"
-              + " rows: drawn digits");
+          "medians; products: a step's dense matrix products alone, on all cores, in the same run");
+      lines.add("after two epochs of training on " + data);
       lines.add("");
       TextTable table =
           new TextTable()
@@ -174,7 +184,7 @@ public final class BenchmarkAction {
     }
   }
 
-  private static final int ROWS = 20_000;
+  private static final int DRAWN_ROWS = 60_000;
 
   private final SparkSession spark;
   private final Request request;
@@ -189,6 +199,7 @@ public final class BenchmarkAction {
   public Result execute() {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     StepBenchmark steps = new StepBenchmark(context);
+    BenchmarkRows data = data();
     int cores = context.defaultParallelism();
     List<Result.Row> rows = new ArrayList<>();
     int total = request.hidden().size() * request.batchSizes().size() * request.k().size();
@@ -196,32 +207,50 @@ public final class BenchmarkAction {
     for (int hidden : request.hidden()) {
       for (int batchSize : request.batchSizes()) {
         for (int k : request.k()) {
-          StepShape shape = new StepShape(request.visible(), hidden, batchSize, batchSize, k);
+          StepShape shape = new StepShape(data.units(), hidden, batchSize, batchSize, k);
           BoltzmannConfig training = BenchmarkedTraining.of(shape, request.settings());
           double share = request.seconds() / 4;
           double before = StepProducts.medianMillis(training, cores, share);
           List<Result.EngineTime> times = new ArrayList<>();
           for (EngineConfig.Kind kind : request.engines()) {
-            times.add(time(steps, kind, training));
+            times.add(time(steps, kind, training, data));
           }
           double after = StepProducts.medianMillis(training, cores, share);
           double products = (before + after) / 2;
           rows.add(
-              new Result.Row(
-                  request.visible(), hidden, batchSize, k, products, List.copyOf(times)));
-          progress.update(rows.size(), request.visible() + "-" + hidden + ", B = " + batchSize);
+              new Result.Row(data.units(), hidden, batchSize, k, products, List.copyOf(times)));
+          progress.update(rows.size(), data.units() + "-" + hidden + ", B = " + batchSize);
         }
       }
     }
     progress.finish("measured " + rows.size() + " settings");
     return new Result(
-        Blas.info().summary(), request.kernels(), cores, request.settings().engine().lanes(), rows);
+        Blas.info().summary(),
+        request.kernels(),
+        data.title(),
+        cores,
+        request.settings().engine().lanes(),
+        rows);
+  }
+
+  private BenchmarkRows data() {
+    if (request.data().isEmpty()) {
+      return BenchmarkRows.drawn(request.visible(), DRAWN_ROWS);
+    }
+    TrainingData data = TrainingData.open(spark, request.data().get());
+    if (!data.isBinary()) {
+      throw new BoltzException(
+          ExitCode.BAD_INPUT,
+          "--data %s has values other than 0 and 1, but binary rows are needed: prepare it with --binarize threshold"
+              .formatted(request.data().get()));
+    }
+    return BenchmarkRows.of(data);
   }
 
   private Result.EngineTime time(
-      StepBenchmark steps, EngineConfig.Kind kind, BoltzmannConfig training) {
+      StepBenchmark steps, EngineConfig.Kind kind, BoltzmannConfig training, BenchmarkRows data) {
     EngineConfig engine = request.settings().engine().withKind(kind);
-    StepBenchmark.Timing timing = steps.measure(engine, training, ROWS, request.seconds());
+    StepBenchmark.Timing timing = steps.measure(engine, training, data, request.seconds());
     return new Result.EngineTime(kind, timing);
   }
 }

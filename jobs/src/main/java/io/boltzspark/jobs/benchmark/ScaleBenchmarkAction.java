@@ -3,6 +3,7 @@ package io.boltzspark.jobs.benchmark;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.boltzspark.boltzmann.BoltzmannConfig;
 import io.boltzspark.engine.EngineConfig;
+import io.boltzspark.engine.benchmark.BenchmarkRows;
 import io.boltzspark.engine.benchmark.StepBenchmark;
 import io.boltzspark.engine.benchmark.StepProducts;
 import io.boltzspark.jobs.actions.ActionResult;
@@ -235,7 +236,12 @@ public final class ScaleBenchmarkAction {
     BoltzmannConfig training = BenchmarkedTraining.of(shape, request.settings());
     EngineConfig engine = request.settings().engine().withKind(EngineConfig.Kind.ROUNDS);
     StepBenchmark.Timing timing =
-        new StepBenchmark(context).measure(engine, training, point.rows(), request.seconds());
+        new StepBenchmark(context)
+            .measure(
+                engine,
+                training,
+                BenchmarkRows.drawn(training.model().dimensions().get(0), point.rows()),
+                request.seconds());
     double products = productsMillis(shape, timing.threads());
     // The driver is one of them.
     int processes = context.sc().statusTracker().getExecutorInfos().length;

@@ -2,17 +2,31 @@ package io.boltzspark.engine.benchmark;
 
 import io.boltzspark.boltzmann.Initialisation.VisibleMoments;
 import io.boltzspark.dataprep.digits.DrawnDigits;
+import io.boltzspark.engine.data.TrainingData;
+import io.boltzspark.engine.data.TrainingData.Part;
+import io.boltzspark.learning.RowFormat;
+import java.util.Arrays;
+import java.util.function.Function;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import scala.Tuple2;
 
 /**
- * Binary rows that resemble data: drawn digits, thresholded, as many pixels of each as the machine
- * has visible units, again and again in an order of their own. About as many pixels are on as in
- * MNIST, and neighbours depend on one another.
+ * The binary rows of a {@link StepBenchmark}.
+ *
+ * @param title what they are
+ * @param count number of rows
+ * @param format how a row's values are encoded
+ * @param moments of each value
+ * @param source position and bytes of each row
  */
-final class BenchmarkRows {
+public record BenchmarkRows(
+    String title,
+    int count,
+    RowFormat format,
+    VisibleMoments moments,
+    Function<JavaSparkContext, JavaPairRDD<Long, byte[]>> source) {
   private static final int DIGITS = 5_000;
 
   /** No divisor of the number of digits, so that all of them come before the first one again. */
@@ -20,53 +34,63 @@ final class BenchmarkRows {
 
   private static final int THRESHOLD = 128;
 
-  private final byte[][] digits = new byte[DIGITS][];
+  /** Number of values of a row. */
+  public int units() {
+    return moments.mean().length;
+  }
+
+  /** The share of values that are 1. */
+  double share() {
+    return Arrays.stream(moments.mean()).average().orElse(0);
+  }
+
+  /** The training rows of binary data. */
+  public static BenchmarkRows of(TrainingData data) {
+    return new BenchmarkRows(
+        data.title(),
+        Math.toIntExact(data.rows(Part.TRAIN)),
+        data.format(),
+        new VisibleMoments(data.mean(), data.variance()),
+        spark -> data.bytes(Part.TRAIN, false));
+  }
 
   /**
-   * @param units number of values of a row
+   * Drawn digits, thresholded, as many pixels of each as the machine has visible units, again and
+   * again in an order of their own. About as many pixels are on as in MNIST, and neighbours depend
+   * on one another.
    */
-  BenchmarkRows(int units) {
+  public static BenchmarkRows drawn(int units, int count) {
     byte[][] images = DrawnDigits.images(DIGITS);
+    byte[][] digits = new byte[DIGITS][units];
+    double[] mean = new double[units];
     for (int d = 0; d < DIGITS; d++) {
-      byte[] row = new byte[units];
       for (int i = 0; i < units; i++) {
         int grey = images[d][(int) ((long) i * images[d].length / units)] & 0xff;
-        row[i] = (byte) (grey >= THRESHOLD ? 1 : 0);
+        digits[d][i] = (byte) (grey >= THRESHOLD ? 1 : 0);
+        mean[i] += (double) digits[d][i] / DIGITS;
       }
-      digits[d] = row;
     }
+    double[] variance = Arrays.stream(mean).map(m -> m * (1 - m)).toArray();
+    return new BenchmarkRows(
+        "drawn digits",
+        count,
+        RowFormat.BINARY,
+        new VisibleMoments(mean, variance),
+        spark -> repeated(spark, spark.broadcast(digits), count));
   }
 
   /** Rows 0 to {@code count} - 1, made where they are used. */
-  JavaPairRDD<Long, byte[]> rows(JavaSparkContext spark, int count) {
-    Broadcast<byte[][]> pool = spark.broadcast(digits);
+  private static JavaPairRDD<Long, byte[]> repeated(
+      JavaSparkContext spark, Broadcast<byte[][]> digits, int count) {
     return JavaPairRDD.fromJavaRDD(
         spark
             .sc()
             .range(0, count, 1, spark.defaultParallelism())
             .toJavaRDD()
-            .map(p -> new Tuple2<>((Long) p, pool.value()[(int) ((Long) p * STRIDE % DIGITS)])));
+            .map(p -> new Tuple2<>((Long) p, digit(digits.value(), (Long) p))));
   }
 
-  /** The moments of each value over the digits. */
-  VisibleMoments moments() {
-    double[] mean = new double[digits[0].length];
-    double[] variance = new double[mean.length];
-    for (int i = 0; i < mean.length; i++) {
-      for (byte[] digit : digits) {
-        mean[i] += (double) digit[i] / DIGITS;
-      }
-      variance[i] = mean[i] * (1 - mean[i]);
-    }
-    return new VisibleMoments(mean, variance);
-  }
-
-  /** The share of values that are 1. */
-  double share() {
-    double sum = 0;
-    for (double mean : moments().mean()) {
-      sum += mean;
-    }
-    return sum / digits[0].length;
+  private static byte[] digit(byte[][] digits, long position) {
+    return digits[(int) (position * STRIDE % digits.length)];
   }
 }

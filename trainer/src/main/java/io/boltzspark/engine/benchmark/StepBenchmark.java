@@ -14,7 +14,6 @@ import io.boltzspark.learning.EpochPlan;
 import io.boltzspark.learning.Horizon;
 import io.boltzspark.learning.Lanes;
 import io.boltzspark.learning.Learner;
-import io.boltzspark.learning.RowFormat;
 import io.boltzspark.math.Matrix;
 import io.boltzspark.model.BoltzmannMachine;
 import io.boltzspark.model.MachineSpec;
@@ -28,8 +27,8 @@ import org.apache.spark.api.java.JavaSparkContext;
 
 /**
  * Times the steps of the engine used for training, on a machine in the state of training: two
- * epochs of thresholded drawn digits come before, because how long sparse products take depends on
- * how many units are on and how many change.
+ * epochs come before, because how long sparse products take depends on how many units are on and
+ * how many change.
  */
 public final class StepBenchmark {
   private static final int MOST_STEPS = 1 << 20;
@@ -69,15 +68,15 @@ public final class StepBenchmark {
       ChainShares chains) {}
 
   /**
-   * @param rows number of training rows to generate
+   * @param rows training rows, as wide as the machine's visible layer
    * @param seconds duration of timing, after a warm-up of two epochs, and of at least half that
    *     time, in a separate round
    */
-  public Timing measure(EngineConfig config, BoltzmannConfig training, int rows, double seconds) {
-    EpochPlan plan = new EpochPlan(rows, training.batchSize(), new Lanes(config.lanes()));
-    BenchmarkRows source = new BenchmarkRows(training.model().dimensions().get(0));
-    VisibleMoments moments = source.moments();
-    LikelihoodProgram program = program(training, plan, moments);
+  public Timing measure(
+      EngineConfig config, BoltzmannConfig training, BenchmarkRows rows, double seconds) {
+    EpochPlan plan = new EpochPlan(rows.count(), training.batchSize(), new Lanes(config.lanes()));
+    VisibleMoments moments = rows.moments();
+    LikelihoodProgram program = program(training, plan, rows);
     TrainingJob job = new TrainingJob(program, plan, training.seed(), UUID.randomUUID().toString());
     BoltzmannMachine machine = program.machine();
     float[] parameters = Initialisation.parameters(machine, training, moments);
@@ -85,7 +84,8 @@ public final class StepBenchmark {
     byte[] chains =
         Initialisation.chains(machine, training, plan.lanes(), parameters, moments, none, 0);
     try (Session session =
-            Session.open(spark, config, plan, program.rowBytes(), () -> source.rows(spark, rows));
+            Session.open(
+                spark, config, plan, program.rowBytes(), () -> rows.source().apply(spark));
         Engine engine = session.engine(job)) {
       Learner learner = session.learner(job, parameters);
       long begin = System.nanoTime();
@@ -109,14 +109,14 @@ public final class StepBenchmark {
           session.taskThreads(),
           millis * (grown("products", before, after) + grown("sampling", before, after)),
           millis * grown("driver", before, after),
-          source.share(),
+          rows.share(),
           ChainShares.of(machine, training, learner.parameters(), last));
     }
   }
 
   /** An endless training at a constant rate, on binary rows. */
   private static LikelihoodProgram program(
-      BoltzmannConfig training, EpochPlan plan, VisibleMoments moments) {
+      BoltzmannConfig training, EpochPlan plan, BenchmarkRows rows) {
     MachineSpec spec = training.model().spec();
     BoltzmannMachine machine = BoltzmannMachine.of(spec);
     int units = machine.visible().size();
@@ -124,9 +124,9 @@ public final class StepBenchmark {
         spec,
         training,
         new Horizon(Long.MAX_VALUE, plan.steps()),
-        new VisibleRows(RowFormat.BINARY, units, 0, false, Standardisation.identity(units)),
+        new VisibleRows(rows.format(), units, 0, false, Standardisation.identity(units)),
         Ascent.none(),
-        moments.floatMean(),
+        rows.moments().floatMean(),
         new int[0]);
   }
 

@@ -22,7 +22,8 @@ class StepBenchmarkTest {
   void aStepOfRoundsAllocatesLittle() {
     StepBenchmark benchmark = new StepBenchmark(TestSpark.context(TestSpark.local(2)));
     StepBenchmark.Timing timing =
-        benchmark.measure(Trainings.engine(Kind.ROUNDS, 2), CONFIG, 1000, 1.5);
+        benchmark.measure(
+            Trainings.engine(Kind.ROUNDS, 2), CONFIG, BenchmarkRows.drawn(200, 1000), 1.5);
     assertEquals(2, timing.tasks());
     assertTrue(timing.steps() > 10, timing::toString);
     assertTrue(timing.medianMillis() > 0, timing::toString);
