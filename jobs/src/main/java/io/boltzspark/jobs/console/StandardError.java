@@ -15,6 +15,7 @@ public final class StandardError {
   /** Passes everything on, and later nothing. */
   private static final class Stream extends FilterOutputStream {
     private volatile boolean silent;
+    private volatile boolean lineOpen;
 
     Stream(OutputStream out) {
       super(out);
@@ -24,6 +25,7 @@ public final class StandardError {
     public void write(int one) throws IOException {
       if (!silent) {
         out.write(one);
+        lineOpen = one != '\n';
       }
     }
 
@@ -31,6 +33,7 @@ public final class StandardError {
     public void write(byte[] bytes, int from, int length) throws IOException {
       if (!silent) {
         out.write(bytes, from, length);
+        lineOpen = length > 0 ? bytes[from + length - 1] != '\n' : lineOpen;
       }
     }
   }
@@ -43,6 +46,13 @@ public final class StandardError {
   public static void install() {
     installed = new Stream(System.err);
     System.setErr(new PrintStream(installed, true, StandardCharsets.UTF_8));
+  }
+
+  /** Ends the line that has been begun, such as that of a progress bar. */
+  static void endLine() {
+    if (installed != null && installed.lineOpen) {
+      System.err.println();
+    }
   }
 
   /** Drops what is written from now on. */
