@@ -23,8 +23,8 @@ public final class Failures {
   private Failures() {}
 
   /**
-   * The project's own error if there is one among the causes, one of ENVIRONMENT if a disk was
-   * full, else the innermost cause.
+   * The project's own error if there is one among the causes, one of ENVIRONMENT if a disk was full
+   * or a native library could not be loaded, else the innermost cause.
    */
   public static RuntimeException firstCause(Throwable thrown) {
     Optional<BoltzException> own = Causes.first(thrown, BoltzException.class);
@@ -36,6 +36,10 @@ public final class Failures {
       return LocalDirectories.isFull(thrown)
           ? LocalDirectories.error(root)
           : WriteFailure.of("a disk is full", root);
+    }
+    Optional<BoltzException> library = LibraryFailure.of(thrown);
+    if (library.isPresent()) {
+      return library.get();
     }
     return asRuntime(root == thrown ? thrown : new IllegalStateException(summary(root), thrown));
   }

@@ -6,7 +6,9 @@
  *       event log.
  *   <li>{@link io.boltzspark.spark.Failures} finds the cause of an exception from Spark, and
  *       decides which error to report and whether another attempt makes sense.
- *   <li>{@link io.boltzspark.spark.LocalDirectories} are where Spark keeps what it shuffles.
+ *   <li>{@link io.boltzspark.spark.LocalDirectories} are where Spark keeps what it shuffles, {@link
+ *       io.boltzspark.spark.LibraryFailure} is the error of a temporary directory from which a
+ *       process of Spark's cannot load libraries.
  *   <li>{@link io.boltzspark.spark.Tables} reads and writes Parquet; no other code gives Spark a
  *       path.
  * </ul>

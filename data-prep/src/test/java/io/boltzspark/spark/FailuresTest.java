@@ -71,6 +71,22 @@ class FailuresTest {
     }
   }
 
+  /** It cannot be loaded in another attempt either. */
+  @Test
+  void aLibraryThatCannotBeLoadedIsTheEnvironments() {
+    Throwable thrown = ofTask(new UnsatisfiedLinkError("/t/liba.so: failed to map segment"));
+    for (RuntimeException error :
+        new RuntimeException[] {
+          Failures.firstCause(thrown),
+          Failures.whileReading("/in", thrown),
+          Failures.whileTraining(thrown),
+          Failures.whileWriting(Paths.of("/out"), thrown)
+        }) {
+      String message = environment(error);
+      assertTrue(message.contains("/t (/t/liba.so: failed to map segment)"), message);
+    }
+  }
+
   @Test
   void aBrokenDiskIsThatOfTheInputOrOfTheOutput() throws ReflectiveOperationException {
     String text = "Input/output error";

@@ -4,10 +4,12 @@ import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.Causes;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.files.WriteFailure;
+import io.boltzspark.spark.LibraryFailure;
 import io.boltzspark.store.Json;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.hadoop.fs.FSError;
 import org.apache.spark.SparkException;
@@ -22,8 +24,8 @@ public record ErrorReport(ExitCode exitCode, String message) {
 
   /**
    * Reports the first {@link BoltzException} in the chain of causes, even one from a Spark task; a
-   * full heap or disk as a fault of the environment; otherwise the first cause that is not a
-   * wrapper.
+   * full heap or disk, or a native library that cannot be loaded, as a fault of the environment;
+   * otherwise the first cause that is not a wrapper.
    */
   public static ErrorReport of(Throwable error) {
     for (Throwable e : Causes.chain(error)) {
@@ -43,6 +45,10 @@ public record ErrorReport(ExitCode exitCode, String message) {
     }
     if (Causes.first(error, FSError.class).isPresent()) {
       return of(WriteFailure.of("a disk failed", Causes.root(error)));
+    }
+    Optional<BoltzException> library = LibraryFailure.of(error);
+    if (library.isPresent()) {
+      return of(library.get());
     }
     return new ErrorReport(
         ExitCode.INTERNAL,

@@ -64,6 +64,7 @@ public final class LastWord {
     try {
       if (!saidBySignal) {
         said = true;
+        StandardError.endLine();
         words.run();
         return;
       }
@@ -97,6 +98,7 @@ public final class LastWord {
       if (!said) {
         said = true;
         saidBySignal = true;
+        System.err.print(Terminal.newLine());
         toUser.accept("interrupted by SIG%s: %s".formatted(signal, kept.get()));
         StandardError.silence();
       }

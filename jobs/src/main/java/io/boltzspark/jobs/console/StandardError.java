@@ -19,6 +19,7 @@ public final class StandardError {
   /** Passes everything on, and later nothing. */
   private static final class Stream extends FilterOutputStream {
     private volatile boolean silent;
+    private volatile boolean lineOpen;
 
     Stream(OutputStream out) {
       super(out);
@@ -28,6 +29,7 @@ public final class StandardError {
     public void write(int one) throws IOException {
       if (!silent) {
         out.write(one);
+        lineOpen = one != '\n';
       }
     }
 
@@ -35,6 +37,7 @@ public final class StandardError {
     public void write(byte[] bytes, int from, int length) throws IOException {
       if (!silent) {
         out.write(bytes, from, length);
+        lineOpen = length > 0 ? bytes[from + length - 1] != '\n' : lineOpen;
       }
     }
   }
@@ -66,6 +69,13 @@ public final class StandardError {
       return new FileOutputStream(descriptor);
     } catch (ReflectiveOperationException | InaccessibleObjectException e) {
       return System.err; // late, but complete
+    }
+  }
+
+  /** Ends the line that has been begun, such as that of a progress bar. */
+  static void endLine() {
+    if (installed != null && installed.lineOpen) {
+      System.err.println();
     }
   }
 

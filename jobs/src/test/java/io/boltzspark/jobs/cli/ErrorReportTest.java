@@ -9,6 +9,7 @@ import io.boltzspark.errors.ExitCode;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.apache.spark.SparkException;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,43 @@ class ErrorReportTest {
     // Not every path with such a word is of a full disk.
     IOException other = new FileNotFoundException("/data/quota/file");
     assertEquals(ExitCode.INTERNAL, ErrorReport.of(other).exitCode());
+  }
+
+  /** As an executor's task fails whose temporary directory is mounted noexec. */
+  @Test
+  void aLibraryThatATaskCannotLoadIsTheEnvironments() {
+    String file = "/exec tmp/libzstd-jni-1.so";
+    String said = file + ": " + file + ": failed to map segment from shared object";
+    Throwable first = new UnsatisfiedLinkError(said);
+    Throwable later =
+        new NoClassDefFoundError("Could not initialize class com.github.luben.zstd.Zstd")
+            .initCause(
+                new ExceptionInInitializerError(
+                    "Exception java.lang.UnsatisfiedLinkError: " + said + " [in thread \"Task\"]"));
+    for (Throwable error :
+        List.of(
+            first,
+            new SparkException("Job aborted", new ExecutionException(first)),
+            new SparkException("Job aborted", later),
+            // Where the exception itself cannot be sent to the driver.
+            new SparkException("Job aborted: Lost task 0.0: " + first + "\n\tat A.b"))) {
+      ErrorReport report = ErrorReport.of(error);
+      assertEquals(ExitCode.ENVIRONMENT, report.exitCode(), report.message());
+      String expected = "native library from /exec tmp (" + said + ");";
+      assertTrue(report.message().contains(expected), report.message());
+      String remedy = "--conf spark.executor.extraJavaOptions=-Djava.io.tmpdir=DIR";
+      assertTrue(report.message().contains(remedy), report.message());
+    }
+  }
+
+  @Test
+  void aLibraryThatCannotBeUnpackedIsTheEnvironments() {
+    String said = "Cannot unpack libzstd-jni-1.5.7: No such file or directory";
+    ErrorReport report =
+        ErrorReport.of(new SparkException("x", new ExceptionInInitializerError(said)));
+    assertEquals(ExitCode.ENVIRONMENT, report.exitCode(), report.message());
+    assertTrue(
+        report.message().contains("its temporary directory (" + said + ");"), report.message());
   }
 
   @Test

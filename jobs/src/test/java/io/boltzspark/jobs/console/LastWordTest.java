@@ -4,12 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class LastWordTest {
+  private static final String TERMINAL = "boltz.terminal";
+
   private final List<String> said = new ArrayList<>();
 
   @AfterEach
@@ -52,5 +57,56 @@ class LastWordTest {
     assertTrue(LastWord.ofSignal("TERM"));
     assertEquals(
         List.of("interrupted by SIGTERM: nothing was done; run the same command again"), said);
+  }
+
+  @Test
+  void hasALineOfItsOwnBelowAProgressBar() {
+    List<String> lines =
+        onTerminal(
+            () -> {
+              LastWord.begin(System.err::println);
+              LastWord.keeps(() -> "stages are kept");
+              new ConsoleProgress(System.err, true, 80, () -> 0).start("training", 10);
+              LastWord.ofSignal("INT");
+            });
+    assertEquals(
+        List.of(
+            "training   0 % [--------------------] 0/10", "interrupted by SIGINT: stages are kept"),
+        lines);
+  }
+
+  @Test
+  void ofAnErrorHasALineOfItsOwnToo() {
+    List<String> lines =
+        onTerminal(
+            () -> {
+              LastWord.begin(System.err::println);
+              Progress progress = new ConsoleProgress(System.err, true, 80, () -> 0);
+              progress.start("training", 10);
+              LastWord.ofCommand(() -> System.err.println("boltz: diverged"));
+              progress.start("evaluation", 0);
+              progress.finish("evaluated");
+              LastWord.ofCommand(() -> System.err.println("boltz: no model"));
+            });
+    assertEquals(
+        List.of(
+            "training   0 % [--------------------] 0/10",
+            "boltz: diverged", "\r\033[Kevaluation\r\033[Kevaluated", "boltz: no model"),
+        lines);
+  }
+
+  private static List<String> onTerminal(Runnable command) {
+    PrintStream before = System.err;
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+    System.setProperty(TERMINAL, "true");
+    try {
+      StandardError.install();
+      command.run();
+    } finally {
+      System.setErr(before);
+      System.clearProperty(TERMINAL);
+    }
+    return List.of(bytes.toString(StandardCharsets.UTF_8).split("\n"));
   }
 }

@@ -10,9 +10,12 @@ import io.boltzspark.errors.ExitCode;
 import io.boltzspark.jobs.testing.Outcome;
 import io.boltzspark.jobs.testing.Program;
 import io.boltzspark.jobs.testing.Surroundings;
+import io.boltzspark.jobs.testing.TinyDigits;
+import io.boltzspark.testing.SparkDistribution;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -105,6 +108,42 @@ class TemporaryDirectoryTest {
     String expected = mounted + " has 8.0 MiB free, but native libraries need 64 MiB there";
     assertTrue(error.path("error").textValue().contains(expected), error.toString());
     assertFalse(outcome.err().contains("\tat "), outcome.err());
+  }
+
+  /** Executors find their libraries, and fail to load them, when the first task needs them. */
+  @Test
+  void oneOfExecutorsWithoutExecutionIsNamedWithTheRemedy() throws Exception {
+    assumeTrue(Surroundings.exist(), "no namespaces");
+    Path mounted = Files.createDirectory(directory.resolve("noexec"));
+    Path data = directory.resolve("data");
+    Path idx = TinyDigits.write(directory.resolve("idx"));
+    Outcome.json("prepare", "--source", idx.toString(), "--out", data.toString());
+    Path run = directory.resolve("run");
+    for (String[] command :
+        List.of(
+            new String[] {"train", "--data", data.toString(), "--out", run.toString()},
+            new String[] {"doctor"})) {
+      List<String> words = new ArrayList<>(List.of(command));
+      words.addAll(List.of("--json", "--master", "local-cluster[1,2,1024]"));
+      words.addAll(List.of("--conf", "spark.executor.memory=512m"));
+      String jar = SparkDistribution.get().application().toUri().toString();
+      words.addAll(List.of("--conf", "spark.jars=" + jar));
+      String options = "spark.executor.extraJavaOptions=-D" + TEMPORARY + "=" + mounted;
+      words.addAll(List.of("--conf", options));
+      Outcome outcome =
+          Program.within(
+                  directory,
+                  Surroundings.mounted(mounted, "noexec"),
+                  builder -> {},
+                  words.toArray(new String[0]))
+              .end();
+      String all = outcome.out() + outcome.err();
+      assertEquals(ExitCode.ENVIRONMENT.number(), outcome.exitCode(), all);
+      String said = outcome.json().toString();
+      assertTrue(said.contains("could not load a native library from " + mounted), all);
+      assertTrue(said.contains("spark.executor.extraJavaOptions=-Djava.io.tmpdir=DIR"), all);
+      assertFalse(outcome.err().contains("\tat "), all);
+    }
   }
 
   private Outcome within(Path mounted, String options, String... words) throws Exception {

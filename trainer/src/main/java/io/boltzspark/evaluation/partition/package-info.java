@@ -11,5 +11,20 @@
  * value with an error bar, {@link io.boltzspark.evaluation.partition.BracketTrust} judges whether
  * the estimates of several walks fit together, and {@link
  * io.boltzspark.evaluation.partition.LogLikelihood} turns this into nats per row.
+ *
+ * <p>Of 100 machines of a kind that can be enumerated, with 100 chains of 60 temperatures ({@code
+ * BracketCoverageTest} with {@code -Dboltz.brackets=100}):
+ *
+ * <table>
+ * <caption>Intervals that miss log Z, those of them without a warning, and all that warn</caption>
+ * <tr><th>kind</th><th>miss</th><th>silently</th><th>warn</th></tr>
+ * <tr><td>one mode</td><td>0</td><td>0</td><td>1</td></tr>
+ * <tr><td>spins aligned with a pattern or against it</td><td>18</td><td>0</td><td>79</td></tr>
+ * <tr><td>mixtures of two distributions</td><td>9</td><td>0</td><td>88</td></tr>
+ * <tr><td>a few states have all of the probability</td><td>0</td><td>0</td><td>4</td></tr>
+ * <tr><td>nearly degenerate: spin glasses in weak fields</td><td>10</td><td>0</td><td>74</td></tr>
+ * </table>
+ *
+ * <p>By weights alone 33 of the 37 that miss would be trusted.
  */
 package io.boltzspark.evaluation.partition;

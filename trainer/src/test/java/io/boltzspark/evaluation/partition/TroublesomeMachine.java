@@ -28,8 +28,17 @@ record TroublesomeMachine(
     /** A mixture of two distributions of Bernoulli units, chosen by one hidden unit. */
     MIXTURE,
     /** Weights so large that a few states have nearly all of the probability. */
-    FROZEN
+    FROZEN,
+    /**
+     * A spin glass: couplings of either sign, so that there are several wells, in pairs of opposite
+     * states whose energies only weak fields tell apart. Chains find few of them, and seldom the
+     * same from different starts.
+     */
+    NEARLY_DEGENERATE
   }
+
+  /** Fields over couplings of a spin glass. */
+  private static final float WEAK = 0.2f;
 
   /** Which rows a machine of two modes is evaluated with. */
   private enum Rows {
@@ -53,7 +62,30 @@ record TroublesomeMachine(
         MachineSpec spec = spec(UnitType.BERNOULLI, 6, 5);
         yield evaluated(spec, normal(spec, 4, random), pattern(6, random), chains, seed);
       }
+      case NEARLY_DEGENERATE -> glass(chains, seed, random);
     };
+  }
+
+  /** With rows from either side of the deepest well. */
+  private static TroublesomeMachine glass(int chains, long seed, SplittableRandom random) {
+    int visible = 9;
+    int hidden = 6;
+    MachineSpec spec = spec(UnitType.SPIN, visible, hidden);
+    float[] parameters = normal(spec, 0.9 + 0.6 * random.nextDouble(), random);
+    for (int i = visible * hidden; i < parameters.length; i++) {
+      parameters[i] *= WEAK;
+    }
+    EnumeratedMachine exact = new EnumeratedMachine(spec, parameters);
+    double[] probabilities = exact.marginal(0);
+    int deepest = 0;
+    for (int v = 0; v < probabilities.length; v++) {
+      deepest = probabilities[v] > probabilities[deepest] ? v : deepest;
+    }
+    double[] pattern = new double[visible];
+    for (int i = 0; i < visible; i++) {
+      pattern[i] = exact.value(deepest, 0, i);
+    }
+    return evaluated(spec, parameters, pattern, chains, seed);
   }
 
   private static TroublesomeMachine phases(int chains, long seed, SplittableRandom random) {

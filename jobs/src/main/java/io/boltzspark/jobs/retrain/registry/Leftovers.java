@@ -13,6 +13,12 @@ import org.apache.hadoop.fs.Path;
  * until they are complete, and nothing reads them.
  */
 final class Leftovers {
+  /** Whether something is a leftover although its name does not begin with a dot. */
+  @FunctionalInterface
+  interface Others {
+    boolean include(Path path) throws IOException;
+  }
+
   private Leftovers() {}
 
   /**
@@ -20,9 +26,14 @@ final class Leftovers {
    * since another process could be writing them now.
    */
   static void delete(FileSystem fs, Path directory) {
+    delete(fs, directory, path -> false);
+  }
+
+  /** Deletes those, and others that are leftovers there. */
+  static void delete(FileSystem fs, Path directory, Others others) {
     try {
       for (FileStatus status : fs.listStatus(directory)) {
-        if (status.getPath().getName().startsWith(".")) {
+        if (status.getPath().getName().startsWith(".") || others.include(status.getPath())) {
           fs.delete(status.getPath(), true);
         }
       }

@@ -190,9 +190,10 @@ public final class Registry {
     return new RunFolder(fs, folder);
   }
 
-  /** Deletes what processes that died were writing, except in runs. */
+  /** Deletes what processes that died were writing or deleting, except in runs. */
   public void deleteLeftovers() {
-    for (String name : List.of(VERSIONS, PROMOTIONS, CONSUMED)) {
+    versions().deleteLeftovers();
+    for (String name : List.of(PROMOTIONS, CONSUMED)) {
       Leftovers.delete(fs, Paths.in(path, name));
     }
   }

@@ -133,6 +133,20 @@ public final class Versions {
   }
 
   /**
+   * Deletes what processes left that died while they were writing or deleting a version. The caller
+   * must hold the registry's lock.
+   */
+  void deleteLeftovers() {
+    Leftovers.delete(fs, directory, this::isIncomplete);
+  }
+
+  private boolean isIncomplete(Path version) throws IOException {
+    return DIRECTORY.matcher(version.getName()).matches()
+        && !Names.isLink(fs, version)
+        && !fs.exists(Paths.in(version, FACTS));
+  }
+
+  /**
    * Deletes a version, beginning with its {@code version.json}, so that an incomplete deletion is
    * ignored.
    */
