@@ -79,6 +79,13 @@ final class RunLog {
     secondsBefore = facts.number("seconds");
     facts.within("metrics").filter(last -> !last.all().isEmpty()).ifPresent(this::takeMetrics);
     kernels.report("checkpoint of step " + firstStep, facts.text("blas_kernel"));
+    if (!TrainingState.roundsAs(checkpoint)) {
+      observer.note(
+          "the checkpoint of step "
+              + firstStep
+              + " is of an earlier version, which rounded products in another way: the resumed run"
+              + " is as good, but its model will not have the bytes of an unbroken run");
+    }
   }
 
   private void takeMetrics(CheckpointFacts last) {

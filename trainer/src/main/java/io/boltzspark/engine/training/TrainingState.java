@@ -22,6 +22,11 @@ final class TrainingState {
   private static final String EARLIER = "stage.";
   private static final String BEST = "best";
 
+  /** Names how products of binary states are rounded; missing where all products were dense. */
+  private static final String ROUNDINGS = "roundings";
+
+  private static final String SPARSE_ROUNDINGS = "sparse";
+
   private final TrainingStage training;
   private final Lanes lanes;
   private final String identity;
@@ -117,6 +122,11 @@ final class TrainingState {
     states = restored;
   }
 
+  /** Whether a run resumed from a checkpoint rounds as the run that wrote it would have. */
+  static boolean roundsAs(Checkpoint checkpoint) {
+    return SPARSE_ROUNDINGS.equals(checkpoint.facts().get(ROUNDINGS));
+  }
+
   /**
    * @param step the step over all stages
    * @param epoch the epoch over all stages
@@ -145,6 +155,7 @@ final class TrainingState {
     all.put("identity", identity);
     all.put("stage", stage);
     all.put("blas_kernel", Blas.info().kernel());
+    all.put(ROUNDINGS, SPARSE_ROUNDINGS);
     if (best.isWatching()) {
       all.put(BEST, best.facts());
       tensors.put(BEST, Tensor.ofFloats(best.parameters(), 0, best.parameters().length));
