@@ -53,7 +53,8 @@ class ArchitectureTest {
   }
 
   @ArchTest
-  static final ArchRule MATH = knows("math", "dev.ludovic.netlib", "com.sun.jna", "org.slf4j");
+  static final ArchRule MATH =
+      knows("math", "jdk.incubator.vector", "dev.ludovic.netlib", "com.sun.jna", "org.slf4j");
 
   @ArchTest static final ArchRule MODEL = knows("model", "math");
 

@@ -11,6 +11,12 @@
  * another program over the same units: {@link io.boltzspark.boltzmann.LabelProgram} and {@link
  * io.boltzspark.boltzmann.LabelStep}.
  *
+ * <p>Inputs come from {@link io.boltzspark.sampling.LayerInputs}, and the statistics of binary
+ * visible states from {@code SparseStatistics}: sums of the rows in which a unit is on. The lanes
+ * of a task share one transposed copy of the weights ({@code LikelihoodLanes}). What is still
+ * dense: means (mean field, positive phases of deep machines), grey and real-valued states, the
+ * replicas of tempering, and the statistics between hidden layers.
+ *
  * <p>On the driver, {@link io.boltzspark.boltzmann.LikelihoodLearner} makes the step. A gradient
  * passes through these parts, each in its own file: the sum over lanes ({@link
  * io.boltzspark.learning.MergePlan}), {@code Centring}, {@code Sparsity}, penalties and clipping

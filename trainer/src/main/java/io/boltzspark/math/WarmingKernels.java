@@ -52,14 +52,14 @@ final class WarmingKernels extends SparseKernels {
       SparseKernels kernels, Matrix states, Matrix table, IndexLists lists, Matrix out) {
     long[] words = new long[PackedStates.WORDS];
     float[] scratch = new float[PackedStates.VECTOR];
-    long begin = System.nanoTime();
+    long begin = ProductClock.begin();
     for (int call = 0; call < CALLS; call++) {
       kernels.compute(table, lists, lists, call % 2 == 0, out);
       for (int r = 0; r < ROWS; r++) {
         kernels.pack(states.values(), UNITS, words, 0, scratch);
       }
     }
-    return System.nanoTime() - begin;
+    return ProductClock.begin() - begin;
   }
 
   @Override

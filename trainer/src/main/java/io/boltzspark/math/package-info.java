@@ -7,6 +7,22 @@
  * io.boltzspark.math.RandomStream} (random numbers by key, not by thread). {@link
  * io.boltzspark.math.ProductClock} measures the share of a thread's time spent in products.
  *
+ * <p>Where states have two values, products with them are sums of rows of weights: {@link
+ * io.boltzspark.math.PackedStates} holds states as bits, {@link io.boltzspark.math.IndexLists} the
+ * units that are on or have changed, and {@link io.boltzspark.math.SparseKernels} adds up their
+ * rows, with the module {@code jdk.incubator.vector} where it is open ({@code VectorSparseKernels},
+ * loaded by name, and only used once HotSpot has compiled it) and with the same bits where it is
+ * not. {@link io.boltzspark.math.Transposition} makes the rows for the way down.
+ *
+ * <p>Microseconds per row of states, a 784-500 machine, one thread of a Zen 5 with AVX-512, JDK 17,
+ * 50 rows (500 rows): dense products 6.4 to 6.7 (4.4); sums of rows with 2 % of the units on 0.5 to
+ * 0.6, 13 % 2.7, 40 % 7.9; statistics with 13 % on 2.4; packing both layers 0.30 to 0.35, lists of
+ * both 0.07, 0.23 and 0.8 with 2, 13 and 40 % on; transposing the weights 140 to 150 a step. A
+ * vector of 64 bytes takes about 1 ns whether it comes from the first or the second cache: Java
+ * aligns arrays to 8 bytes, so nearly every load touches two lines, and vectors of 32 bytes are as
+ * fast for each byte. The same loops left to HotSpot took 17 to 35 microseconds. Interpreted, the
+ * vector kernels allocate an object for each vector and are a hundred times slower.
+ *
  * <p>Two rules hold in the whole package, because equal input must give equal bytes on every
  * machine with the same BLAS kernel: reductions run in a fixed order, and functions that the JDK
  * may compute differently from release to release ({@code Math.exp}, {@code Math.log}) are never

@@ -49,6 +49,9 @@
  * io.boltzspark.model.Restandardisation} keeps a machine the same distribution of values where data
  * is standardised in another way.
  *
+ * <p>{@link io.boltzspark.model.TransposedWeights} is a copy of a machine's weights by upper unit,
+ * for inputs on the way down as sums of rows.
+ *
  * <p>{@link io.boltzspark.model.ReceptiveFields} are the visible patterns to which the units of a
  * hidden layer respond.
  *

@@ -12,6 +12,12 @@
  * label, stay fixed. {@link io.boltzspark.sampling.BeliefNet} samples the same layers as a deep
  * belief net instead.
  *
+ * <p>{@link io.boltzspark.sampling.LayerInputs} computes the inputs of layers for the same chains
+ * again and again: from the units that are on or from those that have flipped since the last sweep,
+ * or by dense products, as {@code SparseRule} decides from counts alone, so that the bytes are the
+ * same on every machine. {@link io.boltzspark.sampling.GibbsSampler#fix} says that parameters stay
+ * as they are; longer sweeps do so themselves. A kept input is made afresh after 64 updates.
+ *
  * <p>{@link io.boltzspark.sampling.MeanField} is the deterministic counterpart: the factorial
  * distribution nearest to the hidden layers' posterior given the visible states. {@link
  * io.boltzspark.sampling.UpDownPass} reconstructs visible states by one pass up and back, and

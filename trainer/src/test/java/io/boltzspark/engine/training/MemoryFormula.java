@@ -51,9 +51,16 @@ record MemoryFormula(
     return FLOAT * ((batch + chains) * (visible + hidden) + chains * hidden) / tasks;
   }
 
+  /**
+   * The transposed weights of each task, and upper states of rows and chains times their weights.
+   */
+  private long sparse() {
+    return FLOAT * (visible * hidden + (batch + chains) * hidden / tasks);
+  }
+
   /** What driver and tasks hold during a round in one process, where they share arrays. */
   long together() {
-    return learner(2) + tasks * (sums() + states());
+    return learner(2) + tasks * (sums() + states() + sparse());
   }
 
   /** A driver whose tasks are in other processes. */
@@ -63,7 +70,7 @@ record MemoryFormula(
 
   /** One task in another process than the driver. */
   long task() {
-    return sums() + states() + FLOAT * (4 * statistics() + 3 * parameters());
+    return sums() + states() + sparse() + FLOAT * (4 * statistics() + 3 * parameters());
   }
 
   /** All rows of the training part, one byte a visible unit, as blocks in memory. */
