@@ -184,6 +184,7 @@ public final class LikelihoodStep {
     }
     sampler.fix(parameters, transposed, sweeps);
     dataInputs.begin(parameters, transposed, 1);
+    meanField.fix(parameters, transposed);
     ChainStates fantasies = fantasies(rows, particles);
     if (!isPersistent()) {
       startAtData(windows(0, rows), fantasies, parameters);
@@ -283,7 +284,7 @@ public final class LikelihoodStep {
   private void drawHidden(ChainStates data, float[] parameters) {
     for (int l = 1; l < stacked.size(); l++) {
       if (isDrawn(l, config.negative().states().positiveHidden())) {
-        machine.inputInto(l, data.layers(), parameters, data.layer(l));
+        dataInputs.inputInto(l, data.layers(), data.layer(l));
         machine.layer(l).sampleInPlace(data.layer(l), parameters, random);
       }
     }

@@ -105,6 +105,21 @@ public final class LayerInputs {
 
   /** {@code input := } the input of layer {@code l} from all connected layers, without bias. */
   public void inputInto(int l, List<Matrix> states, Matrix input) {
+    fromBelowInto(l, states, input);
+    float beta = below[l].length == 0 ? 0f : 1f;
+    for (Connection c : above[l]) {
+      Matrix upper = states.get(c.to());
+      if (down[c.index()] != null) {
+        down[c.index()].multiply(upper, parameters, transposed, keeps, beta, input);
+      } else {
+        c.down(machine.layer(c.to()).interaction(upper, parameters), parameters, beta, input);
+      }
+      beta = 1f;
+    }
+  }
+
+  /** {@code input := } the part of {@link #inputInto} that comes from lower layers, if any. */
+  public void fromBelowInto(int l, List<Matrix> states, Matrix input) {
     float beta = 0f;
     for (Connection c : below[l]) {
       Matrix lower = states.get(c.from());
@@ -112,15 +127,6 @@ public final class LayerInputs {
         up[c.index()].multiply(lower, parameters, transposed, keeps, beta, input);
       } else {
         c.up(machine.layer(c.from()).interaction(lower, parameters), parameters, beta, input);
-      }
-      beta = 1f;
-    }
-    for (Connection c : above[l]) {
-      Matrix upper = states.get(c.to());
-      if (down[c.index()] != null) {
-        down[c.index()].multiply(upper, parameters, transposed, keeps, beta, input);
-      } else {
-        c.down(machine.layer(c.to()).interaction(upper, parameters), parameters, beta, input);
       }
       beta = 1f;
     }

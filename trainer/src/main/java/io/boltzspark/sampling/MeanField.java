@@ -3,6 +3,7 @@ package io.boltzspark.sampling;
 import io.boltzspark.math.Matrix;
 import io.boltzspark.math.RowKernels;
 import io.boltzspark.model.BoltzmannMachine;
+import io.boltzspark.model.TransposedWeights;
 import io.boltzspark.model.UpdateOrder;
 import io.boltzspark.model.UpdateOrder.Block;
 import java.util.Arrays;
@@ -16,6 +17,8 @@ import java.util.Arrays;
  */
 public final class MeanField {
   private final BoltzmannMachine machine;
+  private final LayerInputs inputs;
+  private float[] fixed; // the parameters of inputs, or null
   private float[] old = new float[0];
   private float[] rowA = new float[0];
   private float[] rowB = new float[0];
@@ -24,6 +27,16 @@ public final class MeanField {
 
   public MeanField(BoltzmannMachine machine) {
     this.machine = machine;
+    this.inputs = new LayerInputs(machine);
+  }
+
+  /**
+   * Promises that these parameters do not change before the next call. The first hidden layer's
+   * input from visible states is then a sparse product where that is faster ({@link LayerInputs}).
+   */
+  public void fix(float[] parameters, TransposedWeights transposed) {
+    fixed = parameters;
+    inputs.begin(parameters, transposed, 1);
   }
 
   /**
@@ -61,7 +74,11 @@ public final class MeanField {
     int top = machine.layers().size() - 1;
     for (int l = 1; l <= top; l++) {
       Matrix means = states.layer(l);
-      machine.inputFromBelowInto(l, states.layers(), parameters, means);
+      if (l == 1 && fixed == parameters) {
+        inputs.fromBelowInto(l, states.layers(), means);
+      } else {
+        machine.inputFromBelowInto(l, states.layers(), parameters, means);
+      }
       if (l == 1) {
         fromVisible = reserve(fromVisible, means);
         like(means, fromVisible).setFrom(means);

@@ -52,7 +52,7 @@ class SparseKernelsTest {
         Matrix start = table(rows, columns);
         float[] expected = oneAfterAnother(table, on, off, keep, start);
         for (SparseKernels sums :
-            new SparseKernels[] {SparseKernels.get(), new ScalarSparseKernels()}) {
+            new SparseKernels[] {new VectorSparseKernels(), new ScalarSparseKernels()}) {
           Matrix out = Matrix.zeros(rows, columns);
           out.setFrom(start);
           sums.sum(table, on, off, keep, out);
@@ -142,7 +142,7 @@ class SparseKernelsTest {
       int words = (units + PackedStates.BLOCK - 1) / PackedStates.BLOCK * PackedStates.WORDS;
       long[] vectors = new long[words + 1];
       long[] scalars = new long[words + 1];
-      SparseKernels.get().pack(row, units, vectors, 1, new float[PackedStates.VECTOR]);
+      new VectorSparseKernels().pack(row, units, vectors, 1, new float[PackedStates.VECTOR]);
       new ScalarSparseKernels().pack(row, units, scalars, 1, new float[0]);
       assertArrayEquals(scalars, vectors);
     }

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 class TemporaryDirectoryTest {
@@ -112,6 +113,12 @@ class TemporaryDirectoryTest {
 
   /** Executors find their libraries, and fail to load them, when the first task needs them. */
   @Test
+  @EnabledIfSystemProperty(
+      named = "boltz.processes",
+      matches = "all",
+      disabledReason =
+          "takes a minute or two; ErrorReportTest has the message in every build:"
+              + " -Dboltz.processes=all")
   void oneOfExecutorsWithoutExecutionIsNamedWithTheRemedy() throws Exception {
     assumeTrue(Surroundings.exist(), "no namespaces");
     Path mounted = Files.createDirectory(directory.resolve("noexec"));

@@ -172,10 +172,12 @@ public final class Program {
   /** Waits for its end; standard error is complete here, progress and log included. */
   public Outcome end() throws IOException, InterruptedException {
     assertTrue(process.waitFor(MOST_SECONDS, TimeUnit.SECONDS), "the program did not end");
-    // JDK 24 and later say at every start that one of the packages in jvm.options is gone.
+    // What Java says at every start, which the launcher filters or avoids: that a module incubates
+    // and, from JDK 24 on, that one of the packages in jvm.options is gone.
     String said =
         Files.readAllLines(err).stream()
             .filter(line -> !line.startsWith("WARNING: package sun.security.action"))
+            .filter(line -> !line.startsWith("WARNING: Using incubator modules"))
             .collect(Collectors.joining("\n"));
     return new Outcome(process.exitValue(), Files.readString(out), said);
   }

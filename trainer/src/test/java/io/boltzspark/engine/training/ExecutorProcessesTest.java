@@ -31,6 +31,7 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -112,6 +113,10 @@ class ExecutorProcessesTest {
 
   @ParameterizedTest
   @EnumSource
+  @EnabledIfSystemProperty(
+      named = "boltz.processes",
+      matches = "all",
+      disabledReason = "OpenProgramTest kills executors in every build: -Dboltz.processes=all")
   void aKilledExecutorChangesNoByte(EngineConfig.Kind kind) {
     long seed = TestSeed.next();
     Random random = new Random(seed);
@@ -142,6 +147,10 @@ class ExecutorProcessesTest {
   }
 
   @Test
+  @EnabledIfSystemProperty(
+      named = "boltz.processes",
+      matches = "all",
+      disabledReason = "takes most of a minute: -Dboltz.processes=all")
   void anExecutorThatHangsIsNamed() {
     cluster();
     long seed = TestSeed.next();
@@ -193,6 +202,10 @@ class ExecutorProcessesTest {
 
   @Test
   @Order(1)
+  @EnabledIfSystemProperty(
+      named = "boltz.processes",
+      matches = "all",
+      disabledReason = "takes a minute: -Dboltz.processes=all")
   void jobsNeedNoExecutorsToBeginWith() {
     Map<String, String> dynamic = new TreeMap<>();
     dynamic.put("spark.dynamicAllocation.enabled", "true");
