@@ -29,7 +29,7 @@ final class KeptProduct {
   private final IndexLists on = new IndexLists();
   private final IndexLists off = new IndexLists();
   private final float[] base; // for spins: -1/2 of the sum over all units
-  private final float[] row;
+  private float[] row = new float[0];
   private boolean hasBase;
   private boolean hasTransposed;
   private float[] kept = new float[0];
@@ -48,7 +48,6 @@ final class KeptProduct {
     this.units = up ? connection.rows() : connection.columns();
     this.columns = up ? connection.columns() : connection.rows();
     this.base = new float[spins ? columns : 0];
-    this.row = new float[columns];
   }
 
   /**
@@ -181,6 +180,7 @@ final class KeptProduct {
   private void setToBase(Matrix table, Matrix product) {
     if (!hasBase) {
       Arrays.fill(base, 0f);
+      reserveRow();
       for (int i = 0; i < units; i++) {
         System.arraycopy(table.values(), table.offset(i), row, 0, columns);
         RowKernels.addScaledInPlace(base, row, -0.5f, columns);
@@ -192,8 +192,15 @@ final class KeptProduct {
     }
   }
 
+  private void reserveRow() {
+    if (row.length < columns) {
+      row = new float[columns];
+    }
+  }
+
   /** {@code input := the product + beta input}. */
   private void read(float beta, Matrix input) {
+    reserveRow();
     for (int r = 0; r < input.rows(); r++) {
       System.arraycopy(kept, r * columns, row, 0, columns);
       if (spins) {

@@ -52,10 +52,12 @@ record MemoryFormula(
   }
 
   /**
-   * The transposed weights of each task, and upper states of rows and chains times their weights.
+   * The transposed weights of each task, where a lane has enough chains to pay for them, and upper
+   * states of rows and chains times their weights.
    */
   private long sparse() {
-    return FLOAT * (visible * hidden + (batch + chains) * hidden / tasks);
+    long transposed = chains / lanes > 10 ? visible * hidden : 0;
+    return FLOAT * (transposed + (batch + chains) * hidden / tasks);
   }
 
   /** What driver and tasks hold during a round in one process, where they share arrays. */
