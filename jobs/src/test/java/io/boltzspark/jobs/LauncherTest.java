@@ -11,6 +11,7 @@ import io.boltzspark.jobs.testing.Surroundings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -116,6 +117,66 @@ class LauncherTest {
     assertEquals(130, outcome.json().path("exit_code").intValue());
     assertTrue(outcome.err().startsWith("boltz: interrupted by SIGTERM: nothing"), outcome.err());
     assertEquals(1, outcome.err().lines().count(), outcome.err());
+  }
+
+  @Test
+  void vectorsAreOpenedUnlessJavaWasBuiltWithoutThem() throws Exception {
+    String option = "--add-modules=jdk.incubator.vector";
+    assertTrue(started(Map.of()).contains(option));
+    Path release = home.resolve("jdk/release");
+    String version = Files.readString(release);
+    Files.writeString(release, version + "MODULES=\"java.base jdk.incubator.vector java.sql\"\n");
+    assertTrue(started(Map.of()).contains(option));
+    Files.writeString(release, version + "MODULES=\"java.base java.sql\"\n");
+    assertFalse(started(Map.of()).contains(option));
+  }
+
+  @Test
+  void anArchiveOfClassesIsUsedIfItIsOfThisJavaAndNewerThanTheJar() throws Exception {
+    Path release = home.resolve("jdk/release");
+    Path archive = home.resolve("jobs/target/classes-" + checksum(release) + ".jsa");
+    String option = "-XX:SharedArchiveFile=" + archive;
+    assertFalse(started(Map.of()).contains(option));
+    Files.createFile(archive);
+    FileTime built = Files.getLastModifiedTime(home.resolve("jobs/target/boltz.jar"));
+    Files.setLastModifiedTime(archive, FileTime.fromMillis(built.toMillis() + 5_000));
+    assertTrue(started(Map.of()).contains(option));
+    Files.setLastModifiedTime(archive, FileTime.fromMillis(built.toMillis() - 5_000));
+    assertFalse(started(Map.of()).contains(option));
+    Files.setLastModifiedTime(archive, FileTime.fromMillis(built.toMillis() + 5_000));
+    Files.writeString(release, "JAVA_VERSION=\"21.0.1\"\n");
+    assertFalse(started(Map.of()).toString().contains("SharedArchiveFile"));
+  }
+
+  /** As POSIX's cksum has it, which is not the CRC of Java. */
+  private String checksum(Path file) throws IOException, InterruptedException {
+    Path out = directory.resolve("cksum.txt");
+    new ProcessBuilder("cksum")
+        .redirectInput(file.toFile())
+        .redirectOutput(out.toFile())
+        .start()
+        .waitFor();
+    return Files.readString(out).split(" ")[0];
+  }
+
+  @Test
+  void ofJavasOwnWordsOnlyThatAModuleIncubatesIsHeldBack() throws Exception {
+    Files.writeString(
+        home.resolve("jdk/bin/java"),
+        """
+        #!/bin/sh
+        echo 'WARNING: Using incubator modules: jdk.incubator.vector' >&2
+        echo 'the JVM complains' >&2
+        echo 'the program speaks' >&3
+        """);
+    Outcome outcome = end(start(List.of(), Map.of(), "version"));
+    assertTrue(outcome.err().contains("the program speaks"), outcome.err());
+    // The filter is a process of its own, for which nobody waits.
+    Path err = directory.resolve("err.txt");
+    while (!Files.readString(err).contains("the JVM complains")) {
+      Thread.sleep(10);
+    }
+    assertFalse(Files.readString(err).contains("incubator"));
   }
 
   private List<String> started(Map<String, String> environment) throws Exception {

@@ -1,5 +1,7 @@
 package io.boltzspark.math;
 
+import java.lang.management.ManagementFactory;
+
 /**
  * The vector kernels, once HotSpot has compiled them. Interpreted, the Vector API makes an object
  * of each vector and is a hundred times slower than a plain loop; so a thread of its own exercises
@@ -7,11 +9,19 @@ package io.boltzspark.math;
  * bits.
  */
 final class WarmingKernels extends SparseKernels {
+  private static final String NO_OPTIMISATION = "-XX:TieredStopAtLevel=1";
   private static final int UNITS = 64;
-  private static final int COLUMNS = 512;
-  private static final int ROWS = 8;
-  private static final int CALLS = 20;
-  private static final int MOST_ROUNDS = 2_000;
+  private static final int COLUMNS = 255; // 15 vectors of 16, in groups of each size, and a rest
+  private static final int ROWS = 2;
+  private static final int CALLS = 4;
+  private static final int PACKS = 4; // a call
+
+  /** Enough calls for HotSpot to compile them; then it needs time, and the others the processor. */
+  private static final int BUSY_ROUNDS = 300;
+
+  private static final int MOST_ROUNDS = 500;
+  private static final int PAUSE_MILLIS = 10;
+  private static final int MOST_MILLIS = 1_000;
 
   /** In a row, since the first fast ones may be luck. */
   private static final int FAST_ROUNDS = 3;
@@ -28,6 +38,9 @@ final class WarmingKernels extends SparseKernels {
   }
 
   private void warm() {
+    if (ManagementFactory.getRuntimeMXBean().getInputArguments().contains(NO_OPTIMISATION)) {
+      return; // vectors would never become fast
+    }
     Matrix states = Matrix.zeros(ROWS, UNITS);
     for (int i = 0; i < ROWS * UNITS; i += 3) {
       states.values()[i] = 1;
@@ -36,27 +49,42 @@ final class WarmingKernels extends SparseKernels {
     packed.pack(states, false);
     IndexLists lists = new IndexLists();
     lists.setOn(packed);
-    Matrix table = Matrix.zeros(UNITS, COLUMNS - 1); // with columns that fill no vector
-    Matrix out = Matrix.zeros(ROWS, COLUMNS - 1);
+    Matrix table = Matrix.zeros(UNITS, COLUMNS);
+    Matrix out = Matrix.zeros(ROWS, COLUMNS);
     int fast = 0;
     for (int round = 0; round < MOST_ROUNDS && fast < FAST_ROUNDS; round++) {
-      long plain = nanos(scalar, states, table, lists, out);
-      fast = nanos(vector, states, table, lists, out) < plain ? fast + 1 : 0;
+      long plain = nanos(scalar, table, lists, out);
+      fast = nanos(vector, table, lists, out) < plain ? fast + 1 : 0;
+      if (!pause(round)) {
+        return;
+      }
     }
     if (fast == FAST_ROUNDS) {
       current = vector;
     }
   }
 
-  private static long nanos(
-      SparseKernels kernels, Matrix states, Matrix table, IndexLists lists, Matrix out) {
+  /** Longer and longer pauses; returns false when interrupted. */
+  private static boolean pause(int round) {
+    try {
+      int busy = Math.max(0, round - BUSY_ROUNDS);
+      Thread.sleep(Math.min(MOST_MILLIS, busy * PAUSE_MILLIS));
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private static long nanos(SparseKernels kernels, Matrix table, IndexLists lists, Matrix out) {
+    float[] row = new float[PackedStates.BLOCK];
     long[] words = new long[PackedStates.WORDS];
     float[] scratch = new float[PackedStates.VECTOR];
     long begin = ProductClock.begin();
     for (int call = 0; call < CALLS; call++) {
       kernels.compute(table, lists, lists, call % 2 == 0, out);
-      for (int r = 0; r < ROWS; r++) {
-        kernels.pack(states.values(), UNITS, words, 0, scratch);
+      for (int pack = 0; pack < PACKS; pack++) {
+        kernels.pack(row, row.length, words, 0, scratch);
       }
     }
     return ProductClock.begin() - begin;
