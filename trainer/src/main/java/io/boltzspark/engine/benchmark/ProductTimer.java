@@ -11,8 +11,8 @@ import java.util.concurrent.Future;
 import java.util.function.Supplier;
 
 /**
- * Times matrix products alone, on all cores at once with a thread each: no implementation on the
- * same BLAS can do without them, so benchmarks compare with them.
+ * Times matrix products alone, on all cores at once with a thread each, for benchmarks to compare
+ * with.
  */
 final class ProductTimer {
   private static final int BLOCKS = 15;

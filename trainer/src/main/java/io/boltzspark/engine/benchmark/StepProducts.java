@@ -5,9 +5,10 @@ import io.boltzspark.math.Blas;
 import io.boltzspark.math.Matrix;
 
 /**
- * Only the matrix products of a PCD step, which no implementation on the same BLAS can do without.
- * All cores work at once, with a thread each, on {@code B / cores} rows and as many chains, with
- * the products stacked as {@link io.boltzspark.boltzmann.LikelihoodStep} stacks them.
+ * Only the matrix products of a PCD step, dense, whatever the states: what a step costs at best
+ * where states are not sparse. All cores work at once, with a thread each, on {@code B / cores}
+ * rows and as many chains, with the products stacked as {@link
+ * io.boltzspark.boltzmann.LikelihoodStep} stacks them.
  */
 public final class StepProducts {
   private StepProducts() {}
