@@ -148,8 +148,8 @@ public final class LikelihoodLearner implements Learner {
   /**
    * {@inheritDoc}
    *
-   * <p>Only the units' own parameters are checked: a NaN weight spoils the units' statistics in the
-   * next step, an infinite one as soon as a unit at one end is 0.
+   * <p>Weights are checked as they move. Statistics alone would not show one that is not finite: a
+   * sum of rows leaves out the weights of units that are off.
    */
   @Override
   public boolean step(List<StepStatistics> statistics, int batchSize) {
@@ -188,7 +188,17 @@ public final class LikelihoodLearner implements Learner {
     moveUnits(gradient);
     step++;
     return Learner.isFinite(gradient, unitParameters)
-        && Learner.isFinite(parts.parameters(), unitParameters);
+        && Learner.isFinite(parts.parameters(), unitParameters)
+        && weightsAreFinite();
+  }
+
+  private boolean weightsAreFinite() {
+    for (WeightStep worker : workers) {
+      if (!worker.isFinite()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private interface BlockWork {

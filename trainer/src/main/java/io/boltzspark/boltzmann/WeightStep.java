@@ -14,6 +14,7 @@ final class WeightStep {
   private final WeightParts parts;
   private final float[] row;
   private final float[] before;
+  private final float[] zeros; // 0 times all weights that were moved: 0, or NaN
 
   /**
    * @param columns number of columns of the widest connection
@@ -21,6 +22,7 @@ final class WeightStep {
   WeightStep(WeightParts parts, int columns) {
     this.parts = parts;
     this.row = new float[columns];
+    this.zeros = new float[columns];
     this.before = new float[parts.centring() == null ? 0 : WeightBlocks.ROWS * columns];
   }
 
@@ -76,6 +78,21 @@ final class WeightStep {
       differenceInto(change, weights, from);
       parts.centring().moved(block, change);
     }
+    int columns = block.connection().columns();
+    for (int r = 0; r < block.rows(); r++) {
+      System.arraycopy(weights, block.offset(r), row, 0, columns);
+      RowKernels.addScaledInPlace(zeros, row, 0f, columns);
+    }
+  }
+
+  /** Whether all weights that were moved so far are finite. */
+  boolean isFinite() {
+    for (float zero : zeros) {
+      if (zero != 0f) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** {@code change := weights - change}. */
