@@ -2,7 +2,7 @@ package io.boltzspark.boltzmann;
 
 import io.boltzspark.learning.LaneStep;
 import io.boltzspark.learning.Lanes;
-import io.boltzspark.learning.TaskSteps;
+import io.boltzspark.learning.Program.TaskSteps;
 import io.boltzspark.model.TransposedWeights;
 
 /**

@@ -1,8 +1,8 @@
 package io.boltzspark.engine;
 
+import io.boltzspark.learning.Program.TaskSteps;
 import io.boltzspark.learning.StepStatistics;
 import io.boltzspark.learning.SubtreeMerger;
-import io.boltzspark.learning.TaskSteps;
 import io.boltzspark.math.ProductClock;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;

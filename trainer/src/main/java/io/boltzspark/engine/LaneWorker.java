@@ -3,7 +3,7 @@ package io.boltzspark.engine;
 import io.boltzspark.learning.EpochPlan;
 import io.boltzspark.learning.LaneBatch;
 import io.boltzspark.learning.LaneStep;
-import io.boltzspark.learning.TaskSteps;
+import io.boltzspark.learning.Program.TaskSteps;
 
 /**
  * Computes one lane on an executor: looks up the rows of a step and has the program compute their

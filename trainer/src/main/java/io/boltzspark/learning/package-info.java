@@ -5,9 +5,9 @@
  * <p>Start with {@link io.boltzspark.learning.Program}, which the engine runs. It has two halves.
  * On executors, a {@link io.boltzspark.learning.LaneStep} computes one lane's share of a step from
  * its rows ({@link io.boltzspark.learning.LaneBatch}) and the parameters; what the lanes of a task
- * derive from these together belongs to {@link io.boltzspark.learning.TaskSteps}. On the driver, a
- * {@link io.boltzspark.learning.Learner} makes the step from the sums over all lanes; {@link
- * io.boltzspark.learning.GradientLearner} is the one for plain gradients.
+ * derive from these together belongs to {@link io.boltzspark.learning.Program.TaskSteps}. On the
+ * driver, a {@link io.boltzspark.learning.Learner} makes the step from the sums over all lanes;
+ * {@link io.boltzspark.learning.GradientLearner} is the one for plain gradients.
  *
  * <p>A <em>lane</em> is a fixed logical slice of every step. {@link io.boltzspark.learning.Lanes}
  * defines which rows and chains belong to it, {@link io.boltzspark.learning.EpochPlan} which rows

@@ -13,14 +13,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class TransposedWeights {
   private static final int BLOCK = 64;
 
-  private final BoltzmannMachine machine;
   private final Matrix[] copies; // connection
   private final AtomicInteger[] taken; // connection: blocks
   private final AtomicInteger[] done; // connection: blocks
   private volatile float[] parameters = new float[0];
 
   public TransposedWeights(BoltzmannMachine machine) {
-    this.machine = machine;
     int count = machine.connections().size();
     this.copies = new Matrix[count];
     this.taken = new AtomicInteger[count];
@@ -69,10 +67,5 @@ public final class TransposedWeights {
     while (done[c].get() < blocks) {
       Thread.onSpinWait();
     }
-  }
-
-  /** The machine whose weights these are. */
-  public BoltzmannMachine machine() {
-    return machine;
   }
 }

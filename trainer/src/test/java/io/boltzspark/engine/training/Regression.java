@@ -12,7 +12,7 @@ import io.boltzspark.learning.OptimizerConfig;
 import io.boltzspark.learning.ParameterRange;
 import io.boltzspark.learning.PenaltyConfig;
 import io.boltzspark.learning.Program;
-import io.boltzspark.learning.TaskSteps;
+import io.boltzspark.learning.Program.TaskSteps;
 import io.boltzspark.learning.Turn;
 import io.boltzspark.math.ParallelRanges;
 import io.boltzspark.math.Tensor;
