@@ -4,6 +4,9 @@ import java.util.Arrays;
 
 /** {@link SparseKernels} in plain loops. */
 final class ScalarSparseKernels extends SparseKernels {
+  /** A sum and a row, by thread: the kernels are shared. */
+  private static final ThreadLocal<float[][]> SCRATCH =
+      ThreadLocal.withInitial(() -> new float[2][0]);
 
   @Override
   public int width() {
@@ -14,13 +17,18 @@ final class ScalarSparseKernels extends SparseKernels {
   void compute(Matrix table, IndexLists on, IndexLists off, boolean keep, Matrix out) {
     int columns = table.columns();
     // HotSpot vectorises loops over arrays that share an index, see the package page.
-    float[] sum = new float[columns];
-    float[] row = new float[columns];
+    float[][] scratch = SCRATCH.get();
+    if (scratch[0].length < columns) {
+      scratch[0] = new float[columns];
+      scratch[1] = new float[columns];
+    }
+    float[] sum = scratch[0];
+    float[] row = scratch[1];
     for (int r = 0; r < out.rows(); r++) {
       if (keep) {
         System.arraycopy(out.values(), out.offset(r), sum, 0, columns);
       } else {
-        Arrays.fill(sum, 0f);
+        Arrays.fill(sum, 0, columns, 0f);
       }
       for (int t = on.starts()[r]; t < on.starts()[r + 1]; t++) {
         System.arraycopy(table.values(), table.offset(on.indices()[t]), row, 0, columns);
