@@ -66,4 +66,9 @@ final class AdversarialStage implements TrainingStage {
     NoiseRows noise = NoiseRows.normal(networks, seed(), IMAGES);
     return Optional.of(new Generator(networks, parameters).images(noise));
   }
+
+  @Override
+  public boolean drawsCheaply() {
+    return true;
+  }
 }

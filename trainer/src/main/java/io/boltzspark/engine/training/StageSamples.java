@@ -39,7 +39,7 @@ final class StageSamples {
       return false;
     }
     boolean regular = config.every() > 0 && epoch % config.every() == 0;
-    boolean affordable = nanos + lastNanos <= share * elapsedNanos;
+    boolean affordable = stage.drawsCheaply() || nanos + lastNanos <= share * elapsedNanos;
     return firstOrLast || config.epochs().contains(epoch) || regular && affordable;
   }
 

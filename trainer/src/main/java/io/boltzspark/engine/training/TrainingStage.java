@@ -90,4 +90,12 @@ public interface TrainingStage {
   default Optional<Matrix> samples(float[] parameters, long step) {
     return Optional.empty();
   }
+
+  /**
+   * Whether samples cost next to nothing, such as one pass of a network: then none that are wanted
+   * are left out to save time.
+   */
+  default boolean drawsCheaply() {
+    return false;
+  }
 }

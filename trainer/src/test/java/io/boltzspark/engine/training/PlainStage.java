@@ -13,8 +13,16 @@ import java.util.function.UnaryOperator;
  * A stage of a machine without any data: what it would start from is not known, and what it draws
  * is made up.
  */
-record PlainStage(LikelihoodProgram program, Stopping stopping, UnaryOperator<float[]> drawn)
+record PlainStage(
+    LikelihoodProgram program,
+    Stopping stopping,
+    UnaryOperator<float[]> drawn,
+    boolean drawsCheaply)
     implements TrainingStage {
+
+  PlainStage(LikelihoodProgram program, Stopping stopping, UnaryOperator<float[]> drawn) {
+    this(program, stopping, drawn, false);
+  }
 
   @Override
   public long seed() {

@@ -55,11 +55,17 @@ class StageSamplesTest {
   }
 
   private static StageSamples samples(SamplesConfig config, double share, Heard heard) {
+    return samples(config, share, heard, false);
+  }
+
+  private static StageSamples samples(
+      SamplesConfig config, double share, Heard heard, boolean drawsCheaply) {
     PlainStage stage =
         new PlainStage(
             RoundFixture.program(Configs.rbm(3, 2).build(), new EpochPlan(10, 10, new Lanes(1))),
             Stopping.NONE,
-            parameters -> parameters);
+            parameters -> parameters,
+            drawsCheaply);
     return new StageSamples(stage, config, share, heard);
   }
 
@@ -90,6 +96,15 @@ class StageSamplesTest {
     assertTrue(samples.isDue(13, true, 0), "the last");
     assertFalse(samples.isDue(13, false, Long.MAX_VALUE));
     assertFalse(samples(SamplesConfig.NONE, 1, new Heard()).isDue(0, true, 0));
+  }
+
+  /** So a short training on a slow machine has a picture of every epoch, too. */
+  @Test
+  void whatIsDrawnCheaplyIsNeverLeftOut() {
+    StageSamples samples = samples(new SamplesConfig(2, List.of(), 5), 0.1, new Heard(), true);
+    samples.draw(parameters(0, 0, 0), 0, 0);
+    assertTrue(samples.isDue(2, false, 0));
+    assertFalse(samples.isDue(3, false, Long.MAX_VALUE));
   }
 
   @Test
