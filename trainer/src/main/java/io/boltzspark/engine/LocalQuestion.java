@@ -7,22 +7,20 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * A question within one process, handled on the thread of the asking task: the last task to arrive
- * at a step makes the update itself, and the others poll for their answers. Waiting tasks spin
- * briefly before they sleep. With local[*] there are no more tasks than cores, so a spinning core
- * has nothing else to do; waking a thread costs about 50 microseconds, twice per step, which
- * matters at steps of one millisecond.
+ * at a step makes the update, and the others help it before they sleep. With local[*] there are no
+ * more tasks than cores, so their cores have nothing else to do; waking a thread costs about 50
+ * microseconds, twice per step, which matters at steps of one millisecond.
  */
 final class LocalQuestion implements Answer {
-  private static final long LOOK_NANOS = 300_000;
-
   private final Thread asker = Thread.currentThread();
   private volatile Object[] answer;
   private volatile String refusal;
 
   Object[] ask(DriverEnd driver, Object[] message, Duration timeout, String waitingFor) {
     driver.receive(message, this);
+    driver.helpUntil(this::isAnswered);
     long start = System.nanoTime();
-    while (answer == null && refusal == null) {
+    while (!isAnswered()) {
       long waited = System.nanoTime() - start;
       if (waited > timeout.toNanos()) {
         throw noAnswer(waitingFor, timeout.toSeconds());
@@ -30,16 +28,16 @@ final class LocalQuestion implements Answer {
       if (Thread.currentThread().isInterrupted()) {
         throw new IllegalStateException("interrupted while waiting for " + waitingFor);
       }
-      if (waited < LOOK_NANOS) {
-        Thread.onSpinWait();
-      } else {
-        LockSupport.parkNanos(this, timeout.toNanos() - waited + 1);
-      }
+      LockSupport.parkNanos(this, timeout.toNanos() - waited + 1);
     }
     if (refusal != null) {
       throw new IllegalStateException(refusal);
     }
     return answer;
+  }
+
+  private boolean isAnswered() {
+    return answer != null || refusal != null;
   }
 
   /** The error of a task whose question was not answered in time. */

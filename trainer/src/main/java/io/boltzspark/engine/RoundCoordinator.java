@@ -7,11 +7,13 @@ import io.boltzspark.errors.ExitCode;
 import io.boltzspark.learning.Learner;
 import io.boltzspark.learning.StepStatistics;
 import io.boltzspark.learning.SubtreeMerger;
+import io.boltzspark.math.ParallelRanges;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -29,6 +31,7 @@ final class RoundCoordinator implements DriverEnd {
   private final int tasks;
   private final KernelCheck kernels;
   private final StepListener listener;
+  private final ParallelRanges threads;
   private final int parameters;
   private final int statistics;
 
@@ -49,6 +52,7 @@ final class RoundCoordinator implements DriverEnd {
   /**
    * @param learner the learner, at the round's first step
    * @param lastStep the step before which the round ends
+   * @param threads those of the learner
    */
   RoundCoordinator(
       TrainingJob job,
@@ -57,7 +61,8 @@ final class RoundCoordinator implements DriverEnd {
       long lastStep,
       int tasks,
       KernelCheck kernels,
-      StepListener listener) {
+      StepListener listener,
+      ParallelRanges threads) {
     this.job = job;
     this.round = round;
     this.learner = learner;
@@ -65,6 +70,7 @@ final class RoundCoordinator implements DriverEnd {
     this.tasks = tasks;
     this.kernels = kernels;
     this.listener = listener;
+    this.threads = threads;
     this.parameters = learner.parameters().length;
     this.statistics = learner.statisticsSize();
     this.waiting = new Answer[tasks];
@@ -98,6 +104,12 @@ final class RoundCoordinator implements DriverEnd {
         fail(e);
       }
     }
+  }
+
+  /** Not synchronised, because the driver's work is done within {@link #receive}. */
+  @Override
+  public void helpUntil(BooleanSupplier answered) {
+    threads.helpUntil(answered);
   }
 
   private String objectionTo(Header header) {

@@ -3,6 +3,7 @@ package io.boltzspark.engine;
 import io.boltzspark.engine.Messages.RoundId;
 import io.boltzspark.learning.Learner;
 import io.boltzspark.learning.LearnerState;
+import io.boltzspark.math.ParallelRanges;
 import io.boltzspark.spark.Failures;
 import io.boltzspark.spark.JobGroup;
 import java.io.ByteArrayOutputStream;
@@ -42,6 +43,7 @@ final class RoundsEngine implements Engine {
   private final Broadcast<TrainingJob> sharedJob;
   private final DistributedRows rows;
   private final KernelCheck kernels;
+  private final ParallelRanges threads;
   private final StepTimes times;
   private final long run = UUID.randomUUID().getMostSignificantBits();
   private final ScheduledExecutorService watch =
@@ -59,13 +61,15 @@ final class RoundsEngine implements Engine {
       EngineConfig config,
       TrainingJob job,
       DistributedRows rows,
-      KernelCheck kernels) {
+      KernelCheck kernels,
+      ParallelRanges threads) {
     this.spark = spark;
     this.config = config;
     this.job = job;
     this.sharedJob = spark.broadcast(job);
     this.rows = rows;
     this.kernels = kernels;
+    this.threads = threads;
     this.times = new StepTimes(spark);
   }
 
@@ -108,7 +112,7 @@ final class RoundsEngine implements Engine {
     silence = RoundCoordinator.Silence.NONE;
     RoundId id = new RoundId(run, round, attempt);
     RoundCoordinator coordinator =
-        new RoundCoordinator(job, id, learner, lastStep, rows.tasks(), kernels, listener);
+        new RoundCoordinator(job, id, learner, lastStep, rows.tasks(), kernels, listener, threads);
     String exchange = "boltz-exchange-" + Long.toHexString(run) + "-" + round + "-" + attempt;
     var alarm =
         watch.scheduleWithFixedDelay(

@@ -64,7 +64,7 @@ public final class Session implements AutoCloseable {
   /** The configured engine for a stage. */
   public Engine engine(TrainingJob job) {
     return switch (config.kind()) {
-      case ROUNDS -> new RoundsEngine(spark, config, job, rows, kernels);
+      case ROUNDS -> new RoundsEngine(spark, config, job, rows, kernels, threads);
       case JOBS -> new JobsEngine(spark, config, job, rows, kernels);
     };
   }

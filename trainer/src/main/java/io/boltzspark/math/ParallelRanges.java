@@ -1,16 +1,19 @@
 package io.boltzspark.math;
 
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /**
- * Runs element-wise work on a few threads: a fixed number of consecutive ranges, the first on the
- * caller's thread. For work on independent elements, whose result does not depend on the number of
- * threads. Idle threads end after a while, even without {@link #close}.
+ * Runs element-wise work on a few threads: a fixed number of consecutive ranges, each taken by the
+ * first thread that is free: the caller, threads that {@linkplain #helpUntil wait anyway}, and
+ * where these are too few, threads of its own. For work on independent elements, whose result does
+ * not depend on who takes what. Idle threads end after a while, even without {@link #close}.
  */
 public final class ParallelRanges implements AutoCloseable {
 
@@ -21,8 +24,13 @@ public final class ParallelRanges implements AutoCloseable {
 
   private static final long IDLE_SECONDS = 30;
 
+  /** How long a thread looks for something before it sleeps: waking it takes some 50 us. */
+  private static final long LOOK_NANOS = 300_000;
+
   private final int ranges;
   private final ExecutorService helpers;
+  private final AtomicInteger volunteers = new AtomicInteger();
+  private volatile Run current; // or null
 
   public ParallelRanges(int threads) {
     if (threads < 1) {
@@ -53,61 +61,107 @@ public final class ParallelRanges implements AutoCloseable {
 
   /**
    * Splits {@code 0 .. total} into {@link #ranges()} ranges that begin at multiples of {@code
-   * grain}, runs them all and returns when all are done.
+   * grain}, runs them all and returns when all are done, even when interrupted: the work would
+   * otherwise continue on data that the caller owns.
    */
   public void run(int total, int grain, Work work) {
-    int grains = (total + grain - 1) / grain;
-    CountDownLatch open = new CountDownLatch(ranges - 1);
-    AtomicReference<Throwable> failure = new AtomicReference<>();
-    for (int r = 1; r < ranges; r++) {
-      int range = r;
-      helpers.execute(
-          () -> {
-            try {
-              runOne(range, grains, grain, total, work);
-            } catch (RuntimeException | Error e) {
-              failure.set(e);
-            } finally {
-              open.countDown();
-            }
-          });
+    Run run = new Run(total, grain, work);
+    int missing = ranges - 1 - volunteers.get();
+    current = run;
+    for (int i = 0; i < missing; i++) {
+      helpers.execute(run::takeAll);
     }
-    try {
-      runOne(0, grains, grain, total, work);
-    } finally {
-      await(open);
-    }
-    if (failure.get() instanceof Error error) {
-      throw error;
-    }
-    if (failure.get() != null) {
-      throw (RuntimeException) failure.get();
-    }
+    run.takeAll();
+    current = null;
+    run.await();
   }
 
   /**
-   * Waits even when interrupted: the work would otherwise continue on data that the caller owns.
+   * Takes part in what others {@link #run} until something has happened, or until there has been
+   * nothing to do for a while, so that waiting longer should be left to the operating system. For a
+   * thread that would otherwise wait for the result of such a run.
+   *
+   * @param happened asked again and again
    */
-  private static void await(CountDownLatch open) {
-    boolean interrupted = false;
-    while (true) {
-      try {
-        open.await();
-        break;
-      } catch (InterruptedException e) {
-        interrupted = true;
+  public void helpUntil(BooleanSupplier happened) {
+    volunteers.incrementAndGet();
+    long idleSince = System.nanoTime();
+    while (!happened.getAsBoolean() && System.nanoTime() - idleSince < LOOK_NANOS) {
+      Run run = current;
+      if (run != null && run.takeAll()) {
+        idleSince = System.nanoTime();
       }
+      Thread.onSpinWait();
     }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    volunteers.decrementAndGet();
   }
 
-  private void runOne(int range, int grains, int grain, int total, Work work) {
-    int from = (int) ((long) grains * range / ranges) * grain;
-    int to = Math.min(total, (int) ((long) grains * (range + 1) / ranges) * grain);
-    if (from < to) {
-      work.run(range, from, to);
+  /** One call of {@link #run}. */
+  private final class Run {
+    private final int total;
+    private final int grain;
+    private final Work work;
+    private final Thread caller = Thread.currentThread();
+    private final AtomicInteger taken = new AtomicInteger();
+    private final AtomicInteger done = new AtomicInteger();
+    private final AtomicReference<Throwable> failure = new AtomicReference<>();
+
+    Run(int total, int grain, Work work) {
+      this.total = total;
+      this.grain = grain;
+      this.work = work;
+    }
+
+    /** Works until no range is left; returns whether there was one. */
+    boolean takeAll() {
+      boolean any = false;
+      while (taken.get() < ranges) {
+        int range = taken.getAndIncrement();
+        if (range < ranges) {
+          take(range);
+          any = true;
+        }
+      }
+      return any;
+    }
+
+    private void take(int range) {
+      int grains = (total + grain - 1) / grain;
+      int from = (int) ((long) grains * range / ranges) * grain;
+      int to = Math.min(total, (int) ((long) grains * (range + 1) / ranges) * grain);
+      try {
+        if (from < to) {
+          work.run(range, from, to);
+        }
+      } catch (RuntimeException | Error e) {
+        failure.set(e);
+      } finally {
+        if (done.incrementAndGet() == ranges) {
+          LockSupport.unpark(caller);
+        }
+      }
+    }
+
+    void await() {
+      boolean interrupted = false;
+      long since = System.nanoTime();
+      while (done.get() < ranges) {
+        if (System.nanoTime() - since < LOOK_NANOS) {
+          Thread.onSpinWait();
+        } else {
+          LockSupport.park(this);
+          interrupted |= Thread.interrupted();
+        }
+      }
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+      if (failure.get() instanceof Error error) {
+        throw error;
+      }
+      if (failure.get() != null) {
+        throw (RuntimeException) failure.get();
+      }
     }
   }
 

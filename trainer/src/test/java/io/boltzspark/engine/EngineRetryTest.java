@@ -109,7 +109,7 @@ class EngineRetryTest {
         ParallelRanges update = new ParallelRanges(2);
         Engine engine =
             kind == Kind.ROUNDS
-                ? new RoundsEngine(spark, config, job, rows, kernels)
+                ? new RoundsEngine(spark, config, job, rows, kernels, update)
                 : new JobsEngine(spark, config, job, rows, kernels)) {
       Learner learner = job.program().learner(parameters, update);
       engine.run(learner, chains, STEPS, "epoch 1", new Counting());

@@ -90,7 +90,8 @@ public final class RoundFixture {
             step -> {
               heard.add(step);
               return step >= stopAt;
-            });
+            },
+            new ParallelRanges(1));
   }
 
   public static Learner learner() {

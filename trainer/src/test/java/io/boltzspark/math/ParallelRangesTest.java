@@ -5,7 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -59,6 +64,99 @@ class ParallelRangesTest {
       AtomicIntegerArray visits = new AtomicIntegerArray(3);
       parallel.run(30, 1, (range, from, to) -> visits.incrementAndGet(range));
       assertEquals("[1, 1, 1]", visits.toString());
+    }
+  }
+
+  /** A thread that waits anyway takes a range, and no other thread is woken for it. */
+  @Test
+  void waitingThreadsTakePart() throws Exception {
+    try (ParallelRanges parallel = new ParallelRanges(2)) {
+      CountDownLatch waits = new CountDownLatch(1);
+      AtomicBoolean answered = new AtomicBoolean();
+      Thread volunteer =
+          new Thread(
+              () -> {
+                // Each call may end because nothing was to be done for a while.
+                while (!answered.get()) {
+                  parallel.helpUntil(
+                      () -> {
+                        waits.countDown();
+                        return answered.get();
+                      });
+                }
+              });
+      volunteer.start();
+      waits.await();
+      Set<Thread> workers = ConcurrentHashMap.newKeySet();
+      for (int tries = 0; tries < 1_000 && !workers.contains(volunteer); tries++) {
+        CountDownLatch both = new CountDownLatch(2);
+        parallel.run(
+            2,
+            1,
+            (range, from, to) -> {
+              workers.add(Thread.currentThread());
+              both.countDown();
+              awaitUninterrupted(both);
+            });
+      }
+      answered.set(true);
+      volunteer.join();
+      assertTrue(workers.contains(volunteer), workers.toString());
+    }
+  }
+
+  /** The caller does not wait for others to begin. */
+  @Test
+  void theCallerTakesWhatNobodyElseTakes() throws Exception {
+    try (ParallelRanges parallel = new ParallelRanges(3)) {
+      CountDownLatch busy = new CountDownLatch(1);
+      CountDownLatch free = new CountDownLatch(1);
+      AtomicBoolean asked = new AtomicBoolean();
+      Thread volunteer =
+          new Thread(
+              () ->
+                  parallel.helpUntil(
+                      () -> {
+                        if (!asked.getAndSet(true)) {
+                          busy.countDown();
+                          awaitUninterrupted(free);
+                        }
+                        return true;
+                      }));
+      volunteer.start();
+      busy.await();
+      AtomicIntegerArray visits = new AtomicIntegerArray(3);
+      parallel.run(3, 1, (range, from, to) -> visits.incrementAndGet(range));
+      assertEquals("[1, 1, 1]", visits.toString());
+      free.countDown();
+      volunteer.join();
+    }
+  }
+
+  private static void awaitUninterrupted(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void anInterruptedCallerStillWaitsForAllRanges() {
+    try (ParallelRanges parallel = new ParallelRanges(2)) {
+      AtomicIntegerArray visits = new AtomicIntegerArray(2);
+      Thread.currentThread().interrupt();
+      parallel.run(
+          2,
+          1,
+          (range, from, to) -> {
+            if (Thread.currentThread().getName().equals("boltz-ranges")) {
+              LockSupport.parkNanos(2_000_000);
+            }
+            visits.incrementAndGet(range);
+          });
+      assertEquals("[1, 1]", visits.toString());
+      assertTrue(Thread.interrupted());
     }
   }
 
