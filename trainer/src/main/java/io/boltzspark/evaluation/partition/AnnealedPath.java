@@ -37,7 +37,7 @@ public final class AnnealedPath {
   private final float[] unbiased;
   private final List<float[]> base = new ArrayList<>();
   private final List<float[]> slopes = new ArrayList<>();
-  private final List<LogPartitionChange> changes = new ArrayList<>();
+  private final List<SummedLayer> summedLayers = new ArrayList<>();
   private final Block carried;
   private final Block summed;
   private final double constant;
@@ -80,7 +80,7 @@ public final class AnnealedPath {
       Arrays.fill(unbiased, from, to, 0f);
     }
     for (int l = 0; l < machine.layers().size(); l++) {
-      changes.add(new LogPartitionChange(machine.layer(l), unbiased, base.get(l), slopes.get(l)));
+      summedLayers.add(new SummedLayer(machine.layer(l), unbiased, base.get(l), slopes.get(l)));
     }
     int widest = machine.layers().stream().mapToInt(Layer::size).max().orElseThrow();
     this.row = new float[widest];
@@ -196,16 +196,14 @@ public final class AnnealedPath {
       Matrix phi = layer.interaction(states.layer(l), unbiased);
       for (int r = 0; r < phi.rows(); r++) {
         double slope =
-            AnnealingKernels.dot(phi.values(), phi.offset(r), slopes.get(l), layer.size());
+            AnnealingKernels.dot(phi.values(), phi.offset(r), slopes.get(l), row, layer.size());
         logWeights[r] += (to - from) * slope;
       }
     }
     for (int i = 0; i < summed.size(); i++) {
       int l = summed.layer(i);
-      Matrix input = states.layer(l);
-      inputs.inputInto(l, states.layers(), input);
-      changes.get(l).addTo(logWeights, input, from, to);
-      sample(l, input, to, random);
+      inputs.inputInto(l, states.layers(), states.layer(l));
+      summedLayers.get(l).move(logWeights, states.layer(l), from, to, random);
     }
     sampleGivenOthers(carried, states, to, random);
   }
@@ -228,7 +226,7 @@ public final class AnnealedPath {
   /** Replaces inputs x by states drawn at an inverse temperature. */
   private void sample(int l, Matrix input, double beta, RandomStream random) {
     int units = input.columns();
-    LogPartitionChange.biasInto(base.get(l), slopes.get(l), beta, offset);
+    AnnealingKernels.affineInto(slopes.get(l), (float) beta, base.get(l), offset, units);
     for (int r = 0; r < input.rows(); r++) {
       System.arraycopy(input.values(), input.offset(r), row, 0, units);
       AnnealingKernels.affineInto(row, (float) beta, offset, row, units);

@@ -5,7 +5,7 @@ import io.boltzspark.math.RowKernels;
 /** Row kernels of annealing, in the manner of {@link RowKernels}: each loop is vectorised. */
 final class AnnealingKernels {
   /** Largest change of a unit's input that {@link #softplusChangesInPlace} supports. */
-  static final float LARGEST_CHANGE = 1f;
+  static final float LARGEST_CHANGE = 0.125f;
 
   /** Added for each unit beyond it, so that the sum reveals it. */
   private static final float BEYOND = 1e20f;
@@ -21,33 +21,41 @@ final class AnnealingKernels {
     }
   }
 
-  /** {@code y := factor x}. */
-  static void scaleInto(float[] x, float factor, float[] y, int count) {
-    for (int i = 0; i < count; i++) {
-      y[i] = factor * x[i];
-    }
-  }
-
   /**
-   * {@code change := softplus(m + change / 2) - softplus(m - change / 2)}, without the cancellation
-   * of a difference of two large numbers. With a = m / 2 and b = change / 4 it is {@code change / 2
-   * + log(cosh(a + b) / cosh(a - b)) = change / 2 + 2 artanh(tanh a tanh b)}, and {@code tanh a = 2
-   * sigmoid(m) - 1}; b is at most 1/4, where a few terms of the series of tanh and artanh are exact
-   * to single precision.
+   * {@code change := softplus(u) - softplus(u - change)}, without the cancellation of a difference
+   * of two large numbers: it is {@code -log(1 + sigmoid(u) (exp(-change) - 1))}. Changes are small
+   * enough for a few terms of both series to be exact to single precision.
    *
-   * @param sigmoid sigmoid(m), m the mean of the old and the new input
+   * @param sigmoid sigmoid(u), u the new input
    * @param change on entry the new input minus the old one; values beyond {@link #LARGEST_CHANGE}
    *     become so large that {@link #isWithinRange} rejects their sum
    */
   static void softplusChangesInPlace(float[] sigmoid, float[] change, int count) {
     for (int i = 0; i < count; i++) {
-      float b = 0.25f * change[i];
-      float q = b * b;
-      float tanh = b + b * q * (-0.33333334f + q * (0.13333334f + q * -0.053968254f));
-      float z = (2f * sigmoid[i] - 1f) * tanh;
-      float y = z * z;
-      float artanh = z + z * y * (0.33333334f + y * (0.2f + y * (0.14285715f + y * 0.11111111f)));
-      change[i] = 2f * (b + artanh) + BEYOND * Math.max(0f, Math.abs(b) - 0.25f * LARGEST_CHANGE);
+      float d = change[i];
+      float series =
+          1f
+              - d
+                  * (0.5f
+                      - d
+                          * (0.16666667f
+                              - d * (0.041666668f - d * (0.008333334f - d * 0.0013888889f))));
+      float p = sigmoid[i] * d * series; // sigmoid(u) (1 - exp(-change))
+      float log =
+          p
+              + p
+                  * p
+                  * (0.5f
+                      + p
+                          * (0.33333334f
+                              + p
+                                  * (0.25f
+                                      + p
+                                          * (0.2f
+                                              + p
+                                                  * (0.16666667f
+                                                      + p * (0.14285715f + p * 0.125f))))));
+      change[i] = log + BEYOND * Math.max(0f, Math.abs(d) - LARGEST_CHANGE);
     }
   }
 
@@ -57,24 +65,13 @@ final class AnnealingKernels {
   }
 
   /**
-   * {@code sum over i of x[offset + i] y[i]}, in double precision; four partial sums, to hide the
-   * latency of additions.
+   * {@code sum over i of x[offset + i] y[i]}, with the error of {@link RowKernels#sum}.
+   *
+   * @param products overwritten
    */
-  static double dot(float[] x, int offset, float[] y, int count) {
-    double a = 0;
-    double b = 0;
-    double c = 0;
-    double d = 0;
-    int i = 0;
-    for (; i + 3 < count; i += 4) {
-      a += (double) x[offset + i] * y[i];
-      b += (double) x[offset + i + 1] * y[i + 1];
-      c += (double) x[offset + i + 2] * y[i + 2];
-      d += (double) x[offset + i + 3] * y[i + 3];
-    }
-    for (; i < count; i++) {
-      a += (double) x[offset + i] * y[i];
-    }
-    return a + b + (c + d);
+  static double dot(float[] x, int offset, float[] y, float[] products, int count) {
+    System.arraycopy(x, offset, products, 0, count);
+    RowKernels.multiplyInPlace(products, y, count);
+    return RowKernels.sum(products, count);
   }
 }
