@@ -38,8 +38,8 @@ public final class Adam implements Optimizer {
     float eps = epsilon;
     for (int i = from; i < to; i++) {
       float g = gradient[i];
-      float newM = keep1 * m[i] + add1 * g;
-      float newV = keep2 * v[i] + add2 * g * g;
+      float newM = keep1 * m[i] + add1 * g + LEAST - LEAST;
+      float newV = keep2 * v[i] + add2 * g * g + LEAST;
       m[i] = newM;
       v[i] = newV;
       parameters[i] += alpha * newM / ((float) Math.sqrt(newV) + eps);

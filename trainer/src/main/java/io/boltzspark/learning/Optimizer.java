@@ -7,6 +7,13 @@ package io.boltzspark.learning;
 public interface Optimizer {
 
   /**
+   * What is smaller in a decaying moment is rounded away, or set to about this. A moment whose
+   * gradient stays 0 would otherwise fall among the subnormal numbers, never reach 0, and slow
+   * every further step down.
+   */
+  float LEAST = 1e-30f;
+
+  /**
    * Called once before the tiles of a step.
    *
    * @param step the step's number, from 0

@@ -29,7 +29,7 @@ final class RmsProp implements Optimizer {
     float eps = (float) config.epsilon();
     for (int i = from; i < to; i++) {
       float g = gradient[i];
-      float newV = keep * v[i] + add * g * g;
+      float newV = keep * v[i] + add * g * g + LEAST;
       v[i] = newV;
       parameters[i] += alpha * g / ((float) Math.sqrt(newV) + eps);
     }

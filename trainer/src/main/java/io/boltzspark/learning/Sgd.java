@@ -55,7 +55,7 @@ final class Sgd implements Optimizer {
     float ofGradient = nesterov ? rate : 0f;
     for (int i = from; i < to; i++) {
       float g = gradient[i];
-      float newV = keep * v[i] + alpha * g;
+      float newV = keep * v[i] + alpha * g + LEAST - LEAST;
       v[i] = newV;
       parameters[i] += ofVelocity * newV + ofGradient * g;
     }

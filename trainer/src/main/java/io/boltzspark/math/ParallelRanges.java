@@ -24,8 +24,11 @@ public final class ParallelRanges implements AutoCloseable {
 
   private static final long IDLE_SECONDS = 30;
 
-  /** How long a thread looks for something before it sleeps: waking it takes some 50 us. */
-  private static final long LOOK_NANOS = 300_000;
+  /**
+   * How often a thread looks for something before it sleeps, because waking it takes some 50 us:
+   * for some hundred microseconds.
+   */
+  private static final int LOOKS = 10_000;
 
   private final int ranges;
   private final ExecutorService helpers;
@@ -85,11 +88,10 @@ public final class ParallelRanges implements AutoCloseable {
    */
   public void helpUntil(BooleanSupplier happened) {
     volunteers.incrementAndGet();
-    long idleSince = System.nanoTime();
-    while (!happened.getAsBoolean() && System.nanoTime() - idleSince < LOOK_NANOS) {
+    for (int looks = 0; looks < LOOKS && !happened.getAsBoolean(); looks++) {
       Run run = current;
       if (run != null && run.takeAll()) {
-        idleSince = System.nanoTime();
+        looks = 0;
       }
       Thread.onSpinWait();
     }
@@ -144,9 +146,8 @@ public final class ParallelRanges implements AutoCloseable {
 
     void await() {
       boolean interrupted = false;
-      long since = System.nanoTime();
-      while (done.get() < ranges) {
-        if (System.nanoTime() - since < LOOK_NANOS) {
+      for (int looks = 0; done.get() < ranges; looks++) {
+        if (looks < LOOKS) {
           Thread.onSpinWait();
         } else {
           LockSupport.park(this);

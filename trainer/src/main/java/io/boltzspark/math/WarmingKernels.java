@@ -16,12 +16,18 @@ final class WarmingKernels extends SparseKernels {
   private static final int CALLS = 4;
   private static final int PACKS = 4; // a call
 
-  /** Enough calls for HotSpot to compile them; then it needs time, and the others the processor. */
-  private static final int BUSY_ROUNDS = 300;
+  /**
+   * How long the vector kernels are called without a pause. HotSpot compiles what is called often,
+   * and asks for many more calls while other methods wait for its compiler, as they do when Spark
+   * starts.
+   */
+  private static final long SLICE_NANOS = 2_000_000;
 
-  private static final int MOST_ROUNDS = 500;
-  private static final int PAUSE_MILLIS = 10;
-  private static final int MOST_MILLIS = 1_000;
+  /** Pauses between slices, which leave the processor to others; then long ones. */
+  private static final int SHORT_PAUSES = 500;
+
+  private static final int SHORT_MILLIS = 4;
+  private static final int LONG_MILLIS = 1_000;
 
   /** In a row, since the first fast ones may be luck. */
   private static final int FAST_ROUNDS = 3;
@@ -52,23 +58,23 @@ final class WarmingKernels extends SparseKernels {
     Matrix table = Matrix.zeros(UNITS, COLUMNS);
     Matrix out = Matrix.zeros(ROWS, COLUMNS);
     int fast = 0;
-    for (int round = 0; round < MOST_ROUNDS && fast < FAST_ROUNDS; round++) {
-      long plain = nanos(scalar, table, lists, out);
-      fast = nanos(vector, table, lists, out) < plain ? fast + 1 : 0;
-      if (!pause(round)) {
+    for (int slice = 0; fast < FAST_ROUNDS; slice++) {
+      long begin = ProductClock.begin();
+      do {
+        long plain = nanos(scalar, table, lists, out);
+        fast = nanos(vector, table, lists, out) < plain ? fast + 1 : 0;
+      } while (fast < FAST_ROUNDS && ProductClock.begin() - begin < SLICE_NANOS);
+      if (!pause(slice < SHORT_PAUSES ? SHORT_MILLIS : LONG_MILLIS)) {
         return;
       }
     }
-    if (fast == FAST_ROUNDS) {
-      current = vector;
-    }
+    current = vector;
   }
 
-  /** Longer and longer pauses; returns false when interrupted. */
-  private static boolean pause(int round) {
+  /** Returns false when interrupted. */
+  private static boolean pause(int millis) {
     try {
-      int busy = Math.max(0, round - BUSY_ROUNDS);
-      Thread.sleep(Math.min(MOST_MILLIS, busy * PAUSE_MILLIS));
+      Thread.sleep(millis);
       return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -8,6 +8,7 @@ import io.boltzspark.boltzmann.Configs;
 import io.boltzspark.learning.OptimizerConfig.Kind;
 import io.boltzspark.model.BoltzmannMachine;
 import io.boltzspark.model.ParameterLayout;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
@@ -50,6 +51,30 @@ class OptimizerTest {
         optimizer.update(parameters, gradient, begin, Math.min(SIZE, begin + tile));
       }
     }
+  }
+
+  /** Such as those of a pixel that is never on. */
+  @ParameterizedTest
+  @MethodSource("all")
+  void momentsOfAGradientThatStaysZeroDoNotBecomeSubnormal(OptimizerConfig config) {
+    Moments moments = new Moments(SIZE);
+    Optimizer optimizer = Optimizer.of(config, moments, WEIGHTS);
+    float[] parameters = new float[SIZE];
+    float[] gradient = random(new SplittableRandom(SEED));
+    for (int step = 0; step < 1_500; step++) {
+      optimizer.beginStep(step, 1);
+      optimizer.update(parameters, gradient, 0, SIZE);
+      Arrays.fill(gradient, 0f);
+    }
+    moments
+        .arrays()
+        .forEach(
+            (name, values) -> {
+              for (float value : values) {
+                assertTrue(
+                    value == 0 || Math.abs(value) >= Float.MIN_NORMAL, name + " has " + value);
+              }
+            });
   }
 
   @ParameterizedTest
