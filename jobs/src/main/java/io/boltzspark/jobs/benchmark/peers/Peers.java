@@ -165,6 +165,7 @@ public final class Peers implements AutoCloseable {
     }
     Map<String, String> command = Map.of("command", "rows", "file", file.toString());
     ObjectNode answer = accepted(process.ask("while it read rows", command));
+    FileUtil.fullyDelete(file.toFile());
     if (answer.path("rows").asInt() != rows.size() || answer.path("units").asInt() != units) {
       throw new BoltzException(
           ExitCode.ENVIRONMENT,

@@ -65,13 +65,14 @@ class Rbms:
     most_sweeps = None
 
     def __init__(self, threads):
+        import rbms  # first, since torch takes long
         import torch
         from rbms.bernoulli_bernoulli.classes import BBRBM
 
         torch.set_num_threads(threads)
         self.torch = torch
         self.machine = BBRBM
-        self.version = "%s (torch %s)" % (installed("rbms"), torch.__version__)
+        self.version = "%s (torch %s)" % (installed(rbms.__name__), torch.__version__)
         self.blas, self.slow = torch_blas(torch.__config__.show(), blas(pools(), mapped()))
         self.threads = torch.get_num_threads()
 

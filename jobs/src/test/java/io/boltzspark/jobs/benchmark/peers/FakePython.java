@@ -100,8 +100,12 @@ public final class FakePython {
   /** Whether its process, and the directory of the script that it was to run, are gone. */
   public boolean isGone() throws IOException, InterruptedException {
     long pid = Long.parseLong(Files.readString(directory.resolve("pid")).strip());
-    Path script = Path.of(Files.readString(directory.resolve("script")).strip());
-    return hasEnded(pid) && !Files.exists(script.getParent());
+    return hasEnded(pid) && !Files.exists(script().getParent());
+  }
+
+  /** The script that it was to run. */
+  Path script() throws IOException {
+    return Path.of(Files.readString(directory.resolve("script")).strip());
   }
 
   /** Whether a process has ended, or does so within seconds. */

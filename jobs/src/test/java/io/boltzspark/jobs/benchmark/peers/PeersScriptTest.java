@@ -92,7 +92,7 @@ class PeersScriptTest {
   @Test
   void itEndsWithItsInputInTheMiddleOfACommand() throws Exception {
     Files.writeString(directory.resolve("sklearn.py"), "print('noise')\nraise OSError('broken')\n");
-    Files.writeString(directory.resolve("torch.py"), "import time\ntime.sleep(1000)\n");
+    Files.writeString(directory.resolve("rbms.py"), "import time\ntime.sleep(1000)\n");
     Process python = start(script().toString(), "1");
     try (Writer commands = python.outputWriter()) {
       commands.write("{\"command\":\"rows\",\"file\":\"/nowhere/rows.npy\"}\n");
@@ -111,7 +111,7 @@ class PeersScriptTest {
   @Test
   void aLibraryThatCannotBeImportedIsMissingWithTheReason() throws Exception {
     Files.writeString(directory.resolve("sklearn.py"), "print('noise')\nraise OSError('broken')\n");
-    Files.writeString(directory.resolve("torch.py"), "raise ImportError('no torch\\nhere')\n");
+    Files.writeString(directory.resolve("rbms.py"), "raise ImportError('no torch\\nhere')\n");
     Process python = start(script().toString(), "1");
     try (Writer commands = python.outputWriter()) {
       commands.write("{\"command\":\"peers\"}\n");

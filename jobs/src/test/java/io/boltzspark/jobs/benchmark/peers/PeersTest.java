@@ -61,6 +61,7 @@ class PeersTest {
       assertTrue(alpha.refusal(SHAPE.withK(2)).orElseThrow().contains("k = 1"));
       assertTrue(peers.found().get(1).refusal(SHAPE.withK(50)).isEmpty());
       peers.give(List.of(new byte[] {1, 0, 1}, new byte[] {0, 0, 1}));
+      assertFalse(Files.exists(python.script().resolveSibling("rows.npy")), "rows have been read");
       assertEquals(2.5, peers.rowMicros(alpha, SHAPE, 8));
     }
     assertTrue(python.isGone());
