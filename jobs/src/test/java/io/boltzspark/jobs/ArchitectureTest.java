@@ -62,7 +62,7 @@ class ArchitectureTest {
           Map.entry("pictures", List.of()),
           Map.entry("features", List.of("pictures")),
           Map.entry("export", List.of()),
-          Map.entry("benchmark", List.of("doctor")),
+          Map.entry("benchmark", List.of("doctor", "export")),
           Map.entry("submit", List.of()),
           Map.entry("doctor", List.of()));
 
@@ -151,6 +151,7 @@ class ArchitectureTest {
                       "latent",
                       "notebook",
                       "evaluate.metrics",
+                      "benchmark.peers",
                       "benchmark.scaling",
                       "report.charts",
                       "retrain.registry")))

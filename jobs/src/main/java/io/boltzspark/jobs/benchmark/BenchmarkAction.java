@@ -7,9 +7,6 @@ import io.boltzspark.engine.benchmark.ChainShares;
 import io.boltzspark.engine.benchmark.StepBenchmark;
 import io.boltzspark.engine.benchmark.StepBenchmark.Timing;
 import io.boltzspark.engine.benchmark.StepProducts;
-import io.boltzspark.engine.data.TrainingData;
-import io.boltzspark.errors.BoltzException;
-import io.boltzspark.errors.ExitCode;
 import io.boltzspark.jobs.actions.ActionResult;
 import io.boltzspark.jobs.benchmark.scaling.StepShape;
 import io.boltzspark.jobs.console.Progress;
@@ -62,6 +59,21 @@ public final class BenchmarkAction {
       engines = List.copyOf(engines);
       Objects.requireNonNull(kernels);
       Objects.requireNonNull(settings);
+    }
+
+    /**
+     * The steps to time, with as many chains as a minibatch has rows.
+     *
+     * @param units values of a row
+     */
+    List<StepShape> shapes(int units) {
+      List<StepShape> shapes = new ArrayList<>();
+      for (int machine : hidden) {
+        for (int rows : batchSizes) {
+          k.forEach(sweeps -> shapes.add(new StepShape(units, machine, rows, rows, sweeps)));
+        }
+      }
+      return shapes;
     }
   }
 
@@ -184,8 +196,6 @@ public final class BenchmarkAction {
     }
   }
 
-  private static final int DRAWN_ROWS = 60_000;
-
   private final SparkSession spark;
   private final Request request;
   private final Progress progress;
@@ -198,30 +208,33 @@ public final class BenchmarkAction {
 
   public Result execute() {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    StepBenchmark steps = new StepBenchmark(context);
-    BenchmarkRows data = data();
+    BenchmarkRows data = BenchmarkedRows.of(spark, request.data(), request.visible());
     int cores = context.defaultParallelism();
     List<Result.Row> rows = new ArrayList<>();
-    int total = request.hidden().size() * request.batchSizes().size() * request.k().size();
-    progress.start("benchmark", total);
-    for (int hidden : request.hidden()) {
-      for (int batchSize : request.batchSizes()) {
-        for (int k : request.k()) {
-          StepShape shape = new StepShape(data.units(), hidden, batchSize, batchSize, k);
-          BoltzmannConfig training = BenchmarkedTraining.of(shape, request.settings());
-          double share = request.seconds() / 4;
-          double before = StepProducts.medianMillis(training, cores, share);
-          List<Result.EngineTime> times = new ArrayList<>();
-          for (EngineConfig.Kind kind : request.engines()) {
-            times.add(time(steps, kind, training, data));
-          }
-          double after = StepProducts.medianMillis(training, cores, share);
-          double products = (before + after) / 2;
-          rows.add(
-              new Result.Row(data.units(), hidden, batchSize, k, products, List.copyOf(times)));
-          progress.update(rows.size(), data.units() + "-" + hidden + ", B = " + batchSize);
-        }
+    List<StepShape> shapes = request.shapes(data.units());
+    progress.start("benchmark", shapes.size());
+    for (StepShape shape : shapes) {
+      BoltzmannConfig training = BenchmarkedTraining.of(shape, request.settings());
+      double share = request.seconds() / 4;
+      double before = StepProducts.medianMillis(training, cores, share);
+      List<Result.EngineTime> times = new ArrayList<>();
+      for (EngineConfig.Kind kind : request.engines()) {
+        EngineConfig engine = request.settings().engine().withKind(kind);
+        times.add(
+            new Result.EngineTime(
+                kind, StepBenchmark.once(context, engine, training, data, request.seconds())));
       }
+      double after = StepProducts.medianMillis(training, cores, share);
+      double products = (before + after) / 2;
+      rows.add(
+          new Result.Row(
+              shape.visible(),
+              shape.hidden(),
+              shape.batch(),
+              shape.k(),
+              products,
+              List.copyOf(times)));
+      progress.update(rows.size(), shape.label());
     }
     progress.finish("measured " + rows.size() + " settings");
     return new Result(
@@ -231,26 +244,5 @@ public final class BenchmarkAction {
         cores,
         request.settings().engine().lanes(),
         rows);
-  }
-
-  private BenchmarkRows data() {
-    if (request.data().isEmpty()) {
-      return BenchmarkRows.drawn(request.visible(), DRAWN_ROWS);
-    }
-    TrainingData data = TrainingData.open(spark, request.data().get());
-    if (!data.isBinary()) {
-      throw new BoltzException(
-          ExitCode.BAD_INPUT,
-          "--data %s has values other than 0 and 1, but binary rows are needed: prepare it with --binarize threshold"
-              .formatted(request.data().get()));
-    }
-    return BenchmarkRows.of(data);
-  }
-
-  private Result.EngineTime time(
-      StepBenchmark steps, EngineConfig.Kind kind, BoltzmannConfig training, BenchmarkRows data) {
-    EngineConfig engine = request.settings().engine().withKind(kind);
-    StepBenchmark.Timing timing = steps.measure(engine, training, data, request.seconds());
-    return new Result.EngineTime(kind, timing);
   }
 }

@@ -34,7 +34,12 @@ import picocli.CommandLine.Option;
           + " executors. boltz plan reads the --json output.",
       "With --suite dcgan: times a training step of a generative adversarial network with"
           + " convolutions and the matrix products that it cannot avoid, and with --peer libtorch"
-          + " the same step on libtorch, in turns. Images are random."
+          + " the same step on libtorch, in turns. Images are random.",
+      "With --suite peers: times a training step (engine rounds, as --suite training does) beside"
+          + " those of scikit-learn's BernoulliRBM and of the Python package rbms, on the same rows"
+          + " with as many threads, in turns. It tells which of them were not there. Theirs are"
+          + " plain gradient steps in single precision. scikit-learn has no more than one sweep a"
+          + " step."
     },
     footer = {
       "%nExamples:",
@@ -44,7 +49,9 @@ import picocli.CommandLine.Option;
       "  boltz benchmark --suite evaluation --hidden 500",
       "  boltz benchmark --suite scale --json > scale.json",
       "  boltz benchmark --suite scale --series k,executors --seconds 1",
-      "  boltz benchmark --suite dcgan --peer libtorch --steps 500"
+      "  boltz benchmark --suite dcgan --peer libtorch --steps 500",
+      "  boltz benchmark --suite peers",
+      "  boltz benchmark --suite peers --hidden 500 --sweeps 1 --python /usr/bin/python3"
     })
 public final class BenchmarkCommand extends JobCommand {
   /** What is timed. */
@@ -52,7 +59,8 @@ public final class BenchmarkCommand extends JobCommand {
     TRAINING,
     EVALUATION,
     SCALE,
-    DCGAN
+    DCGAN,
+    PEERS
   }
 
   /** What else is timed. */
@@ -64,7 +72,7 @@ public final class BenchmarkCommand extends JobCommand {
   @Option(
       names = "--suite",
       defaultValue = "training",
-      paramLabel = "training|evaluation|scale|dcgan",
+      paramLabel = "training|evaluation|scale|dcgan|peers",
       description = "What is timed (default: ${DEFAULT-VALUE}).")
   private Suite suite;
 
@@ -125,7 +133,9 @@ public final class BenchmarkCommand extends JobCommand {
   @Option(
       names = "--seconds",
       defaultValue = "5",
-      description = "Seconds per measurement, after its warm-up (default: ${DEFAULT-VALUE}).")
+      description =
+          "Seconds per measurement, after its warm-up; of all turns together (default:"
+              + " ${DEFAULT-VALUE}).")
   private double seconds;
 
   @Option(
@@ -180,6 +190,23 @@ public final class BenchmarkCommand extends JobCommand {
               + " once (default: ${DEFAULT-VALUE}).")
   private Peer peer;
 
+  @Option(
+      names = "--turns",
+      defaultValue = "5",
+      paramLabel = "N",
+      description =
+          "With --suite peers: how often each library is timed (default: ${DEFAULT-VALUE}).")
+  private int turns;
+
+  @Option(
+      names = "--python",
+      defaultValue = "python3",
+      paramLabel = "PATH",
+      description =
+          "With --suite peers: the Python that has libraries to compare with, such as that of"
+              + " apt-get install python3-sklearn (default: ${DEFAULT-VALUE}).")
+  private String python;
+
   @Mixin private SettingsOptions settingsOptions;
 
   @Override
@@ -202,6 +229,7 @@ public final class BenchmarkCommand extends JobCommand {
       case EVALUATION -> benchmarkEvaluation();
       case SCALE -> benchmarkScale();
       case DCGAN -> benchmarkDcgan();
+      case PEERS -> benchmarkPeers();
     };
   }
 
@@ -255,18 +283,29 @@ public final class BenchmarkCommand extends JobCommand {
   }
 
   private ActionResult benchmarkTraining() {
-    BenchmarkAction.Request request =
-        new BenchmarkAction.Request(
-            visible,
-            Optional.ofNullable(data),
-            hidden,
-            batchSizes,
-            sweeps,
-            engines,
-            seconds,
-            kernels(),
-            settings());
+    BenchmarkAction.Request request = trainingRequest();
     return withSpark(spark -> new BenchmarkAction(spark, request, common.progress()).execute());
+  }
+
+  private ActionResult benchmarkPeers() {
+    atLeast(1, "--turns", turns);
+    PeersBenchmarkAction.Request request =
+        new PeersBenchmarkAction.Request(trainingRequest(), turns, python);
+    return withSpark(
+        spark -> new PeersBenchmarkAction(spark, request, common.progress()).execute());
+  }
+
+  private BenchmarkAction.Request trainingRequest() {
+    return new BenchmarkAction.Request(
+        visible,
+        Optional.ofNullable(data),
+        hidden,
+        batchSizes,
+        sweeps,
+        engines,
+        seconds,
+        kernels(),
+        settings());
   }
 
   private static String kernels() {

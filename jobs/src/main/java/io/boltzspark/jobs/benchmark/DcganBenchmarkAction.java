@@ -7,7 +7,6 @@ import io.boltzspark.engine.EngineConfig;
 import io.boltzspark.engine.benchmark.AdversarialBenchmark;
 import io.boltzspark.engine.benchmark.AdversarialPeer;
 import io.boltzspark.engine.benchmark.AdversarialProducts;
-import io.boltzspark.jobs.benchmark.DcganBenchmarkResult.Timed;
 import io.boltzspark.jobs.console.Progress;
 import io.boltzspark.learning.LearningConfig;
 import io.boltzspark.learning.OptimizerConfig;

@@ -3,7 +3,6 @@ package io.boltzspark.jobs.benchmark;
 import io.boltzspark.jobs.actions.ActionResult;
 import io.boltzspark.jobs.console.TextTable;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +19,7 @@ import java.util.Optional;
  * @param lanes per step
  * @param batchSize real images of a step, and as many generated ones
  * @param multiplications that a step needs
- * @param step our training step
+ * @param step our training step; milliseconds here and below
  * @param products as many multiplications in plain matrix products
  * @param productShare share of matrix products in the time that lanes take
  * @param peer name of the other library; empty: not measured
@@ -46,31 +45,6 @@ record DcganBenchmarkResult(
   static final String NO_PEER =
       "libtorch was not measured: add --peer libtorch, for which boltz fetches 110 MB with Maven";
 
-  /** Milliseconds a step, turn by turn. */
-  record Timed(String name, double[] millis) {
-    double median() {
-      return median(millis);
-    }
-
-    /** That of the quietest turn. */
-    double least() {
-      return Arrays.stream(millis).min().orElseThrow();
-    }
-
-    /** The median of the ratios within each turn. */
-    double ratioTo(Timed other) {
-      double[] ratios = new double[millis.length];
-      Arrays.setAll(ratios, turn -> millis[turn] / other.millis[turn]);
-      return median(ratios);
-    }
-
-    private static double median(double[] values) {
-      double[] sorted = values.clone();
-      Arrays.sort(sorted);
-      return sorted[sorted.length / 2];
-    }
-  }
-
   /** Memory after a warm-up and after so many further steps. */
   record Memory(ProcessMemory before, int steps, ProcessMemory after) {}
 
@@ -87,7 +61,7 @@ record DcganBenchmarkResult(
     json.put("lanes", lanes);
     json.put("batch_size", batchSize);
     json.put("multiplications", multiplications);
-    json.put("turns", step.millis().length);
+    json.put("turns", step.times().length);
     json.put("step_ms", step.median());
     json.put("least_step_ms", step.least());
     json.put("products_ms", products.median());
@@ -129,7 +103,7 @@ record DcganBenchmarkResult(
             Locale.ROOT,
             "medians of %d turns; products: the %.1f thousand million multiplications of a step as"
                 + " plain matrix products, on all cores; ratio: our step to this",
-            step.millis().length,
+            step.times().length,
             multiplications / 1e9));
     lines.add("");
     TextTable table =

@@ -235,13 +235,9 @@ public final class ScaleBenchmarkAction {
     StepShape shape = point.shape();
     BoltzmannConfig training = BenchmarkedTraining.of(shape, request.settings());
     EngineConfig engine = request.settings().engine().withKind(EngineConfig.Kind.ROUNDS);
+    BenchmarkRows rows = BenchmarkRows.drawn(training.model().dimensions().get(0), point.rows());
     StepBenchmark.Timing timing =
-        new StepBenchmark(context)
-            .measure(
-                engine,
-                training,
-                BenchmarkRows.drawn(training.model().dimensions().get(0), point.rows()),
-                request.seconds());
+        StepBenchmark.once(context, engine, training, rows, request.seconds());
     double products = productsMillis(shape, timing.threads());
     // The driver is one of them.
     int processes = context.sc().statusTracker().getExecutorInfos().length;

@@ -3,7 +3,8 @@
  *
  * <ul>
  *   <li>{@link io.boltzspark.jobs.export.ExportFormat} lists the formats and their content.
- *   <li>{@link io.boltzspark.jobs.export.NpzFile}: NumPy's archive of arrays.
+ *   <li>{@link io.boltzspark.jobs.export.NpzFile}: NumPy's archive of arrays; {@code NpyHeader} of
+ *       one of them.
  *   <li>{@link io.boltzspark.jobs.export.OnnxMachine}: the computation itself, as an ONNX graph of
  *       hidden means or of a Gibbs step. {@code OnnxUnits} has the operators of each kind of unit,
  *       {@code OnnxGraph} the parts of an ONNX file, and {@code ProtoMessage} their encoding in

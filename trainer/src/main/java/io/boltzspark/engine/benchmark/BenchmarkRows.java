@@ -5,7 +5,11 @@ import io.boltzspark.dataprep.digits.DrawnDigits;
 import io.boltzspark.engine.data.TrainingData;
 import io.boltzspark.engine.data.TrainingData.Part;
 import io.boltzspark.learning.RowFormat;
+import io.boltzspark.spark.Failures;
+import io.boltzspark.spark.JobGroup;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.function.Function;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -42,6 +46,33 @@ public record BenchmarkRows(
   /** The share of values that are 1. */
   double share() {
     return Arrays.stream(moments.mean()).average().orElse(0);
+  }
+
+  /**
+   * The values of the rows at positions 0 .. count - 1, or of all if there are fewer, for other
+   * programs: a byte of 0 or 1 for each unit.
+   */
+  public List<byte[]> first(JavaSparkContext spark, int count) {
+    JavaPairRDD<Long, byte[]> rows = source.apply(spark).filter(row -> row._1() < count);
+    String description = "the first %d rows".formatted(Math.min(count, this.count));
+    try {
+      return JobGroup.run(spark.sc(), "boltz-benchmark", description, rows::collect).stream()
+          .sorted(Comparator.comparing(Tuple2::_1))
+          .map(row -> states(row._2()))
+          .toList();
+    } catch (Exception e) { // SparkException is checked, but not declared
+      throw Failures.whileReading(title, e);
+    }
+  }
+
+  private byte[] states(byte[] row) {
+    float[] values = new float[units()];
+    format.decode(row, 0, values, 0, values.length);
+    byte[] states = new byte[values.length];
+    for (int i = 0; i < states.length; i++) {
+      states[i] = (byte) values[i];
+    }
+    return states;
   }
 
   /** The training rows of binary data. */

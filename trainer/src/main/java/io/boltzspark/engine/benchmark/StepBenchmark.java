@@ -28,16 +28,44 @@ import org.apache.spark.api.java.JavaSparkContext;
 /**
  * Times the steps of the engine used for training, on a machine in the state of training: two
  * epochs come before, because how long sparse products take depends on how many units are on and
- * how many change.
+ * how many change. Between two measurements the training rests, so that others can be timed in
+ * turns with it.
  */
-public final class StepBenchmark {
+public final class StepBenchmark implements AutoCloseable {
   private static final int MOST_STEPS = 1 << 20;
   private static final int WARM_EPOCHS = 2;
 
-  private final JavaSparkContext spark;
+  private final BoltzmannConfig training;
+  private final BenchmarkRows rows;
+  private final EpochPlan plan;
+  private final BoltzmannMachine machine;
+  private final Session session;
+  private final Engine engine;
+  private final Learner learner;
+  private byte[] chains;
 
-  public StepBenchmark(JavaSparkContext spark) {
-    this.spark = spark;
+  /**
+   * Distributes the rows; nothing is trained yet.
+   *
+   * @param rows training rows, as wide as the machine's visible layer
+   */
+  public StepBenchmark(
+      JavaSparkContext spark, EngineConfig config, BoltzmannConfig training, BenchmarkRows rows) {
+    this.training = training;
+    this.rows = rows;
+    this.plan = new EpochPlan(rows.count(), training.batchSize(), new Lanes(config.lanes()));
+    VisibleMoments moments = rows.moments();
+    LikelihoodProgram program = program(training, plan, rows);
+    TrainingJob job = new TrainingJob(program, plan, training.seed(), UUID.randomUUID().toString());
+    this.machine = program.machine();
+    float[] parameters = Initialisation.parameters(machine, training, moments);
+    Matrix none = Matrix.zeros(0, machine.visible().size());
+    this.chains =
+        Initialisation.chains(machine, training, plan.lanes(), parameters, moments, none, 0);
+    this.session =
+        Session.open(spark, config, plan, program.rowBytes(), () -> rows.source().apply(spark));
+    this.engine = session.engine(job);
+    this.learner = session.learner(job, parameters);
   }
 
   /**
@@ -68,50 +96,56 @@ public final class StepBenchmark {
       ChainShares chains) {}
 
   /**
+   * A single measurement, after a warm-up.
+   *
    * @param rows training rows, as wide as the machine's visible layer
-   * @param seconds duration of timing, after a warm-up of two epochs, and of at least half that
-   *     time, in a separate round
+   * @param seconds duration of timing; the warm-up takes at least half that time
    */
-  public Timing measure(
-      EngineConfig config, BoltzmannConfig training, BenchmarkRows rows, double seconds) {
-    EpochPlan plan = new EpochPlan(rows.count(), training.batchSize(), new Lanes(config.lanes()));
-    VisibleMoments moments = rows.moments();
-    LikelihoodProgram program = program(training, plan, rows);
-    TrainingJob job = new TrainingJob(program, plan, training.seed(), UUID.randomUUID().toString());
-    BoltzmannMachine machine = program.machine();
-    float[] parameters = Initialisation.parameters(machine, training, moments);
-    Matrix none = Matrix.zeros(0, machine.visible().size());
-    byte[] chains =
-        Initialisation.chains(machine, training, plan.lanes(), parameters, moments, none, 0);
-    try (Session session =
-            Session.open(
-                spark, config, plan, program.rowBytes(), () -> rows.source().apply(spark));
-        Engine engine = session.engine(job)) {
-      Learner learner = session.learner(job, parameters);
-      long begin = System.nanoTime();
-      byte[] warm =
-          engine.run(
-              learner,
-              chains,
-              Long.MAX_VALUE,
-              "warm-up",
-              steps ->
-                  steps >= WARM_EPOCHS * plan.steps()
-                      && System.nanoTime() - begin > seconds / 2 * 1e9);
-      Map<String, Double> before = engine.seconds();
-      long warmSteps = learner.step();
-      Stopwatch watch = new Stopwatch(seconds);
-      byte[] last = engine.run(learner, warm, Long.MAX_VALUE, "benchmark", watch);
-      Map<String, Double> after = engine.seconds();
-      double millis = 1000.0 / (learner.step() - warmSteps);
-      return watch.timing(
-          engine.tasks(),
-          session.taskThreads(),
-          millis * (grown("products", before, after) + grown("sampling", before, after)),
-          millis * grown("driver", before, after),
-          rows.share(),
-          ChainShares.of(machine, training, learner.parameters(), last));
+  public static Timing once(
+      JavaSparkContext spark,
+      EngineConfig config,
+      BoltzmannConfig training,
+      BenchmarkRows rows,
+      double seconds) {
+    try (StepBenchmark benchmark = new StepBenchmark(spark, config, training, rows)) {
+      benchmark.warmUp(seconds / 2);
+      return benchmark.measure(seconds);
     }
+  }
+
+  /** Trains for two epochs, and at least for so many seconds. */
+  public void warmUp(double seconds) {
+    long begin = System.nanoTime();
+    run(
+        "warm-up",
+        steps -> steps >= WARM_EPOCHS * plan.steps() && System.nanoTime() - begin > seconds * 1e9);
+  }
+
+  /** Times steps for so many seconds, and at least two of them. */
+  public Timing measure(double seconds) {
+    Map<String, Double> before = engine.seconds();
+    long stepsBefore = learner.step();
+    Stopwatch watch = new Stopwatch(seconds);
+    run("benchmark", watch);
+    Map<String, Double> after = engine.seconds();
+    double millis = 1000.0 / (learner.step() - stepsBefore);
+    return watch.timing(
+        engine.tasks(),
+        session.taskThreads(),
+        millis * (grown("products", before, after) + grown("sampling", before, after)),
+        millis * grown("driver", before, after),
+        rows.share(),
+        ChainShares.of(machine, training, learner.parameters(), chains));
+  }
+
+  private void run(String name, StepListener listener) {
+    chains = engine.run(learner, chains, Long.MAX_VALUE, name, listener);
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+    session.close();
   }
 
   /** An endless training at a constant rate, on binary rows. */
