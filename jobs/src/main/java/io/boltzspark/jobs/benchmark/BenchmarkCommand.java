@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "benchmark",
     description = {
-      "Times a PCD training step of each engine, after two epochs of training, and in the same run"
+      "Times a PCD training step of each engine, after 1,200 steps of training, and in the same run"
           + " the dense matrix products that it amounts to. Below a ratio of 1 it does without"
           + " them, because few units are on and few change.",
       "Each combination of --hidden, --batch-sizes, --sweeps and --engines is one row.",

@@ -9,7 +9,14 @@ import java.util.Map;
 
 /** The training whose steps are timed: PCD of a restricted machine, otherwise as configured. */
 final class BenchmarkedTraining {
+  private static final int BATCH = 100;
+
   private BenchmarkedTraining() {}
+
+  /** The training before: B = 100, as many chains, k = 1. */
+  static BoltzmannConfig before(StepShape shape, Settings settings) {
+    return of(new StepShape(shape.visible(), shape.hidden(), BATCH, BATCH, 1), settings);
+  }
 
   static BoltzmannConfig of(StepShape shape, Settings settings) {
     Map<String, Object> measured = new LinkedHashMap<>();

@@ -151,10 +151,11 @@ public final class PeersBenchmarkAction {
       return new Setting(shape, Optional.empty(), List.of(), leftOut(courses));
     }
     BoltzmannConfig training = BenchmarkedTraining.of(shape, request.training().settings());
+    BoltzmannConfig earlier = BenchmarkedTraining.before(shape, request.training().settings());
     EngineConfig engine = request.training().settings().engine().withKind(EngineConfig.Kind.ROUNDS);
     double[] ours = new double[request.turns()];
     try (StepBenchmark steps =
-        new StepBenchmark(comparison.context(), engine, training, comparison.rows())) {
+        StepBenchmark.after(comparison.context(), engine, earlier, training, comparison.rows())) {
       steps.warmUp(request.turnSeconds());
       courses.forEach(course -> course.warmUp(comparison.given(), request.turnSeconds()));
       for (int turn = 0; turn < request.turns(); turn++) {

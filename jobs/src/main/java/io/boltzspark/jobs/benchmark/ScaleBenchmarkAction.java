@@ -237,7 +237,13 @@ public final class ScaleBenchmarkAction {
     EngineConfig engine = request.settings().engine().withKind(EngineConfig.Kind.ROUNDS);
     BenchmarkRows rows = BenchmarkRows.drawn(training.model().dimensions().get(0), point.rows());
     StepBenchmark.Timing timing =
-        StepBenchmark.once(context, engine, training, rows, request.seconds());
+        StepBenchmark.once(
+            context,
+            engine,
+            BenchmarkedTraining.before(shape, request.settings()),
+            training,
+            rows,
+            request.seconds());
     double products = productsMillis(shape, timing.threads());
     // The driver is one of them.
     int processes = context.sc().statusTracker().getExecutorInfos().length;

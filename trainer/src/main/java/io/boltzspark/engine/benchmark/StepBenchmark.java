@@ -2,7 +2,6 @@ package io.boltzspark.engine.benchmark;
 
 import io.boltzspark.boltzmann.BoltzmannConfig;
 import io.boltzspark.boltzmann.Initialisation;
-import io.boltzspark.boltzmann.Initialisation.VisibleMoments;
 import io.boltzspark.boltzmann.LikelihoodProgram;
 import io.boltzspark.boltzmann.VisibleRows;
 import io.boltzspark.engine.Engine;
@@ -26,14 +25,18 @@ import java.util.UUID;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * Times the steps of the engine used for training, on a machine in the state of training: two
- * epochs come before, because how long sparse products take depends on how many units are on and
- * how many change. Between two measurements the training rests, so that others can be timed in
- * turns with it.
+ * Times the steps of the engine used for training, on a machine in the state of training, because
+ * how long sparse products take depends on how many units are on and how many change. Between two
+ * measurements the training rests, so that others can be timed in turns with it.
  */
 public final class StepBenchmark implements AutoCloseable {
   private static final int MOST_STEPS = 1 << 20;
-  private static final int WARM_EPOCHS = 2;
+
+  /** Steps of training before, as many as of two epochs of 60,000 rows at B = 100. */
+  private static final int TRAINING_STEPS = 1_200;
+
+  /** Least number of steps that settle the chains, after another training. */
+  private static final int SETTLING_STEPS = 50;
 
   private final BoltzmannConfig training;
   private final BenchmarkRows rows;
@@ -45,23 +48,23 @@ public final class StepBenchmark implements AutoCloseable {
   private byte[] chains;
 
   /**
-   * Distributes the rows; nothing is trained yet.
-   *
-   * @param rows training rows, as wide as the machine's visible layer
+   * @param parameters moved in place
    */
-  public StepBenchmark(
-      JavaSparkContext spark, EngineConfig config, BoltzmannConfig training, BenchmarkRows rows) {
+  private StepBenchmark(
+      JavaSparkContext spark,
+      EngineConfig config,
+      BoltzmannConfig training,
+      BenchmarkRows rows,
+      float[] parameters) {
     this.training = training;
     this.rows = rows;
     this.plan = new EpochPlan(rows.count(), training.batchSize(), new Lanes(config.lanes()));
-    VisibleMoments moments = rows.moments();
     LikelihoodProgram program = program(training, plan, rows);
     TrainingJob job = new TrainingJob(program, plan, training.seed(), UUID.randomUUID().toString());
     this.machine = program.machine();
-    float[] parameters = Initialisation.parameters(machine, training, moments);
     Matrix none = Matrix.zeros(0, machine.visible().size());
     this.chains =
-        Initialisation.chains(machine, training, plan.lanes(), parameters, moments, none, 0);
+        Initialisation.chains(machine, training, plan.lanes(), parameters, rows.moments(), none, 0);
     this.session =
         Session.open(spark, config, plan, program.rowBytes(), () -> rows.source().apply(spark));
     this.engine = session.engine(job);
@@ -96,29 +99,50 @@ public final class StepBenchmark implements AutoCloseable {
       ChainShares chains) {}
 
   /**
-   * A single measurement, after a warm-up.
+   * Trains a machine and distributes the rows anew for steps to be timed.
    *
+   * @param before what trains the machine before: {@value #TRAINING_STEPS} steps
+   * @param training the training of the same machine whose steps are timed
    * @param rows training rows, as wide as the machine's visible layer
+   */
+  public static StepBenchmark after(
+      JavaSparkContext spark,
+      EngineConfig config,
+      BoltzmannConfig before,
+      BoltzmannConfig training,
+      BenchmarkRows rows) {
+    BoltzmannMachine machine = BoltzmannMachine.of(training.model().spec());
+    float[] parameters = Initialisation.parameters(machine, before, rows.moments());
+    try (StepBenchmark steps =
+        new StepBenchmark(
+            spark, config.withKind(EngineConfig.Kind.ROUNDS), before, rows, parameters)) {
+      steps.run("training", count -> count >= TRAINING_STEPS);
+    }
+    return new StepBenchmark(spark, config, training, rows, parameters);
+  }
+
+  /**
+   * A single measurement, after a warm-up; see {@link #after}.
+   *
    * @param seconds duration of timing; the warm-up takes at least half that time
    */
   public static Timing once(
       JavaSparkContext spark,
       EngineConfig config,
+      BoltzmannConfig before,
       BoltzmannConfig training,
       BenchmarkRows rows,
       double seconds) {
-    try (StepBenchmark benchmark = new StepBenchmark(spark, config, training, rows)) {
+    try (StepBenchmark benchmark = after(spark, config, before, training, rows)) {
       benchmark.warmUp(seconds / 2);
       return benchmark.measure(seconds);
     }
   }
 
-  /** Trains for two epochs, and at least for so many seconds. */
+  /** Settles the chains, for at least so many seconds. */
   public void warmUp(double seconds) {
     long begin = System.nanoTime();
-    run(
-        "warm-up",
-        steps -> steps >= WARM_EPOCHS * plan.steps() && System.nanoTime() - begin > seconds * 1e9);
+    run("warm-up", steps -> steps >= SETTLING_STEPS && System.nanoTime() - begin > seconds * 1e9);
   }
 
   /** Times steps for so many seconds, and at least two of them. */

@@ -3,7 +3,7 @@
  * same run.
  *
  * <p>{@link io.boltzspark.engine.benchmark.StepBenchmark} times the steps of the engine used for
- * training, after two epochs on {@link io.boltzspark.engine.benchmark.BenchmarkRows}, and {@code
+ * training, after 1,200 steps on {@link io.boltzspark.engine.benchmark.BenchmarkRows}, and {@code
  * StepProducts} a step's products alone; {@link io.boltzspark.engine.benchmark.AnnealingBenchmark}
  * does the same for evaluation.
  */

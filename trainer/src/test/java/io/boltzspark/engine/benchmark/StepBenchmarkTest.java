@@ -31,6 +31,7 @@ class StepBenchmarkTest {
             TestSpark.context(TestSpark.local(2)),
             Trainings.engine(Kind.ROUNDS, 2),
             CONFIG,
+            CONFIG,
             BenchmarkRows.drawn(200, 1000),
             1.5);
     assertEquals(2, timing.tasks());
