@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -84,11 +85,26 @@ public final class SettingsOptions {
   /** The same before they are read, so that more layers can be added. */
   public SettingsLayers layers(
       ParseResult parsed, Configuration hadoop, Optional<RunDirectory> resumed) {
+    return layers(
+        parsed,
+        hadoop,
+        layers ->
+            resumed.ifPresent(
+                run -> layers.text(run.readConfig(), "config.conf of " + run.path())));
+  }
+
+  /**
+   * The same.
+   *
+   * @param otherwise gives a file's settings when the command line names none
+   */
+  public SettingsLayers layers(
+      ParseResult parsed, Configuration hadoop, Consumer<SettingsLayers> otherwise) {
     SettingsLayers layers = new SettingsLayers();
     if (config != null) {
       layers.file(hadoop, config);
     } else {
-      resumed.ifPresent(run -> layers.text(run.readConfig(), "config.conf of " + run.path()));
+      otherwise.accept(layers);
     }
     assignments.forEach(layers::set);
     for (SettingOption option : SettingOption.values()) {

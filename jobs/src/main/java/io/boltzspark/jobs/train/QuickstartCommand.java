@@ -1,9 +1,15 @@
 package io.boltzspark.jobs.train;
 
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
 import io.boltzspark.jobs.actions.ActionResult;
 import io.boltzspark.jobs.cli.JobCommand;
 import io.boltzspark.jobs.cli.SettingsOptions;
 import io.boltzspark.jobs.console.ShellCommand;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -15,7 +21,9 @@ import picocli.CommandLine.Option;
     description = {
       "Trains a first machine and draws samples from it in a few minutes: finds MNIST (--source,"
           + " $BOLTZ_MNIST, data/mnist or a download; otherwise draws digits itself), prepares it,"
-          + " trains and samples."
+          + " trains and samples.",
+      "Settings are those of conf/presets/quickstart.conf, unless --config names others, and then"
+          + " the defaults below."
     },
     footer = {
       "%nExamples:",
@@ -23,6 +31,9 @@ import picocli.CommandLine.Option;
       "  boltz quickstart --out /tmp/first --epochs 2"
     })
 public final class QuickstartCommand extends JobCommand {
+  /** Of the class path; in the project's directory below conf. */
+  private static final String PRESET = "/presets/quickstart.conf";
+
   @Option(
       names = "--out",
       paramLabel = "DIR",
@@ -54,9 +65,21 @@ public final class QuickstartCommand extends JobCommand {
             out,
             Optional.ofNullable(source),
             settingsOptions
-                .settings(spec.commandLine().getParseResult(), hadoop(), Optional.empty())
+                .layers(
+                    spec.commandLine().getParseResult(), hadoop(), layers -> layers.file(preset()))
+                .settings()
                 .requireMachine("quickstart"),
             overwrite);
     return withSpark(spark -> new QuickstartAction(spark, request, common.progress()).execute());
+  }
+
+  /** The preset's settings but for the machine's size, since images may have any. */
+  private static Config preset() {
+    try (InputStream file = QuickstartCommand.class.getResourceAsStream(PRESET)) {
+      String hocon = new String(file.readAllBytes(), StandardCharsets.UTF_8);
+      return ConfigFactory.parseString(hocon).withoutPath("model.dimensions");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

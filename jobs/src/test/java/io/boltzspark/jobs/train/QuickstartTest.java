@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
 import io.boltzspark.jobs.testing.AwkwardDirectory;
 import io.boltzspark.jobs.testing.Outcome;
 import io.boltzspark.jobs.testing.TinyDigits;
@@ -38,6 +40,23 @@ class QuickstartTest {
     assertTrue(Files.exists(out.resolve("samples.png")));
     assertTrue(Files.exists(out.resolve("data/manifest.json")));
     assertTrue(Files.exists(out.resolve("run/model/model.safetensors")));
+    trainsThePreset(ConfigFactory.parseFile(out.resolve("run/config.conf").toFile()));
+  }
+
+  /** The command line and the data decide the rest. */
+  private static void trainsThePreset(Config trained) {
+    Path file =
+        Path.of(System.getProperty("boltz.project.directory"), "conf/presets/quickstart.conf");
+    Config preset = ConfigFactory.parseFile(file.toFile()).withoutPath("model.dimensions");
+    assertTrue(preset.entrySet().size() > 3, preset.toString());
+    preset
+        .entrySet()
+        .forEach(
+            entry ->
+                assertEquals(
+                    entry.getValue().unwrapped().toString(),
+                    trained.getValue(entry.getKey()).unwrapped().toString(),
+                    entry.getKey()));
   }
 
   @Test
