@@ -37,6 +37,10 @@ public final class AnnealedPath {
   private final float[] unbiased;
   private final List<float[]> base = new ArrayList<>();
   private final List<float[]> slopes = new ArrayList<>();
+
+  /** The means count as if from so many rows: no state that the model has may lack in the base. */
+  private static final double BASE_ROWS = 1000;
+
   private final List<LogPartitionChange> changes = new ArrayList<>();
   private final Block carried;
   private final Block summed;
@@ -64,7 +68,7 @@ public final class AnnealedPath {
     } else {
       double[] ones = new double[visible.size()];
       Arrays.fill(ones, 1);
-      visible.fit(visibleMean, ones, fitted);
+      visible.fit(visible.smoothed(visibleMean, BASE_ROWS), ones, fitted);
     }
     for (int l = 0; l < machine.layers().size(); l++) {
       Layer layer = machine.layer(l);
