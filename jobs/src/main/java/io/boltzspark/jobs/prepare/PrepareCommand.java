@@ -215,14 +215,14 @@ public final class PrepareCommand extends JobCommand {
   @Option(names = "--overwrite", description = "Replace DIR if it exists and holds prepared data.")
   private boolean overwrite;
 
-  @Mixin private SequenceArguments sequences;
+  @Mixin private SequenceCommandOptions sequences;
 
   @Override
   protected ActionResult perform() {
     if (source != null && !ISING.equals(source) && isFile(Paths.of(source))) {
       return sequences();
     }
-    for (String name : SequenceArguments.NAMES) {
+    for (String name : SequenceCommandOptions.NAMES) {
       requireAbsent(name, "a file of aligned sequences (--source FILE)");
     }
     Binarization how = Binarization.of(binarize);

@@ -14,7 +14,7 @@ import java.util.OptionalDouble;
 import picocli.CommandLine.Option;
 
 /** The options of {@code boltz prepare} for files of sequences. */
-final class SequenceArguments {
+final class SequenceCommandOptions {
   /** What only files of sequences have. */
   static final List<String> NAMES =
       List.of(
