@@ -67,7 +67,8 @@ public record Settings(
 
   /**
    * These settings with dimensions that fit the data, and with Potts units for data with
-   * categories. The first of the dimensions may be the number of sites of such data.
+   * categories. Where no units are given, the first of the dimensions may be the number of sites of
+   * such data.
    *
    * @param units visible units of a row, {@code states} for each site
    * @param states of each site, where rows are sites with categories; otherwise 0
