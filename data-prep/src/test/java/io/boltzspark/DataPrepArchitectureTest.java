@@ -37,6 +37,9 @@ class DataPrepArchitectureTest {
   @ArchTest static final ArchRule IDX = knows("dataprep.idx", "errors", "files");
 
   @ArchTest
+  static final ArchRule SEQUENCES = knows("dataprep.sequences", "dataprep.idx", "errors", "files");
+
+  @ArchTest
   static final ArchRule DIGITS =
       knows("dataprep.digits", "dataprep.idx", "dataprep.random", "errors", "files");
 

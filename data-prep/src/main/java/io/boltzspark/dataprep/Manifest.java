@@ -64,7 +64,7 @@ public record Manifest(
   static final int VERSION = 1;
 
   /** A million units take 20 bytes each at most; a larger file is not a manifest. */
-  private static final long MAXIMUM_BYTES = 64L << 20;
+  static final long MAXIMUM_BYTES = 64L << 20;
 
   /**
    * What was prepared.

@@ -1,20 +1,12 @@
 package io.boltzspark.dataprep;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.StreamWriteFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.boltzspark.dataprep.idx.IdxHeader;
 import io.boltzspark.dataprep.ising.IsingDescription;
 import io.boltzspark.dataprep.ising.IsingSource;
 import io.boltzspark.errors.BoltzException;
-import io.boltzspark.errors.ExitCode;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -26,36 +18,22 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/**
- * Writes and reads {@code manifest.json}. Fields are read one by one, not bound by reflection, so
- * that errors name the invalid field, and no content can choose a class.
- */
+/** Writes and reads the {@code manifest.json} of images. */
 final class ManifestJson {
   private static final String FORMAT = "boltzspark-prepared";
   private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
-  // The fast writer, because Double.toString gives different digits on JDK 17 than on later
-  // versions.
-  private static final JsonMapper MAPPER =
-      JsonMapper.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .build();
-
-  private final String file;
+  private final JsonFields fields;
 
   private ManifestJson(String file) {
-    this.file = file;
+    this.fields = new JsonFields(file);
   }
 
   /** The file's bytes: the same for equal manifests. */
   public static byte[] format(Manifest manifest) {
-    ObjectNode root = MAPPER.createObjectNode();
+    ObjectNode root = JsonFields.MAPPER.createObjectNode();
     root.put("format", FORMAT).put("version", Manifest.VERSION);
     root.put("fingerprint", manifest.fingerprint());
     root.put("width", manifest.width()).put("height", manifest.height());
@@ -84,11 +62,7 @@ final class ManifestJson {
             });
     ArrayNode mean = root.putArray("mean");
     manifest.mean().forEach(mean::add);
-    try {
-      return MAPPER.writeValueAsBytes(root);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a tree of numbers and strings is JSON", e);
-    }
+    return JsonFields.bytes(root);
   }
 
   private static void put(ObjectNode node, IsingDescription ising) {
@@ -105,32 +79,13 @@ final class ManifestJson {
   }
 
   private Manifest parse(byte[] json) {
-    JsonNode root;
-    try {
-      root = MAPPER.readTree(json);
-    } catch (IOException e) {
-      throw damaged("it is not JSON (" + firstLine(e) + ")", e);
-    }
-    if (!root.isObject() || !FORMAT.equals(root.path("format").asText())) {
-      throw damaged("its field 'format' is not '" + FORMAT + "'", null);
-    }
-    long version = integer(root, "version", 0, Integer.MAX_VALUE);
-    if (version != Manifest.VERSION) {
-      throw new BoltzException(
-          ExitCode.BAD_INPUT,
-          file
-              + " has version "
-              + version
-              + "; this program reads version "
-              + Manifest.VERSION
-              + "; prepare the data again with: boltz prepare");
-    }
-    int width = (int) integer(root, "width", 1, IdxHeader.MAXIMUM_UNITS);
-    int height = (int) integer(root, "height", 1, IdxHeader.MAXIMUM_UNITS / width);
-    Binarization binarization = binarization(text(root, "binarization"));
+    JsonNode root = fields.root(json, FORMAT, Manifest.VERSION);
+    int width = (int) fields.integer(root, "width", 1, IdxHeader.MAXIMUM_UNITS);
+    int height = (int) fields.integer(root, "height", 1, IdxHeader.MAXIMUM_UNITS / width);
+    Binarization binarization = binarization(fields.text(root, "binarization"));
     OptionalDouble threshold =
         binarization == Binarization.THRESHOLD
-            ? OptionalDouble.of(number(root, "threshold", 0, 1))
+            ? OptionalDouble.of(fields.number(root, "threshold", 0, 1))
             : OptionalDouble.empty();
     Manifest manifest =
         new Manifest(
@@ -138,14 +93,14 @@ final class ManifestJson {
             height,
             binarization,
             threshold,
-            integer(root, "seed", Long.MIN_VALUE, Long.MAX_VALUE),
-            number(root, "validFraction", 0, 1),
+            fields.integer(root, "seed", Long.MIN_VALUE, Long.MAX_VALUE),
+            fields.number(root, "validFraction", 0, 1),
             withoutLabels(root),
-            source(object(root, "source")),
-            parts(object(root, "parts")),
+            source(fields.object(root, "source")),
+            parts(fields.object(root, "parts")),
             mean(root, width * height));
-    if (!manifest.fingerprint().equals(text(root, "fingerprint"))) {
-      throw damaged("its fingerprint does not match its content", null);
+    if (!manifest.fingerprint().equals(fields.text(root, "fingerprint"))) {
+      throw fields.damaged("its fingerprint does not match its content", null);
     }
     return manifest;
   }
@@ -154,9 +109,9 @@ final class ManifestJson {
   private SortedSet<Integer> withoutLabels(JsonNode root) {
     SortedSet<Integer> labels = new TreeSet<>();
     if (root.has("withoutLabels")) {
-      for (JsonNode label : field(root, "withoutLabels", JsonNode::isArray, "a list")) {
+      for (JsonNode label : fields.field(root, "withoutLabels", JsonNode::isArray, "a list")) {
         if (!label.isInt() || label.intValue() < 0 || label.intValue() > 255) {
-          throw damaged("it leaves out the label " + label + ", outside 0..255", null);
+          throw fields.damaged("it leaves out the label " + label + ", outside 0..255", null);
         }
         labels.add(label.intValue());
       }
@@ -166,42 +121,43 @@ final class ManifestJson {
 
   private Manifest.Source source(JsonNode node) {
     SortedMap<String, String> sums = new TreeMap<>();
-    for (Map.Entry<String, JsonNode> entry : object(node, "sha256").properties()) {
+    for (Map.Entry<String, JsonNode> entry : fields.object(node, "sha256").properties()) {
       if (!SHA256.matcher(entry.getValue().asText()).matches()) {
-        throw damaged("the SHA-256 of its source '" + entry.getKey() + "' is malformed", null);
+        throw fields.damaged(
+            "the SHA-256 of its source '" + entry.getKey() + "' is malformed", null);
       }
       sums.put(entry.getKey(), entry.getValue().asText());
     }
-    JsonNode drawn = field(node, "drawn", JsonNode::isBoolean, "true or false");
-    String kind = text(node, "kind");
+    JsonNode drawn = fields.field(node, "drawn", JsonNode::isBoolean, "true or false");
+    String kind = fields.text(node, "kind");
     Optional<IsingDescription> ising =
         kind.equals(Manifest.Source.ISING)
-            ? Optional.of(ising(object(node, "ising")))
+            ? Optional.of(ising(fields.object(node, "ising")))
             : Optional.empty();
     return new Manifest.Source(kind, drawn.booleanValue(), ising, sums);
   }
 
   private IsingDescription ising(JsonNode node) {
     return new IsingDescription(
-        (int) integer(node, "size", 2, IsingSource.MAXIMUM_SIZE),
-        number(node, "temperature", Double.MIN_VALUE, Double.MAX_VALUE),
-        text(node, "sampler"),
-        (int) integer(node, "updates", 1, Integer.MAX_VALUE),
-        integer(node, "seed", Long.MIN_VALUE, Long.MAX_VALUE));
+        (int) fields.integer(node, "size", 2, IsingSource.MAXIMUM_SIZE),
+        fields.number(node, "temperature", Double.MIN_VALUE, Double.MAX_VALUE),
+        fields.text(node, "sampler"),
+        (int) fields.integer(node, "updates", 1, Integer.MAX_VALUE),
+        fields.integer(node, "seed", Long.MIN_VALUE, Long.MAX_VALUE));
   }
 
   private Map<Part, Manifest.PartSummary> parts(JsonNode node) {
     Map<Part, Manifest.PartSummary> parts = new EnumMap<>(Part.class);
     for (Part part : Part.values()) {
-      JsonNode summary = object(node, part.directoryName());
-      long rows = integer(summary, "rows", 0, Long.MAX_VALUE);
-      JsonNode counts = object(summary, "labels");
+      JsonNode summary = fields.object(node, part.directoryName());
+      long rows = fields.integer(summary, "rows", 0, Long.MAX_VALUE);
+      JsonNode counts = fields.object(summary, "labels");
       SortedMap<Integer, Long> labels = new TreeMap<>();
       for (String label : (Iterable<String>) counts::fieldNames) {
         if (!label.matches("[0-9]{1,3}")) {
-          throw damaged("its label '" + label + "' is outside 0..255", null);
+          throw fields.damaged("its label '" + label + "' is outside 0..255", null);
         }
-        labels.put(Integer.valueOf(label), integer(counts, label, 1, rows));
+        labels.put(Integer.valueOf(label), fields.integer(counts, label, 1, rows));
       }
       parts.put(part, new Manifest.PartSummary(rows, labels));
     }
@@ -209,14 +165,15 @@ final class ManifestJson {
   }
 
   private List<Double> mean(JsonNode root, int units) {
-    JsonNode node = field(root, "mean", JsonNode::isArray, "an array");
+    JsonNode node = fields.field(root, "mean", JsonNode::isArray, "an array");
     if (node.size() != units) {
-      throw damaged("its mean has " + node.size() + " units, but an image has " + units, null);
+      throw fields.damaged(
+          "its mean has " + node.size() + " units, but an image has " + units, null);
     }
     List<Double> mean = new ArrayList<>(units);
     for (JsonNode value : node) {
       if (!value.isNumber() || !(value.doubleValue() >= 0 && value.doubleValue() <= 1)) {
-        throw damaged("its mean has the value " + value + ", outside 0..1", null);
+        throw fields.damaged("its mean has the value " + value + ", outside 0..1", null);
       }
       mean.add(value.doubleValue());
     }
@@ -227,58 +184,7 @@ final class ManifestJson {
     try {
       return Binarization.of(label);
     } catch (BoltzException e) {
-      throw damaged("its binarization '" + label + "' is unknown", e);
+      throw fields.damaged("its binarization '" + label + "' is unknown", e);
     }
-  }
-
-  private String text(JsonNode node, String name) {
-    return field(node, name, JsonNode::isTextual, "a string").textValue();
-  }
-
-  private JsonNode object(JsonNode node, String name) {
-    return field(node, name, JsonNode::isObject, "an object");
-  }
-
-  private double number(JsonNode node, String name, double minimum, double maximum) {
-    double value = field(node, name, JsonNode::isNumber, "a number").doubleValue();
-    if (!(value >= minimum && value <= maximum)) {
-      throw damaged(
-          "its field '" + name + "' is " + value + ", outside " + minimum + ".." + maximum, null);
-    }
-    return value;
-  }
-
-  private long integer(JsonNode node, String name, long minimum, long maximum) {
-    JsonNode value =
-        field(node, name, n -> n.isIntegralNumber() && n.canConvertToLong(), "an integer");
-    if (value.longValue() < minimum || value.longValue() > maximum) {
-      throw damaged(
-          "its field '" + name + "' is " + value + ", outside " + minimum + ".." + maximum, null);
-    }
-    return value.longValue();
-  }
-
-  private JsonNode field(JsonNode node, String name, Predicate<JsonNode> is, String what) {
-    JsonNode value = node.path(name);
-    if (!is.test(value)) {
-      throw damaged("its field '" + name + "' is missing or not " + what, null);
-    }
-    return value;
-  }
-
-  private BoltzException damaged(String why, Throwable cause) {
-    return new BoltzException(
-        ExitCode.BAD_INPUT,
-        file
-            + " is not a manifest of prepared data: "
-            + why
-            + "; create it again with: boltz prepare",
-        cause);
-  }
-
-  private static String firstLine(IOException e) {
-    return e instanceof JsonProcessingException json
-        ? json.getOriginalMessage()
-        : String.valueOf(e.getMessage());
   }
 }

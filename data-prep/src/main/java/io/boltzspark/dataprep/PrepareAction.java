@@ -137,7 +137,7 @@ public final class PrepareAction {
    * @throws BoltzException BAD_CONFIGURATION unless in [0, 1)
    */
   public PrepareAction validFraction(double fraction) {
-    require(fraction >= 0 && fraction < 1, "--valid-fraction", fraction, "at least 0 and below 1");
+    requireValidFraction(fraction);
     this.validFraction = fraction;
     return this;
   }
@@ -163,11 +163,7 @@ public final class PrepareAction {
    * @throws BoltzException BAD_CONFIGURATION when negative or above 100,000
    */
   public PrepareAction shards(int count) {
-    require(
-        count >= AUTOMATIC_SHARDS && count <= MAXIMUM_SHARDS,
-        "--shards",
-        count,
-        "1 to " + MAXIMUM_SHARDS + ", or " + AUTOMATIC_SHARDS + " for as many as the data needs");
+    requireShards(count);
     this.shards = count;
     return this;
   }
@@ -312,7 +308,19 @@ public final class PrepareAction {
     return text.append(" rows").toString();
   }
 
-  private static void require(boolean holds, String option, Object value, String allowed) {
+  static void requireValidFraction(double fraction) {
+    require(fraction >= 0 && fraction < 1, "--valid-fraction", fraction, "at least 0 and below 1");
+  }
+
+  static void requireShards(int count) {
+    require(
+        count >= AUTOMATIC_SHARDS && count <= MAXIMUM_SHARDS,
+        "--shards",
+        count,
+        "1 to " + MAXIMUM_SHARDS + ", or " + AUTOMATIC_SHARDS + " for as many as the data needs");
+  }
+
+  static void require(boolean holds, String option, Object value, String allowed) {
     if (!holds) {
       throw new BoltzException(
           ExitCode.BAD_CONFIGURATION, option + " is " + value + "; expected " + allowed);

@@ -1,7 +1,6 @@
 package io.boltzspark.dataprep;
 
 import io.boltzspark.dataprep.SourceLayout.Stretch;
-import io.boltzspark.files.Paths;
 import io.boltzspark.spark.JobGroup;
 import io.boltzspark.spark.Tables;
 import java.io.IOException;
@@ -18,7 +17,6 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
@@ -32,8 +30,7 @@ final class PrepareJobs {
       new StructType().add("label", DataTypes.IntegerType).add("pixels", DataTypes.BinaryType);
 
   private final SparkSession spark;
-  private final FileSystem fs;
-  private final Path directory;
+  private final PartDirectories parts;
   private final String group = "prepare-" + UUID.randomUUID();
 
   /**
@@ -41,52 +38,29 @@ final class PrepareJobs {
    */
   PrepareJobs(SparkSession spark, FileSystem fs, Path directory) {
     this.spark = spark;
-    this.fs = fs;
-    this.directory = directory;
+    this.parts = new PartDirectories(fs, directory);
   }
 
-  /**
-   * Writes every part, one file per shard, the rows of a file in the order of their positions.
-   *
-   * <p>Each row knows its shard, so the shuffle needs no sampling of ranges, as {@code
-   * repartitionByRange} would. No dictionary for the pixels, because hardly any image occurs twice.
-   */
+  /** Writes every part. */
   void write(PreparePlan plan) throws IOException {
     ReadRows read = new ReadRows(spark.sparkContext().hadoopConfiguration(), plan.sources());
-    Path rows = Paths.in(directory, "rows");
+    List<Integer> slices = IntStream.range(0, read.slices()).boxed().toList();
+    JavaRDD<Row> rdd =
+        JavaSparkContext.fromSparkContext(spark.sparkContext())
+            .parallelize(new ArrayList<>(slices), slices.size())
+            .mapPartitions(read);
     JobGroup.run(
         spark.sparkContext(),
         group,
         "prepare: shuffle and binarize",
-        () -> {
-          List<Integer> slices = IntStream.range(0, read.slices()).boxed().toList();
-          JavaRDD<Row> rdd =
-              JavaSparkContext.fromSparkContext(spark.sparkContext())
-                  .parallelize(new ArrayList<>(slices), slices.size())
-                  .mapPartitions(read);
-          Dataset<Row> table =
-              spark
-                  .createDataFrame(rdd, ReadRows.SCHEMA)
-                  .repartitionById(plan.shards(), functions.col("shard"))
-                  .sortWithinPartitions("part", "position")
-                  .drop("shard");
-          Tables.write(
-              table, rows, List.of("part"), Map.of("parquet.enable.dictionary#pixels", "false"));
-        });
-    for (Stretch stretch : plan.stretches()) {
-      Path written = Paths.in(rows, "part=" + stretch.part().ordinal());
-      Path part = partPath(stretch.part());
-      if (!fs.rename(written, part)) {
-        throw new IOException("the file system refused to rename " + written + " to " + part);
-      }
-    }
-    fs.delete(rows, true);
+        () -> parts.write(spark.createDataFrame(rdd, ReadRows.SCHEMA), plan.stretches(), "pixels"));
+    parts.place(plan.stretches());
   }
 
   /** Reads the parts again and makes the manifest from what was written. */
   Manifest summarise(PreparePlan plan, Manifest.Source source) {
     int units = Math.multiplyExact(plan.width(), plan.height());
-    Map<Part, Manifest.PartSummary> parts = new EnumMap<>(Part.class);
+    Map<Part, Manifest.PartSummary> summaries = new EnumMap<>(Part.class);
     List<Double> mean = List.of();
     for (Stretch stretch : plan.stretches()) {
       PartStatistics sums = sum(stretch.part(), units);
@@ -100,7 +74,7 @@ final class PrepareJobs {
                 + stretch.rows()
                 + " were written");
       }
-      parts.put(stretch.part(), new Manifest.PartSummary(sums.rows(), sums.labelCounts()));
+      summaries.put(stretch.part(), new Manifest.PartSummary(sums.rows(), sums.labelCounts()));
       if (stretch.part() == Part.TRAIN) {
         mean = mean(sums, plan.binarization());
       }
@@ -114,12 +88,12 @@ final class PrepareJobs {
         plan.validFraction(),
         plan.withoutLabels(),
         source,
-        parts,
+        summaries,
         mean);
   }
 
   private PartStatistics sum(Part part, int units) {
-    Dataset<Row> rows = Tables.read(spark, partPath(part), SUMMED);
+    Dataset<Row> rows = Tables.read(spark, parts.of(part), SUMMED);
     return JobGroup.run(
         spark.sparkContext(),
         group,
@@ -137,9 +111,5 @@ final class PrepareJobs {
       mean.add(sum / full);
     }
     return mean;
-  }
-
-  private Path partPath(Part part) {
-    return Paths.in(directory, part.directoryName());
   }
 }

@@ -61,25 +61,16 @@ record PreparePlan(
       int shards,
       long seed) {
     IdxHeader image = sources.train().images().header();
-    long rows = kept.count();
-    long valid = validRows(rows, validFraction);
-    long train = rows - valid;
-    int trainShards = trainShards(shards, train, image.itemBytes());
-
-    List<Stretch> stretches = new ArrayList<>();
-    stretches.add(new Stretch(Part.TRAIN, train, 0, trainShards));
-    int used = trainShards;
-    if (valid > 0) {
-      int validShards = proportionalShards(trainShards, valid, train);
-      stretches.add(new Stretch(Part.VALID, valid, used, validShards));
-      used += validShards;
-    }
+    SourceLayout layout = trainLayout(kept.count(), validFraction, shards, image.itemBytes(), seed);
+    long train = layout.stretches().get(0).rows();
+    int trainShards = layout.stretches().get(0).shards();
+    int used = layout.stretches().stream().mapToInt(Stretch::shards).sum();
     List<SourcePlan> plans = new ArrayList<>();
     plans.add(
         new SourcePlan(
             sources.train(),
             kept,
-            new SourceLayout(shuffle(rows, seed, Purpose.TRAIN_SHUFFLE), stretches),
+            layout,
             binarizer(binarization, threshold, seed, Purpose.TRAIN_BINARIZATION)));
     if (sources.test().isPresent()) {
       IdxPair pair = sources.test().get();
@@ -103,6 +94,29 @@ record PreparePlan(
         seed,
         image.height(),
         image.width());
+  }
+
+  /**
+   * Where the rows of a training source go: to the train part and, if requested, to the validation
+   * part.
+   *
+   * @param shards of the train part, or {@link PrepareAction#AUTOMATIC_SHARDS}
+   * @param rowBytes size of a row
+   * @throws BoltzException BAD_CONFIGURATION when the train part, or a requested validation part,
+   *     would be empty
+   */
+  static SourceLayout trainLayout(
+      long rows, double validFraction, int shards, int rowBytes, long seed) {
+    long valid = validRows(rows, validFraction);
+    long train = rows - valid;
+    int trainShards = trainShards(shards, train, rowBytes);
+    List<Stretch> stretches = new ArrayList<>();
+    stretches.add(new Stretch(Part.TRAIN, train, 0, trainShards));
+    if (valid > 0) {
+      int validShards = proportionalShards(trainShards, valid, train);
+      stretches.add(new Stretch(Part.VALID, valid, trainShards, validShards));
+    }
+    return new SourceLayout(shuffle(rows, seed, Purpose.TRAIN_SHUFFLE), List.copyOf(stretches));
   }
 
   /** The parts that get rows, in the order of their shards. */

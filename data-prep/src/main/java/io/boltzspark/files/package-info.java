@@ -11,6 +11,7 @@
  *   <li>{@link io.boltzspark.files.Paths} for the path that a text names, in which no character is
  *       special, and {@link io.boltzspark.files.FileSystems} for the file system of a path, on
  *       which a full or broken disk is an {@link java.io.IOException} everywhere.
+ *   <li>{@link io.boltzspark.files.MaybeGzip} for files that may be compressed.
  * </ul>
  *
  * <p>Names of unfinished files begin with a dot, so Spark's readers and a plain {@code ls} skip

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -57,6 +58,7 @@ final class RecordedTrainings {
         DRAWN_ROWS,
         DRAWN_TEST_ROWS);
     Files.writeString(directory.resolve("common.conf"), COMMON);
+    Files.writeString(directory.resolve("family.fasta"), family());
     RecordedTrainings all = new RecordedTrainings(directory);
     all.prepare();
     all.restricted();
@@ -104,6 +106,21 @@ final class RecordedTrainings {
         "data-ising",
         "prepare --source ising --size 4 --temperature 2.269 --count 320 --seed 7 --out "
             + data("ising"));
+    command(
+        "data-family",
+        "prepare --source " + directory.resolve("family.fasta") + " --out " + data("family"));
+  }
+
+  /** Sequences of two kinds with some letters changed. */
+  private static String family() {
+    Random random = new Random(11);
+    StringBuilder text = new StringBuilder();
+    for (int s = 0; s < 300; s++) {
+      StringBuilder letters = new StringBuilder(s % 2 == 0 ? "ACGUACGUA" : "GGUU-CCAA");
+      letters.setCharAt(random.nextInt(9), "-ACGU".charAt(random.nextInt(5)));
+      text.append('>').append(s).append('\n').append(letters).append('\n');
+    }
+    return text.toString();
   }
 
   private void restricted() {
@@ -142,7 +159,7 @@ final class RecordedTrainings {
     train("binomial", "digits", "--dimensions 784,20 --units binomial:3,binomial:2");
     train("rectified", "grey", "--dimensions 784,20 --units rectified,bernoulli");
     train("spins", "ising", "--dimensions 16,8 --units spin,spin --k 2");
-    train("softmax-visible", "ising", "--dimensions 16,8 --units softmax:4,rectified");
+    train("softmax-visible", "family", "--dimensions 45,8 --units softmax:5,rectified");
     train("multinomial-visible", "ising", "--dimensions 16,8 --units multinomial:9,bernoulli");
   }
 

@@ -23,8 +23,9 @@ public final class Initialisation {
    *
    * @param mean mean of each visible unit
    * @param variance variance of each visible unit
+   * @param rows number of these rows
    */
-  public record VisibleMoments(double[] mean, double[] variance) {
+  public record VisibleMoments(double[] mean, double[] variance, long rows) {
 
     /** The means in single precision. */
     public float[] floatMean() {
@@ -40,8 +41,8 @@ public final class Initialisation {
 
   /**
    * Weights are drawn; visible biases give units without weights the data's moments (for Bernoulli
-   * units, the log odds of the mean); hidden units get the configured bias. A temperature divides
-   * the weights.
+   * units, the log odds of the mean; for Potts units, log frequencies with a pseudocount); hidden
+   * units get the configured bias. A temperature divides the weights.
    */
   public static float[] parameters(
       BoltzmannMachine machine, BoltzmannConfig config, VisibleMoments data) {
@@ -59,7 +60,7 @@ public final class Initialisation {
         parameters[i] = (float) (scale * random.nextNormal());
       }
     }
-    machine.visible().fit(data.mean(), data.variance(), parameters);
+    fit(machine.visible(), data, parameters);
     if (!init.visibleBias().equals(InitialisationConfig.DATA)) {
       fillBiases(machine.visible(), Double.parseDouble(init.visibleBias()), parameters);
     }
@@ -67,6 +68,10 @@ public final class Initialisation {
       fillBiases(hidden, init.hiddenBias(), parameters);
     }
     return parameters;
+  }
+
+  private static void fit(Layer visible, VisibleMoments data, float[] parameters) {
+    visible.fit(visible.smoothed(data.mean(), data.rows()), data.variance(), parameters);
   }
 
   private static void fillBiases(Layer layer, double bias, float[] parameters) {
@@ -133,7 +138,7 @@ public final class Initialisation {
     if (config.negative().chains().start() == NegativePhaseConfig.Start.NOISE) {
       Arrays.fill(start, 0f);
     } else {
-      machine.visible().fit(data.mean(), data.variance(), start);
+      fit(machine.visible(), data, start);
     }
     return start;
   }

@@ -172,7 +172,7 @@ public final class Stages {
     BoltzmannMachine grown = BoltzmannMachine.of(to.spec());
     double[] ones = new double[grown.visible().size()]; // replaced with all layers trained before
     Arrays.fill(ones, 1);
-    float[] all = Initialisation.parameters(grown, to.config(), new VisibleMoments(ones, ones));
+    float[] all = Initialisation.parameters(grown, to.config(), new VisibleMoments(ones, ones, 1));
     for (Segment source : BoltzmannMachine.of(from).layout().segments()) {
       int target = grown.layout().segment(source.kind(), source.layer()).offset();
       System.arraycopy(parameters, source.offset(), all, target, source.size());

@@ -12,7 +12,7 @@ import java.io.Serializable;
  * probabilities, standardised, and followed by the one-hot label.
  *
  * @param format encoding of the values
- * @param width number of values per row
+ * @param width number of values per row; categories count as one for each state
  * @param labels number of classes, and so of units after the values; 0: none. With labels a row has
  *     one more byte, its label
  * @param resample whether values are probabilities of 1, from which states are drawn
@@ -36,7 +36,7 @@ public record VisibleRows(
 
   /** Bytes per row. */
   public int rowBytes() {
-    return width * format.bytesPerUnit() + (labels > 0 ? 1 : 0);
+    return format.bytes(width) + (labels > 0 ? 1 : 0);
   }
 
   /** Number of visible units. */

@@ -44,13 +44,13 @@ final class Categorical {
   }
 
   /**
-   * Natural parameters with the given probabilities, clamped; they are unique up to a constant and
-   * chosen to sum to 0.
+   * Natural parameters with the given probabilities, which are at least {@code least} and at most 1
+   * - {@code least}; they are unique up to a constant and chosen to sum to 0.
    */
-  static void logitsInto(double[] shares, int from, int to, double[] result) {
+  static void logitsInto(double[] shares, int from, int to, double least, double[] result) {
     double mean = 0;
     for (int i = from; i < to; i++) {
-      result[i] = StrictMath.log(LinearUnits.clamp(shares[i]));
+      result[i] = StrictMath.log(Math.min(1 - least, Math.max(least, shares[i])));
       mean += result[i] / (to - from);
     }
     for (int i = from; i < to; i++) {

@@ -218,6 +218,16 @@ public final class Layer {
     }
   }
 
+  /** See {@link Units#smoothed}. */
+  public double[] smoothed(double[] mean, double rows) {
+    double[] all = mean.clone();
+    for (Place place : places) {
+      double[] mine = Arrays.copyOfRange(mean, place.from(), place.to());
+      System.arraycopy(place.units().smoothed(mine, rows), 0, all, place.from(), mine.length);
+    }
+    return all;
+  }
+
   /** See {@link Units#fit}. */
   public void fit(double[] mean, double[] variance, float[] parameters) {
     for (Place place : places) {

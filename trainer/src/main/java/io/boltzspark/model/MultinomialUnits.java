@@ -144,7 +144,7 @@ public final class MultinomialUnits extends DiscreteUnits {
   double[] biases(double[] mean) {
     double[] biases = new double[size()];
     double[] shares = Arrays.stream(mean).map(m -> m / draws).toArray();
-    Categorical.logitsInto(shares, 0, size(), biases);
+    Categorical.logitsInto(shares, 0, size(), MEAN_CLAMP, biases);
     return biases;
   }
 }

@@ -86,11 +86,30 @@ public final class PottsUnits extends DiscreteUnits {
     return sum;
   }
 
+  /**
+   * Frequencies with a pseudocount: those of the rows and one more, in which each category counts
+   * {@code 1 / q}. Those of labels, which come from a sample, are left to the clamp of {@link
+   * #biases}.
+   */
+  @Override
+  public double[] smoothed(double[] mean, double rows) {
+    if (spec().role() == UnitSpec.Role.LABEL) {
+      return mean;
+    }
+    double[] smoothed = new double[mean.length];
+    for (int i = 0; i < smoothed.length; i++) {
+      smoothed[i] = (rows * mean[i] + 1.0 / q) / (rows + 1);
+    }
+    return smoothed;
+  }
+
+  /** Logarithms of the means, shifted to a sum of 0 in each group. */
   @Override
   double[] biases(double[] mean) {
+    double least = spec().role() == UnitSpec.Role.LABEL ? MEAN_CLAMP : Double.MIN_NORMAL;
     double[] biases = new double[size()];
     for (int first = 0; first < size(); first += q) {
-      Categorical.logitsInto(mean, first, first + q, biases);
+      Categorical.logitsInto(mean, first, first + q, least, biases);
     }
     return biases;
   }

@@ -83,6 +83,17 @@ public interface Units {
       Connection connection, boolean lower, float[] parameters, float[] gradient) {}
 
   /**
+   * Means of states as they should be fitted, where rows are a sample: a category that no row has
+   * may still be in the next one.
+   *
+   * @param mean mean of each unit over the rows
+   * @param rows number of these rows
+   */
+  default double[] smoothed(double[] mean, double rows) {
+    return mean;
+  }
+
+  /**
    * Sets biases (and variances, if learnt) so that units without input have the given moments, as
    * nearly as finite parameters can.
    *

@@ -16,7 +16,7 @@ public record ImageRows(RowFormat format, int width, int labels) implements Seri
 
   /** Bytes per row. */
   public int rowBytes() {
-    return width * format.bytesPerUnit() + (labels > 0 ? 1 : 0);
+    return format.bytes(width) + (labels > 0 ? 1 : 0);
   }
 
   /** Writes the pixels of a row of bytes into row {@code r}; {@code scratch} holds a row. */

@@ -29,7 +29,7 @@ class ChainStartTest {
   private static byte[] bytes(Configs configs, float[] parameters, Matrix rows, int burnIn) {
     BoltzmannConfig config = configs.build();
     BoltzmannMachine machine = BoltzmannMachine.of(config.model().spec());
-    VisibleMoments data = new VisibleMoments(MEANS, new double[MEANS.length]);
+    VisibleMoments data = new VisibleMoments(MEANS, new double[MEANS.length], 1);
     return Initialisation.chains(machine, config, LANES, parameters, data, rows, burnIn);
   }
 

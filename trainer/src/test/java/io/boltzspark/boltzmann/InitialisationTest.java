@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.boltzspark.boltzmann.Initialisation.VisibleMoments;
 import io.boltzspark.boltzmann.InitialisationConfig.Weights;
+import io.boltzspark.math.Matrix;
 import io.boltzspark.model.BoltzmannMachine;
 import io.boltzspark.model.ParameterLayout.Segment;
 import java.util.Arrays;
@@ -21,7 +22,7 @@ class InitialisationTest {
     BoltzmannMachine machine = BoltzmannMachine.of(config.model().spec());
     int units = machine.visible().size();
     return Initialisation.parameters(
-        machine, config, new VisibleMoments(new double[units], new double[units]));
+        machine, config, new VisibleMoments(new double[units], new double[units], 1));
   }
 
   private static InitialisationConfig with(Weights weights, String visible, double hidden) {
@@ -95,7 +96,7 @@ class InitialisationTest {
     BoltzmannMachine machine = BoltzmannMachine.bernoulli(List.of(4, 3, 2));
     double[] means = {0.25, 0.5, 0.0, 1.0};
     float[] parameters =
-        Initialisation.parameters(machine, config, new VisibleMoments(means, new double[4]));
+        Initialisation.parameters(machine, config, new VisibleMoments(means, new double[4], 1));
     int bias = machine.layout().segment("bias.0").offset();
     // log(0.25 / 0.75), log 1, and means of 0 and 1 clamped to 0.001 and 0.999: log(1 / 999)
     double[] logOdds = {-Math.log(3), 0, -Math.log(999), Math.log(999)};
@@ -104,6 +105,42 @@ class InitialisationTest {
     }
     float[] hidden = Arrays.copyOfRange(parameters, bias + 4, parameters.length);
     assertArrayEquals(new float[5], hidden);
+  }
+
+  /** With weights 0 a row has the product of its sites' frequencies as its probability. */
+  @Test
+  void pottsUnitsStartAsIndependentSites() {
+    int rows = 2000;
+    int[][] counts = {{1500, 500, 0}, {1, 0, 1999}};
+    double[] means = new double[6];
+    double[][] expected = new double[2][3];
+    for (int site = 0; site < 2; site++) {
+      for (int a = 0; a < 3; a++) {
+        means[3 * site + a] = (double) counts[site][a] / rows;
+        // One row more, divided evenly: a third of a row of each state.
+        expected[site][a] = (counts[site][a] + 1 / 3.0) / 2001;
+      }
+    }
+    BoltzmannConfig config =
+        Configs.rbm(6, 2).units("potts:3", "bernoulli").weightDeviation(0).build();
+    BoltzmannMachine machine = BoltzmannMachine.of(config.model().spec());
+    float[] parameters =
+        Initialisation.parameters(machine, config, new VisibleMoments(means, new double[6], rows));
+    Matrix states = Matrix.zeros(9, 6);
+    double[] energies = new double[9];
+    double z = 0;
+    for (int v = 0; v < 9; v++) {
+      states.set(v, v % 3, 1);
+      states.set(v, 3 + v / 3, 1);
+      // Both hidden units are free, and so a factor of 2 each, which cancels.
+      energies[v] = machine.visible().energy(states, v, parameters);
+      z += Math.exp(-energies[v]);
+    }
+    for (int v = 0; v < 9; v++) {
+      double product = expected[0][v % 3] * expected[1][v / 3];
+      // The biases are floats below 8.
+      assertEquals(Math.log(product), -energies[v] - Math.log(z), 8 * 0x1p-23, "state " + v);
+    }
   }
 
   @Test
@@ -126,7 +163,7 @@ class InitialisationTest {
     BoltzmannMachine machine = BoltzmannMachine.of(config.model().spec());
     float[] parameters =
         Initialisation.parameters(
-            machine, config, new VisibleMoments(new double[] {1.5, -2}, new double[] {4, 0.25}));
+            machine, config, new VisibleMoments(new double[] {1.5, -2}, new double[] {4, 0.25}, 1));
     int bias = machine.layout().segment("bias.0").offset();
     int logSigma = machine.layout().segment("log_sigma.0").offset();
     assertArrayEquals(new float[] {1.5f, -2f}, Arrays.copyOfRange(parameters, bias, bias + 2));

@@ -41,6 +41,24 @@ class VisibleRowsTest {
   }
 
   @Test
+  void aSiteIsOneByteAndAUnitForEachState() {
+    RowFormat format = RowFormat.categories(3);
+    VisibleRows rows = new VisibleRows(format, 6, 2, false, Standardisation.identity(6));
+    assertEquals(3, rows.rowBytes());
+    assertEquals(8, rows.units());
+    VisibleRows.Reader reader = rows.reader();
+    Matrix states = Matrix.zeros(1, 8);
+    reader.decode(new byte[] {2, 0, 1}, states, 0, random());
+    assertArrayEquals(new float[] {0, 0, 1, 1, 0, 0, 0, 1}, states.toArray());
+    reader.decode(new byte[] {1, 1, 0}, states, 0, random()); // nothing of the row before is left
+    assertArrayEquals(new float[] {0, 1, 0, 0, 1, 0, 1, 0}, states.toArray());
+    int many = RowFormat.MOST_STATES;
+    float[] last = new float[many];
+    RowFormat.categories(many).decode(new byte[] {(byte) 255}, 0, last, 0, many);
+    assertEquals(1, last[255]);
+  }
+
+  @Test
   void aRowWithoutLabelUnitsHasNoByteForThem() {
     VisibleRows rows = new VisibleRows(RowFormat.FLOAT, 3, 0, false, Standardisation.identity(3));
     assertEquals(12, rows.rowBytes());

@@ -1,5 +1,6 @@
 package io.boltzspark.dataprep;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -8,6 +9,13 @@ import io.boltzspark.dataprep.idx.IdxHeader;
 import io.boltzspark.dataprep.idx.IdxPair;
 import io.boltzspark.dataprep.idx.IdxRows;
 import io.boltzspark.dataprep.ising.IsingDescription;
+import io.boltzspark.dataprep.sequences.AlignmentFile;
+import io.boltzspark.dataprep.sequences.AlignmentFormat;
+import io.boltzspark.dataprep.sequences.Alphabet;
+import io.boltzspark.dataprep.sequences.CheckedAlignment;
+import io.boltzspark.dataprep.sequences.SequenceOptions;
+import io.boltzspark.dataprep.sequences.SequenceReport;
+import io.boltzspark.dataprep.sequences.SequenceRows;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.testing.Fuzz;
@@ -142,6 +150,67 @@ class PreparedReadersFuzzTest {
           Files.write(directory.resolve(Manifest.FILE_NAME), content);
           Manifest read = Manifest.read(hadoop, new org.apache.hadoop.fs.Path(directory.toUri()));
           read.title();
+        });
+  }
+
+  /** So that there is no content of which nothing is left. */
+  private static final SequenceOptions KEEPS_ALL =
+      new SequenceOptions(
+          Optional.empty(),
+          Optional.empty(),
+          SequenceOptions.Unknown.GAP,
+          SequenceOptions.Duplicates.KEEP,
+          1,
+          1);
+
+  @Test
+  void alignments() throws IOException {
+    byte[] fasta = ">a x\nACGU\n-N\n>b\nGGUUAA\n>c\nACGUAA\n".getBytes(US_ASCII);
+    byte[] stockholm =
+        "# STOCKHOLM 1.0\n#=GF ID x\na AC.gU\nb AC..U\n\na A\nb -\n//\n".getBytes(US_ASCII);
+    Fuzz.run(
+        "alignment",
+        List.of(fasta, gzip(fasta), stockholm),
+        content -> {
+          Path file = Files.write(directory.resolve("a.fasta"), content);
+          org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(file.toUri());
+          CheckedAlignment alignment =
+              CheckedAlignment.check(
+                  hadoop, AlignmentFile.open(hadoop, path, Optional.empty()), KEEPS_ALL);
+          try (SequenceRows rows = new SequenceRows(hadoop, alignment)) {
+            int count = 0;
+            for (; rows.hasNext(); count++) {
+              rows.next();
+            }
+            assertEquals(alignment.rows(), count);
+          }
+        });
+  }
+
+  @Test
+  void manifestsOfSequences() {
+    SequenceReport report =
+        new SequenceReport(5, 3, 0, new TreeMap<>(Map.of("N", 2L)), 1, 1, 0, 1, 0, 4, 1, 2);
+    SequenceManifest manifest =
+        new SequenceManifest(
+            "made",
+            Alphabet.RNA,
+            new SequenceManifest.Source(AlignmentFormat.FASTA, "0123456789abcdef".repeat(4)),
+            new SequenceManifest.Choices(
+                SequenceOptions.Unknown.DROP, SequenceOptions.Duplicates.KEEP, 1, 0.5, 0.25, 1),
+            report,
+            List.of(0, 2),
+            Optional.of(new SequenceManifest.Weights(0.8, 3.5)),
+            Map.of(Part.TRAIN, 3L, Part.VALID, 1L),
+            List.of(1L, 1L, 0L, 1L, 0L, 0L, 0L, 3L, 0L, 0L));
+    Fuzz.run(
+        "manifest.json",
+        List.of(SequenceManifestJson.format(manifest)),
+        content -> {
+          Files.write(directory.resolve(Manifest.FILE_NAME), content);
+          org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(directory.toUri());
+          SequenceManifest.isIn(hadoop, path);
+          assertEquals(2, SequenceManifest.read(hadoop, path).sites());
         });
   }
 }

@@ -99,7 +99,7 @@ class EngineRetryTest {
     DistributedRows rows = new DistributedRows(plan, UNITS, source, TaskLayout.ofSlots(2, 1));
     EngineConfig config = Trainings.engine(kind, 2);
     KernelCheck kernels = new KernelCheck(false);
-    VisibleMoments moments = new VisibleMoments(new double[UNITS], new double[UNITS]);
+    VisibleMoments moments = new VisibleMoments(new double[UNITS], new double[UNITS], 1);
     BoltzmannMachine machine = RoundFixture.program(PCD, plan).machine();
     float[] parameters = Initialisation.parameters(machine, PCD, moments);
     byte[] chains =

@@ -110,7 +110,7 @@ class MappedRowsTest {
     TaskLanes held = lanes(1);
     TaskLanes mapped = lanes(0);
     BoltzmannMachine machine = RoundFixture.program(PCD, PLAN).machine();
-    VisibleMoments moments = new VisibleMoments(new double[UNITS], new double[UNITS]);
+    VisibleMoments moments = new VisibleMoments(new double[UNITS], new double[UNITS], 1);
     float[] parameters = Initialisation.parameters(machine, PCD, moments);
     Matrix noRows = Matrix.zeros(0, UNITS);
     byte[] chains =

@@ -63,7 +63,7 @@ class TaskLanesTest {
   @Test
   void anyNumberOfThreadsGivesTheSameBits() {
     TestSpark.local(1);
-    VisibleMoments moments = new VisibleMoments(new double[UNITS], new double[UNITS]);
+    VisibleMoments moments = new VisibleMoments(new double[UNITS], new double[UNITS], 1);
     float[] parameters =
         Initialisation.parameters(RoundFixture.program(PCD, PLAN).machine(), PCD, moments);
     Matrix noRows = Matrix.zeros(0, UNITS);

@@ -21,11 +21,12 @@ class FitTest {
         Arguments.of(UnitSpec.of(UnitType.MULTINOMIAL, 3, 8), new double[] {1, 2, 5}));
   }
 
-  private static Matrix fittedMeans(UnitSpec spec, double[] mean, float[] biases) {
+  private static Matrix fittedMeans(UnitSpec spec, double[] mean, double rows, float[] biases) {
     BoltzmannMachine machine =
         BoltzmannMachine.of(MachineSpec.of(spec, UnitSpec.of(UnitType.BERNOULLI, 1)));
     float[] parameters = new float[machine.layout().size()];
-    machine.visible().fit(mean, new double[mean.length], parameters);
+    Layer visible = machine.visible();
+    visible.fit(visible.smoothed(mean, rows), new double[mean.length], parameters);
     System.arraycopy(parameters, machine.visible().biasOffset(), biases, 0, biases.length);
     Matrix means = Matrix.zeros(1, mean.length);
     machine.visible().meanInPlace(means, parameters);
@@ -35,7 +36,7 @@ class FitTest {
   @ParameterizedTest
   @MethodSource("means")
   void meansAreMatched(UnitSpec spec, double[] mean) {
-    Matrix fitted = fittedMeans(spec, mean, new float[mean.length]);
+    Matrix fitted = fittedMeans(spec, mean, 1e9, new float[mean.length]);
     for (int i = 0; i < mean.length; i++) {
       // The sigmoid's 2e-7, doubled for spins and four times for four copies, and the rounding of
       // a bias below 8.
@@ -56,7 +57,7 @@ class FitTest {
   @MethodSource("impossibleMeans")
   void unitsThatNeverChangeGetFiniteBiases(UnitSpec spec, double[] mean) {
     float[] biases = new float[2];
-    Matrix fitted = fittedMeans(spec, mean, biases);
+    Matrix fitted = fittedMeans(spec, mean, 1000, biases);
     double range = mean[1] - mean[0];
     for (int i = 0; i < 2; i++) {
       assertTrue(Math.abs(biases[i]) < 8, "bias " + biases[i]); // log(1e-3) is -6.9

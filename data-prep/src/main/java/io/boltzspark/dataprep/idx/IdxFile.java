@@ -3,6 +3,7 @@ package io.boltzspark.dataprep.idx;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.files.FileSystems;
+import io.boltzspark.files.MaybeGzip;
 import io.boltzspark.files.WholeFiles;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
@@ -12,7 +13,6 @@ import java.io.Serializable;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.HexFormat;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -21,9 +21,7 @@ import org.apache.hadoop.fs.Path;
 /**
  * An IDX file that was read from end to end and found complete.
  *
- * <p>Its first bytes show whether it is compressed: a gzip file begins with 1f 8b, an IDX file with
- * 00 00. A file named {@code .gz} that is not gzip is refused, because something must have gone
- * wrong with it; a gzip file of another name is simply read.
+ * <p>It may be compressed (see {@link MaybeGzip}): an IDX file begins with 00 00.
  *
  * @param path where it is
  * @param gzip whether it is compressed, and can be read from its start only
@@ -44,8 +42,8 @@ public record IdxFile(Path path, boolean gzip, IdxHeader header, String sha256)
     String name = path.toString();
     MessageDigest digest = WholeFiles.newSha256();
     try (FSDataInputStream raw = FileSystems.of(hadoop, path).open(path)) {
-      boolean gzip = isGzip(raw, name);
-      InputStream in = new DigestInputStream(content(raw, gzip), digest);
+      boolean gzip = MaybeGzip.isGzip(raw, name);
+      InputStream in = new DigestInputStream(MaybeGzip.content(raw, gzip), digest);
       IdxHeader header = IdxHeader.read(in, kind, name);
       long remaining = header.fileBytes() - kind.headerBytes();
       byte[] buffer = new byte[BUFFER];
@@ -85,34 +83,13 @@ public record IdxFile(Path path, boolean gzip, IdxHeader header, String sha256)
         raw.seek(offset);
         return raw;
       }
-      InputStream in = content(raw, true);
+      InputStream in = MaybeGzip.content(raw, true);
       in.skipNBytes(offset);
       return in;
     } catch (IOException e) {
       raw.close();
       throw e;
     }
-  }
-
-  private static boolean isGzip(FSDataInputStream raw, String name) throws IOException {
-    byte[] start = raw.readNBytes(2);
-    raw.seek(0);
-    boolean gzip = start.length == 2 && (start[0] & 0xff) == 0x1f && (start[1] & 0xff) == 0x8b;
-    if (!gzip && name.endsWith(".gz")) {
-      throw bad(
-          name
-              + " is named .gz but is not a gzip file: "
-              + (start.length < 2
-                  ? "it has fewer than 2 bytes"
-                  : "it begins with " + HexFormat.ofDelimiter(" ").formatHex(start))
-              + ", not 1f 8b; fetch it again, or remove .gz from its name if it is not compressed",
-          null);
-    }
-    return gzip;
-  }
-
-  private static InputStream content(InputStream raw, boolean gzip) throws IOException {
-    return gzip ? new GZIPInputStream(raw, BUFFER) : raw;
   }
 
   private static String expectation(IdxHeader header) {

@@ -5,6 +5,8 @@ import io.boltzspark.errors.ExitCode;
 import io.boltzspark.files.Paths;
 import io.boltzspark.math.Matrix;
 import io.boltzspark.model.Standardisation;
+import io.boltzspark.model.UnitSpec;
+import io.boltzspark.model.UnitType;
 import io.boltzspark.store.TrainedModel;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +47,13 @@ public record NamedModel(String title, String reference, TrainedModel model) {
    * @throws BoltzException BAD_INPUT when its visible units, apart from labels, do not make one
    */
   public ImageShape shape() {
+    UnitSpec visible = model.machine().spec().layers().get(0).get(0);
+    if (visible.type() == UnitType.POTTS) {
+      throw new BoltzException(
+          ExitCode.BAD_INPUT,
+          "the visible units of the model %s are %d sites with %d states each, which are no image; choose a model of images"
+              .formatted(reference, visible.size() / visible.count(), visible.count()));
+    }
     int height = model.description().path("image").path("height").asInt();
     int width = model.description().path("image").path("width").asInt();
     if (height < 1 || width < 1 || (long) height * width != pixels()) {

@@ -5,25 +5,32 @@ import io.boltzspark.dataprep.Manifest;
 import io.boltzspark.dataprep.Part;
 import io.boltzspark.dataprep.PrepareAction;
 import io.boltzspark.dataprep.PrepareResult;
+import io.boltzspark.dataprep.PrepareSequencesAction;
+import io.boltzspark.dataprep.WorkProgress;
 import io.boltzspark.dataprep.digits.LocatedDigits;
 import io.boltzspark.dataprep.digits.MnistLocator;
 import io.boltzspark.dataprep.ising.IsingDescription;
 import io.boltzspark.dataprep.ising.IsingSource;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
+import io.boltzspark.files.FileSystems;
 import io.boltzspark.files.Paths;
 import io.boltzspark.jobs.actions.ActionResult;
 import io.boltzspark.jobs.cli.JobCommand;
+import io.boltzspark.jobs.console.Progress;
 import io.boltzspark.jobs.console.ShellCommand;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code boltz prepare}. */
@@ -36,7 +43,11 @@ import picocli.CommandLine.Option;
       "With --source ising: draws independent configurations of the two-dimensional Ising"
           + " model (square lattice, periodic, J = 1, no field) by Wolff's cluster algorithm; 1 is"
           + " spin up and 0 spin down. The critical temperature is"
-          + " 2 / ln(1 + sqrt 2) = 2.269185."
+          + " 2 / ln(1 + sqrt 2) = 2.269185.",
+      "With a file as the source: a family of aligned sequences of proteins, RNA or DNA, as FASTA,"
+          + " A3M or Stockholm, gzipped or not. Rows keep one byte a site, its letter's place in"
+          + " the alphabet, which is -ACDEFGHIKLMNPQRSTVWY, -ACGU or -ACGT: a gap is a letter."
+          + " boltz train then takes Potts visible units. What was left out is reported."
     },
     footer = {
       "%nExamples:",
@@ -44,7 +55,8 @@ import picocli.CommandLine.Option;
       "  boltz prepare --source my/idx/files --out data/mine --binarize sample",
       "  boltz prepare --source data/mnist --out data/mnist-grey --binarize none --seed 7",
       "  boltz prepare --out data/no-threes --without-labels 3",
-      "  boltz prepare --source ising --size 16 --temperature 2.269 --out data/ising-critical"
+      "  boltz prepare --source ising --size 16 --temperature 2.269 --out data/ising-critical",
+      "  boltz prepare --source family.fasta.gz --max-gaps 0.2 --out data/family"
     })
 public final class PrepareCommand extends JobCommand {
   /** The result of {@code boltz prepare}. */
@@ -119,9 +131,10 @@ public final class PrepareCommand extends JobCommand {
 
   @Option(
       names = "--source",
-      paramLabel = "DIR|ising",
+      paramLabel = "DIR|FILE|ising",
       description =
-          "Directory of IDX files, or ising (write ./ising for a directory of that name)."
+          "Directory of IDX files, a file of aligned sequences, or ising (write ./ising for a"
+              + " directory of that name)."
               + " Default: MNIST from $BOLTZ_MNIST, data/mnist or a download; if unavailable,"
               + " digits drawn by the program.")
   private String source;
@@ -202,8 +215,16 @@ public final class PrepareCommand extends JobCommand {
   @Option(names = "--overwrite", description = "Replace DIR if it exists and holds prepared data.")
   private boolean overwrite;
 
+  @Mixin private SequenceCommandOptions sequences;
+
   @Override
   protected ActionResult perform() {
+    if (source != null && !ISING.equals(source) && isFile(Paths.of(source))) {
+      return sequences();
+    }
+    for (String name : SequenceCommandOptions.NAMES) {
+      requireAbsent(name, "a file of aligned sequences (--source FILE)");
+    }
     Binarization how = Binarization.of(binarize);
     Optional<IsingSource> ising = ising();
     return withSpark(
@@ -225,6 +246,63 @@ public final class PrepareCommand extends JobCommand {
           }
           return new Result(action.execute());
         });
+  }
+
+  private boolean isFile(Path path) {
+    try {
+      FileSystem fs = FileSystems.of(hadoop(), path);
+      return fs.exists(path) && fs.getFileStatus(path).isFile();
+    } catch (IOException e) {
+      throw new BoltzException(ExitCode.BAD_INPUT, "cannot read " + path + ": " + e, e);
+    }
+  }
+
+  private ActionResult sequences() {
+    for (String name : List.of("--binarize", "--threshold", "--without-labels")) {
+      requireAbsent(name, "images (--source DIR)");
+    }
+    for (String name : List.of(SIZE, TEMPERATURE, COUNT)) {
+      requireAbsent(name, "--source ising");
+    }
+    PrepareSequencesAction.Settings settings =
+        sequences.settings(validFraction, shards, seed, overwrite);
+    Progress progress = common.progress();
+    return withSpark(
+        spark ->
+            new SequencesResult(
+                new PrepareSequencesAction(
+                        spark, Paths.of(source), Paths.of(out), settings, new Comparison(progress))
+                    .execute()));
+  }
+
+  private void requireAbsent(String option, String requires) {
+    if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
+      throw new BoltzException(
+          ExitCode.USAGE, "%s requires %s; remove %s".formatted(option, requires, option));
+    }
+  }
+
+  /** Shows how far the comparison of sequences has come. */
+  private static final class Comparison implements WorkProgress {
+    private final Progress progress;
+    private boolean begun;
+
+    Comparison(Progress progress) {
+      this.progress = progress;
+    }
+
+    @Override
+    public void update(long done, long total) {
+      if (!begun) {
+        progress.start("comparing sequences", total);
+        begun = true;
+      }
+      if (done < total) {
+        progress.update(done, "");
+      } else {
+        progress.finish("compared all pairs of sequences");
+      }
+    }
   }
 
   private Optional<IsingSource> ising() {

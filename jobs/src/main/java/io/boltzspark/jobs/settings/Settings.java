@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigRenderOptions;
 import io.boltzspark.adversarial.AdversarialConfig;
 import io.boltzspark.boltzmann.BoltzmannConfig;
 import io.boltzspark.boltzmann.StoppingConfig;
+import io.boltzspark.boltzmann.UnitText;
 import io.boltzspark.classification.ClassifierConfig;
 import io.boltzspark.engine.EngineConfig;
 import io.boltzspark.engine.training.CheckpointConfig;
@@ -15,9 +16,14 @@ import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.files.WholeFiles;
 import io.boltzspark.jobs.telemetry.MlflowConfig;
+import io.boltzspark.model.UnitSpec;
+import io.boltzspark.model.UnitType;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The validated settings of a run.
@@ -60,26 +66,57 @@ public record Settings(
   }
 
   /**
-   * These settings with dimensions that fit the data.
+   * These settings with dimensions that fit the data, and with Potts units for data with
+   * categories. Where no units are given, the first of the dimensions may be the number of sites of
+   * such data.
    *
+   * @param units visible units of a row, {@code states} for each site
+   * @param states of each site, where rows are sites with categories; otherwise 0
    * @throws BoltzException BAD_CONFIGURATION when the first of the given dimensions is another
    *     number, or none are given and the units cannot have this size
    */
-  public Settings forVisibleUnits(int units) {
+  public Settings forVisibleUnits(int units, int states) {
     if (kind != Kind.BOLTZMANN) {
       return this;
     }
-    List<Integer> dimensions = training.model().dimensions();
+    List<Integer> dimensions = new ArrayList<>(training.model().dimensions());
     if (dimensions.isEmpty()) {
-      return with(Map.of("model.dimensions", List.of(units, DEFAULT_HIDDEN_UNITS)));
+      dimensions.addAll(List.of(units, DEFAULT_HIDDEN_UNITS));
+    }
+    if (states > 0 && dimensions.get(0) == units / states) {
+      dimensions.set(0, units);
     }
     if (dimensions.get(0) != units) {
       throw new BoltzException(
           ExitCode.BAD_CONFIGURATION,
-          "model.dimensions = %s is invalid: expected %d as the first number, the visible units in a row of the data; %s"
-              .formatted(dimensions, units, SettingOption.howToChange("model.dimensions")));
+          "model.dimensions = %s is invalid: expected %d as the first number, the visible units in a row of the data%s; %s"
+              .formatted(
+                  dimensions,
+                  units,
+                  states > 0
+                      ? ", or %d, its sites (of %d states)".formatted(units / states, states)
+                      : "",
+                  SettingOption.howToChange("model.dimensions")));
     }
-    return this;
+    List<String> kinds = new ArrayList<>(training.model().units());
+    if (states > 0 && kinds.isEmpty()) {
+      kinds.addAll(Collections.nCopies(dimensions.size(), UnitType.BERNOULLI.word()));
+      kinds.set(0, UnitType.POTTS.word() + ":" + states);
+    }
+    return dimensions.equals(training.model().dimensions())
+            && kinds.equals(training.model().units())
+        ? this
+        : with(Map.of("model.dimensions", dimensions, "model.units", kinds));
+  }
+
+  /**
+   * The kind of visible units that {@code model.units} gives, as its smallest group, if it does.
+   */
+  public Optional<UnitSpec> visibleUnits() {
+    List<String> units = training.model().units();
+    return kind != Kind.BOLTZMANN || units.isEmpty()
+        ? Optional.empty()
+        : Optional.of(UnitText.parse(units.get(0)));
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.boltzspark.jobs.sweep;
 
+import io.boltzspark.engine.data.DataFit;
 import io.boltzspark.engine.data.TrainingData;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
@@ -8,6 +9,7 @@ import io.boltzspark.jobs.actions.ActionResult;
 import io.boltzspark.jobs.console.Interruption;
 import io.boltzspark.jobs.console.Progress;
 import io.boltzspark.jobs.console.ShellCommand;
+import io.boltzspark.jobs.settings.Settings;
 import io.boltzspark.jobs.sweep.SweepOutcome.State;
 import io.boltzspark.jobs.train.TrainAction;
 import io.boltzspark.store.RunDirectory;
@@ -207,10 +209,14 @@ public final class SweepAction {
   /** The runs, completed from the data and the task slots; fails if any is impossible. */
   private List<SweepRun> fitted(TrainingData data) {
     List<SweepRun> fitting =
-        request.runs().stream()
-            .map(run -> run.with(run.settings().forVisibleUnits(data.width())))
-            .toList();
+        request.runs().stream().map(run -> run.with(fitted(data, run.settings()))).toList();
     return TaskShare.of(spark.sparkContext(), fitting, request.parallel());
+  }
+
+  private static Settings fitted(TrainingData data, Settings settings) {
+    TrainingData states =
+        settings.visibleUnits().map(units -> DataFit.asStates(data, units)).orElse(data);
+    return settings.forVisibleUnits(states.width(), states.states());
   }
 
   private Set<String> begun(SweepDirectory directory, List<SweepRun> runs) {

@@ -3,6 +3,7 @@ package io.boltzspark.jobs.train;
 import io.boltzspark.engine.adversarial.AdversarialTraining;
 import io.boltzspark.engine.boltzmann.BoltzmannTraining;
 import io.boltzspark.engine.classification.ClassifierTraining;
+import io.boltzspark.engine.data.DataFit;
 import io.boltzspark.engine.data.TrainingData;
 import io.boltzspark.engine.training.BetweenRounds;
 import io.boltzspark.engine.training.SamplesConfig;
@@ -211,8 +212,8 @@ public final class TrainAction {
     } else {
       RunDirectory.requireFree(hadoop, out, request.overwrite());
     }
-    TrainingData data = TrainingData.open(spark, request.data());
-    Settings settings = request.settings().forVisibleUnits(data.width());
+    TrainingData data = data();
+    Settings settings = request.settings().forVisibleUnits(data.width(), data.states());
     Training training = training(hadoop, data, settings);
     // Not before the run is locked and its checkpoint is known to fit: a refused resume must not
     // change the run.
@@ -277,6 +278,16 @@ public final class TrainAction {
       registration.close();
       mlflow.ifPresent(MlflowObserver::close);
     }
+  }
+
+  /** The data, as the states of the visible units if their kind is given. */
+  private TrainingData data() {
+    TrainingData found = TrainingData.open(spark, request.data());
+    return request
+        .settings()
+        .visibleUnits()
+        .map(units -> DataFit.asStates(found, units))
+        .orElse(found);
   }
 
   private Training training(Configuration hadoop, TrainingData data, Settings settings) {

@@ -370,9 +370,10 @@ class SettingsTest {
   @Test
   void dimensionsComeFromTheDataUnlessGiven() {
     Settings defaults = Settings.defaults();
-    assertEquals(List.of(64, 500), defaults.forVisibleUnits(64).training().model().dimensions());
-    assertEquals(UNUSUAL, UNUSUAL.forVisibleUnits(49));
-    BoltzException error = assertThrows(BoltzException.class, () -> UNUSUAL.forVisibleUnits(784));
+    assertEquals(List.of(64, 500), defaults.forVisibleUnits(64, 0).training().model().dimensions());
+    assertEquals(UNUSUAL, UNUSUAL.forVisibleUnits(49, 0));
+    BoltzException error =
+        assertThrows(BoltzException.class, () -> UNUSUAL.forVisibleUnits(784, 0));
     assertMentions(error, "784");
     assertMentions(error, "--dimensions");
   }
@@ -380,8 +381,8 @@ class SettingsTest {
   @Test
   void unitsThatDoNotFitTheDataAreRefusedOnceItIsKnown() {
     Settings groups = with("model.units=softmax:10,bernoulli");
-    assertEquals(List.of(20, 500), groups.forVisibleUnits(20).training().model().dimensions());
-    BoltzException error = assertThrows(BoltzException.class, () -> groups.forVisibleUnits(24));
+    assertEquals(List.of(20, 500), groups.forVisibleUnits(20, 0).training().model().dimensions());
+    BoltzException error = assertThrows(BoltzException.class, () -> groups.forVisibleUnits(24, 0));
     assertEquals(ExitCode.BAD_CONFIGURATION, error.exitCode());
     assertMentions(error, "model.units = ");
     assertMentions(error, "24");

@@ -47,7 +47,7 @@ class PresetsTest {
       List<Integer> dimensions = settings.training().model().dimensions();
       assertFalse(dimensions.isEmpty(), "a preset names its machine");
       // What is right for the number of visible units stays so.
-      assertEquals(settings, settings.forVisibleUnits(dimensions.get(0)));
+      assertEquals(settings, settings.forVisibleUnits(dimensions.get(0), 0));
     }
   }
 

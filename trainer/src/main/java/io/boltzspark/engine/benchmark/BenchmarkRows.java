@@ -81,7 +81,7 @@ public record BenchmarkRows(
         data.title(),
         Math.toIntExact(data.rows(Part.TRAIN)),
         data.format(),
-        new VisibleMoments(data.mean(), data.variance()),
+        new VisibleMoments(data.mean(), data.variance(), data.rows(Part.TRAIN)),
         spark -> data.bytes(Part.TRAIN, false));
   }
 
@@ -106,7 +106,7 @@ public record BenchmarkRows(
         "drawn digits",
         count,
         RowFormat.BINARY,
-        new VisibleMoments(mean, variance),
+        new VisibleMoments(mean, variance, count),
         spark -> repeated(spark, spark.broadcast(digits), count));
   }
 

@@ -102,7 +102,8 @@ final class StageRows {
         variance[i] += difference * difference / deciding.rows();
       }
     }
-    return new VisibleMoments(mean, variance);
+    long rows = ascent.pairs().isEmpty() ? data.rows(TrainingData.Part.TRAIN) : deciding.rows();
+    return new VisibleMoments(mean, variance, rows);
   }
 
   /** The variance of constants is 0, and not what rounding has left of it. */

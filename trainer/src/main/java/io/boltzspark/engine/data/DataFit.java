@@ -38,6 +38,10 @@ public final class DataFit {
   public static void require(TrainingData data, ModelConfig model, boolean resample) {
     requireLabels(data, model.labels());
     UnitSpec visible = visible(model);
+    if (data.states() > 0 || visible.type() == UnitType.POTTS) {
+      requireCategories(data, visible, resample);
+      return;
+    }
     String units = visible.type().title() + " visible units";
     if (resample) {
       requireProbabilities(data);
@@ -99,6 +103,42 @@ public final class DataFit {
           "model.labels = %d, but %s has labels from 0 to %d: set model.labels = %d"
               .formatted(labels, data.origin(), data.labels() - 1, data.labels()));
     }
+  }
+
+  private static void requireCategories(TrainingData data, UnitSpec visible, boolean resample) {
+    int states = data.states();
+    if (states == 0) {
+      throw new IllegalStateException("potts units take data in the form of asStates");
+    }
+    if (visible.type() != UnitType.POTTS || visible.count() != states) {
+      throw new BoltzException(
+          ExitCode.BAD_CONFIGURATION,
+          "model.units has %s for visible units, but the sites of %s have %d states each; set model.units = [potts:%d, ...], or leave it empty"
+              .formatted(
+                  visible.type().hasCount()
+                      ? visible.type().word() + ":" + visible.count()
+                      : visible.type().word(),
+                  data.origin(),
+                  states,
+                  states));
+    }
+    if (resample) {
+      throw new BoltzException(
+          ExitCode.BAD_CONFIGURATION,
+          "learning.resample = true draws states from grey values, but the sites of %s have states already; omit --resample"
+              .formatted(data.origin()));
+    }
+  }
+
+  /**
+   * Data as the states of visible units: for Potts units as {@link TrainingData#asCategories
+   * categories}, for others as it is.
+   *
+   * @throws BoltzException BAD_INPUT, with the row and the site, when Potts units have no such
+   *     state
+   */
+  public static TrainingData asStates(TrainingData data, UnitSpec visible) {
+    return visible.type() == UnitType.POTTS ? data.asCategories(visible.count()) : data;
   }
 
   private static void requireProbabilities(TrainingData data) {

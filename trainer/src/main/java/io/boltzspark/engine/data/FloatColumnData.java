@@ -30,17 +30,18 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Any Parquet with one column of float or double arrays, all of the same length and with finite
- * values. Rows are in the order of a column {@code position} of whole numbers (0, 1, ...) if there
- * is one; otherwise in an order that depends on their contents alone, since Spark does not promise
- * to read rows in the order in which they were written. A column {@code label} of whole numbers
- * gives labels; null stands for none. A column {@code id} of whole numbers identifies rows
- * elsewhere and is only passed on. All rows are training rows.
+ * Any Parquet with one column of arrays of floats, doubles or whole numbers, all of the same length
+ * and with finite values. Rows are in the order of a column {@code position} of whole numbers (0,
+ * 1, ...) if there is one; otherwise in an order that depends on their contents alone, since Spark
+ * does not promise to read rows in the order in which they were written. A column {@code label} of
+ * whole numbers gives labels; null stands for none. A column {@code id} of whole numbers identifies
+ * rows elsewhere and is only passed on. All rows are training rows.
  */
 final class FloatColumnData extends TrainingData {
   private static final String POSITION = "position";
   private static final String LABEL = "label";
   private static final String ID = "id";
+  private static final String WEIGHT = "weight";
   private static final StructType IDENTITY =
       new StructType()
           .add(POSITION, DataTypes.LongType)
@@ -56,11 +57,19 @@ final class FloatColumnData extends TrainingData {
    * What the jobs of the constructor find out.
    *
    * @param column the column of arrays
+   * @param wholeNumbers whether its elements are of an integral type
+   * @param weights whether there is a column of weights
    * @param width values of a row
    * @param rows position, values, label and id of each
    * @param totals of all rows
    */
-  private record Found(String column, int width, JavaRDD<Row> rows, FloatColumnTotals totals) {}
+  private record Found(
+      String column,
+      boolean wholeNumbers,
+      boolean weights,
+      int width,
+      JavaRDD<Row> rows,
+      FloatColumnTotals totals) {}
 
   FloatColumnData(SparkSession spark, String path) {
     this.spark = spark;
@@ -79,7 +88,8 @@ final class FloatColumnData extends TrainingData {
   }
 
   private static Found find(Dataset<Row> table, String path) {
-    String column = floatColumn(table, path);
+    StructField field = arrayColumn(table, path);
+    String column = field.name();
     Row first =
         table.select(column).where(functions.col(column).isNotNull()).takeAsList(1).stream()
             .findFirst()
@@ -93,7 +103,8 @@ final class FloatColumnData extends TrainingData {
     FloatColumnTotals totals =
         rows.mapPartitions(new FloatColumnTotals.OfPartition(encode))
             .treeReduce(FloatColumnTotals::merge);
-    return new Found(column, width, rows, totals);
+    boolean weights = PreparedTables.hasColumn(table, WEIGHT);
+    return new Found(column, areWhole(field), weights, width, rows, totals);
   }
 
   private static Dataset<Row> read(SparkSession spark, String path) {
@@ -120,27 +131,36 @@ final class FloatColumnData extends TrainingData {
     }
   }
 
-  private static String floatColumn(Dataset<Row> table, String path) {
-    List<String> found =
-        Arrays.stream(table.schema().fields())
-            .filter(FloatColumnData::isFloatArray)
-            .map(StructField::name)
-            .toList();
+  /** The one column of floats if there is one, else the one of whole numbers. */
+  private static StructField arrayColumn(Dataset<Row> table, String path) {
+    List<StructField> arrays =
+        Arrays.stream(table.schema().fields()).filter(FloatColumnData::isNumberArray).toList();
+    List<StructField> floats = arrays.stream().filter(field -> !areWhole(field)).toList();
+    List<StructField> found = floats.isEmpty() ? arrays : floats;
     if (found.size() != 1) {
       throw bad(
           path,
-          "must have exactly one column of float or double arrays, but has "
-              + (found.isEmpty() ? "none" : String.join(", ", found))
+          "must have exactly one column of float or double arrays, or of arrays of whole numbers"
+              + " (categories), but has "
+              + (found.isEmpty()
+                  ? "none"
+                  : String.join(", ", found.stream().map(StructField::name).toList()))
               + " among "
               + table.schema().simpleString());
     }
     return found.get(0);
   }
 
-  private static boolean isFloatArray(StructField field) {
+  private static boolean isNumberArray(StructField field) {
     return field.dataType() instanceof ArrayType array
-        && (array.elementType().equals(DataTypes.FloatType)
+        && (array.elementType() instanceof IntegralType
+            || array.elementType().equals(DataTypes.FloatType)
             || array.elementType().equals(DataTypes.DoubleType));
+  }
+
+  private static boolean areWhole(StructField field) {
+    return field.dataType() instanceof ArrayType array
+        && array.elementType() instanceof IntegralType;
   }
 
   /** Position, values, label and, where there is one, id of every row. */
@@ -179,6 +199,16 @@ final class FloatColumnData extends TrainingData {
   @Override
   public int width() {
     return found.width();
+  }
+
+  /** Whether the values are of an integral type, and so categories. */
+  boolean areWholeNumbers() {
+    return found.wholeNumbers();
+  }
+
+  @Override
+  boolean hasWeights() {
+    return found.weights();
   }
 
   @Override

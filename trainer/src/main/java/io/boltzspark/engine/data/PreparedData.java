@@ -9,9 +9,6 @@ import io.boltzspark.errors.ExitCode;
 import io.boltzspark.files.FileSystems;
 import io.boltzspark.files.Paths;
 import io.boltzspark.learning.RowFormat;
-import io.boltzspark.spark.Failures;
-import io.boltzspark.spark.JobGroup;
-import io.boltzspark.spark.Tables;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -24,9 +21,7 @@ import org.apache.spark.api.java.function.PairFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 import scala.Tuple2;
 
 /** What {@code boltz prepare} wrote: Parquet of pixel bytes with a manifest beside it. */
@@ -158,56 +153,27 @@ final class PreparedData extends TrainingData {
   public JavaPairRDD<Long, byte[]> bytes(Part part, boolean withLabels) {
     Path table = table(part);
     String path = table.toString();
-    Dataset<Row> rows = read(table);
-    StructType schema = rows.schema();
-    requireColumn(schema, path, POSITION, DataTypes.LongType);
-    requireColumn(schema, path, PIXELS, DataTypes.BinaryType);
+    Dataset<Row> rows = PreparedTables.read(spark, table);
+    PreparedTables.requireColumn(rows, path, POSITION, DataTypes.LongType);
+    PreparedTables.requireColumn(rows, path, PIXELS, DataTypes.BinaryType);
     Checked checked = new Checked(path, width(), isBinary(), withLabels);
     if (!withLabels) {
       return rows.select(POSITION, PIXELS).javaRDD().mapToPair(checked);
     }
-    requireColumn(schema, path, LABEL, DataTypes.IntegerType);
+    PreparedTables.requireColumn(rows, path, LABEL, DataTypes.IntegerType);
     return rows.select(POSITION, PIXELS, LABEL).javaRDD().mapToPair(checked);
   }
 
   @Override
   public Dataset<Row> identities(Part part) {
-    Dataset<Row> rows = read(table(part));
-    requireColumn(rows.schema(), directory.toString(), ID, DataTypes.LongType);
-    requireColumn(rows.schema(), directory.toString(), LABEL, DataTypes.IntegerType);
+    Dataset<Row> rows = PreparedTables.read(spark, table(part));
+    PreparedTables.requireColumn(rows, directory.toString(), ID, DataTypes.LongType);
+    PreparedTables.requireColumn(rows, directory.toString(), LABEL, DataTypes.IntegerType);
     return rows.select(POSITION, ID, LABEL);
   }
 
   private Path table(Part part) {
     return Paths.in(directory, prepared(part).directoryName());
-  }
-
-  private Dataset<Row> read(Path path) {
-    try {
-      return JobGroup.run(
-          spark.sparkContext(),
-          "boltz-data",
-          "the columns of " + path.getName(),
-          () -> Tables.read(spark, path));
-    } catch (Exception e) { // AnalysisException is checked, but Scala does not declare it
-      throw Failures.whileReading(path.toString(), e);
-    }
-  }
-
-  private static void requireColumn(StructType schema, String path, String name, DataType type) {
-    if (!Arrays.asList(schema.fieldNames()).contains(name)
-        || !schema.apply(name).dataType().equals(type)) {
-      throw new BoltzException(
-          ExitCode.BAD_INPUT,
-          path
-              + " has the columns "
-              + schema.simpleString()
-              + ", but prepared data needs "
-              + name
-              + " of type "
-              + type.simpleString()
-              + "; prepare it again with: boltz prepare");
-    }
   }
 
   private static io.boltzspark.dataprep.Part prepared(Part part) {
@@ -260,14 +226,7 @@ final class PreparedData extends TrainingData {
     }
 
     private BoltzException bad(long position, String what) {
-      return new BoltzException(
-          ExitCode.BAD_INPUT,
-          path
-              + ": row at position "
-              + position
-              + " "
-              + what
-              + "; prepare it again with: boltz prepare");
+      return PreparedTables.bad(path, position, what);
     }
   }
 }

@@ -17,6 +17,8 @@ import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import scala.Tuple2;
 
 /**
@@ -24,6 +26,7 @@ import scala.Tuple2;
  * look like. The driver holds none of its rows but those that {@link #first} returns.
  */
 public abstract class TrainingData {
+  private static final Logger LOG = LoggerFactory.getLogger(TrainingData.class);
 
   /** A part of the set. */
   public enum Part {
@@ -39,21 +42,56 @@ public abstract class TrainingData {
 
   /**
    * Opens what {@code boltz prepare} or {@code boltz features} wrote, or any Parquet with a column
-   * of float arrays.
+   * of arrays of floats, or of whole numbers, which are categories. Says so where it has weights,
+   * which nothing uses.
    *
    * @throws BoltzException BAD_INPUT when it is neither
    */
   public static TrainingData open(SparkSession spark, String directory) {
-    if (PreparedData.isPrepared(spark, directory)) {
-      return new PreparedData(spark, directory);
+    TrainingData data = find(spark, directory);
+    if (data.hasWeights()) {
+      LOG.warn(
+          "{} has a column weight, which is ignored for now: every row counts alike", directory);
     }
-    return FeatureData.isIn(spark, directory)
-        ? new FeatureData(spark, directory)
-        : new FloatColumnData(spark, directory);
+    return data;
   }
 
-  /** Values per row, without the label. */
+  private static TrainingData find(SparkSession spark, String directory) {
+    if (PreparedData.isPrepared(spark, directory)) {
+      return SequenceData.isIn(spark, directory)
+          ? new SequenceData(spark, directory)
+          : new PreparedData(spark, directory);
+    }
+    if (FeatureData.isIn(spark, directory)) {
+      return new FeatureData(spark, directory);
+    }
+    FloatColumnData column = new FloatColumnData(spark, directory);
+    return column.areWholeNumbers() ? CategoryData.ofWholeNumbers(column) : column;
+  }
+
+  /** Whether there is a column of weights of rows. */
+  boolean hasWeights() {
+    return false;
+  }
+
+  /** Visible units per row, without the label: a value for each, or {@link #states} for a site. */
   public abstract int width();
+
+  /** How many states each site has, where rows are sites with categories; 0 for other values. */
+  public final int states() {
+    return format().states();
+  }
+
+  /**
+   * The same rows as sites with categories, each one byte: values that are 1 for one state of a
+   * site and 0 for the others, or whole numbers.
+   *
+   * @param states of each site
+   * @throws BoltzException BAD_INPUT, with the row and the site, when a value is none of them
+   */
+  public TrainingData asCategories(int states) {
+    return CategoryData.ofIndicators(this, states);
+  }
 
   /** Columns and rows of the picture that a row is; {width, 1} where rows are not pictures. */
   public abstract int[] imageSize();

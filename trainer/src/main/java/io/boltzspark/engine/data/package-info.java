@@ -3,8 +3,11 @@
  *
  * <ul>
  *   <li>{@link io.boltzspark.engine.data.TrainingData}: start here. {@code open} returns one of
- *       {@code PreparedData} (from {@code boltz prepare}), {@code FeatureData} (from {@code boltz
- *       features}) and {@code FloatColumnData} (any Parquet with a column of float arrays).
+ *       {@code PreparedData} (images from {@code boltz prepare}), {@code SequenceData} (sequences
+ *       from there), {@code FeatureData} (from {@code boltz features}) and {@code FloatColumnData}
+ *       (any Parquet with a column of arrays).
+ *   <li>{@code CategoryData} makes sites with states of one byte from columns of whole numbers, or
+ *       of indicators; {@code CategoryRow} does it for one row.
  *   <li>{@link io.boltzspark.engine.data.DataFit} refuses data that the visible units cannot take,
  *       and says how values are standardised.
  *   <li>{@code UnitTotals} and {@code FloatColumnTotals} are what one pass over the rows finds out;

@@ -55,12 +55,17 @@ public final class EvaluationRows {
    * @throws BoltzException BAD_INPUT when the data does not fit the model
    */
   public EvaluationRows(JavaSparkContext spark, TrainingData data, TrainedModel model, long seed) {
+    this(spark, model, ModelFit.asStates(data, model), seed);
+  }
+
+  private EvaluationRows(
+      JavaSparkContext spark, TrainedModel model, TrainingData states, long seed) {
     this(
         spark,
-        data,
+        states,
         model.machine().spec(),
         model.parameters(),
-        ModelFit.visibleRows(data, model),
+        ModelFit.visibleRows(states, model),
         seed);
   }
 

@@ -33,6 +33,9 @@ public final class AnnealedPath {
   /** Steps for which inputs are kept ({@link LayerInputs}); they divide a walk into parts. */
   private static final int AFRESH = SparseRule.UPDATES;
 
+  /** The means count as if from so many rows: no state that the model has may lack in the base. */
+  private static final double BASE_ROWS = 1000;
+
   private final BoltzmannMachine machine;
   private final float[] unbiased;
   private final List<float[]> base = new ArrayList<>();
@@ -64,7 +67,7 @@ public final class AnnealedPath {
     } else {
       double[] ones = new double[visible.size()];
       Arrays.fill(ones, 1);
-      visible.fit(visibleMean, ones, fitted);
+      visible.fit(visible.smoothed(visibleMean, BASE_ROWS), ones, fitted);
     }
     for (int l = 0; l < machine.layers().size(); l++) {
       Layer layer = machine.layer(l);

@@ -62,8 +62,6 @@ class DataFitTest {
   @CsvSource({
     "bernoulli, 1.5, from 0 to 1",
     "bernoulli, -0.25, from 0 to 1",
-    "potts:2, 1.5, from 0 to 1",
-    "softmax:2, 1.5, from 0 to 1",
     "binomial:3, 3.5, from 0 to 3",
     "binomial:3, -1, from 0 to 3",
     "multinomial:5, -1, from 0 upwards",
@@ -85,7 +83,7 @@ class DataFitTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"bernoulli", "softmax:2", "binomial:3", "multinomial:5", "gaussian"})
+  @ValueSource(strings = {"bernoulli", "binomial:3", "multinomial:5", "gaussian"})
   void valuesFromZeroToOne(String units) {
     taken(GREY, model(units), false);
     taken(BINARY, model(units), false);

@@ -27,8 +27,19 @@ public final class MadeRows extends TrainingData {
   public static final int TRAIN = 52;
   public static final int VALID = 20;
 
+  /** States of a site, where rows have categories. */
+  public static final int STATES = 4;
+
+  /** What the values are. */
+  public enum Kind {
+    BINARY,
+    GREY,
+    /** {@link #STATES} units a site. */
+    CATEGORIES
+  }
+
   private final SparkSession spark;
-  private final boolean grey;
+  private final Kind kind;
   private final boolean validation;
 
   /**
@@ -39,19 +50,35 @@ public final class MadeRows extends TrainingData {
   }
 
   public MadeRows(SparkSession spark, boolean grey, boolean validation) {
+    this(spark, grey ? Kind.GREY : Kind.BINARY, validation);
+  }
+
+  public MadeRows(SparkSession spark, Kind kind) {
+    this(spark, kind, true);
+  }
+
+  private MadeRows(SparkSession spark, Kind kind, boolean validation) {
     this.spark = spark;
-    this.grey = grey;
+    this.kind = kind;
     this.validation = validation;
   }
 
   /** The values of a row as bytes. */
   public byte[] values(Part part, long position) {
     Random random = new Random(1000L * part.ordinal() + position);
+    if (kind == Kind.CATEGORIES) {
+      byte[] states = new byte[WIDTH / STATES];
+      for (int i = 0; i < states.length; i++) {
+        boolean typical = random.nextInt(3) > 0;
+        states[i] = (byte) (typical ? (i + position) % CLASSES : random.nextInt(STATES));
+      }
+      return states;
+    }
     byte[] values = new byte[WIDTH];
     for (int i = 0; i < WIDTH; i++) {
       boolean bright = i % CLASSES == position % CLASSES;
       int value = random.nextInt(160) + (bright ? 96 : 0);
-      values[i] = (byte) (grey ? value : value / 128);
+      values[i] = (byte) (kind == Kind.GREY ? value : value / 128);
     }
     return values;
   }
@@ -81,8 +108,12 @@ public final class MadeRows extends TrainingData {
   }
 
   private double value(long position, int unit) {
-    int value = values(Part.TRAIN, position)[unit] & 0xff;
-    return grey ? value / 255.0 : value;
+    byte[] values = values(Part.TRAIN, position);
+    return switch (kind) {
+      case BINARY -> values[unit];
+      case GREY -> (values[unit] & 0xff) / 255.0;
+      case CATEGORIES -> values[unit / STATES] == unit % STATES ? 1 : 0;
+    };
   }
 
   @Override
@@ -124,7 +155,7 @@ public final class MadeRows extends TrainingData {
 
   @Override
   public boolean isBinary() {
-    return !grey;
+    return kind != Kind.GREY;
   }
 
   @Override
@@ -134,7 +165,7 @@ public final class MadeRows extends TrainingData {
 
   @Override
   public String title() {
-    return grey ? "made grey rows" : "made binary rows";
+    return "made rows, " + kind;
   }
 
   @Override
@@ -144,7 +175,11 @@ public final class MadeRows extends TrainingData {
 
   @Override
   public RowFormat format() {
-    return grey ? RowFormat.GREY : RowFormat.BINARY;
+    return switch (kind) {
+      case BINARY -> RowFormat.BINARY;
+      case GREY -> RowFormat.GREY;
+      case CATEGORIES -> RowFormat.categories(STATES);
+    };
   }
 
   @Override
@@ -157,9 +192,9 @@ public final class MadeRows extends TrainingData {
     List<Tuple2<Long, byte[]>> rows = new ArrayList<>();
     for (long position = rows(part) - 1; position >= 0; position--) {
       byte[] values = values(part, position);
-      byte[] row = java.util.Arrays.copyOf(values, WIDTH + (withLabels ? 1 : 0));
+      byte[] row = java.util.Arrays.copyOf(values, values.length + (withLabels ? 1 : 0));
       if (withLabels) {
-        row[WIDTH] = (byte) (position % CLASSES);
+        row[values.length] = (byte) (position % CLASSES);
       }
       rows.add(new Tuple2<>(position, row));
     }

@@ -42,7 +42,7 @@ class EveryTrainingTest {
   }
 
   private static Trainings training(SparkSession spark, TrainingCase c) {
-    return new Trainings(spark, new MadeRows(spark, c.isGrey()), c.config());
+    return new Trainings(spark, new MadeRows(spark, c.rows()), c.config());
   }
 
   private static Path newRun() {

@@ -7,6 +7,7 @@ import io.boltzspark.boltzmann.NegativePhaseConfig.Start;
 import io.boltzspark.boltzmann.NegativePhaseConfig.Use;
 import io.boltzspark.boltzmann.Penalties;
 import io.boltzspark.engine.data.MadeRows;
+import io.boltzspark.engine.data.MadeRows.Kind;
 import io.boltzspark.learning.OptimizerConfig;
 import io.boltzspark.learning.ScheduleConfig;
 import java.util.List;
@@ -45,15 +46,19 @@ enum TrainingCase {
   DECAYING(rbm().penalty(new Penalties(0.01, 0.1, 0, 0.1, 0, 0))),
 
   SPIN(rbm().units("spin", "spin")),
-  GAUSSIAN(rbm().units("gaussian", "bernoulli").optimizer(Configs.adam(0.001)), true),
+  GAUSSIAN(rbm().units("gaussian", "bernoulli").optimizer(Configs.adam(0.001)), Kind.GREY),
   HOPFIELD(rbm().units("bernoulli", "gaussian:fixed")),
   RECTIFIED(rbm().units("bernoulli", "rectified")),
   NOISY_RECTIFIED(rbm().units("bernoulli", "noisy-rectified")),
   SOFTMAX(rbm().units("bernoulli", "softmax:3")),
   MULTINOMIAL(rbm().units("bernoulli", "multinomial:4")),
   BINOMIAL(rbm().units("bernoulli", "binomial:3")),
+  POTTS(rbm().units("potts:4", "bernoulli"), Kind.CATEGORIES),
+  POTTS_WITH_LABELS(
+      rbm().units("potts:4", "softmax:3").labels(MadeRows.CLASSES).start(Start.DATA).centred(0.1),
+      Kind.CATEGORIES),
   LABELLED(rbm().labels(MadeRows.CLASSES)),
-  RESAMPLED(rbm().resample(), true),
+  RESAMPLED(rbm().resample(), Kind.GREY),
 
   DEEP(deep()),
   DEEP_CONTRASTIVE(deep().cd(1)),
@@ -73,24 +78,24 @@ enum TrainingCase {
           .schedule(Configs.schedule(ScheduleConfig.Kind.LINEAR)));
 
   private final BoltzmannConfig config;
-  private final boolean grey;
+  private final Kind rows;
 
   TrainingCase(Configs configs) {
-    this(configs, false);
+    this(configs, Kind.BINARY);
   }
 
-  TrainingCase(Configs configs, boolean grey) {
+  TrainingCase(Configs configs, Kind rows) {
     this.config = configs.build();
-    this.grey = grey;
+    this.rows = rows;
   }
 
   BoltzmannConfig config() {
     return config;
   }
 
-  /** Whether the rows are grey. */
-  boolean isGrey() {
-    return grey;
+  /** The rows to train on. */
+  Kind rows() {
+    return rows;
   }
 
   private static Configs rbm() {

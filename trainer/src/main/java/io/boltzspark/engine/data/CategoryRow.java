@@ -1,0 +1,82 @@
+package io.boltzspark.engine.data;
+
+import io.boltzspark.errors.BoltzException;
+import io.boltzspark.errors.ExitCode;
+import io.boltzspark.learning.RowFormat;
+import java.io.Serializable;
+import java.util.Arrays;
+
+/**
+ * Turns a row of values into one byte a site.
+ *
+ * @param origin of the row, for messages
+ * @param format of its values
+ * @param sites of a row
+ * @param states of a site
+ * @param wholeNumbers whether a value is the state of a site; if not, each site is as many values
+ *     as there are states, one of them 1 and the others 0
+ */
+record CategoryRow(String origin, RowFormat format, int sites, int states, boolean wholeNumbers)
+    implements Serializable {
+
+  /**
+   * @param bytes of the row in {@link #format}, perhaps with a label behind them, which stays
+   * @throws BoltzException BAD_INPUT when a value is no state
+   */
+  byte[] of(long position, byte[] bytes) {
+    int units = wholeNumbers ? sites : sites * states;
+    float[] values = new float[units];
+    format.decode(bytes, 0, values, 0, units);
+    byte[] row = new byte[sites + bytes.length - format.bytes(units)];
+    for (int site = 0; site < sites; site++) {
+      row[site] =
+          (byte) (wholeNumbers ? number(position, site, values) : one(position, site, values));
+    }
+    if (row.length > sites) {
+      row[sites] = bytes[bytes.length - 1];
+    }
+    return row;
+  }
+
+  private int number(long position, int site, float[] values) {
+    int state = (int) values[site];
+    if (state != values[site] || state < 0 || state >= states) {
+      throw bad(
+          position,
+          site,
+          "has the value %.0f".formatted(values[site]),
+          "states are 0 to %d".formatted(states - 1));
+    }
+    return state;
+  }
+
+  private int one(long position, int site, float[] values) {
+    int found = -1;
+    int ones = 0;
+    for (int state = 0; state < states; state++) {
+      float value = values[site * states + state];
+      if (value == 1f) {
+        found = state;
+        ones++;
+      } else if (value != 0f) {
+        ones = states + 1; // no number of ones makes this a state
+      }
+    }
+    if (ones != 1) {
+      float[] group = Arrays.copyOfRange(values, site * states, (site + 1) * states);
+      throw bad(
+          position,
+          site,
+          "has the values %s".formatted(Arrays.toString(group)),
+          "of the %d values of a site one must be 1 and the others 0".formatted(states));
+    }
+    return found;
+  }
+
+  private BoltzException bad(long position, int site, String what, String allowed) {
+    return new BoltzException(
+        ExitCode.BAD_INPUT,
+        "%s: the row at position %d %s at site %d (both from 0), but potts:%d units have other states: %s; correct the data or the number of states (model.units)"
+            .formatted(origin, position, what, site, states, allowed));
+  }
+}
