@@ -60,7 +60,7 @@ class StepBenchmarkTest {
             "floats",
             1,
             RowFormat.FLOAT,
-            new VisibleMoments(new double[2], new double[2]),
+            new VisibleMoments(new double[2], new double[2], 1),
             context ->
                 context.parallelizePairs(
                     List.of(new Tuple2<>(0L, new byte[] {0, 0, (byte) 0x80, 0x3f, 0, 0, 0, 0}))));
