@@ -51,7 +51,7 @@ public record NamedModel(String title, String reference, TrainedModel model) {
     if (visible.type() == UnitType.POTTS) {
       throw new BoltzException(
           ExitCode.BAD_INPUT,
-          "the visible units of the model %s are %d sites with %d states each, which are no image; choose a model of images"
+          "the visible units of the model %s are %d sites with %d states each, which are no image; choose a model of images, or boltz sample --out samples.fasta"
               .formatted(reference, visible.size() / visible.count(), visible.count()));
     }
     int height = model.description().path("image").path("height").asInt();

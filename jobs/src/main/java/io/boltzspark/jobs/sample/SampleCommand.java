@@ -10,6 +10,7 @@ import io.boltzspark.jobs.cli.JobCommand;
 import io.boltzspark.jobs.cli.ModelOption;
 import io.boltzspark.store.ReferencedModel;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Option;
       "  boltz sample --model runs/labelled --out digits.png --digit all",
       "  boltz sample --model runs/first --out annealed.png --anneal-from 0.3",
       "  boltz sample --model runs/first --out chains.gif --every 20 --steps 500",
+      "  boltz sample --model runs/family --out family.fasta --count 1000",
       "  boltz sample --model runs/dcgan --out epochs.gif --count 16 --seed 1"
     })
 public final class SampleCommand extends JobCommand {
@@ -59,8 +61,10 @@ public final class SampleCommand extends JobCommand {
   @Option(
       names = "--out",
       required = true,
-      paramLabel = "PNG",
-      description = "The file to write: .png, or with --every or of a network also .gif.")
+      paramLabel = "FILE",
+      description =
+          "The file to write: .png, or with --every or of a network also .gif; of a model of"
+              + " sequences .fasta, with the free energy of each.")
   private String out;
 
   @Option(
@@ -143,7 +147,7 @@ public final class SampleCommand extends JobCommand {
       description = "Seed of all random numbers (default: ${DEFAULT-VALUE}).")
   private long seed;
 
-  @Option(names = "--overwrite", description = "Replace PNG if it exists.")
+  @Option(names = "--overwrite", description = "Replace FILE if it exists.")
   private boolean overwrite;
 
   @Override
@@ -193,7 +197,24 @@ public final class SampleCommand extends JobCommand {
             digit(),
             plan,
             overwrite);
+    if (SampleSequencesAction.isNamed(out)) {
+      requireSequenceOptions();
+      return withSpark(
+          spark -> new SampleSequencesAction(spark, request, common.progress()).execute());
+    }
     return withSpark(spark -> new SampleAction(spark, request, common.progress()).execute());
+  }
+
+  /** Sequences are states, each of the end of a chain. */
+  private void requireSequenceOptions() {
+    for (String option : List.of("--every", "--last", "--digit")) {
+      if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
+        throw new BoltzException(
+            ExitCode.USAGE,
+            "%s is for pictures, but --out %s is a file of sequences; omit %s"
+                .formatted(option, out, option));
+      }
+    }
   }
 
   private ActionResult generate() {

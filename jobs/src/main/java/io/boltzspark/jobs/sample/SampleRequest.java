@@ -9,7 +9,7 @@ import java.util.OptionalInt;
  * The request of {@code boltz sample}.
  *
  * @param model a run, {@code RUN@step:N}, {@code RUN@epoch:N}, or a directory with a model
- * @param out the PNG to write, or for chains at several times also a GIF
+ * @param out the PNG to write, for chains at several times also a GIF, or a FASTA file of sequences
  * @param count chains, one image each; with every digit the smallest number, since all have equally
  *     many
  * @param start where the chains start; empty: noise, or for a digit of a model without labels
@@ -65,6 +65,11 @@ public record SampleRequest(
     public String toString() {
       return one.isPresent() ? Integer.toString(one.getAsInt()) : ALL;
     }
+  }
+
+  /** The same with another plan. */
+  SampleRequest with(SamplingPlan other) {
+    return new SampleRequest(model, out, count, start, data, digit, other, overwrite);
   }
 
   public SampleRequest {

@@ -86,8 +86,10 @@ public final class TrainAction {
    *
    * @param run the run directory
    * @param data what it was trained on
+   * @param ofSequences whether its rows are sequences rather than images
    */
-  public record Result(String run, String data, Settings.Kind kind, TrainingResult result)
+  public record Result(
+      String run, String data, Settings.Kind kind, boolean ofSequences, TrainingResult result)
       implements ActionResult {
     private static final String OF_MONITORS = TrainingResult.MONITORS + ".";
     private static final String OF_STEPS = "steps.";
@@ -141,7 +143,8 @@ public final class TrainAction {
     private String next() {
       return kind == Settings.Kind.CLASSIFIER
           ? ShellCommand.of("evaluate", "--model", run)
-          : ShellCommand.of("sample", "--model", run, "--out", "samples.png");
+          : ShellCommand.of(
+              "sample", "--model", run, "--out", ofSequences ? "samples.fasta" : "samples.png");
     }
 
     /**
@@ -271,7 +274,12 @@ public final class TrainAction {
               new TrainingLoop.Request(request.resume(), request.stopAfterEpoch(), stop::get));
       observer.ended(result);
       mlflow.ifPresent(m -> m.ended(result, () -> modelFiles(hadoop, settings)));
-      return new Result(request.out(), data.title(), settings.kind(), result);
+      return new Result(
+          request.out(),
+          data.title(),
+          settings.kind(),
+          data.provenance().containsKey("alphabet"),
+          result);
     } catch (RuntimeException e) {
       throw abandoned.get() ? abandoned(e) : begun.get() ? withWayOn(e) : e;
     } finally {

@@ -9,11 +9,14 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.jobs.testing.AwkwardDirectory;
 import io.boltzspark.jobs.testing.Outcome;
+import io.boltzspark.store.TrainedModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -102,6 +105,72 @@ class SequencesCommandTest {
         "9,4",
         "--units",
         "bernoulli,bernoulli");
+  }
+
+  /** With their free energies, here summed in double precision; prepare reads them back. */
+  @Test
+  void samplesAreSequences() throws IOException {
+    Path samples = directory.resolve("samples.fasta");
+    JsonNode said =
+        Outcome.json(
+            "sample", "--model", run, "--out", samples.toString(), "--count", "12", "--steps", "5");
+    assertEquals("-ACGU", said.get("alphabet").textValue());
+    List<String> lines = Files.readAllLines(samples);
+    assertEquals(24, lines.size());
+    TrainedModel model = TrainedModel.load(new Configuration(), run, Assertions::fail);
+    for (int s = 0; s < 12; s++) {
+      String name = lines.get(2 * s);
+      String letters = lines.get(2 * s + 1);
+      assertTrue(name.startsWith(">sample-" + (s + 1) + " free_energy="), name);
+      assertTrue(letters.matches("[-ACGU]{9}"), letters);
+      double said4 = Double.parseDouble(name.substring(name.indexOf('=') + 1));
+      assertEquals(freeEnergy(model, letters), said4, 1e-4);
+    }
+    JsonNode again =
+        Outcome.json(
+            "prepare",
+            "--source",
+            samples.toString(),
+            "--alphabet",
+            "rna",
+            "--valid-fraction",
+            "0",
+            "--out",
+            directory.resolve("again").toString());
+    assertEquals(12, again.get("rows").get("train").intValue());
+    Outcome.fails(
+        ExitCode.USAGE,
+        List.of("--every", "for pictures", "omit --every"),
+        "sample",
+        "--model",
+        run,
+        "--out",
+        run + "-chains.fasta",
+        "--every",
+        "2");
+  }
+
+  private static double freeEnergy(TrainedModel model, String letters) {
+    float[] parameters = model.parameters();
+    int hidden = model.machine().layer(1).size();
+    int visibleBias = model.machine().layer(0).biasOffset();
+    int hiddenBias = model.machine().layer(1).biasOffset();
+    double sum = 0;
+    double[] input = new double[hidden];
+    for (int h = 0; h < hidden; h++) {
+      input[h] = parameters[hiddenBias + h];
+    }
+    for (int site = 0; site < letters.length(); site++) {
+      int unit = 5 * site + "-ACGU".indexOf(letters.charAt(site));
+      sum -= parameters[visibleBias + unit];
+      for (int h = 0; h < hidden; h++) {
+        input[h] += parameters[unit * hidden + h];
+      }
+    }
+    for (double x : input) {
+      sum -= Math.log1p(Math.exp(x));
+    }
+    return sum;
   }
 
   @Test
