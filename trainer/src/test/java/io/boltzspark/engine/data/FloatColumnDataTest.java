@@ -177,7 +177,8 @@ class FloatColumnDataTest {
   @Test
   void noColumnOrTwo() {
     refused("a array<float>, b array<double>", List.of(), "exactly one", "a, b");
-    refused("a array<int>, label int", List.of(), "exactly one", "none", "array<int>");
+    refused("a array<string>, label int", List.of(), "exactly one", "none", "array<string>");
+    refused("a array<int>, b array<bigint>", List.of(), "exactly one", "a, b");
     refused(FLOATS, List.of(), "no rows");
     refused(FLOATS, rows(new double[0], new double[0]), "empty array");
   }
