@@ -2,6 +2,7 @@ package io.boltzspark.jobs.train;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigParseOptions;
 import io.boltzspark.jobs.actions.ActionResult;
 import io.boltzspark.jobs.cli.JobCommand;
 import io.boltzspark.jobs.cli.SettingsOptions;
@@ -60,6 +61,10 @@ public final class QuickstartCommand extends JobCommand {
 
   @Override
   protected ActionResult perform() {
+    // Of a network, before the preset's settings could contradict it.
+    settingsOptions
+        .settings(spec.commandLine().getParseResult(), hadoop(), Optional.empty())
+        .requireMachine("quickstart");
     QuickstartAction.Request request =
         new QuickstartAction.Request(
             out,
@@ -77,7 +82,9 @@ public final class QuickstartCommand extends JobCommand {
   private static Config preset() {
     try (InputStream file = QuickstartCommand.class.getResourceAsStream(PRESET)) {
       String hocon = new String(file.readAllBytes(), StandardCharsets.UTF_8);
-      return ConfigFactory.parseString(hocon).withoutPath("model.dimensions");
+      ConfigParseOptions named =
+          ConfigParseOptions.defaults().setOriginDescription("conf" + PRESET);
+      return ConfigFactory.parseString(hocon, named).withoutPath("model.dimensions");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
