@@ -88,7 +88,7 @@ final class SequenceManifestJson {
     try {
       return FORMAT.equals(JsonFields.MAPPER.readTree(json).path("format").asText());
     } catch (IOException e) {
-      return false; // whoever reads it says what is wrong with it
+      return false; // its reader says what is wrong with it
     }
   }
 

@@ -55,7 +55,7 @@ final class SequenceData extends TrainingData {
 
   @Override
   public TrainingData asCategories(int states) {
-    return this; // whoever needs another number of states refuses it
+    return this; // those that need another number of states refuse it
   }
 
   @Override
