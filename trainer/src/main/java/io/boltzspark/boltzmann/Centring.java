@@ -26,6 +26,9 @@ import java.util.Map;
  * -dWᵀ mu} to the biases, offsets may move without changing the machine, and nothing has to be
  * converted when the model is written.
  *
+ * <p>Couplings within a layer are centred likewise, {@code -1/2 (s - mu)ᵀ J (s - mu)}; a step in
+ * them adds {@code -dJ mu} to the biases.
+ *
  * <p>The visible offsets are the data's means, the hidden ones moving averages of the units' means
  * on the data. States enter as their neighbours see them, {@code phi(s)}.
  */
@@ -53,7 +56,7 @@ final class Centring {
       offsets.add(layer.interaction(mean, parameters).toArray());
       differences.add(new float[layer.size()]);
     }
-    for (Connection c : machine.connections()) {
+    for (Connection c : machine.connectionsAndCouplings()) {
       lowerCorrections.add(new float[c.rows()]);
       upperCorrections.add(new float[WeightBlocks.count(c)][c.columns()]);
     }
@@ -113,11 +116,14 @@ final class Centring {
 
   /** Corrects the biases after all weights have moved. */
   void correctBiases(float[] parameters) {
-    for (Connection c : machine.connections()) {
+    for (Connection c : machine.connectionsAndCouplings()) {
       int below = machine.layer(c.from()).biasOffset();
       float[] lower = lowerCorrections.get(c.index());
       for (int i = 0; i < lower.length; i++) {
         parameters[below + i] -= lower[i];
+      }
+      if (c.isWithinLayer()) {
+        continue; // both ends are the same layer
       }
       int above = machine.layer(c.to()).biasOffset();
       for (float[] upper : upperCorrections.get(c.index())) {

@@ -70,6 +70,7 @@ public final class LikelihoodLearner implements Learner {
     this.held = held.clone();
     this.parts =
         new WeightParts(
+            machine,
             parameters,
             Optimizer.of(learning.optimizer(), moments, unitParameters),
             learning.penalty(),
@@ -90,7 +91,11 @@ public final class LikelihoodLearner implements Learner {
             : null;
     this.squares = new double[blocks.size()];
     this.temperature = config.model().temperature();
-    int columns = machine.connections().stream().mapToInt(Connection::columns).max().orElseThrow();
+    int columns =
+        machine.connectionsAndCouplings().stream()
+            .mapToInt(Connection::columns)
+            .max()
+            .orElseThrow();
     this.workers = new WeightStep[parallel.ranges()];
     for (int i = 0; i < workers.length; i++) {
       workers[i] = new WeightStep(parts, columns);
@@ -185,6 +190,9 @@ public final class LikelihoodLearner implements Learner {
             worker.move(block, gradient, 1f);
           });
     }
+    if (machine.hasCouplings()) {
+      overBlocks(WeightStep::mirror);
+    }
     moveUnits(gradient);
     step++;
     return Learner.isFinite(gradient, unitParameters)
@@ -245,7 +253,7 @@ public final class LikelihoodLearner implements Learner {
     if (maxNorm != null) {
       maxNorm.applyInPlace(parameters);
     }
-    machine.layers().forEach(layer -> layer.constrainInPlace(parameters));
+    machine.constrainInPlace(parameters);
     if (average != null) {
       parallel.run(parameters.length, 1024, (range, from, to) -> average.add(parameters, from, to));
     }

@@ -14,6 +14,7 @@ import io.boltzspark.model.UnitSpec;
 import io.boltzspark.model.UpdateOrder;
 import io.boltzspark.model.UpdateOrder.Block;
 import io.boltzspark.sampling.ChainStates;
+import io.boltzspark.sampling.Clamp;
 import io.boltzspark.sampling.GibbsSampler;
 import io.boltzspark.sampling.LayerInputs;
 import io.boltzspark.sampling.MeanField;
@@ -35,7 +36,9 @@ import java.util.List;
  * represented by their conditional means given the draws of the others, which have the same
  * expectation as the draws and less noise. This fails for learnt variances: their statistics are
  * squares, and the mean of a square is not the square of the mean. Layers that learn variances are
- * therefore represented by draws in both phases.
+ * therefore represented by draws in both phases. So are, in the chains, layers with couplings
+ * within, since the mean of a product of two of their units is not the product of their means; in
+ * the rows hidden ones are given by mean field theory, as in a deep machine.
  */
 public final class LikelihoodStep {
   private final BoltzmannMachine machine;
@@ -94,7 +97,7 @@ public final class LikelihoodStep {
     int widest = machine.layers().stream().mapToInt(Layer::size).max().orElseThrow();
     this.row = new float[widest];
     this.total = new float[widest];
-    this.sampler = new GibbsSampler(machine);
+    this.sampler = new GibbsSampler(machine, Clamp.none(), config.negative().siteOrder());
     this.isAlone = transposed == null;
     this.transposed = isAlone ? new TransposedWeights(machine) : transposed;
     this.dataInputs = new LayerInputs(machine);
@@ -197,7 +200,8 @@ public final class LikelihoodStep {
     if (!isPersistent() && !isDrawn(0, config.negative().states().negativeVisible())) {
       sampler.visibleMeans(fantasies, parameters);
     }
-    if (isPersistent() && machine.hasOneHiddenLayer()) {
+    copyCoupled(fantasies, windows(rows, rows + particles));
+    if (isPersistent() && machine.hasOneHiddenLayer() && machine.hiddenUnitsAreIndependent()) {
       bothPhases(rows, particles, fantasies, parameters);
     } else {
       if (isPersistent()) {
@@ -214,7 +218,20 @@ public final class LikelihoodStep {
 
   /** Whether a layer's draws enter the statistics, rather than its means. */
   private boolean isDrawn(int layer, Use configured) {
-    return configured == Use.SAMPLES || learnsVariance[layer];
+    return configured == Use.SAMPLES
+        || learnsVariance[layer]
+        || (layer == 0 && machine.couplings(0) != null);
+  }
+
+  /** Copies the states of coupled layers, which chains carry, to where the statistics need them. */
+  private void copyCoupled(ChainStates from, ChainStates to) {
+    Block block = order.drawnFirst();
+    for (int i = 0; i < block.size(); i++) {
+      int l = block.layer(i);
+      if (machine.couplings(l) != null) {
+        to.layer(l).setFrom(from.layer(l));
+      }
+    }
   }
 
   private void positivePhase(ChainStates data, float[] parameters) {
@@ -224,16 +241,22 @@ public final class LikelihoodStep {
 
   /** The positive phase of CD, from whose draws the chains start. */
   private void startAtData(ChainStates data, ChainStates fantasies, float[] parameters) {
-    if (machine.hasOneHiddenLayer()) {
+    if (machine.hasOneHiddenLayer() && machine.hiddenUnitsAreIndependent()) {
+      copyCoupled(data, fantasies);
       dataInputs.inputInto(1, data.layers(), data.layer(1));
       machine.layer(1).meanAndSampleInPlace(data.layer(1), fantasies.layer(1), parameters, random);
       return;
     }
     positivePhase(data, parameters);
-    Block block = order.carried();
+    copyCoupled(data, fantasies);
+    Block block = order.drawnLast();
     for (int i = 0; i < block.size(); i++) {
       int l = block.layer(i);
       machine.inputInto(l, data.layers(), parameters, fantasies.layer(l));
+      if (machine.couplings(l) != null) {
+        Matrix means = machine.layer(l).interaction(data.layer(l), parameters);
+        machine.couplings(l).up(means, parameters, 1f, fantasies.layer(l));
+      }
       machine.layer(l).sampleInPlace(fantasies.layer(l), parameters, random);
     }
   }
@@ -256,11 +279,16 @@ public final class LikelihoodStep {
   }
 
   private void negativePhase(ChainStates statistics, ChainStates fantasies, float[] parameters) {
-    Block block = order.carried();
+    Block block = order.drawnLast();
     for (int i = 0; i < block.size(); i++) {
       int l = block.layer(i);
-      sampler.inputInto(l, fantasies, parameters, statistics.layer(l));
-      drawCarried(l, statistics.layer(l), fantasies, parameters);
+      if (machine.couplings(l) == null) {
+        sampler.inputInto(l, fantasies, parameters, statistics.layer(l));
+        drawCarried(l, statistics.layer(l), fantasies, parameters);
+      } else {
+        sampler.sampleLayer(l, fantasies, parameters, random);
+        statistics.layer(l).setFrom(fantasies.layer(l));
+      }
     }
   }
 
@@ -284,6 +312,10 @@ public final class LikelihoodStep {
   private void drawHidden(ChainStates data, float[] parameters) {
     for (int l = 1; l < stacked.size(); l++) {
       if (isDrawn(l, config.negative().states().positiveHidden())) {
+        if (machine.couplings(l) != null) {
+          sampler.sampleLayer(l, data, parameters, random);
+          continue;
+        }
         dataInputs.inputInto(l, data.layers(), data.layer(l));
         machine.layer(l).sampleInPlace(data.layer(l), parameters, random);
       }
@@ -303,6 +335,9 @@ public final class LikelihoodStep {
         addActivities(l, machine.layer(l).interaction(data, parameters), sums);
       }
     }
+    for (int l = 0; l < stacked.size(); l++) {
+      setCouplings(l, all.layer(l), rows, weight, parameters, sums);
+    }
     for (Connection c : machine.connections()) {
       Layer lower = machine.layer(c.from());
       Layer upper = machine.layer(c.to());
@@ -315,6 +350,22 @@ public final class LikelihoodStep {
       lower.addConnectionStatistics(c, true, parameters, sums);
       upper.addConnectionStatistics(c, false, parameters, sums);
     }
+  }
+
+  private void setCouplings(
+      int l, Matrix states, int rows, float weight, float[] parameters, float[] sums) {
+    Connection c = machine.couplings(l);
+    if (c == null) {
+      return;
+    }
+    Matrix phi = machine.layer(l).interaction(states, parameters);
+    if (!sparse.set(c, phi, phi, rows, weight, sums)) {
+      sparse.setDense(c, phi, rows, weight, sums);
+    }
+    for (int i = 0; i < c.rows(); i++) {
+      machine.clearWithinUnit(c, i, sums);
+    }
+    machine.layer(l).addConnectionStatistics(c, true, parameters, sums);
   }
 
   private static void weigh(Matrix stackedStates, int rows, float weight) {

@@ -11,7 +11,8 @@ import java.util.List;
 /**
  * Shortens the weights that lead up to a unit if their Euclidean norm exceeds a bound (Srebro et
  * al. 2005; for Boltzmann machines Hinton et al. 2012). With centring, only the weights of the
- * centred machine change, so the ordinary biases follow them.
+ * centred machine change, so the ordinary biases follow them. Couplings within layers are left as
+ * they are.
  */
 final class MaxNorm {
   private final float bound;
@@ -33,7 +34,7 @@ final class MaxNorm {
       Centring centring,
       ParallelRanges parallel) {
     this.bound = (float) bound;
-    this.blocks = blocks;
+    this.blocks = blocks.stream().filter(b -> !b.connection().isWithinLayer()).toList();
     this.connections = machine.connections();
     this.centring = centring;
     this.parallel = parallel;

@@ -15,14 +15,25 @@ import java.util.List;
  *     in files; empty: Bernoulli
  * @param labels number of classes of the label beside the visible units; 0: no label
  * @param temperature the energy is divided by this
+ * @param lateral the layers whose units are coupled with each other, in ascending order
  */
 public record ModelConfig(
-    List<Integer> dimensions, List<String> units, int labels, double temperature)
+    List<Integer> dimensions,
+    List<String> units,
+    int labels,
+    double temperature,
+    List<Integer> lateral)
     implements Serializable {
 
   public ModelConfig {
     dimensions = List.copyOf(dimensions);
     units = List.copyOf(units.stream().map(UnitText::stored).toList());
+    lateral = List.copyOf(lateral);
+  }
+
+  /** A machine without couplings within layers. */
+  public ModelConfig(List<Integer> dimensions, List<String> units, int labels, double temperature) {
+    this(dimensions, units, labels, temperature, List.of());
   }
 
   /** The structure described by these settings. */
@@ -39,6 +50,6 @@ public record ModelConfig(
       }
       layers.add(groups);
     }
-    return new MachineSpec(layers);
+    return new MachineSpec(layers, lateral);
   }
 }

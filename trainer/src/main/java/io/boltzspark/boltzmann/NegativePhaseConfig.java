@@ -1,5 +1,6 @@
 package io.boltzspark.boltzmann;
 
+import io.boltzspark.sampling.SiteOrder;
 import java.io.Serializable;
 
 /**
@@ -9,9 +10,16 @@ import java.io.Serializable;
  * @param sweeps Gibbs sweeps per step
  * @param chains persistent chains
  * @param states states that enter the statistics
+ * @param siteOrder the order of the units of layers with couplings within
  */
-public record NegativePhaseConfig(Algorithm algorithm, Sweeps sweeps, Chains chains, States states)
+public record NegativePhaseConfig(
+    Algorithm algorithm, Sweeps sweeps, Chains chains, States states, SiteOrder siteOrder)
     implements Serializable {
+
+  /** A negative phase that draws coupled units from the first to the last. */
+  public NegativePhaseConfig(Algorithm algorithm, Sweeps sweeps, Chains chains, States states) {
+    this(algorithm, sweeps, chains, states, SiteOrder.SEQUENTIAL);
+  }
 
   /** Where the chains of the negative phase start. */
   public enum Algorithm {

@@ -10,8 +10,9 @@ import io.boltzspark.model.Connection;
 import io.boltzspark.sampling.SparseRule;
 
 /**
- * The statistics of a connection's weights where the lower states are zeros and ones, few of them
- * ones: for each lower unit, the sum of the upper states of those rows in which it is on.
+ * The statistics of a connection's weights, or of couplings within a layer, where the lower states
+ * are zeros and ones, few of them ones: for each lower unit, the sum of the upper states of those
+ * rows in which it is on.
  */
 final class SparseStatistics {
   private final SparseKernels kernels = SparseKernels.get();
@@ -25,7 +26,8 @@ final class SparseStatistics {
    * @param most number of rows, those of data and of chains
    */
   SparseStatistics(BoltzmannMachine machine, int most) {
-    int widest = machine.connections().stream().mapToInt(Connection::columns).max().orElse(0);
+    int widest =
+        machine.connectionsAndCouplings().stream().mapToInt(Connection::columns).max().orElse(0);
     this.weighted = new float[Math.multiplyExact(most, widest)];
   }
 
@@ -49,6 +51,13 @@ final class SparseStatistics {
     fantasy.setTransposed(on, rows, lower.rows(), lower.columns());
     kernels.sum(table, data, fantasy, false, connection.weights(gradient));
     return true;
+  }
+
+  /**
+   * The statistics of couplings by a dense product, {@code statesᵀ states} with the same weights.
+   */
+  void setDense(Connection couplings, Matrix states, int rows, float weight, float[] gradient) {
+    couplings.setStatistics(states, weighted(states, rows, weight), gradient);
   }
 
   private Matrix weighted(Matrix upper, int rows, float weight) {

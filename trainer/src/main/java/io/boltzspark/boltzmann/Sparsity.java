@@ -73,6 +73,9 @@ final class Sparsity {
    */
   void addInPlace(Block block, int blockRow, float[] gradient, float offset, float[] row) {
     Connection c = block.connection();
+    if (c.isWithinLayer()) {
+      return; // the bias and the weights from below are enough to reach the target
+    }
     int activity = layout.firstActivity()[c.from()] + block.firstRow() + blockRow;
     float below = gradient[activity] - offset;
     RowKernels.addScaledInPlace(row, pulls.get(c.to()), below, c.columns());

@@ -27,6 +27,8 @@ import java.util.Optional;
  * the machine is put together. Two copies that share their weights are equivalent to binomial units
  * of two, so the pairs are ordinary machines of this project. The two pairs that share a layer each
  * contribute half of its distribution, so its biases are the means of both.
+ *
+ * <p>Couplings within layers are left out of pretraining: they start at 0.
  */
 public final class Stages {
   /** The name of the last stage, which trains the whole machine. */
@@ -135,7 +137,8 @@ public final class Stages {
               negative.algorithm(),
               NegativePhaseConfig.Sweeps.constant(deep.sweeps()),
               new NegativePhaseConfig.Chains(chains.count(), chains.start(), 1, chains.leastBeta()),
-              negative.states());
+              negative.states(),
+              negative.siteOrder());
     }
     return new BoltzmannConfig(
         config.model(),

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A machine's weights cut into fixed blocks of whole rows, so that sums over blocks have the same
- * roundings on any number of threads.
+ * A machine's weights and couplings cut into fixed blocks of whole rows, so that sums over blocks
+ * have the same roundings on any number of threads.
  */
 final class WeightBlocks {
   static final int ROWS = 32;
@@ -29,7 +29,7 @@ final class WeightBlocks {
 
   static List<Block> of(BoltzmannMachine machine) {
     List<Block> blocks = new ArrayList<>();
-    for (Connection c : machine.connections()) {
+    for (Connection c : machine.connectionsAndCouplings()) {
       for (int first = 0; first < c.rows(); first += ROWS) {
         blocks.add(new Block(c, first / ROWS, first, Math.min(ROWS, c.rows() - first)));
       }

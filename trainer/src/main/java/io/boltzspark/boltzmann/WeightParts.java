@@ -2,6 +2,7 @@ package io.boltzspark.boltzmann;
 
 import io.boltzspark.learning.Optimizer;
 import io.boltzspark.learning.PenaltyConfig;
+import io.boltzspark.model.BoltzmannMachine;
 
 /**
  * The parts of a step of the weights.
@@ -10,6 +11,7 @@ import io.boltzspark.learning.PenaltyConfig;
  * @param sparsity null if it is off
  */
 record WeightParts(
+    BoltzmannMachine machine,
     float[] parameters,
     Optimizer optimizer,
     PenaltyConfig penalty,

@@ -4,6 +4,7 @@ import io.boltzspark.boltzmann.WeightBlocks.Block;
 import io.boltzspark.learning.MergePlan;
 import io.boltzspark.math.Matrix;
 import io.boltzspark.math.RowKernels;
+import io.boltzspark.model.BoltzmannMachine;
 
 /**
  * One thread's share of moving the weights: everything that happens to a row while it is in the
@@ -48,6 +49,9 @@ final class WeightStep {
       }
       System.arraycopy(row, 0, gradient, from, to - from);
     }
+    if (block.connection().isWithinLayer()) {
+      parts.machine().clearWithinUnit(block.connection(), block.firstRow() + r, gradient);
+    }
     parts.penalty().addTo(gradient, parts.parameters(), from, to);
   }
 
@@ -82,6 +86,15 @@ final class WeightStep {
     for (int r = 0; r < block.rows(); r++) {
       System.arraycopy(weights, block.offset(r), row, 0, columns);
       RowKernels.addScaledInPlace(zeros, row, 0f, columns);
+    }
+  }
+
+  /** Makes the block of couplings symmetric again, once all have moved. */
+  void mirror(Block block) {
+    if (block.connection().isWithinLayer()) {
+      for (int r = 0; r < block.rows(); r++) {
+        BoltzmannMachine.mirror(block.connection(), block.firstRow() + r, parts.parameters());
+      }
     }
   }
 

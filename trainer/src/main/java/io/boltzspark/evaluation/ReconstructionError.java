@@ -54,7 +54,7 @@ public final class ReconstructionError {
     visible.setFrom(batch);
     ChainStates chains = ChainStates.withVisible(machine, visible);
     GibbsSampler sampler = new GibbsSampler(machine);
-    sampler.sampleCarried(chains, parameters, random);
+    sampler.sampleLast(chains, parameters, random);
     sampler.sampleFirst(chains, parameters, random);
     return visible;
   }

@@ -33,9 +33,10 @@
  * io.boltzspark.evaluation.neighbours.DistanceSummary} of {@link
  * io.boltzspark.evaluation.neighbours.NearestNeighbours} reveal samples that repeat training rows.
  *
- * <p>{@link io.boltzspark.evaluation.HiddenMeans} are a machine's features of a row, {@link
- * io.boltzspark.evaluation.RowFreeEnergy} measures how unlikely a row is, and {@link
- * io.boltzspark.evaluation.RocArea} how well that separates odd rows from normal ones.
+ * <p>{@link io.boltzspark.evaluation.ReceptiveFields} are the visible patterns to which the units
+ * of a hidden layer respond. {@link io.boltzspark.evaluation.HiddenMeans} are a machine's features
+ * of a row, {@link io.boltzspark.evaluation.RowFreeEnergy} measures how unlikely a row is, and
+ * {@link io.boltzspark.evaluation.RocArea} how well that separates odd rows from normal ones.
  *
  * <p>{@link io.boltzspark.evaluation.IsingObservables} are the observables for spin machines that
  * learn the Ising model, and {@link io.boltzspark.evaluation.IsingTheory} gives their exact values.

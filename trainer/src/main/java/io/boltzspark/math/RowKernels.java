@@ -37,6 +37,9 @@ public final class RowKernels {
   private static final float SQ5 = 0.00033840438f;
   private static final float SQ6 = 8.410459e-05f;
 
+  /** A number of this size has no fraction, so that adding it rounds a smaller one. */
+  private static final float ROUNDS = 0x1.8p23f;
+
   private RowKernels() {}
 
   /** {@code x := sigmoid(x + bias)}, in [0, 1], error at most 2e-7. */
@@ -61,6 +64,34 @@ public final class RowKernels {
                   * ((((P4 * z + P3) * z + P2) * z + P1) * z + P0)
                   / ((((Q4 * z + Q3) * z + Q2) * z + Q1) * z + 1f);
     }
+  }
+
+  /** sigmoid(x) of one number, with the same bits as {@link #sigmoidInPlace}. */
+  public static float sigmoid(float x) {
+    float v = Math.max(-SIGMOID_RANGE, Math.min(SIGMOID_RANGE, x));
+    float z = v * v;
+    return 0.5f
+        + v
+            * ((((P4 * z + P3) * z + P2) * z + P1) * z + P0)
+            / ((((Q4 * z + Q3) * z + Q2) * z + Q1) * z + 1f);
+  }
+
+  /**
+   * exp(x) of one number, with a relative error of at most 2e-7 for x in [-87, 88]; beyond, the
+   * value at the nearer end. By reduction to {@code |r| <= log(2) / 2} and the polynomial of the
+   * Cephes library's expf (Moshier 1992).
+   */
+  public static float exp(float x) {
+    float bounded = Math.max(-87f, Math.min(88f, x));
+    float k = bounded * 1.44269504f + ROUNDS - ROUNDS;
+    float r = bounded - k * 0.693359375f - k * -2.12194440e-4f;
+    float p = 1.9875691500e-4f;
+    p = p * r + 1.3981999507e-3f;
+    p = p * r + 8.3334519073e-3f;
+    p = p * r + 4.1665795894e-2f;
+    p = p * r + 1.6666665459e-1f;
+    p = p * r + 5.0000001201e-1f;
+    return (p * (r * r) + r + 1f) * Float.intBitsToFloat(((int) k + 127) << 23);
   }
 
   /**

@@ -16,12 +16,7 @@ final class ScalarSparseKernels extends SparseKernels {
   @Override
   void compute(Matrix table, IndexLists on, IndexLists off, boolean keep, Matrix out) {
     int columns = table.columns();
-    // HotSpot vectorises loops over arrays that share an index, see the package page.
-    float[][] scratch = SCRATCH.get();
-    if (scratch[0].length < columns) {
-      scratch[0] = new float[columns];
-      scratch[1] = new float[columns];
-    }
+    float[][] scratch = scratch(columns);
     float[] sum = scratch[0];
     float[] row = scratch[1];
     for (int r = 0; r < out.rows(); r++) {
@@ -40,6 +35,31 @@ final class ScalarSparseKernels extends SparseKernels {
       }
       System.arraycopy(sum, 0, out.values(), out.offset(r), columns);
     }
+  }
+
+  /** HotSpot vectorises loops over arrays that share an index, see the package page. */
+  private static float[][] scratch(int columns) {
+    float[][] scratch = SCRATCH.get();
+    if (scratch[0].length < columns) {
+      scratch[0] = new float[columns];
+      scratch[1] = new float[columns];
+    }
+    return scratch;
+  }
+
+  @Override
+  public void addRows(Matrix table, int plus, int minus, float factor, float[] out, int at) {
+    int columns = table.columns();
+    float[] sum = scratch(columns)[0];
+    float[] row = scratch(columns)[1];
+    System.arraycopy(out, at, sum, 0, columns);
+    System.arraycopy(table.values(), table.offset(plus), row, 0, columns);
+    RowKernels.addScaledInPlace(sum, row, factor, columns);
+    if (minus >= 0) {
+      System.arraycopy(table.values(), table.offset(minus), row, 0, columns);
+      RowKernels.addScaledInPlace(sum, row, -factor, columns);
+    }
+    System.arraycopy(sum, 0, out, at, columns);
   }
 
   private static void subtractInPlace(float[] x, float[] y, int count) {

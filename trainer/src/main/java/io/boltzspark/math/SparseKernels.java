@@ -82,6 +82,16 @@ public abstract class SparseKernels {
   abstract void compute(Matrix table, IndexLists on, IndexLists off, boolean keep, Matrix out);
 
   /**
+   * Adds one or two rows of a table to a row of numbers: {@code out := (out + factor table[plus]) -
+   * factor table[minus]}, with the product rounded, in all implementations alike.
+   *
+   * @param minus -1: nothing is subtracted
+   * @param out receives the sum, from {@code at} on, as many numbers as the table has columns
+   */
+  public abstract void addRows(
+      Matrix table, int plus, int minus, float factor, float[] out, int at);
+
+  /**
    * Packs a row of zeros and ones, as {@link PackedStates} describes.
    *
    * @param row values 0 and 1; any others give any bits

@@ -307,6 +307,33 @@ final class VectorSparseKernels extends SparseKernels {
   }
 
   @Override
+  public void addRows(Matrix table, int plus, int minus, float factor, float[] out, int at) {
+    float[] from = table.values();
+    int columns = table.columns();
+    int end = SPECIES.loopBound(columns);
+    int p = table.offset(plus);
+    if (minus < 0) {
+      for (int i = 0; i < end; i += WIDTH) {
+        FloatVector row = FloatVector.fromArray(SPECIES, from, p + i).mul(factor);
+        FloatVector.fromArray(SPECIES, out, at + i).add(row).intoArray(out, at + i);
+      }
+      for (int i = end; i < columns; i++) {
+        out[at + i] += factor * from[p + i];
+      }
+      return;
+    }
+    int m = table.offset(minus);
+    for (int i = 0; i < end; i += WIDTH) {
+      FloatVector on = FloatVector.fromArray(SPECIES, from, p + i).mul(factor);
+      FloatVector off = FloatVector.fromArray(SPECIES, from, m + i).mul(factor);
+      FloatVector.fromArray(SPECIES, out, at + i).add(on).sub(off).intoArray(out, at + i);
+    }
+    for (int i = end; i < columns; i++) {
+      out[at + i] = (out[at + i] + factor * from[p + i]) - factor * from[m + i];
+    }
+  }
+
+  @Override
   void pack(float[] row, int count, long[] words, int at, float[] halves) {
     int vectors = count / PackedStates.VECTOR;
     int block = at;

@@ -89,6 +89,7 @@ final class WarmingKernels extends SparseKernels {
     long begin = ProductClock.begin();
     for (int call = 0; call < CALLS; call++) {
       kernels.compute(table, lists, lists, call % 2 == 0, out);
+      kernels.addRows(table, 0, call % 2 - 1, 1f, out.values(), 0);
       for (int pack = 0; pack < PACKS; pack++) {
         kernels.pack(row, row.length, words, 0, scratch);
       }
@@ -104,6 +105,11 @@ final class WarmingKernels extends SparseKernels {
   @Override
   void compute(Matrix table, IndexLists on, IndexLists off, boolean keep, Matrix out) {
     current.compute(table, on, off, keep, out);
+  }
+
+  @Override
+  public void addRows(Matrix table, int plus, int minus, float factor, float[] out, int at) {
+    current.addRows(table, plus, minus, factor, out, at);
   }
 
   @Override

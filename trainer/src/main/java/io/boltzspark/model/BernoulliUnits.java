@@ -9,7 +9,7 @@ import java.util.Arrays;
  * Binary units, s in {0, 1}, with energy {@code -b s}: {@code P(s = 1 | x) = sigmoid(b + x)}
  * (Smolensky 1986; Hinton 2002).
  */
-public final class BernoulliUnits extends DiscreteUnits {
+public final class BernoulliUnits extends DiscreteUnits implements SiteUnits {
 
   BernoulliUnits(UnitSpec spec, int biasOffset) {
     super(spec, biasOffset);
@@ -36,6 +36,21 @@ public final class BernoulliUnits extends DiscreteUnits {
   void sampleInto(Scratch s, RandomStream random) {
     random.nextUniforms(s.noise, size());
     RowKernels.bernoulliInto(s.row, s.noise, s.sample, size());
+  }
+
+  @Override
+  public void noiseInto(float[] noise, int first, float[] parameters, RandomStream random) {
+    uniformsInto(noise, first, size(), random);
+  }
+
+  @Override
+  public void drawUnit(float[] field, int column, float noise, float[] states) {
+    states[column] = noise < RowKernels.sigmoid(field[column]) ? 1f : 0f;
+  }
+
+  @Override
+  public void meanOfUnit(float[] field, int column, float[] means) {
+    means[column] = RowKernels.sigmoid(field[column]);
   }
 
   @Override

@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
  * Hinton 2001, "rate-coded" units): energy {@code -b s - log C(n, s)}, mean {@code n sigmoid(b +
  * x)}. A draw costs as much as that of n Bernoulli units.
  */
-public final class BinomialUnits extends DiscreteUnits {
+public final class BinomialUnits extends DiscreteUnits implements SiteUnits {
   private final int copies;
   private final double[] logWays;
 
@@ -56,6 +56,33 @@ public final class BinomialUnits extends DiscreteUnits {
       RowKernels.bernoulliInto(s.row, s.noise, s.noise, size());
       RowKernels.addInPlace(s.sample, s.noise, 0, size());
     }
+  }
+
+  @Override
+  public void noiseInto(float[] noise, int first, float[] parameters, RandomStream random) {
+    uniformsInto(noise, first, size(), random);
+  }
+
+  // The inverse of the distribution function, in log probabilities, since (1 - p)^n may underflow.
+  @Override
+  public void drawUnit(float[] field, int column, float noise, float[] states) {
+    double x = field[column];
+    double logNone = -copies * RowKernels.softplus(x);
+    double left = noise;
+    int s = 0;
+    while (s < copies) {
+      left -= StrictMath.exp(logWays[s] + s * x + logNone);
+      if (left <= 0) {
+        break;
+      }
+      s++;
+    }
+    states[column] = s;
+  }
+
+  @Override
+  public void meanOfUnit(float[] field, int column, float[] means) {
+    means[column] = copies * RowKernels.sigmoid(field[column]);
   }
 
   /** Requires whole-number states. */

@@ -4,25 +4,34 @@ import io.boltzspark.math.Matrix;
 import io.boltzspark.math.RowKernels;
 import io.boltzspark.model.ParameterLayout.Kind;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 
 /**
- * The structure of a Boltzmann machine with connections only between neighbouring layers:
+ * The structure of a Boltzmann machine with connections between neighbouring layers and, where
+ * asked for, couplings within layers:
  *
  * <pre>E(s_0, ..., s_L) = sum over l of E_l(s_l) - sum over l of phi_l(s_l)ᵀ W_l phi_(l+1)(s_(l+1))
+ *                    - sum over coupled l of 1/2 phi_l(s_l)ᵀ J_l phi_l(s_l)
  * </pre>
  *
  * <p>Layer 0 is visible. Two layers make a restricted Boltzmann machine (Smolensky 1986), more a
- * deep one (Salakhutdinov and Hinton 2009). {@code E_l} and {@code phi_l} are those of the layer's
- * {@link Units}; phi is the identity for nearly all. Immutable and without numbers: every method
- * takes the parameters as a flat array with {@link #layout()}.
+ * deep one (Salakhutdinov and Hinton 2009). {@code J_l} is symmetric, and zero on the diagonal (for
+ * Potts units, in the block of each unit): with visible couplings a machine is semi-restricted
+ * (Osindero and Hinton 2008), with all of them general (Ackley, Hinton and Sejnowski 1985); a
+ * single coupled layer is fully visible, the model of inverse Ising problems and of direct coupling
+ * analysis (Figliuzzi, Barrat-Charrier and Weigt 2018). {@code E_l} and {@code phi_l} are those of
+ * the layer's {@link Units}; phi is the identity for nearly all. Immutable and without numbers:
+ * every method takes the parameters as a flat array with {@link #layout()}.
  */
 public final class BoltzmannMachine {
   private final MachineSpec spec;
   private final List<Layer> layers;
   private final List<Connection> connections;
+  private final Connection[] couplings; // layer; null without
   private final Connection[][] below; // by layer: the connections whose upper end it is
   private final Connection[][] above; // by layer: the connections whose lower end it is
   private final UpdateOrder updateOrder;
@@ -30,14 +39,21 @@ public final class BoltzmannMachine {
   private final ParameterLayout layout;
 
   private BoltzmannMachine(
-      MachineSpec spec, List<Layer> layers, List<Connection> connections, ParameterLayout layout) {
+      MachineSpec spec,
+      List<Layer> layers,
+      List<Connection> connections,
+      Connection[] couplings,
+      ParameterLayout layout) {
     this.spec = spec;
     this.layers = List.copyOf(layers);
     this.connections = List.copyOf(connections);
     this.below = byLayer(Connection::to);
     this.above = byLayer(Connection::from);
-    this.updateOrder = UpdateOrder.of(layers.size(), connections);
-    this.hiddenUnitsAreIndependent = connections.stream().allMatch(c -> c.from() == 0);
+    this.couplings = couplings;
+    this.updateOrder = UpdateOrder.of(layers.size(), connections, spec::isCoupled);
+    this.hiddenUnitsAreIndependent =
+        connections.stream().allMatch(c -> c.from() == 0)
+            && spec.coupled().stream().allMatch(l -> l == 0);
     this.layout = layout;
   }
 
@@ -61,11 +77,18 @@ public final class BoltzmannMachine {
       connections.add(
           new Connection(connections.size(), link.from(), link.to(), offset, rows, columns));
     }
+    Connection[] couplings = new Connection[sizes.size()];
+    for (int l : spec.coupled()) {
+      int units = sizes.get(l);
+      int offset = layout.add(Kind.COUPLINGS, l, units, units);
+      int index = connections.size() + spec.coupled().indexOf(l);
+      couplings[l] = new Connection(index, l, l, offset, units, units);
+    }
     List<Layer> layers = new ArrayList<>();
     for (int l = 0; l < sizes.size(); l++) {
       layers.add(layer(spec.layers().get(l), l, sizes.get(l), layout));
     }
-    return new BoltzmannMachine(spec, layers, connections, layout.build());
+    return new BoltzmannMachine(spec, layers, connections, couplings, layout.build());
   }
 
   private static Layer layer(
@@ -124,9 +147,29 @@ public final class BoltzmannMachine {
     return layers.get(0);
   }
 
-  /** All connections, each at its {@link Connection#index}. */
+  /** All connections between layers, each at its {@link Connection#index}. */
   public List<Connection> connections() {
     return connections;
+  }
+
+  /**
+   * The couplings within a layer, symmetric and zero within each unit; null if it has none. Their
+   * {@link Connection#index} follows those of the connections between layers.
+   */
+  public Connection couplings(int l) {
+    return couplings[l];
+  }
+
+  /** The connections between layers, then the couplings within layers. */
+  public List<Connection> connectionsAndCouplings() {
+    List<Connection> all = new ArrayList<>(connections);
+    Arrays.stream(couplings).filter(Objects::nonNull).forEach(all::add);
+    return all;
+  }
+
+  /** Whether some layer has couplings within. */
+  public boolean hasCouplings() {
+    return !spec.coupled().isEmpty();
   }
 
   /** The connections through which a layer receives input from lower layers. */
@@ -163,8 +206,8 @@ public final class BoltzmannMachine {
 
   /**
    * Whether the hidden units are independent given the visible ones, because no connection joins
-   * two hidden layers. Their conditional means are then exact in one pass, and they can be summed
-   * out in closed form.
+   * two hidden layers and no hidden layer has couplings within; also if there are none. Their
+   * conditional means are then exact in one pass, and they can be summed out in closed form.
    */
   public boolean hiddenUnitsAreIndependent() {
     return hiddenUnitsAreIndependent;
@@ -180,7 +223,10 @@ public final class BoltzmannMachine {
     return hiddenUnitsAreIndependent && hasEnergy();
   }
 
-  /** {@code input := } the input of layer {@code l} from all connected layers, without bias. */
+  /**
+   * {@code input := } the input of layer {@code l} from all connected layers, without bias and
+   * without that from couplings within the layer. Unchanged if no layer is connected with it.
+   */
   public void inputInto(int l, List<Matrix> states, float[] parameters, Matrix input) {
     boolean isFirst = below[l].length == 0;
     addFromBelow(l, states, parameters, 0f, input);
@@ -249,7 +295,23 @@ public final class BoltzmannMachine {
         energy[r] -= dot(input, upper, r);
       }
     }
+    for (int l = 0; l < layers.size(); l++) {
+      addCouplingEnergy(l, states.get(l), parameters, energy);
+    }
     return energy;
+  }
+
+  /** Adds {@code -1/2 phi(s)ᵀ J phi(s)} for each row of states of a layer with couplings. */
+  private void addCouplingEnergy(int l, Matrix states, float[] parameters, double[] energy) {
+    if (couplings[l] == null) {
+      return;
+    }
+    Matrix phi = layers.get(l).interaction(states, parameters);
+    Matrix input = Matrix.zeros(states.rows(), states.columns());
+    couplings[l].up(phi, parameters, 0f, input);
+    for (int r = 0; r < states.rows(); r++) {
+      energy[r] -= dot(input, phi, r) / 2;
+    }
   }
 
   /**
@@ -259,17 +321,22 @@ public final class BoltzmannMachine {
    */
   public double[] freeEnergy(Matrix visible, float[] parameters) {
     if (!hiddenUnitsAreIndependent) {
-      throw new IllegalStateException("no closed free energy with layers " + dimensions());
+      throw new IllegalStateException("no closed free energy with layers " + spec);
     }
-    Layer hidden = layers.get(1);
-    Matrix input = Matrix.zeros(visible.rows(), hidden.size());
-    connections.get(0).up(visible().interaction(visible, parameters), parameters, 0f, input);
-    return IntStream.range(0, visible.rows())
-        .mapToDouble(
-            r ->
-                visible().energy(visible, r, parameters)
-                    - hidden.logPartition(input, r, parameters))
-        .toArray();
+    double[] free = new double[visible.rows()];
+    for (int r = 0; r < free.length; r++) {
+      free[r] = visible().energy(visible, r, parameters);
+    }
+    addCouplingEnergy(0, visible, parameters, free);
+    for (Connection c : connections) {
+      Layer hidden = layers.get(c.to());
+      Matrix input = Matrix.zeros(visible.rows(), hidden.size());
+      c.up(visible().interaction(visible, parameters), parameters, 0f, input);
+      for (int r = 0; r < free.length; r++) {
+        free[r] -= hidden.logPartition(input, r, parameters);
+      }
+    }
+    return free;
   }
 
   /**
@@ -283,7 +350,7 @@ public final class BoltzmannMachine {
     if (beta == 1) {
       return;
     }
-    for (Connection c : connections) {
+    for (Connection c : connectionsAndCouplings()) {
       float[] lower = layers.get(c.from()).interactionFactors(beta);
       float[] upper = layers.get(c.to()).interactionFactors(beta);
       for (int i = 0; i < c.rows(); i++) {
@@ -305,6 +372,36 @@ public final class BoltzmannMachine {
       }
       RowKernels.scaleInPlace(tempered, factor / upper[from], row + from, row + to);
       from = to;
+    }
+  }
+
+  /**
+   * {@code values := 0} for the couplings of a unit with itself, in the row of one of its columns.
+   */
+  public void clearWithinUnit(Connection couplings, int column, float[] values) {
+    Layer layer = layers.get(couplings.from());
+    int site = layer.siteOfColumn(column);
+    int row = couplings.offset() + column * couplings.columns();
+    Arrays.fill(values, row + layer.siteColumn(site), row + layer.siteColumn(site + 1), 0f);
+  }
+
+  /** Sets the couplings of a column with those before it to theirs with it. */
+  public static void mirror(Connection couplings, int column, float[] parameters) {
+    int units = couplings.columns();
+    int row = couplings.offset() + column * units;
+    for (int j = 0; j < column; j++) {
+      parameters[row + j] = parameters[couplings.offset() + j * units + column];
+    }
+  }
+
+  /**
+   * Keeps parameters within their limits after a step: those of units, and couplings of Gaussian
+   * units, whose precision must be positive definite.
+   */
+  public void constrainInPlace(float[] parameters) {
+    layers.forEach(layer -> layer.constrainInPlace(parameters));
+    for (int l : spec.coupled()) {
+      GaussianCouplings.shrinkInPlace(layers.get(l), couplings[l], parameters);
     }
   }
 

@@ -5,12 +5,15 @@ import io.boltzspark.math.Matrix;
 
 /**
  * The weights between two layers, with energy {@code -sᵀ W t} for states s of the lower and t of
- * the upper one. Both ends are explicit, so that no code infers one from the other.
+ * the upper one. Both ends are explicit, so that no code infers one from the other. Or, with equal
+ * ends, the couplings within a layer ({@link BoltzmannMachine#couplings}), with energy {@code -1/2
+ * sᵀ J s}.
  *
  * @param index its place among the machine's connections, the index into arrays with one element
  *     per connection
  * @param from index of the lower layer, whose units are the rows
- * @param to index of the upper layer, whose units are the columns; greater than {@code from}
+ * @param to index of the upper layer, whose units are the columns; greater than {@code from}, or
+ *     equal to it for couplings
  * @param offset index of the first weight in the machine's parameters
  * @param rows number of units of the lower layer
  * @param columns number of units of the upper layer
@@ -18,11 +21,11 @@ import io.boltzspark.math.Matrix;
 public record Connection(int index, int from, int to, int offset, int rows, int columns) {
 
   /**
-   * @throws IllegalArgumentException if the ends are not two layers in ascending order; equal ends
-   *     are reserved for couplings within a layer, which are not implemented yet
+   * @throws IllegalArgumentException if the ends are not in ascending order, or equal and not of
+   *     one size
    */
   public Connection {
-    if (from < 0 || from >= to) {
+    if (from < 0 || from > to || (from == to && rows != columns)) {
       throw new IllegalArgumentException(
           "a connection from layer "
               + from
@@ -30,6 +33,11 @@ public record Connection(int index, int from, int to, int offset, int rows, int 
               + to
               + " is invalid: it must lead from a lower layer to a higher one");
     }
+  }
+
+  /** Whether these are couplings within a layer. */
+  public boolean isWithinLayer() {
+    return from == to;
   }
 
   /** Number of weights. */

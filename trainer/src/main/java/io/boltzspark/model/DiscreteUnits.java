@@ -1,6 +1,7 @@
 package io.boltzspark.model;
 
 import io.boltzspark.math.Matrix;
+import io.boltzspark.math.RandomStream;
 import io.boltzspark.math.RowKernels;
 
 /**
@@ -42,6 +43,13 @@ abstract class DiscreteUnits extends LinearUnits implements EnergyUnits {
       sum += (double) parameters[biasOffset() + i] * states.get(row, i);
     }
     return -sum;
+  }
+
+  /** Uniform numbers for units that are drawn one after another, see {@link SiteUnits}. */
+  final void uniformsInto(float[] noise, int first, int units, RandomStream random) {
+    float[] uniforms = scratch().noise;
+    random.nextUniforms(uniforms, units);
+    System.arraycopy(uniforms, 0, noise, first, units);
   }
 
   @Override

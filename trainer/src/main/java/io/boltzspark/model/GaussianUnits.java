@@ -10,7 +10,7 @@ import io.boltzspark.math.RowKernels;
  * the energy and learning of sigma as in Cho, Ilin and Raiko 2011, see {@link QuadraticUnits}).
  * With fixed mean 0 and variance 1 they form the hidden layer of a Hopfield machine.
  */
-public final class GaussianUnits extends QuadraticUnits {
+public final class GaussianUnits extends QuadraticUnits implements SiteUnits {
 
   GaussianUnits(UnitSpec spec, int first, int biasOffset, int sigmaOffset) {
     super(spec, first, biasOffset, sigmaOffset);
@@ -31,6 +31,24 @@ public final class GaussianUnits extends QuadraticUnits {
     random.nextNormals(s.noise, size());
     System.arraycopy(s.row, 0, s.sample, 0, size());
     RowKernels.addProductInPlace(s.sample, s.noise, s.sigma, size());
+  }
+
+  @Override
+  public void noiseInto(float[] noise, int first, float[] parameters, RandomStream random) {
+    Scratch s = begin(parameters);
+    random.nextNormals(s.noise, size());
+    RowKernels.multiplyInPlace(s.noise, s.sigma, size());
+    System.arraycopy(s.noise, 0, noise, first, size());
+  }
+
+  @Override
+  public void drawUnit(float[] field, int column, float noise, float[] states) {
+    states[column] = field[column] + noise;
+  }
+
+  @Override
+  public void meanOfUnit(float[] field, int column, float[] means) {
+    means[column] = field[column];
   }
 
   // Completing the square: (a x + x^2 / 2) / sigma^2 + log(sigma sqrt(2 pi)).

@@ -25,6 +25,8 @@ public final class Layer {
   private final int size;
   private final int biasOffset;
   private final ThreadLocal<Matrix> interactions = new ThreadLocal<>();
+  private final SiteUnits[] siteUnits; // site, or none
+  private final int[] siteColumns; // site; one more for the end
 
   /**
    * @param biasOffset index of the layer's first bias in the machine's parameters
@@ -38,6 +40,64 @@ public final class Layer {
     }
     this.size = from;
     this.biasOffset = biasOffset;
+    List<SiteUnits> sites = new ArrayList<>();
+    List<Integer> columns = new ArrayList<>();
+    for (Place place : places) {
+      for (int c = place.from();
+          place.units() instanceof SiteUnits units && c < place.to();
+          c += units.columnsOfUnit()) {
+        sites.add(units);
+        columns.add(c);
+      }
+    }
+    columns.add(size);
+    this.siteUnits = sites.toArray(SiteUnits[]::new);
+    this.siteColumns = columns.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  /**
+   * Number of units that can be drawn one after another: a Potts unit is one, with q columns. 0 for
+   * types that cannot be coupled.
+   */
+  public int sites() {
+    return siteUnits.length;
+  }
+
+  /** The first column of a site, or for {@link #sites()} the number of columns. */
+  public int siteColumn(int site) {
+    return siteColumns[site];
+  }
+
+  /** The site that a column belongs to. */
+  int siteOfColumn(int column) {
+    int found = Arrays.binarySearch(siteColumns, column);
+    return found >= 0 ? found : -found - 2;
+  }
+
+  /** {@code noise[site] := } the random number that decides the next draw of a site. */
+  public void noiseInto(float[] noise, float[] parameters, RandomStream random) {
+    int site = 0;
+    while (site < siteUnits.length) {
+      SiteUnits units = siteUnits[site];
+      units.noiseInto(noise, site, parameters, random);
+      site += units.size() / units.columnsOfUnit();
+    }
+  }
+
+  /**
+   * Draws a site.
+   *
+   * @param field bias plus input of each column of the layer
+   * @param noise the site's number of {@link #noiseInto}
+   * @param states receives the state at the site's columns
+   */
+  public void drawSite(int site, float[] field, float noise, float[] states) {
+    siteUnits[site].drawUnit(field, siteColumns[site], noise, states);
+  }
+
+  /** {@code means := } the mean of a site at its columns; arguments as in {@link #drawSite}. */
+  public void meanOfSite(int site, float[] field, float[] means) {
+    siteUnits[site].meanOfUnit(field, siteColumns[site], means);
   }
 
   /** Number of units of all groups. */

@@ -12,20 +12,72 @@ import java.util.stream.IntStream;
  * The structure of a machine as a value that can be stored and sent: for each layer, visible first,
  * its groups of units.
  *
- * @param layers at least two, none empty; the last group of the visible layer may be a label
+ * @param layers at least two, or one with couplings within; none empty; the last group of the
+ *     visible layer may be a label
+ * @param coupled the layers whose units are coupled with each other, in ascending order
  */
-public record MachineSpec(List<List<UnitSpec>> layers) implements Serializable {
+public record MachineSpec(List<List<UnitSpec>> layers, List<Integer> coupled)
+    implements Serializable {
 
   public MachineSpec {
     List<List<UnitSpec>> copy =
         new ArrayList<>(); // List.copyOf is serialisable, lists from streams are not
     layers.forEach(groups -> copy.add(List.copyOf(groups)));
     layers = List.copyOf(copy);
-    if (layers.size() < 2 || layers.stream().anyMatch(List::isEmpty)) {
+    coupled = List.copyOf(coupled.stream().distinct().sorted().toList());
+    if (layers.isEmpty() || layers.stream().anyMatch(List::isEmpty)) {
+      throw new IllegalArgumentException("a machine needs non-empty layers: " + layers);
+    }
+    if (layers.size() < 2 && coupled.isEmpty()) {
       throw new IllegalArgumentException(
-          "a machine needs at least two non-empty layers: " + layers);
+          "a machine needs at least two layers, or couplings within its only one: " + layers);
     }
     requireLabelBehindValues(layers);
+    requireCanBeCoupled(layers, coupled);
+  }
+
+  /** A machine without couplings within layers. */
+  public MachineSpec(List<List<UnitSpec>> layers) {
+    this(layers, List.of());
+  }
+
+  private static void requireCanBeCoupled(List<List<UnitSpec>> layers, List<Integer> coupled) {
+    for (int l : coupled) {
+      if (l < 0 || l >= layers.size()) {
+        throw new IllegalArgumentException(
+            "couplings within layer %d: the machine has layers 0 to %d"
+                .formatted(l, layers.size() - 1));
+      }
+      for (UnitSpec group : layers.get(l)) {
+        if (!group.type().canBeCoupled()) {
+          throw new IllegalArgumentException(
+              "couplings within layer %d are not possible between %s units: %s"
+                  .formatted(l, group.type().title(), reasonNotCoupled(group.type())));
+        }
+      }
+    }
+  }
+
+  private static String reasonNotCoupled(UnitType type) {
+    return type == UnitType.MULTINOMIAL
+        ? "the draws of a group exclude each other, so that none can be drawn given the others"
+        : "states without an upper bound could lower the energy without bound";
+  }
+
+  /** The same layers with couplings within some of them. */
+  public MachineSpec withCouplings(Integer... within) {
+    return new MachineSpec(layers, List.of(within));
+  }
+
+  /** Whether the units of a layer are coupled with each other. */
+  public boolean isCoupled(int layer) {
+    return coupled.contains(layer);
+  }
+
+  /** As lists, and couplings only where there are some: for messages. */
+  @Override
+  public String toString() {
+    return coupled.isEmpty() ? layers.toString() : layers + " with couplings within " + coupled;
   }
 
   private static void requireLabelBehindValues(List<List<UnitSpec>> layers) {
@@ -103,7 +155,9 @@ public record MachineSpec(List<List<UnitSpec>> layers) implements Serializable {
 
   /** Only the two neighbouring layers {@code lower} and {@code lower + 1}. */
   public MachineSpec pair(int lower) {
-    return new MachineSpec(layers.subList(lower, lower + 2));
+    return new MachineSpec(
+        layers.subList(lower, lower + 2),
+        coupled.stream().map(l -> l - lower).filter(l -> l == 0 || l == 1).toList());
   }
 
   /**

@@ -7,7 +7,8 @@ import java.util.function.Predicate;
 
 /**
  * The position of each parameter tensor in the flat array of a machine. Tensors are contiguous,
- * weights first; a matrix is row-major with the units of the lower layer as rows.
+ * weights first, then couplings within layers; a matrix is row-major with the units of the lower
+ * layer as rows.
  */
 public final class ParameterLayout {
 
@@ -15,6 +16,8 @@ public final class ParameterLayout {
   public enum Kind {
     /** The weights of a connection. */
     WEIGHTS,
+    /** The couplings within a layer, a symmetric matrix. */
+    COUPLINGS,
     /** One bias, or location, for each unit of a layer. */
     BIAS,
     /** One log sigma for each unit of a layer that has a variance. */
@@ -31,7 +34,8 @@ public final class ParameterLayout {
    * @param kind the meaning of its numbers
    * @param layer the layer that the parameters belong to; for weights, the lower layer
    * @param offset index of its first element
-   * @param shape extents, [units of the lower layer, units of the upper layer] for weights
+   * @param shape extents, [units of the lower layer, units of the upper layer] for weights, [units,
+   *     units] for couplings
    */
   public record Segment(Kind kind, int layer, int offset, List<Integer> shape) {
     public Segment {
@@ -43,8 +47,9 @@ public final class ParameterLayout {
       return kind.word() + "." + layer;
     }
 
+    /** Whether its numbers are those of pairs of units, not of units. */
     public boolean isWeights() {
-      return kind == Kind.WEIGHTS;
+      return kind == Kind.WEIGHTS || kind == Kind.COUPLINGS;
     }
 
     /** Number of elements. */
@@ -70,7 +75,7 @@ public final class ParameterLayout {
     return size;
   }
 
-  /** Index of the first parameter that is not a weight. */
+  /** Index of the first parameter that is neither a weight nor a coupling. */
   public int firstUnitParameter() {
     return segments.stream()
         .filter(s -> !s.isWeights())

@@ -11,7 +11,7 @@ import java.util.Arrays;
  * of {@code b + x} over the group (Salakhutdinov, Mnih and Hinton 2007; called softmax units
  * there). For labels and other categories.
  */
-public final class PottsUnits extends DiscreteUnits {
+public final class PottsUnits extends DiscreteUnits implements SiteUnits {
   private final int q;
 
   PottsUnits(UnitSpec spec, int biasOffset) {
@@ -75,6 +75,46 @@ public final class PottsUnits extends DiscreteUnits {
       }
       s.sample[i] = 1;
     }
+  }
+
+  @Override
+  public void noiseInto(float[] noise, int first, float[] parameters, RandomStream random) {
+    uniformsInto(noise, first, size() / q, random);
+  }
+
+  @Override
+  public void drawUnit(float[] field, int column, float noise, float[] states) {
+    float left = noise * exponentialsInto(field, column, states);
+    int last = column + q - 1;
+    int drawn = column;
+    // The last one absorbs rounding errors.
+    while (drawn < last && left > states[drawn]) {
+      left -= states[drawn++];
+    }
+    Arrays.fill(states, column, column + q, 0f);
+    states[drawn] = 1f;
+  }
+
+  @Override
+  public void meanOfUnit(float[] field, int column, float[] means) {
+    float sum = exponentialsInto(field, column, means);
+    for (int i = column; i < column + q; i++) {
+      means[i] /= sum;
+    }
+  }
+
+  /** {@code values := exp(field)}, divided by the largest, at a unit's columns; returns the sum. */
+  private float exponentialsInto(float[] field, int column, float[] values) {
+    float largest = field[column];
+    for (int i = column + 1; i < column + q; i++) {
+      largest = Math.max(largest, field[i]);
+    }
+    float sum = 0;
+    for (int i = column; i < column + q; i++) {
+      values[i] = RowKernels.exp(field[i] - largest);
+      sum += values[i];
+    }
+    return sum;
   }
 
   @Override

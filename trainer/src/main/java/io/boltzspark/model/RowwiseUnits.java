@@ -77,9 +77,14 @@ abstract class RowwiseUnits implements Units {
     return new double[0];
   }
 
+  /** Scratch space of this thread. */
+  final Scratch scratch() {
+    return scratch.get();
+  }
+
   /** Scratch space with the parameters that the hooks below need. */
   Scratch begin(float[] parameters) {
-    Scratch s = scratch.get();
+    Scratch s = scratch();
     System.arraycopy(parameters, biasOffset, s.bias, 0, size);
     return s;
   }

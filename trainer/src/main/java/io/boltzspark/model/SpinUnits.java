@@ -9,7 +9,7 @@ import java.util.Arrays;
  * Ising spins, s in {-1, +1}, with energy {@code -b s}: {@code P(s = 1 | x) = sigmoid(2 (b + x))},
  * mean {@code tanh(b + x)} (Ackley, Hinton and Sejnowski 1985, in the physicists' states).
  */
-public final class SpinUnits extends DiscreteUnits {
+public final class SpinUnits extends DiscreteUnits implements SiteUnits {
 
   SpinUnits(UnitSpec spec, int biasOffset) {
     super(spec, biasOffset);
@@ -51,6 +51,21 @@ public final class SpinUnits extends DiscreteUnits {
     random.nextUniforms(s.noise, size());
     RowKernels.bernoulliInto(s.row, s.noise, s.sample, size());
     RowKernels.affineInPlace(s.sample, 2f, -1f, size());
+  }
+
+  @Override
+  public void noiseInto(float[] noise, int first, float[] parameters, RandomStream random) {
+    uniformsInto(noise, first, size(), random);
+  }
+
+  @Override
+  public void drawUnit(float[] field, int column, float noise, float[] states) {
+    states[column] = noise < RowKernels.sigmoid(2 * field[column]) ? 1f : -1f;
+  }
+
+  @Override
+  public void meanOfUnit(float[] field, int column, float[] means) {
+    means[column] = 2 * RowKernels.sigmoid(2 * field[column]) - 1;
   }
 
   // log(exp(-y) + exp(y)) = softplus(2 y) - y

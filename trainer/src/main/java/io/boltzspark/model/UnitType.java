@@ -69,6 +69,14 @@ public enum UnitType {
     return this != POTTS && this != MULTINOMIAL;
   }
 
+  /**
+   * Whether the units of a layer can be coupled with each other; {@link SiteUnits} says why others
+   * cannot.
+   */
+  public boolean canBeCoupled() {
+    return this != MULTINOMIAL && this != RECTIFIED && this != NOISY_RECTIFIED;
+  }
+
   /** Whether a column is a unit with two states, whose mean can be a grey value. */
   public boolean hasTwoStates() {
     return this == BERNOULLI || this == SPIN;

@@ -2,18 +2,21 @@ package io.boltzspark.model;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
  * The order in which the layers of a machine are updated. Layers without a connection between them
  * are independent given all others, so they are drawn (or set to their means, or summed out)
- * together; such a set is a {@link Block}. If no layer is connected with itself, and no cycle has
- * an odd number of connections, two blocks suffice: {@link #drawnFirst}, the one with the visible
- * layer, and {@link #carried}. For a stack of layers these are the even and the odd ones.
+ * together; such a set is a {@link Block}. If no cycle has an odd number of connections, two blocks
+ * suffice: {@link #drawnFirst}, the one with the visible layer, and {@link #drawnLast}. For a stack
+ * of layers these are the even and the odd ones. Every connection between layers has one end in
+ * each block.
  *
  * <p>A Gibbs sweep draws the first block given the second and then the second given the first, so
- * between two sweeps only the states of the second block determine the next one: they carry the
- * chain. Every connection has one end in each block.
+ * between two sweeps the states of the second block determine the next one: they carry the chain.
+ * So do those of layers with couplings within, whose units are drawn one after another: the next
+ * state depends on the one before.
  *
  * <p>Used in loops over layers that must not allocate, hence the accessors by index.
  */
@@ -45,42 +48,46 @@ public final class UpdateOrder {
 
   private final boolean[] isCarried; // layer
   private final Block drawnFirst;
+  private final Block drawnLast;
   private final Block carried;
+  private final Block all;
 
-  private UpdateOrder(Boolean[] isCarried) {
-    this.isCarried = new boolean[isCarried.length];
-    for (int l = 0; l < isCarried.length; l++) {
-      this.isCarried[l] = isCarried[l];
+  private UpdateOrder(Boolean[] isLast, IntPredicate isCoupled) {
+    this.isCarried = new boolean[isLast.length];
+    for (int l = 0; l < isLast.length; l++) {
+      this.isCarried[l] = isLast[l] || isCoupled.test(l);
     }
-    this.drawnFirst = block(isCarried, false);
-    this.carried = block(isCarried, true);
+    this.drawnFirst = block(isLast.length, l -> !isLast[l]);
+    this.drawnLast = block(isLast.length, l -> isLast[l]);
+    this.carried = block(isLast.length, l -> isCarried[l]);
+    this.all = block(isLast.length, l -> true);
   }
 
-  private static Block block(Boolean[] isCarried, boolean wanted) {
-    return new Block(
-        IntStream.range(0, isCarried.length).filter(l -> isCarried[l] == wanted).toArray());
+  private static Block block(int layers, IntPredicate wanted) {
+    return new Block(IntStream.range(0, layers).filter(wanted).toArray());
   }
 
   /**
    * The order for a number of layers with these connections.
    *
+   * @param isCoupled which layers have couplings within
    * @throws IllegalArgumentException if two blocks are not enough
    */
-  static UpdateOrder of(int layers, List<Connection> connections) {
-    Boolean[] isCarried = new Boolean[layers];
+  static UpdateOrder of(int layers, List<Connection> connections, IntPredicate isCoupled) {
+    Boolean[] isLast = new Boolean[layers];
     for (int l = 0; l < layers; l++) {
-      if (isCarried[l] == null) {
-        spread(l, false, connections, isCarried);
+      if (isLast[l] == null) {
+        spread(l, false, connections, isLast);
       }
     }
-    return new UpdateOrder(isCarried);
+    return new UpdateOrder(isLast, isCoupled);
   }
 
   /** Puts a layer into a block and all layers connected with it into the other one. */
   private static void spread(
-      int layer, boolean carried, List<Connection> connections, Boolean[] isCarried) {
-    if (isCarried[layer] != null) {
-      if (isCarried[layer] != carried) {
+      int layer, boolean last, List<Connection> connections, Boolean[] isLast) {
+    if (isLast[layer] != null) {
+      if (isLast[layer] != last) {
         throw new IllegalArgumentException(
             "layer "
                 + layer
@@ -89,32 +96,42 @@ public final class UpdateOrder {
       }
       return;
     }
-    isCarried[layer] = carried;
+    isLast[layer] = last;
     for (Connection c : connections) {
       if (c.from() == layer) {
-        spread(c.to(), !carried, connections, isCarried);
+        spread(c.to(), !last, connections, isLast);
       } else if (c.to() == layer) {
-        spread(c.from(), !carried, connections, isCarried);
+        spread(c.from(), !last, connections, isLast);
       }
     }
   }
 
   /**
-   * The layers that a sweep draws first, given the others, including the visible layer. Their
-   * states are overwritten before they are used.
+   * The layers that a sweep draws first, given the others, including the visible layer. Unless they
+   * have couplings within, their states are overwritten before they are used.
    */
   public Block drawnFirst() {
     return drawnFirst;
   }
 
-  /** The layers that a sweep draws last; between sweeps a chain consists of their states. */
+  /** The layers that a sweep draws last; none in a machine of one layer. */
+  public Block drawnLast() {
+    return drawnLast;
+  }
+
+  /** The layers of whose states a chain consists between sweeps. */
   public Block carried() {
     return carried;
   }
 
-  /** The other of the two blocks. */
+  /** All layers. */
+  public Block all() {
+    return all;
+  }
+
+  /** The layers that are not in a block: the other of the two, or none if it is {@link #all}. */
   public Block rest(Block block) {
-    return block == carried ? drawnFirst : carried;
+    return block(isCarried.length, l -> IntStream.of(block.layers).noneMatch(x -> x == l));
   }
 
   /** Whether a layer's states carry a chain from one sweep to the next. */

@@ -14,7 +14,11 @@
  * both its ends; no other code infers a layer's neighbours from its index. {@link
  * io.boltzspark.model.UpdateOrder} defines which layers are independent of one another given the
  * rest, which of them a sweep draws first, and which carry a chain; samplers, mean field, sums over
- * states and files of chains all use it. Properties of a machine as a whole are named: {@link
+ * states and files of chains all use it. Couplings within a layer are a {@link
+ * io.boltzspark.model.Connection} with equal ends, kept as a full symmetric matrix, so that a
+ * unit's couplings with all others are one row; units that can be coupled are {@code SiteUnits},
+ * drawn one after another, and {@code GaussianCouplings} keeps those of real units normalisable.
+ * Properties of a machine as a whole are named: {@link
  * io.boltzspark.model.BoltzmannMachine#hasEnergy}, {@link
  * io.boltzspark.model.BoltzmannMachine#hasOneHiddenLayer}, {@link
  * io.boltzspark.model.BoltzmannMachine#hiddenUnitsAreIndependent}, {@link
@@ -51,9 +55,6 @@
  *
  * <p>{@link io.boltzspark.model.TransposedWeights} is a copy of a machine's weights by upper unit,
  * for inputs on the way down as sums of rows.
- *
- * <p>{@link io.boltzspark.model.ReceptiveFields} are the visible patterns to which the units of a
- * hidden layer respond.
  *
  * <p>A sample takes about a nanosecond for Bernoulli, spin and Gaussian units, n times that for
  * binomial ones, and 10 to 60 for the others, whose rows are not vectorised throughout.

@@ -78,7 +78,7 @@ public record Ascent(List<MachineSpec> pairs, List<float[]> parameters, int swee
         boolean last = p == machines.size() - 1;
         Matrix above = last ? top : hidden(p, data.rows());
         ChainStates states = new ChainStates(List.of(below, above));
-        samplers.get(p).sampleCarried(states, ascent.parameters().get(p), random);
+        samplers.get(p).sampleLast(states, ascent.parameters().get(p), random);
         samplers.get(p).sweep(states, ascent.sweeps() - 1, ascent.parameters().get(p), random);
         below = above;
       }

@@ -10,9 +10,9 @@ import java.util.List;
 
 /**
  * Chains as bytes, chain after chain: the states of the layers that carry them (see {@link
- * UpdateOrder}), from which the next sweep starts. Units with two states take one bit each (set for
- * the higher state), least significant first, with each layer padded to whole bytes; other units
- * take a little-endian float each.
+ * UpdateOrder#carried}), from which the next sweep starts. Units with two states take one bit each
+ * (set for the higher state), least significant first, with each layer padded to whole bytes; other
+ * units take a little-endian float each.
  */
 public final class ChainCodec {
   private final BoltzmannMachine machine;

@@ -2,6 +2,7 @@ package io.boltzspark.sampling;
 
 import io.boltzspark.math.Matrix;
 import io.boltzspark.model.BoltzmannMachine;
+import io.boltzspark.model.Layer;
 import java.util.Arrays;
 
 /**
@@ -61,6 +62,22 @@ public record Clamp(int[] columns, Matrix states) {
       }
     }
     return new Clamp(columns, states);
+  }
+
+  /**
+   * Which sites of the visible layer are clamped, for units that are drawn one after another; null
+   * if none is.
+   */
+  boolean[] heldSites(Layer visible) {
+    if (columns.length == 0) {
+      return null;
+    }
+    boolean[] isHeld = new boolean[visible.sites()];
+    for (int site = 0; site < isHeld.length; site++) {
+      int first = visible.siteColumn(site);
+      isHeld[site] = Arrays.stream(columns).anyMatch(c -> c == first);
+    }
+    return isHeld;
   }
 
   /** Sets the clamped units in states of the whole visible layer. */

@@ -11,13 +11,17 @@ import io.boltzspark.model.UpdateOrder.Block;
  * Block Gibbs sampling: the units of a layer are independent given the layers next to it, so all
  * even layers are drawn at once given the odd ones, and the reverse (Salakhutdinov and Hinton 2009,
  * section 2; for two layers Hinton 2002). Leaves the machine's distribution invariant or, with a
- * {@link Clamp}, its distribution given the clamped units.
+ * {@link Clamp}, its distribution given the clamped units. The units of a layer with couplings
+ * within are not independent: they are drawn one after another ({@link SiteSampler}).
  */
 public final class GibbsSampler {
   private final BoltzmannMachine machine;
   private final UpdateOrder order;
   private final Clamp clamp;
   private final LayerInputs inputs;
+  private final SiteSampler[] sites; // layer; null without couplings within
+  private final boolean[] isHeld; // visible site; null if none is clamped
+  private final Matrix[] fields; // layer: input from other layers, of one with couplings within
   private TransposedWeights own; // or null, if it was not needed
   private float[] fixed; // the parameters for which inputs are kept, or null
 
@@ -25,16 +29,29 @@ public final class GibbsSampler {
     this(machine, Clamp.none());
   }
 
+  /** A sampler that draws coupled units in the order from the first to the last. */
+  public GibbsSampler(BoltzmannMachine machine, Clamp clamp) {
+    this(machine, clamp, SiteOrder.SEQUENTIAL);
+  }
+
   /**
    * A sampler of the distribution given some visible units.
    *
    * @param clamp the clamped units, for as many chains as the sampled states have
+   * @param siteOrder the order of the units of layers with couplings within
    */
-  public GibbsSampler(BoltzmannMachine machine, Clamp clamp) {
+  public GibbsSampler(BoltzmannMachine machine, Clamp clamp, SiteOrder siteOrder) {
     this.machine = machine;
     this.order = machine.updateOrder();
     this.clamp = clamp;
     this.inputs = new LayerInputs(machine);
+    int layers = machine.layers().size();
+    this.sites = new SiteSampler[layers];
+    this.fields = new Matrix[layers];
+    for (int l = 0; l < layers; l++) {
+      sites[l] = machine.couplings(l) == null ? null : new SiteSampler(machine, l, siteOrder);
+    }
+    this.isHeld = sites[0] == null ? null : clamp.heldSites(machine.visible());
   }
 
   /**
@@ -48,6 +65,11 @@ public final class GibbsSampler {
   public void fix(float[] parameters, TransposedWeights transposed, int sweeps) {
     fixed = parameters;
     inputs.begin(parameters, transposed, Math.max(1, sweeps));
+    for (SiteSampler layer : sites) {
+      if (layer != null) {
+        layer.forget();
+      }
+    }
   }
 
   /** The same with transposed weights of its own. */
@@ -59,7 +81,7 @@ public final class GibbsSampler {
     fix(parameters, own, sweeps);
   }
 
-  /** The input of a layer, of all rows of chains. */
+  /** The input of a layer from all others, of all rows of chains. */
   public void inputInto(int l, ChainStates chains, float[] parameters, Matrix input) {
     if (fixed == parameters) {
       inputs.inputInto(l, chains.layers(), input);
@@ -78,7 +100,7 @@ public final class GibbsSampler {
     }
     for (int i = 0; i < sweeps; i++) {
       sampleFirst(chains, parameters, random);
-      sampleCarried(chains, parameters, random);
+      sampleLast(chains, parameters, random);
     }
   }
 
@@ -88,23 +110,52 @@ public final class GibbsSampler {
     clamp.applyTo(chains.visible());
   }
 
-  /** Draws the layers that carry a chain, given the others. */
-  public void sampleCarried(ChainStates chains, float[] parameters, RandomStream random) {
-    sample(order.carried(), chains, parameters, random);
+  /** Draws the layers that a sweep draws last, given the others. */
+  public void sampleLast(ChainStates chains, float[] parameters, RandomStream random) {
+    sample(order.drawnLast(), chains, parameters, random);
   }
 
   private void sample(Block block, ChainStates chains, float[] parameters, RandomStream random) {
     for (int i = 0; i < block.size(); i++) {
-      int l = block.layer(i);
-      Matrix states = chains.layer(l);
-      inputInto(l, chains, parameters, states);
-      machine.layer(l).sampleInPlace(states, parameters, random);
+      sampleLayer(block.layer(i), chains, parameters, random);
     }
   }
 
+  /** Draws one layer given all others. */
+  public void sampleLayer(int l, ChainStates chains, float[] parameters, RandomStream random) {
+    Matrix states = chains.layer(l);
+    if (sites[l] == null) {
+      inputInto(l, chains, parameters, states);
+      machine.layer(l).sampleInPlace(states, parameters, random);
+      return;
+    }
+    Matrix field = field(l, chains, parameters);
+    if (l == 0) {
+      clamp.applyTo(states);
+    }
+    sites[l].sweep(states, field, 1f, parameters, l == 0 ? isHeld : null, random);
+  }
+
+  /** The input of a coupled layer from others; null if there are none. */
+  private Matrix field(int l, ChainStates chains, float[] parameters) {
+    if (fixed != parameters) {
+      sites[l].forget();
+    }
+    if (machine.connections().isEmpty()) {
+      return null;
+    }
+    int rows = chains.chains();
+    if (fields[l] == null || fields[l].rows() < rows) {
+      fields[l] = Matrix.zeros(rows, machine.layer(l).size());
+    }
+    Matrix field = fields[l].rows(0, rows);
+    inputInto(l, chains, parameters, field);
+    return field;
+  }
+
   /**
-   * Draws the hidden layers from the first to the last, each given only the layer below it: starts
-   * chains from visible states.
+   * Draws the hidden layers from the first to the last, each given only the layer below it, without
+   * couplings within: starts chains from visible states.
    */
   public void sampleUpwards(ChainStates chains, float[] parameters, RandomStream random) {
     for (int l = 1; l < machine.layers().size(); l++) {
@@ -115,15 +166,22 @@ public final class GibbsSampler {
 
   /** Draws only layer 0. */
   public void sampleVisible(ChainStates chains, float[] parameters, RandomStream random) {
-    inputInto(0, chains, parameters, chains.visible());
-    machine.visible().sampleInPlace(chains.visible(), parameters, random);
+    sampleLayer(0, chains, parameters, random);
     clamp.applyTo(chains.visible());
   }
 
-  /** Sets layer 0 to its conditional means given layer 1, for a smooth final picture. */
+  /**
+   * Sets layer 0 to its conditional means given layer 1 and, with couplings within, the states of
+   * the other visible units: for a smooth final picture.
+   */
   public void visibleMeans(ChainStates chains, float[] parameters) {
-    inputInto(0, chains, parameters, chains.visible());
-    machine.visible().meanInPlace(chains.visible(), parameters);
+    if (sites[0] == null) {
+      inputInto(0, chains, parameters, chains.visible());
+      machine.visible().meanInPlace(chains.visible(), parameters);
+    } else {
+      Matrix field = field(0, chains, parameters);
+      sites[0].meansGivenOthers(chains.visible(), field, parameters);
+    }
     clamp.applyTo(chains.visible());
   }
 }

@@ -12,14 +12,17 @@ import java.util.Arrays;
  * The factorial distribution over the hidden layers nearest to their posterior given the visible
  * states, in the sense of {@code KL(q || p)}, found by iterating the fixed-point equations {@code
  * mu_l = E[s_l | input from mu_(l-1), mu_(l+1)]} (Salakhutdinov and Hinton 2009, section 3.1). The
- * two blocks of {@link UpdateOrder} are updated in turn, each given the other, so that no update
- * makes the bound worse. If the hidden units are independent, the first pass is exact.
+ * two blocks of {@link UpdateOrder} are updated in turn, each given the other, and the units of a
+ * layer with couplings within one after another, so that no update makes the bound worse. If the
+ * hidden units are independent, the first pass is exact.
  */
 public final class MeanField {
   private final BoltzmannMachine machine;
   private final LayerInputs inputs;
+  private final SiteSampler[] sites; // layer; null without couplings within
   private float[] fixed; // the parameters of inputs, or null
   private float[] old = new float[0];
+  private float[] input = new float[0];
   private float[] rowA = new float[0];
   private float[] rowB = new float[0];
   private float[] largest = new float[0];
@@ -28,6 +31,11 @@ public final class MeanField {
   public MeanField(BoltzmannMachine machine) {
     this.machine = machine;
     this.inputs = new LayerInputs(machine);
+    this.sites = new SiteSampler[machine.layers().size()];
+    for (int l = 1; l < sites.length; l++) {
+      sites[l] =
+          machine.couplings(l) == null ? null : new SiteSampler(machine, l, SiteOrder.SEQUENTIAL);
+    }
   }
 
   /**
@@ -61,7 +69,7 @@ public final class MeanField {
     for (int update = 1; update <= maxUpdates; update++) {
       float moved =
           Math.max(
-              update(order.carried(), states, parameters),
+              update(order.drawnLast(), states, parameters),
               update(order.drawnFirst(), states, parameters));
       if (moved <= tolerance) {
         return update;
@@ -108,10 +116,23 @@ public final class MeanField {
       } else {
         machine.inputInto(l, states.layers(), parameters, means);
       }
-      machine.layer(l).meanInPlace(means, parameters);
-      moved = Math.max(moved, largestDifference(before, means));
+      moved = Math.max(moved, finish(l, before, means, parameters));
     }
     return moved;
+  }
+
+  /** From a layer's input to its means; returns their largest change. */
+  private float finish(int l, Matrix before, Matrix means, float[] parameters) {
+    if (sites[l] == null) {
+      machine.layer(l).meanInPlace(means, parameters);
+      return largestDifference(before, means);
+    }
+    input = reserve(input, means);
+    Matrix fromOthers = like(means, input);
+    fromOthers.setFrom(means);
+    means.setFrom(before);
+    sites[l].forget();
+    return sites[l].meanField(means, fromOthers, parameters);
   }
 
   private static float[] reserve(float[] held, Matrix like) {

@@ -19,17 +19,20 @@ import java.util.Map;
  * A machine's structure as JSON: a list with an object for each layer, visible first. A layer of
  * one kind is {@code {"type": "gaussian", "units": 784, ...}}; a layer of several groups is {@code
  * {"groups": [...]}} with one such object per group, which also has a {@code "role"}: {@code
- * "values"} or {@code "label"}.
+ * "values"} or {@code "label"}. A layer with couplings within has {@code "couplings": true}.
  *
  * <p>Models of earlier versions have no roles. Their label is the last group of the visible layer
  * if that is a single softmax unit beside others: no setting could put anything else there.
  */
 final class SpecJson {
+  private static final String COUPLINGS = "couplings";
+
   private SpecJson() {}
 
   static List<Map<String, Object>> write(MachineSpec spec) {
     List<Map<String, Object>> layers = new ArrayList<>();
-    for (List<UnitSpec> groups : spec.layers()) {
+    for (int l = 0; l < spec.layers().size(); l++) {
+      List<UnitSpec> groups = spec.layers().get(l);
       List<Map<String, Object>> written = groups.stream().map(SpecJson::write).toList();
       if (written.size() == 1) {
         layers.add(written.get(0));
@@ -37,7 +40,12 @@ final class SpecJson {
         for (int g = 0; g < written.size(); g++) {
           written.get(g).put("role", word(groups.get(g).role()));
         }
-        layers.add(Map.of("groups", written));
+        Map<String, Object> layer = new LinkedHashMap<>();
+        layer.put("groups", written);
+        layers.add(layer);
+      }
+      if (spec.isCoupled(l)) {
+        layers.get(l).put(COUPLINGS, true);
       }
     }
     return layers;
@@ -70,7 +78,11 @@ final class SpecJson {
   static BoltzmannMachine read(String reference, JsonNode layers) {
     try {
       List<List<UnitSpec>> read = new ArrayList<>();
+      List<Integer> coupled = new ArrayList<>();
       for (JsonNode layer : layers) {
+        if (layer.path(COUPLINGS).asBoolean()) {
+          coupled.add(read.size());
+        }
         List<UnitSpec> groups = new ArrayList<>();
         if (layer.has("groups")) {
           layer.get("groups").forEach(group -> groups.add(readGroup(group, readRole(group))));
@@ -82,7 +94,7 @@ final class SpecJson {
       if (!layers.path(0).path("groups").path(0).has("role")) {
         labelWithoutRole(read);
       }
-      return BoltzmannMachine.of(new MachineSpec(read));
+      return BoltzmannMachine.of(new MachineSpec(read, coupled));
     } catch (IllegalArgumentException | ArithmeticException e) {
       throw new BoltzException(
           ExitCode.BAD_INPUT,

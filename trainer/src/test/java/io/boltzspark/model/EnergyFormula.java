@@ -12,22 +12,30 @@ final class EnergyFormula {
   private final double[] parameters;
   private final List<List<UnitType>> types = new ArrayList<>();
   private final int[] firstWeight;
+  private final int[] firstCoupling; // layer; -1 without couplings within
+  private final int[][] unitOf; // layer, column: number of the unit that it belongs to
   private final int[] firstBias;
   private final double[][] variance;
 
   /**
-   * @param parameters weights of each connection, row-major with the lower layer as rows, then for
-   *     each layer its biases and the log sigma of its real units
+   * @param parameters weights of each connection, row-major with the lower layer as rows, then the
+   *     symmetric couplings of each layer that has some, then for each layer its biases and the log
+   *     sigma of its real units
    */
   EnergyFormula(MachineSpec spec, double[] parameters) {
     this.parameters = parameters.clone();
+    unitOf = new int[spec.layers().size()][];
     for (List<UnitSpec> groups : spec.layers()) {
       List<UnitType> units = new ArrayList<>();
+      List<Integer> numbers = new ArrayList<>();
       for (UnitSpec group : groups) {
+        int first = numbers.isEmpty() ? 0 : numbers.get(numbers.size() - 1) + 1;
         for (int i = 0; i < group.size(); i++) {
           units.add(group.type());
+          numbers.add(first + (group.type() == UnitType.POTTS ? i / group.count() : i));
         }
       }
+      unitOf[types.size()] = numbers.stream().mapToInt(n -> n).toArray();
       types.add(units);
     }
     int layers = types.size();
@@ -36,7 +44,13 @@ final class EnergyFormula {
       firstWeight[l + 1] = firstWeight[l] + size(l) * size(l + 1);
     }
     firstBias = new int[layers + 1];
-    firstBias[0] = firstWeight[layers - 1];
+    int place = firstWeight[layers - 1];
+    firstCoupling = new int[layers];
+    for (int l = 0; l < layers; l++) {
+      firstCoupling[l] = spec.coupled().contains(l) ? place : -1;
+      place += spec.coupled().contains(l) ? size(l) * size(l) : 0;
+    }
+    firstBias[0] = place;
     variance = new double[layers][];
     for (int l = 0; l < layers; l++) {
       firstBias[l + 1] = firstBias[l] + size(l) + realUnits(l, size(l));
@@ -62,6 +76,16 @@ final class EnergyFormula {
   /** The place of the weight between unit i of a layer and unit j of the next. */
   int weight(int lower, int i, int j) {
     return firstWeight[lower] + i * size(lower + 1) + j;
+  }
+
+  /** The place of the coupling of columns i and j of a layer that has some. */
+  int coupling(int layer, int i, int j) {
+    return firstCoupling[layer] + i * size(layer) + j;
+  }
+
+  /** Whether columns of a layer are coupled: those of different units are, if the layer's are. */
+  boolean isCoupled(int layer, int i, int j) {
+    return firstCoupling[layer] >= 0 && unitOf[layer][i] != unitOf[layer][j];
   }
 
   /** The place of a bias. */
@@ -103,6 +127,11 @@ final class EnergyFormula {
           double product = phi(l, i, s[l][i]) * phi(l + 1, j, s[l + 1][j]);
           energy -= parameters[weight(l, i, j)] * product;
         }
+        for (int j = 0; j < i; j++) {
+          if (isCoupled(l, i, j)) {
+            energy -= parameters[coupling(l, i, j)] * phi(l, i, s[l][i]) * phi(l, j, s[l][j]);
+          }
+        }
       }
     }
     return energy;
@@ -121,6 +150,12 @@ final class EnergyFormula {
           double product = phi(l, i, s[l][i]) * phi(l + 1, j, s[l + 1][j]);
           sum += Math.abs(parameters[weight(l, i, j)] * product);
         }
+        for (int j = 0; j < i; j++) {
+          if (isCoupled(l, i, j)) {
+            double product = phi(l, i, s[l][i]) * phi(l, j, s[l][j]);
+            sum += Math.abs(parameters[coupling(l, i, j)] * product);
+          }
+        }
       }
     }
     return sum;
@@ -137,10 +172,19 @@ final class EnergyFormula {
       double phi = phi(layer + 1, j, s[layer + 1][j]);
       sum += Math.abs(parameters[weight(layer, unit, j)] * phi);
     }
+    for (int j = 0; j < size(layer); j++) {
+      if (isCoupled(layer, unit, j)) {
+        double phi = phi(layer, j, s[layer][j]);
+        sum += Math.abs(parameters[coupling(layer, unit, j)] * phi);
+      }
+    }
     return sum;
   }
 
-  /** For each parameter, minus the derivative of {@link #energy}. */
+  /**
+   * For each parameter, minus the derivative of {@link #energy}. The two places of a coupling are
+   * one parameter, and have the same derivative.
+   */
   double[] statistics(double[][] s) {
     return statistics(s, false);
   }
@@ -160,6 +204,18 @@ final class EnergyFormula {
           add(sums, logSigma(l, i), distance * distance / variance[l][i], magnitudes);
         } else {
           add(sums, bias(l, i), s[l][i], magnitudes);
+        }
+      }
+      for (int i = 0; i < size(l); i++) {
+        for (int j = 0; j < size(l); j++) {
+          if (isCoupled(l, i, j)) {
+            double product = phi(l, i, s[l][i]) * phi(l, j, s[l][j]);
+            add(sums, coupling(l, i, j), product, magnitudes);
+            if (isReal(l, i)) {
+              double change = -2 * parameters[coupling(l, i, j)] * product;
+              add(sums, logSigma(l, i), change, magnitudes);
+            }
+          }
         }
       }
       for (int i = 0; l + 1 < layers() && i < size(l); i++) {

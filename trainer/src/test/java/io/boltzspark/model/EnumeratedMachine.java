@@ -236,6 +236,28 @@ public final class EnumeratedMachine {
     return mean / sum;
   }
 
+  /**
+   * {@code E[column | all units but its own, as in state n]}, for a discrete layer whose columns
+   * are units of {@code columns} each.
+   */
+  public double conditionalOfSite(int n, int layer, int column, int columns) {
+    int first = column / columns * columns;
+    double sum = 0;
+    double mean = 0;
+    for (int state = 0; state < states(layer); state++) {
+      int m = withLayerState(n, layer, state);
+      boolean others = true;
+      for (int i = 0; i < size(layer); i++) {
+        others &= (i >= first && i < first + columns) || value(m, layer, i) == value(n, layer, i);
+      }
+      if (others) {
+        sum += probabilities[m];
+        mean += probabilities[m] * value(m, layer, column);
+      }
+    }
+    return mean / sum;
+  }
+
   /** The expectation of {@link #statistics} under weights of joint states. */
   public double[] expectedStatistics(double[] weights) {
     double[] expected = new double[formula.parameters()];

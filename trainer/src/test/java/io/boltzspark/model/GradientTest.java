@@ -118,7 +118,7 @@ class GradientTest {
         machine.layer(l).addStatistics(row, (float) weights[r], parameters, gradient);
       }
     }
-    for (Connection connection : machine.connections()) {
+    for (Connection connection : machine.connectionsAndCouplings()) {
       Layer lower = machine.layer(connection.from());
       Layer upper = machine.layer(connection.to());
       Matrix below = lower.interaction(states.get(connection.from()), parameters);
@@ -130,8 +130,13 @@ class GradientTest {
         }
       }
       connection.setStatistics(signed, above, gradient);
+      for (int i = 0; connection.isWithinLayer() && i < connection.rows(); i++) {
+        machine.clearWithinUnit(connection, i, gradient);
+      }
       lower.addConnectionStatistics(connection, true, parameters, gradient);
-      upper.addConnectionStatistics(connection, false, parameters, gradient);
+      if (!connection.isWithinLayer()) {
+        upper.addConnectionStatistics(connection, false, parameters, gradient);
+      }
     }
   }
 
@@ -157,6 +162,9 @@ class GradientTest {
       SmallMachine small, float[] parameters, double[] data, int p, double by) {
     double[] moved = EnumeratedMachine.toDoubles(parameters);
     moved[p] += by;
+    if (small.twin(p) != p) {
+      moved[small.twin(p)] += by;
+    }
     return new EnumeratedMachine(small.spec(), moved).logLikelihood(data);
   }
 }

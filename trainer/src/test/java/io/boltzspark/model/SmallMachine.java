@@ -46,13 +46,34 @@ public enum SmallMachine {
       0.7,
       layer(of(BERNOULLI, 2)),
       layer(UnitSpec.of(BINOMIAL, 2, 2)),
-      layer(of(BERNOULLI, 1), UnitSpec.of(POTTS, 3, 3)));
+      layer(of(BERNOULLI, 1), UnitSpec.of(POTTS, 3, 3))),
+  COUPLED_BERNOULLI(0.9, List.of(0), layer(of(BERNOULLI, 5))),
+  COUPLED_SPIN(0.5, List.of(0), layer(of(SPIN, 5))),
+  COUPLED_POTTS(0.8, List.of(0), layer(UnitSpec.of(POTTS, 9, 3))),
+  COUPLED_BINOMIAL(0.3, List.of(0), layer(UnitSpec.of(BINOMIAL, 3, 2))),
+  COUPLED_GAUSSIAN(0.15, List.of(0), layer(of(GAUSSIAN, 2))),
+  SEMI_RESTRICTED_BERNOULLI(0.9, List.of(0), layer(of(BERNOULLI, 4)), layer(of(BERNOULLI, 2))),
+  SEMI_RESTRICTED_POTTS(0.7, List.of(0), layer(UnitSpec.of(POTTS, 6, 3)), layer(of(BERNOULLI, 2))),
+  SEMI_RESTRICTED_GAUSSIAN(0.15, List.of(0), layer(of(GAUSSIAN, 2)), layer(of(BERNOULLI, 2))),
+  COUPLED_HIDDEN(0.7, List.of(1), layer(of(BERNOULLI, 3)), layer(of(BERNOULLI, 3))),
+  GENERAL_BERNOULLI(0.7, List.of(0, 1), layer(of(BERNOULLI, 3)), layer(of(BERNOULLI, 3))),
+  GENERAL_MIXED(
+      0.6,
+      List.of(0, 1),
+      layer(of(BERNOULLI, 1), of(SPIN, 1), UnitSpec.of(POTTS, 2, 2)),
+      layer(of(SPIN, 2))),
+  DEEP_COUPLED(
+      0.7, List.of(0, 1), layer(of(BERNOULLI, 2)), layer(of(BERNOULLI, 2)), layer(of(SPIN, 2)));
 
   private final MachineSpec spec;
   private final double weightDeviation;
 
   SmallMachine(double weightDeviation, UnitSpec[]... layers) {
-    this.spec = new MachineSpec(Arrays.stream(layers).map(List::of).toList());
+    this(weightDeviation, List.of(), layers);
+  }
+
+  SmallMachine(double weightDeviation, List<Integer> coupled, UnitSpec[]... layers) {
+    this.spec = new MachineSpec(Arrays.stream(layers).map(List::of).toList(), coupled);
     this.weightDeviation = weightDeviation;
   }
 
@@ -72,9 +93,9 @@ public enum SmallMachine {
     return BoltzmannMachine.of(spec);
   }
 
-  /** Those with two layers. */
+  /** Those whose hidden units, in one layer if there are any, can be summed out. */
   public static Stream<SmallMachine> restricted() {
-    return Arrays.stream(values()).filter(m -> m.machine().hasOneHiddenLayer());
+    return Arrays.stream(values()).filter(m -> m.machine().hasClosedFreeEnergy());
   }
 
   public EnumeratedMachine enumerated(float[] parameters) {
@@ -97,13 +118,31 @@ public enum SmallMachine {
     for (ParameterLayout.Segment segment : machine.layout().segments()) {
       for (int i = segment.offset(); i < segment.offset() + segment.size(); i++) {
         double normal = random.nextGaussian();
-        double deviation = segment.name().startsWith("weights.") ? weightDeviation : 0.5;
+        double deviation = segment.isWeights() ? weightDeviation : 0.5;
         boolean isLogSigma = segment.name().startsWith("log_sigma.");
         parameters[i] = (float) (isLogSigma ? random.nextDouble(-0.35, 0.1) : deviation * normal);
       }
     }
+    for (int l : spec.coupled()) {
+      for (int i = 0; i < machine.layer(l).size(); i++) {
+        BoltzmannMachine.mirror(machine.couplings(l), i, parameters);
+      }
+    }
     fixed().forEach(p -> parameters[p] = 0);
     return parameters;
+  }
+
+  /** The place of the same parameter in the other half of symmetric couplings; else the same. */
+  public int twin(int parameter) {
+    BoltzmannMachine machine = machine();
+    for (int l : spec.coupled()) {
+      Connection c = machine.couplings(l);
+      int at = parameter - c.offset();
+      if (at >= 0 && at < c.size()) {
+        return c.offset() + at % c.columns() * c.columns() + at / c.columns();
+      }
+    }
+    return parameter;
   }
 
   /** The places of parameters that are not learnt. */
@@ -111,6 +150,13 @@ public enum SmallMachine {
     EnergyFormula formula = new EnergyFormula(spec, new double[machine().layout().size()]);
     List<Integer> places = new ArrayList<>();
     for (int l = 0; l < spec.layers().size(); l++) {
+      for (int i = 0; spec.isCoupled(l) && i < formula.size(l); i++) {
+        for (int j = 0; j < formula.size(l); j++) {
+          if (!formula.isCoupled(l, i, j)) {
+            places.add(formula.coupling(l, i, j));
+          }
+        }
+      }
       int unit = 0;
       for (UnitSpec group : spec.layers().get(l)) {
         for (int i = 0; i < group.size(); i++, unit++) {

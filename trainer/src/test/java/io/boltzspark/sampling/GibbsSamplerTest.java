@@ -69,7 +69,7 @@ class GibbsSamplerTest {
     for (int sweep = 1; sweep <= 3; sweep++) {
       sampler.sampleFirst(chains, parameters, random);
       assertFits(small, exact, chains, "even " + sweep);
-      sampler.sampleCarried(chains, parameters, random);
+      sampler.sampleLast(chains, parameters, random);
       assertFits(small, exact, chains, "odd " + sweep);
     }
     sampler.sweep(chains, 5, parameters, random);

@@ -63,7 +63,7 @@ class ParallelTemperingTest {
       RandomStream random = new RandomStream(SEED, Purpose.CHAINS, step, 0);
       tempering.move(cold, 1, parameters, step, random);
       sampler.sampleFirst(cold, parameters, random);
-      sampler.sampleCarried(cold, parameters, random);
+      sampler.sampleLast(cold, parameters, random);
     }
   }
 

@@ -99,7 +99,7 @@ public final class OnnxMachine {
     }
     int made = machine.hiddenUnitsAreIndependent() ? 0 : updates;
     for (int update = 1; update <= made; update++) {
-      for (int l : layers(order.carried(), order.drawnFirst())) {
+      for (int l : layers(order.drawnLast(), order.drawnFirst())) {
         if (l > 0) {
           String prefix = name(l) + ".update." + update;
           states[l] = means(l, field(l, states, prefix), prefix);
@@ -129,7 +129,7 @@ public final class OnnxMachine {
       }
     }
     String[] fields = new String[count];
-    for (int l : layers(order.carried(), order.drawnFirst())) {
+    for (int l : layers(order.drawnLast(), order.drawnFirst())) {
       fields[l] = field(l, states, name(l));
       states[l] = draws(l, fields[l]);
     }

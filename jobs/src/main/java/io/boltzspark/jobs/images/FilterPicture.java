@@ -3,7 +3,7 @@ package io.boltzspark.jobs.images;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.math.Matrix;
-import io.boltzspark.model.ReceptiveFields;
+import io.boltzspark.evaluation.ReceptiveFields;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -245,7 +245,7 @@ class OnnxMachineTest {
     }
     GibbsSampler sampler = new GibbsSampler(machine);
     RandomStream same = new RandomStream(8, Purpose.WEIGHTS, 0, 0);
-    sampler.sampleCarried(states, model.parameters(), same);
+    sampler.sampleLast(states, model.parameters(), same);
     sampler.sampleFirst(states, model.parameters(), same);
     Map<String, Matrix> found = OnnxRuntime.run(OnnxMachine.gibbsStep(model), inputs);
     for (int l = 0; l < count; l++) {

@@ -118,7 +118,7 @@ public final class AnnealedPath {
    */
   public static Block betterCarried(BoltzmannMachine machine) {
     Block first = machine.updateOrder().drawnFirst();
-    Block other = machine.updateOrder().carried();
+    Block other = machine.updateOrder().drawnLast();
     return units(machine, first) <= units(machine, other) ? first : other;
   }
 

@@ -59,7 +59,7 @@ public final class ExactLogPartition {
 
   private static Block fewerStates(BoltzmannMachine machine) {
     Block first = machine.updateOrder().drawnFirst();
-    Block other = machine.updateOrder().carried();
+    Block other = machine.updateOrder().drawnLast();
     return states(machine, first) <= states(machine, other) ? first : other;
   }
 

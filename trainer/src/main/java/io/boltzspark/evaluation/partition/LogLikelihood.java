@@ -61,7 +61,7 @@ public final class LogLikelihood {
         updateAndAdd(first.layer(i), states, sums);
       }
     }
-    Block last = machine.updateOrder().carried();
+    Block last = machine.updateOrder().drawnLast();
     for (int i = 0; i < last.size(); i++) {
       int l = last.layer(i);
       Matrix input = Matrix.zeros(visible.rows(), machine.layer(l).size());

@@ -1,9 +1,10 @@
-package io.boltzspark.model;
+package io.boltzspark.evaluation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.boltzspark.math.Matrix;
+import io.boltzspark.model.BoltzmannMachine;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;

@@ -1,7 +1,9 @@
-package io.boltzspark.model;
+package io.boltzspark.evaluation;
 
 import io.boltzspark.math.Blas;
 import io.boltzspark.math.Matrix;
+import io.boltzspark.model.BoltzmannMachine;
+import io.boltzspark.model.Connection;
 
 /**
  * The patterns of visible units to which the units of a hidden layer respond. For the first layer
