@@ -321,7 +321,11 @@ public final class BoltzmannMachine {
    */
   public double[] freeEnergy(Matrix visible, float[] parameters) {
     if (!hiddenUnitsAreIndependent) {
-      throw new IllegalStateException("no closed free energy with layers " + spec);
+      throw new IllegalStateException(
+          "no closed free energy with layers "
+              + dimensions()
+              + " and couplings within layers "
+              + spec.coupled());
     }
     double[] free = new double[visible.rows()];
     for (int r = 0; r < free.length; r++) {

@@ -55,21 +55,37 @@ class BoltzmannMachineTest {
       List<Matrix> states = exact.allStates();
       Matrix means = Matrix.zeros(exact.states(), exact.size(l));
       Arrays.fill(means.values(), Float.NaN); // what was there before must not matter
+      if (machine.connections().isEmpty()) {
+        Arrays.fill(means.values(), 0f);
+      }
       machine.inputInto(l, states, parameters, means);
+      boolean isCoupled = machine.couplings(l) != null;
+      if (isCoupled) {
+        Matrix phi = machine.layer(l).interaction(states.get(l), parameters);
+        machine.couplings(l).up(phi, parameters, 1f, means);
+      }
       machine.layer(l).meanInPlace(means, parameters);
       for (int n = 0; n < exact.states(); n++) {
-        if (exact.layerState(n, l) > 0) {
+        if (exact.layerState(n, l) > 0 && !isCoupled) {
           continue; // differs from another state in this layer alone
         }
         for (int i = 0; i < exact.size(l); i++) {
           assertEquals(
-              exact.conditional(n, l, i),
+              isCoupled ? ofSite(machine, exact, n, l, i) : exact.conditional(n, l, i),
               means.get(n, i),
               meanTolerance(small, exact, n, l, i),
               "unit " + i + " of layer " + l + " in state " + n);
         }
       }
     }
+  }
+
+  private static double ofSite(
+      BoltzmannMachine machine, EnumeratedMachine exact, int n, int l, int column) {
+    Layer layer = machine.layer(l);
+    int site = layer.siteOfColumn(column);
+    return exact.conditionalOfSite(
+        n, l, column, layer.siteColumn(site), layer.siteColumn(site + 1));
   }
 
   /**
@@ -97,7 +113,8 @@ class BoltzmannMachineTest {
     double[] magnitudes = new double[exact.states(0)];
     for (int n = 0; n < exact.states(); n++) {
       int v = exact.layerState(n, 0);
-      double term = Math.exp(-exact.energy(n)) * exact.quadratureWeight(n, 1);
+      double term =
+          Math.exp(-exact.energy(n)) * (exact.layers() > 1 ? exact.quadratureWeight(n, 1) : 1);
       sums[v] += term;
       magnitudes[v] += term * exact.energyMagnitude(n);
     }
@@ -139,9 +156,11 @@ class BoltzmannMachineTest {
 
   @Test
   void aConnectionLeadsFromALowerLayerToAHigherOne() {
-    for (int to : new int[] {0, 1, 2}) { // the last is within a layer
+    for (int to : new int[] {0, 1}) {
       assertThrows(IllegalArgumentException.class, () -> new Connection(0, 2, to, 0, 3, 3));
     }
+    assertThrows(IllegalArgumentException.class, () -> new Connection(0, 2, 2, 0, 3, 4));
+    assertTrue(new Connection(0, 2, 2, 0, 3, 3).isWithinLayer());
     assertThrows(IllegalArgumentException.class, () -> new Connection(0, -1, 1, 0, 3, 3));
     assertEquals(6, new Connection(0, 2, 4, 0, 3, 2).size());
   }

@@ -237,18 +237,19 @@ public final class EnumeratedMachine {
   }
 
   /**
-   * {@code E[column | all units but its own, as in state n]}, for a discrete layer whose columns
-   * are units of {@code columns} each.
+   * {@code E[column | all units but its own, as in state n]}.
+   *
+   * @param first the first column of its own unit
+   * @param end the column after its last one
    */
-  public double conditionalOfSite(int n, int layer, int column, int columns) {
-    int first = column / columns * columns;
+  public double conditionalOfSite(int n, int layer, int column, int first, int end) {
     double sum = 0;
     double mean = 0;
     for (int state = 0; state < states(layer); state++) {
       int m = withLayerState(n, layer, state);
       boolean others = true;
       for (int i = 0; i < size(layer); i++) {
-        others &= (i >= first && i < first + columns) || value(m, layer, i) == value(n, layer, i);
+        others &= (i >= first && i < end) || value(m, layer, i) == value(n, layer, i);
       }
       if (others) {
         sum += probabilities[m];

@@ -49,7 +49,7 @@ public enum SmallMachine {
       layer(of(BERNOULLI, 1), UnitSpec.of(POTTS, 3, 3))),
   COUPLED_BERNOULLI(0.9, List.of(0), layer(of(BERNOULLI, 5))),
   COUPLED_SPIN(0.5, List.of(0), layer(of(SPIN, 5))),
-  COUPLED_POTTS(0.8, List.of(0), layer(UnitSpec.of(POTTS, 9, 3))),
+  COUPLED_POTTS(0.5, List.of(0), layer(UnitSpec.of(POTTS, 9, 3))),
   COUPLED_BINOMIAL(0.3, List.of(0), layer(UnitSpec.of(BINOMIAL, 3, 2))),
   COUPLED_GAUSSIAN(0.15, List.of(0), layer(of(GAUSSIAN, 2))),
   SEMI_RESTRICTED_BERNOULLI(0.9, List.of(0), layer(of(BERNOULLI, 4)), layer(of(BERNOULLI, 2))),
@@ -130,6 +130,11 @@ public enum SmallMachine {
     }
     fixed().forEach(p -> parameters[p] = 0);
     return parameters;
+  }
+
+  /** Whether a place is that of a coupling of a unit with itself, which is always 0. */
+  public boolean isWithinUnit(int parameter) {
+    return parameter < machine().layout().firstUnitParameter() && fixed().contains(parameter);
   }
 
   /** The place of the same parameter in the other half of symmetric couplings; else the same. */

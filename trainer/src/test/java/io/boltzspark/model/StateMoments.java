@@ -33,7 +33,9 @@ public record StateMoments(double[] deviations) {
     }
     double[] deviations = new double[mean.length];
     for (int p = 0; p < mean.length; p++) {
-      deviations[p] = (found[p] - mean[p]) / Math.sqrt(variance[p] / rows);
+      double error = Math.sqrt(variance[p] / rows);
+      boolean isConstant = error == 0 && found[p] == mean[p]; // couplings of a unit with itself
+      deviations[p] = isConstant ? 0 : (found[p] - mean[p]) / error;
     }
     return new StateMoments(deviations);
   }

@@ -2,7 +2,6 @@ package io.boltzspark.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -45,20 +44,34 @@ class UpdateOrderTest {
     UpdateOrder order = machine.updateOrder();
     for (int l = 0; l < machine.layers().size(); l++) {
       assertEquals(order.isCarried(l), layers(order.carried()).contains(l));
-      assertEquals(!order.isCarried(l), layers(order.drawnFirst()).contains(l));
+      boolean isLast = layers(order.drawnLast()).contains(l);
+      assertEquals(isLast || small.spec().isCoupled(l), order.isCarried(l));
+      assertEquals(!isLast, layers(order.drawnFirst()).contains(l));
     }
     for (Connection c : machine.connections()) {
-      assertNotEquals(order.isCarried(c.from()), order.isCarried(c.to()), c.toString());
+      assertNotEquals(
+          layers(order.drawnLast()).contains(c.from()),
+          layers(order.drawnLast()).contains(c.to()),
+          c.toString());
     }
-    assertSame(order.carried(), order.rest(order.drawnFirst()));
-    assertSame(order.drawnFirst(), order.rest(order.carried()));
+    assertEquals(layers(order.drawnLast()), layers(order.rest(order.drawnFirst())));
+    assertEquals(layers(order.drawnFirst()), layers(order.rest(order.drawnLast())));
+    assertEquals(List.of(), layers(order.rest(order.all())));
+  }
+
+  @Test
+  void coupledLayersCarryTheirStatesToo() {
+    UpdateOrder order = UpdateOrder.of(3, List.of(connection(0, 1), connection(1, 2)), l -> l == 2);
+    assertEquals(List.of(1), layers(order.drawnLast()));
+    assertEquals(List.of(1, 2), layers(order.carried()));
+    assertTrue(order.isCarried(2));
   }
 
   /** What blocks follow from are connections alone, in any order. */
   @Test
   void connectionsDecideAndNotTheNumbersOfLayers() {
     List<Connection> connections = List.of(connection(2, 3), connection(1, 3), connection(0, 1));
-    UpdateOrder order = UpdateOrder.of(4, connections);
+    UpdateOrder order = UpdateOrder.of(4, connections, l -> false);
     assertEquals(List.of(0, 3), layers(order.drawnFirst()));
     assertEquals(List.of(1, 2), layers(order.carried()));
   }
@@ -66,7 +79,8 @@ class UpdateOrderTest {
   @Test
   void threeLayersThatAreAllConnectedAreRefused() {
     List<Connection> circle = List.of(connection(0, 1), connection(1, 2), connection(0, 2));
-    Exception e = assertThrows(IllegalArgumentException.class, () -> UpdateOrder.of(3, circle));
+    Exception e =
+        assertThrows(IllegalArgumentException.class, () -> UpdateOrder.of(3, circle, l -> false));
     assertTrue(e.getMessage().contains("odd number of connections"), e.getMessage());
   }
 }

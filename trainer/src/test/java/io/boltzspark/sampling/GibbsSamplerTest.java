@@ -98,8 +98,14 @@ class GibbsSamplerTest {
     float[] parameters = small.parameters(SEED);
     EnumeratedMachine exact = small.enumerated(parameters);
     for (int p = 0; p < parameters.length; p++) {
+      if (small.isWithinUnit(p)) {
+        continue;
+      }
       float[] wrong = parameters.clone();
       wrong[p] += 0.5f;
+      if (small.twin(p) != p) {
+        wrong[small.twin(p)] += 0.5f;
+      }
       ChainStates chains = exactDraws(exact);
       new GibbsSampler(small.machine()).sweep(chains, 2, wrong, stream());
       assertFalse(
