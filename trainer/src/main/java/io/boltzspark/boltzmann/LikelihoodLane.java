@@ -10,6 +10,7 @@ import io.boltzspark.model.TransposedWeights;
 import io.boltzspark.sampling.Ascent;
 import io.boltzspark.sampling.ChainCodec;
 import io.boltzspark.sampling.ChainStates;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -26,6 +27,8 @@ final class LikelihoodLane implements LaneStep {
   private final boolean straight; // rows are states of the lowest layer of the stage
   private final Matrix below;
   private final byte[] row;
+  private final boolean
+      canKeepRows; // every step has all the lane's rows, and needs no more of them
   private final RandomStream random = new RandomStream();
 
   LikelihoodLane(LikelihoodProgram program, Lanes lanes, int lane, TransposedWeights transposed) {
@@ -39,11 +42,20 @@ final class LikelihoodLane implements LaneStep {
     int rows = straight ? 0 : lanes.most(program.config().batchSize());
     this.below = Matrix.zeros(rows, climber.unitsBelow(program.rows().units()));
     this.row = new byte[program.rowBytes()];
+    this.canKeepRows =
+        program.horizon().stepsPerEpoch() == 1
+            && program.config().persistentChains() > 0
+            && !program.config().resample()
+            && straight
+            && LikelihoodStep.dependOnRowsOnly(program.machine());
   }
 
   @Override
   public void compute(float[] parameters, LaneBatch batch, float[] sums) {
-    int rows = batch.rows();
+    if (canKeepRows && !step.keepsRows()) {
+      keepRows(parameters, batch);
+    }
+    int rows = step.keepsRows() ? 0 : batch.rows();
     long number = batch.step();
     long seed = program.config().seed();
     Matrix visible = step.rows(rows);
@@ -57,6 +69,21 @@ final class LikelihoodLane implements LaneStep {
     climber.climb(data, visible, random);
     int sweeps = program.config().negative().sweeps().at(number, program.horizon().totalSteps());
     step.compute(parameters, rows, batch.batchSize(), sweeps, number, sums);
+  }
+
+  /**
+   * In an order of their own, so that sums do not depend on the epoch in which a run was resumed.
+   */
+  private void keepRows(float[] parameters, LaneBatch batch) {
+    byte[][] all = new byte[batch.rows()][program.rowBytes()];
+    for (int r = 0; r < all.length; r++) {
+      batch.rowInto(r, all[r]);
+    }
+    Arrays.sort(all, Arrays::compare);
+    for (int r = 0; r < all.length; r++) {
+      reader.decode(all[r], step.rows(all.length), r, random);
+    }
+    step.keepRows(all.length, parameters);
   }
 
   @Override

@@ -59,6 +59,7 @@ public final class LikelihoodStep {
   private final LayerInputs dataInputs;
   private final SparseStatistics sparse;
   private final ParallelTempering tempering; // null with a single temperature
+  private float[] kept; // statistics of rows that are the same in every step; null: none
   private final RandomStream random = new RandomStream();
 
   /** The step of a lane that is alone in its task. */
@@ -169,6 +170,31 @@ public final class LikelihoodStep {
   }
 
   /**
+   * Whether the statistics of rows depend on nothing but the rows: there are no hidden units, and
+   * none whose statistics depend on their parameters.
+   */
+  static boolean dependOnRowsOnly(BoltzmannMachine machine) {
+    return machine.layers().size() == 1
+        && machine.visible().groups().stream().noneMatch(g -> g.spec().type().hasVariance());
+  }
+
+  /** Whether {@link #keepRows} was called. */
+  boolean keepsRows() {
+    return kept != null;
+  }
+
+  /**
+   * Computes the statistics of rows once for all steps, which then need no rows.
+   *
+   * @param rows number of rows put into {@link #rows}
+   */
+  void keepRows(int rows, float[] parameters) {
+    float[] sums = new float[layout.size()];
+    differenceInto(sums, windows(0, rows), rows, 0f, parameters);
+    kept = sums;
+  }
+
+  /**
    * Sets {@code sums} to the lane's statistics ({@link StatisticsLayout}) and moves its chains.
    *
    * @param parameters the parameters in the machine's layout; only read
@@ -211,6 +237,9 @@ public final class LikelihoodStep {
     }
     drawHidden(windows(0, rows), parameters);
     differenceInto(sums, windows(0, rows + particles), rows, weight, parameters);
+    if (kept != null) {
+      RowKernels.addInPlace(sums, kept, 0, layout.firstExchange());
+    }
     if (tempering != null) {
       tempering.exchangesInto(sums, layout.firstExchange());
     }

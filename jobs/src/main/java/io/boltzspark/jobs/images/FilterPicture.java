@@ -2,8 +2,8 @@ package io.boltzspark.jobs.images;
 
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
-import io.boltzspark.math.Matrix;
 import io.boltzspark.evaluation.ReceptiveFields;
+import io.boltzspark.math.Matrix;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -48,6 +48,7 @@ final class ParametersSection implements Section {
     return switch (segment.kind()) {
       case WEIGHTS ->
           "Weights, %s to %s".formatted(owner, words(connection(segment, machine).to()));
+      case COUPLINGS -> "Couplings within the " + owner;
       case BIAS -> "Biases of the " + owner;
       case LOG_SIGMA -> "Log standard deviations of the " + owner;
     };

@@ -8,8 +8,11 @@ import io.boltzspark.boltzmann.Stages;
 import io.boltzspark.boltzmann.StoppingConfig;
 import io.boltzspark.boltzmann.UnitText;
 import io.boltzspark.learning.OptimizerConfig;
+import io.boltzspark.model.BoltzmannMachine;
 import io.boltzspark.model.MachineSpec;
 import io.boltzspark.model.UnitSpec;
+import io.boltzspark.model.UnitType;
+import io.boltzspark.sampling.SiteOrder;
 import java.util.List;
 
 /** Refuses settings that are valid alone but not together. */
@@ -32,7 +35,9 @@ final class Contradictions {
    */
   static void refuse(ValueReader values, BoltzmannConfig training) {
     Contradictions checks = new Contradictions(values, training);
+    checks.layers();
     checks.units();
+    checks.updateOrder();
     checks.chains();
     checks.optimizer();
     checks.centring();
@@ -40,9 +45,18 @@ final class Contradictions {
     checks.stopping();
   }
 
+  private void layers() {
+    if (model.dimensions().size() == 1 && model.lateral().isEmpty()) {
+      throw values.invalid(
+          "model.dimensions",
+          "an empty list, or at least two layers, visible first, or one with couplings within"
+              + " (model.lateral = [visible], --lateral visible)");
+    }
+  }
+
   private void units() {
     String key = "model.units";
-    int layers = layers();
+    int layers = layerCount();
     if (!model.units().isEmpty() && model.units().size() != layers) {
       throw values.invalid(
           key,
@@ -53,6 +67,7 @@ final class Contradictions {
       if (model.dimensions().isEmpty()) {
         return;
       }
+      requireCanBeCoupled();
       MachineSpec spec = model.spec();
       if (!spec.reasonNotNormalisable().isEmpty()) {
         throw values.invalid(
@@ -64,8 +79,40 @@ final class Contradictions {
     }
   }
 
-  private int layers() {
+  private void requireCanBeCoupled() {
+    for (int l : model.lateral()) {
+      if (!model.units().isEmpty() && !UnitText.parse(model.units().get(l)).type().canBeCoupled()) {
+        throw values.invalid(
+            "model.lateral",
+            "layers of bernoulli, spin, potts, binomial or gaussian units; model.units gives layer %d %s units, of which %s"
+                .formatted(
+                    l,
+                    UnitText.parse(model.units().get(l)).type().title(),
+                    UnitText.parse(model.units().get(l)).type() == UnitType.MULTINOMIAL
+                        ? "none can be drawn given the others"
+                        : "two could lower the energy without bound"));
+      }
+    }
+  }
+
+  private int layerCount() {
     return model.dimensions().isEmpty() ? 2 : model.dimensions().size();
+  }
+
+  private void updateOrder() {
+    if (training.negative().siteOrder() != SiteOrder.CHECKERBOARD || model.dimensions().isEmpty()) {
+      return;
+    }
+    for (int l : model.lateral()) {
+      int sites = BoltzmannMachine.of(model.spec()).layer(l).sites();
+      int side = (int) Math.round(Math.sqrt(sites));
+      if (side * side != sites) {
+        throw values.invalid(
+            "learning.update-order",
+            "sequential or random with %d units in layer %d, which are not a square lattice"
+                .formatted(sites, l));
+      }
+    }
   }
 
   private void chains() {
@@ -106,14 +153,15 @@ final class Contradictions {
   private void pretraining() {
     String key = "learning.pretraining.epochs";
     List<Integer> epochs = training.deep().pretrainingEpochs();
-    int pairs = layers() - 1;
+    int pairs = layerCount() - 1;
     if (epochs.isEmpty()) {
       return;
     }
-    if (pairs == 1) {
+    if (pairs <= 1) {
       throw values.invalid(
           key,
-          "an empty list with one hidden layer (model.dimensions), which has nothing to pretrain");
+          "an empty list with at most one hidden layer (model.dimensions), which has nothing to"
+              + " pretrain");
     }
     int stages = Stages.count(model.spec(), training.deep());
     if (epochs.size() != 1 && epochs.size() != stages) {

@@ -7,6 +7,7 @@ public enum SettingOption {
   DIMENSIONS("--dimensions", "model.dimensions", "VISIBLE,HIDDEN,..."),
   UNITS("--units", "model.units", "KIND,KIND,..."),
   LABELS("--labels", "model.labels", "CLASSES"),
+  LATERAL("--lateral", "model.lateral", "visible|hidden|LAYER,..."),
   ALGORITHM("--algorithm", "learning.algorithm", "cd|pcd"),
   K("--k", "learning.k", "SWEEPS"),
   K_END("--k-end", "learning.k-end", "SWEEPS"),

@@ -110,6 +110,19 @@ public record Settings(
   }
 
   /**
+   * These settings with the number of rows of a minibatch that is all of them, where that was asked
+   * for ({@code learning.batch-size = 0}).
+   *
+   * @param rows of the training data
+   */
+  public Settings forTrainingRows(long rows) {
+    if (training.batchSize() > 0) {
+      return this;
+    }
+    return with(Map.of("learning.batch-size", (int) Math.min(Integer.MAX_VALUE, rows)));
+  }
+
+  /**
    * The kind of visible units that {@code model.units} gives, as its smallest group, if it does.
    */
   public Optional<UnitSpec> visibleUnits() {
@@ -176,6 +189,10 @@ public record Settings(
     }
     // Earlier runs did not know kinds.
     deciding = deciding.withoutPath("model.kind");
+    if (training.model().lateral().isEmpty()) {
+      // Nor couplings within layers.
+      deciding = deciding.withoutPath("model.lateral").withoutPath("learning.update-order");
+    }
     if (training.stopping().metric() != StoppingConfig.Metric.NONE) {
       deciding = deciding.withFallback(config.withOnlyPath("monitor.rows"));
     }

@@ -12,7 +12,10 @@ import io.boltzspark.learning.LearningConfig;
 import io.boltzspark.learning.OptimizerConfig;
 import io.boltzspark.learning.PenaltyConfig;
 import io.boltzspark.learning.ScheduleConfig;
+import io.boltzspark.sampling.SiteOrder;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** The part of {@link SettingsReader} that decides a model's bytes: what to train, and how. */
 final class TrainingReader {
@@ -40,7 +43,7 @@ final class TrainingReader {
   /** The settings that a program of any kind has. */
   LearningConfig learning() {
     return new LearningConfig(
-        values.wholeNumber("learning.batch-size", 1),
+        batchSize(),
         values.wholeNumber("learning.epochs", 0),
         values.longNumber("seed"),
         optimizer(),
@@ -49,20 +52,50 @@ final class TrainingReader {
         values.share("learning.averaging"));
   }
 
+  /** All rows, unless asked otherwise, where the positive phase needs no sampling: 0. */
+  private int batchSize() {
+    String key = "learning.batch-size";
+    int rows = values.wholeNumber(key, 0);
+    return dimensions().size() == 1 && values.isDefault(key) ? 0 : rows;
+  }
+
   private ModelConfig model() {
     return new ModelConfig(
-        dimensions(), values.words("model.units"), labels(), values.positive("model.temperature"));
+        dimensions(),
+        values.words("model.units"),
+        labels(),
+        values.positive("model.temperature"),
+        lateral());
+  }
+
+  private List<Integer> lateral() {
+    String key = "model.lateral";
+    int layers = dimensions().isEmpty() ? 2 : dimensions().size();
+    String allowed =
+        "a list of visible, hidden (all hidden layers) and numbers of layers from 0 (visible) to %d"
+            .formatted(layers - 1);
+    List<Integer> coupled = new ArrayList<>();
+    for (String text : values.wordsOrNumbers(key, allowed)) {
+      switch (text) {
+        case "visible" -> coupled.add(0);
+        case "hidden" -> IntStream.range(1, layers).forEach(coupled::add);
+        default -> {
+          if (!text.matches("[0-9]{1,4}") || Integer.parseInt(text) >= layers) {
+            throw values.invalid(key, allowed);
+          }
+          coupled.add(Integer.parseInt(text));
+        }
+      }
+    }
+    return coupled.stream().distinct().sorted().toList();
   }
 
   private List<Integer> dimensions() {
     String key = "model.dimensions";
     List<Integer> dimensions = values.wholeNumbers(key);
-    boolean possible =
-        dimensions.isEmpty()
-            || (dimensions.size() >= 2 && dimensions.stream().allMatch(units -> units >= 1));
+    boolean possible = dimensions.isEmpty() || dimensions.stream().allMatch(units -> units >= 1);
     if (!possible) {
-      throw values.invalid(
-          key, "an empty list, or at least two layers, visible first, of at least 1 unit each");
+      throw values.invalid(key, "an empty list, or layers, visible first, of at least 1 unit each");
     }
     return dimensions;
   }
@@ -89,7 +122,16 @@ final class TrainingReader {
         new NegativePhaseConfig.States(
             values.oneOf("learning.positive-hidden", NegativePhaseConfig.Use.class),
             values.oneOf("learning.negative-hidden", NegativePhaseConfig.Use.class),
-            values.oneOf("learning.negative-visible", NegativePhaseConfig.Use.class)));
+            values.oneOf("learning.negative-visible", NegativePhaseConfig.Use.class)),
+        siteOrder());
+  }
+
+  private SiteOrder siteOrder() {
+    SiteOrder order = values.oneOf("learning.update-order", SiteOrder.class);
+    if (order == SiteOrder.FORTH_AND_BACK) {
+      throw values.invalid("learning.update-order", "sequential, random or checkerboard");
+    }
+    return order;
   }
 
   private int lastSweeps(int k) {

@@ -48,6 +48,9 @@ final class TrainingWriter {
     values.put("model.units", model.units());
     values.put("model.labels", model.labels());
     values.put("model.temperature", model.temperature());
+    values.put(
+        "model.lateral",
+        model.lateral().stream().map(l -> l == 0 ? "visible" : l.toString()).toList());
   }
 
   private void put(NegativePhaseConfig negative) {
@@ -65,6 +68,7 @@ final class TrainingWriter {
     values.put("learning.positive-hidden", word(states.positiveHidden()));
     values.put("learning.negative-hidden", word(states.negativeHidden()));
     values.put("learning.negative-visible", word(states.negativeVisible()));
+    values.put("learning.update-order", word(negative.siteOrder()));
   }
 
   private void put(InitialisationConfig initialisation) {

@@ -145,6 +145,26 @@ public final class ValueReader {
     throw invalid(key, "a list of words");
   }
 
+  /** Words and whole numbers, each as text. */
+  List<String> wordsOrNumbers(String key, String allowed) {
+    List<String> texts = new ArrayList<>();
+    if (!(unwrapped(key) instanceof List<?> entries)) {
+      throw invalid(key, allowed);
+    }
+    for (Object entry : entries) {
+      if (!(entry instanceof String) && !(entry instanceof Integer)) {
+        throw invalid(key, allowed);
+      }
+      texts.add(entry.toString());
+    }
+    return texts;
+  }
+
+  /** Whether a key has the value of the reference because nothing else was given. */
+  boolean isDefault(String key) {
+    return config.getValue(key).origin().equals(reference.config().getValue(key).origin());
+  }
+
   boolean yesOrNo(String key) {
     value(key);
     try {

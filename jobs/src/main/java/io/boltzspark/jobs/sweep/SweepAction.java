@@ -216,7 +216,9 @@ public final class SweepAction {
   private static Settings fitted(TrainingData data, Settings settings) {
     TrainingData states =
         settings.visibleUnits().map(units -> DataFit.asStates(data, units)).orElse(data);
-    return settings.forVisibleUnits(states.width(), states.states());
+    return settings
+        .forVisibleUnits(states.width(), states.states())
+        .forTrainingRows(data.rows(TrainingData.Part.TRAIN));
   }
 
   private Set<String> begun(SweepDirectory directory, List<SweepRun> runs) {

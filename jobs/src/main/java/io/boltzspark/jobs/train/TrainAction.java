@@ -216,7 +216,11 @@ public final class TrainAction {
       RunDirectory.requireFree(hadoop, out, request.overwrite());
     }
     TrainingData data = data();
-    Settings settings = request.settings().forVisibleUnits(data.width(), data.states());
+    Settings settings =
+        request
+            .settings()
+            .forVisibleUnits(data.width(), data.states())
+            .forTrainingRows(data.rows(TrainingData.Part.TRAIN));
     Training training = training(hadoop, data, settings);
     // Not before the run is locked and its checkpoint is known to fit: a refused resume must not
     // change the run.
