@@ -8,6 +8,7 @@ import io.boltzspark.boltzmann.NegativePhaseConfig.Use;
 import io.boltzspark.learning.LearningConfig;
 import io.boltzspark.learning.OptimizerConfig;
 import io.boltzspark.learning.ScheduleConfig;
+import io.boltzspark.sampling.SiteOrder;
 import java.util.List;
 
 /**
@@ -40,6 +41,7 @@ public final class Configs {
   private Penalties penalty = new Penalties(0, 0, 0, 0.1, 0, 0);
   private CentringConfig centring = new CentringConfig(false, 0.01);
   private double averaging;
+  private SiteOrder siteOrder = SiteOrder.SEQUENTIAL;
   private DeepConfig deep = new DeepConfig(List.of(), Pretraining.PAIRS, 0, 1, 1, 1, 50, 1e-6);
   private StoppingConfig stopping = new StoppingConfig(StoppingConfig.Metric.NONE, 0, false);
 
@@ -85,6 +87,7 @@ public final class Configs {
             config.learning().penalty().clip());
     copy.centring = config.centring();
     copy.averaging = config.learning().averaging();
+    copy.siteOrder = n.siteOrder();
     copy.deep = config.deep();
     copy.stopping = config.stopping();
     return copy;
@@ -128,7 +131,8 @@ public final class Configs {
             algorithm,
             new NegativePhaseConfig.Sweeps(k, kEnd, kBegin),
             new NegativePhaseConfig.Chains(chains, start, replicas, leastBeta),
-            new NegativePhaseConfig.States(positiveHidden, negativeHidden, negativeVisible)),
+            new NegativePhaseConfig.States(positiveHidden, negativeHidden, negativeVisible),
+            siteOrder),
         resample,
         initialisation,
         penalty.ofUnits(),
@@ -146,17 +150,42 @@ public final class Configs {
   /** Kinds of units, layer by layer, as {@link UnitText} reads them. */
   public Configs units(String... kinds) {
     model =
-        new ModelConfig(model.dimensions(), List.of(kinds), model.labels(), model.temperature());
+        new ModelConfig(
+            model.dimensions(),
+            List.of(kinds),
+            model.labels(),
+            model.temperature(),
+            model.lateral());
+    return this;
+  }
+
+  /** Couplings within layers. */
+  public Configs lateral(Integer... layers) {
+    model =
+        new ModelConfig(
+            model.dimensions(),
+            model.units(),
+            model.labels(),
+            model.temperature(),
+            List.of(layers));
+    return this;
+  }
+
+  public Configs siteOrder(SiteOrder order) {
+    siteOrder = order;
     return this;
   }
 
   public Configs labels(int classes) {
-    model = new ModelConfig(model.dimensions(), model.units(), classes, model.temperature());
+    model =
+        new ModelConfig(
+            model.dimensions(), model.units(), classes, model.temperature(), model.lateral());
     return this;
   }
 
   public Configs temperature(double value) {
-    model = new ModelConfig(model.dimensions(), model.units(), model.labels(), value);
+    model =
+        new ModelConfig(model.dimensions(), model.units(), model.labels(), value, model.lateral());
     return this;
   }
 

@@ -10,6 +10,7 @@ import io.boltzspark.engine.data.MadeRows;
 import io.boltzspark.engine.data.MadeRows.Kind;
 import io.boltzspark.learning.OptimizerConfig;
 import io.boltzspark.learning.ScheduleConfig;
+import io.boltzspark.sampling.SiteOrder;
 import java.util.List;
 
 /**
@@ -59,6 +60,30 @@ enum TrainingCase {
       Kind.CATEGORIES),
   LABELLED(rbm().labels(MadeRows.CLASSES)),
   RESAMPLED(rbm().resample(), Kind.GREY),
+
+  LATERAL(base(Configs.machine(List.of(MadeRows.WIDTH))).epochs(2).lateral(0)),
+  LATERAL_CONTRASTIVE(base(Configs.machine(List.of(MadeRows.WIDTH))).epochs(2).lateral(0).cd(1)),
+  LATERAL_OF_ALL_ROWS(
+      base(Configs.machine(List.of(MadeRows.WIDTH)))
+          .epochs(6)
+          .lateral(0)
+          .batchSize(MadeRows.TRAIN)
+          .centred(0.1)),
+  LATERAL_POTTS(
+      base(Configs.machine(List.of(MadeRows.WIDTH))).epochs(2).lateral(0).units("potts:4"),
+      Kind.CATEGORIES),
+  LATERAL_GAUSSIAN(
+      base(Configs.machine(List.of(MadeRows.WIDTH)))
+          .epochs(2)
+          .lateral(0)
+          .units("gaussian")
+          .optimizer(Configs.adam(0.001)),
+      Kind.GREY),
+  SEMI_RESTRICTED(
+      rbm().lateral(0).siteOrder(SiteOrder.RANDOM).centred(0.1).penalty(penalty(0.5, 0.1, 1))),
+  SEMI_RESTRICTED_TEMPERED(rbm().lateral(0).tempering(2, 0.5)),
+  GENERAL(rbm().lateral(0, 1)),
+  DEEP_LATERAL(deep().lateral(0, 1, 3)),
 
   DEEP(deep()),
   DEEP_CONTRASTIVE(deep().cd(1)),
