@@ -64,10 +64,10 @@ final class Contradictions {
     }
     try {
       model.units().forEach(UnitText::parse);
+      requireCanBeCoupled();
       if (model.dimensions().isEmpty()) {
         return;
       }
-      requireCanBeCoupled();
       MachineSpec spec = model.spec();
       if (!spec.reasonNotNormalisable().isEmpty()) {
         throw values.invalid(

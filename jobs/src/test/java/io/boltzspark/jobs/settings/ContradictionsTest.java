@@ -47,6 +47,16 @@ class ContradictionsTest {
             + "| learning.pretraining.kind | gaussian",
         "learning.pretraining.epochs=5,6; model.dimensions=4,3,2; learning.pretraining.kind=growth"
             + "| learning.pretraining.epochs | one number, or 1",
+        "model.dimensions=4 | model.dimensions | --lateral visible",
+        "model.lateral=2 | model.lateral | to 1",
+        "model.lateral=sideways | model.lateral | visible, hidden",
+        "model.lateral=visible; model.units=multinomial:3,spin | model.lateral | given the others",
+        "model.lateral=hidden; model.units=spin,rectified | model.lateral | without bound",
+        "model.lateral=visible; model.dimensions=12; learning.update-order=checkerboard"
+            + "| learning.update-order | square lattice",
+        "model.lateral=visible; model.dimensions=9; learning.pretraining.epochs=1"
+            + "| learning.pretraining.epochs | one hidden layer",
+        "learning.update-order=forth-and-back | learning.update-order | sequential",
         "learning.stopping.patience=3 | learning.stopping.metric | patience",
         "learning.stopping.keep-best=true | learning.stopping.metric | keep-best"
       })
@@ -77,6 +87,10 @@ class ContradictionsTest {
         "learning.pretraining.epochs=5,0; model.dimensions=4,3,2",
         "learning.pretraining.epochs=5; model.dimensions=4,3,2; model.units=gaussian,spin,spin;"
             + " learning.pretraining.kind=belief-net",
+        "model.lateral=visible; model.dimensions=9; learning.update-order=checkerboard",
+        "model.lateral=visible; model.dimensions=18; model.units=potts:2;"
+            + " learning.update-order=checkerboard",
+        "model.lateral=visible,hidden; model.units=gaussian,binomial:2",
         "learning.stopping.patience=3; learning.stopping.metric=reconstruction-error"
       })
   void arePossibleWhereTheyAgree(String assignments) {

@@ -27,7 +27,7 @@ class InvalidValuesTest {
         "learning.k=many",
         "learning.k=[1]",
         "learning.chains=0",
-        "learning.batch-size=0",
+        "learning.batch-size=-1",
         "learning.batch-size=3000000000",
         "learning.epochs=-1",
         "learning.algorithm=contrastive",

@@ -1,6 +1,7 @@
 package io.boltzspark.jobs.settings;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -30,6 +31,7 @@ import io.boltzspark.learning.ScheduleConfig;
 import io.boltzspark.monitoring.Monitors;
 import io.boltzspark.network.LayerSpec;
 import io.boltzspark.network.Shape;
+import io.boltzspark.sampling.SiteOrder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,7 +60,12 @@ class SettingsTest {
       new Settings(
           Settings.Kind.BOLTZMANN,
           new BoltzmannConfig(
-              new ModelConfig(List.of(49, 7, 5), List.of("gaussian", "spin", "softmax:5"), 3, 2.5),
+              new ModelConfig(
+                  List.of(49, 7, 5),
+                  List.of("gaussian", "spin", "softmax:5"),
+                  3,
+                  2.5,
+                  List.of(0, 2)),
               LEARNING,
               new NegativePhaseConfig(
                   NegativePhaseConfig.Algorithm.CD,
@@ -68,7 +75,8 @@ class SettingsTest {
                   new NegativePhaseConfig.States(
                       NegativePhaseConfig.Use.SAMPLES,
                       NegativePhaseConfig.Use.SAMPLES,
-                      NegativePhaseConfig.Use.MEANS)),
+                      NegativePhaseConfig.Use.MEANS),
+                  SiteOrder.RANDOM),
               true,
               new InitialisationConfig(
                   InitialisationConfig.Weights.GLOROT, 0.25, "-0.5", -0.2, "hdfs://a/b c#d"),
@@ -355,6 +363,46 @@ class SettingsTest {
     return assignment.startsWith("learning.schedule.kind")
         ? layers
         : layers.set("learning.schedule.kind=constant");
+  }
+
+  @Test
+  void coupledLayersHaveNamesAndNumbers() {
+    Settings deep = with("model.dimensions=5,4,3");
+    Map<String, List<Integer>> expected =
+        Map.of("visible", List.of(0), "hidden", List.of(1, 2), "2,visible", List.of(0, 2));
+    expected.forEach(
+        (text, layers) -> {
+          Settings read =
+              new SettingsLayers()
+                  .set("model.dimensions=5,4,3")
+                  .set("model.lateral=" + text)
+                  .settings();
+          assertEquals(layers, read.training().model().lateral(), text);
+          assertEquals(layers, read.training().model().spec().coupled(), text);
+          assertNotEquals(deep.identity(), read.identity());
+        });
+  }
+
+  /** Runs of versions that had no couplings can be resumed. */
+  @Test
+  void withoutCouplingsNothingOfThemIdentifiesARun() {
+    assertFalse(Settings.defaults().deciding().hasPath("model.lateral"));
+    assertFalse(Settings.defaults().deciding().hasPath("learning.update-order"));
+    assertTrue(UNUSUAL.deciding().hasPath("model.lateral"));
+    assertTrue(UNUSUAL.deciding().hasPath("learning.update-order"));
+  }
+
+  @Test
+  void machinesWithoutHiddenLayersTakeAllRowsUnlessAskedOtherwise() {
+    SettingsLayers layers =
+        new SettingsLayers().set("model.dimensions=16").set("model.lateral=visible");
+    Settings all = layers.settings();
+    assertEquals(0, all.training().batchSize());
+    assertEquals(321, all.forVisibleUnits(16, 0).forTrainingRows(321).training().batchSize());
+    assertEquals(
+        100, layers.set("learning.batch-size=100").settings().training().batchSize(), "asked for");
+    assertEquals(100, Settings.defaults().forTrainingRows(321).training().batchSize());
+    assertEquals(321, with("learning.batch-size=0").forTrainingRows(321).training().batchSize());
   }
 
   /** Resuming and comparing treat runs of both as the same. */
