@@ -186,7 +186,7 @@ final class StageRun {
 
   /** At the end of an epoch: whether early stopping ends the training. */
   private boolean decide(Learner learner) {
-    if (!best.isWatching() || learner.step() % stepsPerEpoch != 0) {
+    if (!best.isWatching() || learner.step() % Boundaries.period(stepsPerEpoch) != 0) {
       return false;
     }
     int epoch = epoch(learner);
@@ -202,7 +202,7 @@ final class StageRun {
   }
 
   private void sample(Learner learner, boolean firstOrLast) {
-    if (learner.step() % stepsPerEpoch == 0
+    if (learner.step() % Boundaries.period(stepsPerEpoch) == 0
         && samples.isDue(epoch(learner), firstOrLast, log.elapsedNanos())) {
       samples.draw(learner.modelParameters(), epoch(learner), learner.step());
     }
