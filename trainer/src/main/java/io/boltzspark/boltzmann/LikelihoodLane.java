@@ -47,7 +47,7 @@ final class LikelihoodLane implements LaneStep {
             && program.config().persistentChains() > 0
             && !program.config().resample()
             && straight
-            && LikelihoodStep.dependOnRowsOnly(program.machine());
+            && LikelihoodStep.mayKeepRows(program.machine(), lanes);
   }
 
   @Override

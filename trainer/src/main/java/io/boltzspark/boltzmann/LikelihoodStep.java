@@ -173,9 +173,20 @@ public final class LikelihoodStep {
    * Whether the statistics of rows depend on nothing but the rows: there are no hidden units, and
    * none whose statistics depend on their parameters.
    */
-  static boolean dependOnRowsOnly(BoltzmannMachine machine) {
+  private static boolean dependOnRowsOnly(BoltzmannMachine machine) {
     return machine.layers().size() == 1
         && machine.visible().groups().stream().noneMatch(g -> g.spec().type().hasVariance());
+  }
+
+  /** Kept statistics of all lanes together take at most a quarter of a gigabyte. */
+  private static final long MOST_KEPT = 1L << 26;
+
+  /**
+   * Whether lanes may keep the statistics of rows that are the same in every step, see {@link
+   * #keepRows}: they depend on the rows alone, and do not take too much memory.
+   */
+  public static boolean mayKeepRows(BoltzmannMachine machine, Lanes lanes) {
+    return dependOnRowsOnly(machine) && (long) machine.layout().size() * lanes.count() <= MOST_KEPT;
   }
 
   /** Whether {@link #keepRows} was called. */

@@ -2,6 +2,7 @@ package io.boltzspark.jobs.train;
 
 import io.boltzspark.engine.adversarial.AdversarialTraining;
 import io.boltzspark.engine.boltzmann.BoltzmannTraining;
+import io.boltzspark.engine.boltzmann.TrainingMemory;
 import io.boltzspark.engine.classification.ClassifierTraining;
 import io.boltzspark.engine.data.DataFit;
 import io.boltzspark.engine.data.TrainingData;
@@ -192,6 +193,11 @@ public final class TrainAction {
   private final SparkSession spark;
   private final Request request;
   private final Progress progress;
+  private static final double GIB = 1L << 30;
+
+  /** What Spark and the program hold of a heap besides the training. */
+  private static final long SPARK_BYTES = 200L << 20;
+
   private String wayOn;
 
   public TrainAction(SparkSession spark, Request request, Progress progress) {
@@ -221,6 +227,7 @@ public final class TrainAction {
             .settings()
             .forVisibleUnits(data.width(), data.states())
             .forTrainingRows(data.rows(TrainingData.Part.TRAIN));
+    requireMemory(settings);
     Training training = training(hadoop, data, settings);
     // Not before the run is locked and its checkpoint is known to fit: a refused resume must not
     // change the run.
@@ -289,6 +296,33 @@ public final class TrainAction {
     } finally {
       registration.close();
       mlflow.ifPresent(MlflowObserver::close);
+    }
+  }
+
+  /**
+   * Refuses a machine that cannot fit into this process, where driver and tasks share it: a full
+   * heap would show only after data was read, or in the middle of a step.
+   */
+  private void requireMemory(Settings settings) {
+    if (settings.kind() != Settings.Kind.BOLTZMANN || !spark.sparkContext().isLocal()) {
+      return;
+    }
+    int lanes = settings.engine().lanes();
+    int tasks = settings.engine().tasks();
+    tasks = tasks > 0 ? tasks : Math.min(lanes, spark.sparkContext().defaultParallelism());
+    long needed = TrainingMemory.of(settings.training(), lanes, tasks).bytes();
+    long heap = Runtime.getRuntime().maxMemory();
+    if (needed > heap - Math.min(SPARK_BYTES, heap / 4)) {
+      throw new BoltzException(
+          ExitCode.ENVIRONMENT,
+          "a machine of these layers (model.dimensions = %s%s) needs about %.1f GiB of heap beyond what Spark takes, and this process has %.1f GiB in all: give it more (BOLTZ_HEAP=%dg or --conf spark.driver.memory=%dg), or use fewer units, --chains or --lanes, or an optimizer without moments (--optimizer sgd)"
+              .formatted(
+                  settings.training().model().dimensions(),
+                  settings.training().model().lateral().isEmpty() ? "" : ", coupled",
+                  needed / GIB,
+                  heap / GIB,
+                  (long) Math.ceil((needed + SPARK_BYTES) / GIB),
+                  (long) Math.ceil((needed + SPARK_BYTES) / GIB)));
     }
   }
 

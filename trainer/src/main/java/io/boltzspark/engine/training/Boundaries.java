@@ -9,8 +9,8 @@ final class Boundaries {
 
   /**
    * Number of steps after which what is due at the end of an epoch is due: those of an epoch, or of
-   * ten where an epoch is a single step, since a round, a look at the monitors and a checkpoint cost
-   * more than that.
+   * ten where an epoch is a single step, since a round, a look at the monitors and a checkpoint
+   * cost more than that.
    */
   static long period(long stepsPerEpoch) {
     return stepsPerEpoch == 1 ? SHORT_EPOCHS : stepsPerEpoch;

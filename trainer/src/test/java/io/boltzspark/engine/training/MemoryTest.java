@@ -1,15 +1,18 @@
 package io.boltzspark.engine.training;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.boltzspark.boltzmann.BoltzmannConfig;
 import io.boltzspark.boltzmann.Configs;
+import io.boltzspark.engine.boltzmann.TrainingMemory;
 import io.boltzspark.engine.data.MadeRows;
 import io.boltzspark.testing.LiveNumbers;
 import io.boltzspark.testing.TestSpark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.spark.sql.SparkSession;
@@ -68,6 +71,42 @@ class MemoryTest {
             })
         .into(directory.resolve(name));
     return used.get();
+  }
+
+  /** What training refuses by is the same formula. */
+  @Test
+  void theEstimateIsTheFormula() {
+    for (int hidden : new int[] {500, 5000}) {
+      for (int lanes : new int[] {2, 8}) {
+        BoltzmannConfig config =
+            Configs.rbm(784, hidden)
+                .batchSize(1000)
+                .optimizer(Configs.adam(0.01))
+                .pcd(1, 1000)
+                .build();
+        long estimate = TrainingMemory.of(config, lanes, 2).bytes();
+        MemoryFormula formula = new MemoryFormula(784, hidden, 2, 1000, 1000, lanes, 2, 1);
+        assertEquals(formula.together(), estimate, 0.001 * estimate, hidden + ", " + lanes);
+      }
+    }
+  }
+
+  /** 300 sites of 21 states train in 3 GiB; their couplings alone are 159 MB. */
+  @Test
+  void aFamilyOfThreeHundredSitesFitsIntoThreeGibibytes() {
+    BoltzmannConfig config =
+        Configs.machine(List.of(300 * 21))
+            .units("potts:21")
+            .lateral(0)
+            .batchSize(5000)
+            .optimizer(Configs.adam(0.01))
+            .pcd(10, 2000)
+            .build();
+    long parameters = 6300L * 6300 + 6300;
+    TrainingMemory memory = TrainingMemory.of(config, 2, 2);
+    assertEquals(4 * 2 * 3 * parameters, memory.learner());
+    assertTrue(memory.bytes() > 4 * parameters * (6 + 2), "" + memory);
+    assertTrue(memory.bytes() < (3L << 30) - (300 << 20), "" + memory);
   }
 
   /** The worked numbers: eight lanes in four executors of two cores, B = C = 1000, Adam. */
