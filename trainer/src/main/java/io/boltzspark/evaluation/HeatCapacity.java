@@ -1,12 +1,13 @@
 package io.boltzspark.evaluation;
 
 import io.boltzspark.model.BoltzmannMachine;
+import io.boltzspark.model.Layer;
 import io.boltzspark.sampling.ChainStates;
 
 /**
  * The variance of the joint energy over samples of a model (the heat capacity at temperature 1, in
  * units of Boltzmann's constant), with n - 1, over the root of the number of parameters, as the
- * published energy-model experiments scale it. Large where the machine is near a transition between
+ * published energy-model experiments scale it; the coupling of two units counts once. Large where the machine is near a transition between
  * phases.
  */
 public final class HeatCapacity {
@@ -31,6 +32,22 @@ public final class HeatCapacity {
     for (double energy : energies) {
       squares += (energy - mean) * (energy - mean);
     }
-    return squares / (energies.length - 1) / Math.sqrt(parameters.length);
+    return squares / (energies.length - 1) / Math.sqrt(parameters(machine));
+  }
+
+  /** Of the symmetric couplings one half counts, without those within a unit, which are 0. */
+  private static double parameters(BoltzmannMachine machine) {
+    double count = machine.layout().size();
+    for (int l : machine.spec().coupled()) {
+      Layer layer = machine.layer(l);
+      double all = (double) layer.size() * layer.size();
+      double within = 0;
+      for (int site = 0; site < layer.sites(); site++) {
+        double columns = layer.siteColumn(site + 1) - layer.siteColumn(site);
+        within += columns * columns;
+      }
+      count -= all - (all - within) / 2;
+    }
+    return count;
   }
 }

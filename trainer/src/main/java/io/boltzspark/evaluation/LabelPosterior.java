@@ -20,11 +20,11 @@ import java.util.List;
  *
  * <pre>P(y | x) = exp(L(x, y)) / sum over y' of exp(L(x, y'))</pre>
  *
- * with L the log-likelihood, up to log Z, of pixels and label together. For one hidden layer L is
- * minus the free energy and P is exact (Larochelle and Bengio 2008, section 4); the pixels' input
+ * with L the log-likelihood, up to log Z, of pixels and label together. For at most one hidden
+ * layer, without couplings within, L is minus the free energy and P is exact (Larochelle and Bengio 2008, section 4); the pixels' input
  * to the hidden units is computed once, and each class adds its own weights.
  *
- * <p>For more hidden layers L is the bound of {@link LogLikelihood}, with a separate mean-field run
+ * <p>Otherwise L is the bound of {@link LogLikelihood}, with a separate mean-field run
  * for each class. The alternative, one mean field over hidden units and label together, is cheaper
  * by the number of classes, but its label and hidden means reinforce each other: it finds the class
  * nearest to its start, while separate runs compare all classes on equal terms. Both are
@@ -104,6 +104,35 @@ public final class LabelPosterior {
 
   /** Omits the terms of the pixels alone, which are the same for all classes. */
   private double[][] fromFreeEnergies(Matrix states) {
+    double[][] logs = fromLabels(states);
+    if (machine.hasOneHiddenLayer()) {
+      addHidden(states, logs);
+    }
+    return logs;
+  }
+
+  /** Of each row and class, minus the label's energy and plus its product with coupled pixels. */
+  private double[][] fromLabels(Matrix states) {
+    double[] each = new double[classes];
+    Arrays.setAll(each, y -> -labelEnergy(y));
+    double[][] logs = new double[states.rows()][];
+    Arrays.setAll(logs, r -> each.clone());
+    if (machine.couplings(0) != null) {
+      setLabels(states, NO_LABEL);
+      Matrix phi = machine.visible().interaction(states, parameters);
+      Matrix fromPixels = Matrix.zeros(states.rows(), states.columns());
+      machine.couplings(0).up(phi, parameters, 0f, fromPixels);
+      for (int r = 0; r < logs.length; r++) {
+        for (int y = 0; y < classes; y++) {
+          logs[r][y] += fromPixels.get(r, firstLabel + y);
+        }
+      }
+    }
+    return logs;
+  }
+
+  /** Adds the hidden units' log partition functions given each row and class. */
+  private void addHidden(Matrix states, double[][] logs) {
     int rows = states.rows();
     Layer hidden = machine.layer(1);
     Connection connection = machine.connections().get(0);
@@ -114,19 +143,19 @@ public final class LabelPosterior {
     Matrix labels = states.columns(firstLabel, end);
     Matrix labelWeights = connection.weights(parameters).rows(firstLabel, end);
     Matrix input = Matrix.zeros(rows, hidden.size());
-    double[][] logs = new double[rows][classes];
     double[] sums = new double[rows];
     for (int y = 0; y < classes; y++) {
       setLabels(states, y);
       input.setFrom(fromPixels);
       Blas.multiply(labels, labelWeights, 1f, input);
-      Arrays.fill(sums, -labelEnergy(y));
+      for (int r = 0; r < rows; r++) {
+        sums[r] = logs[r][y];
+      }
       hidden.addLogPartitions(input, parameters, sums);
       for (int r = 0; r < rows; r++) {
         logs[r][y] = sums[r];
       }
     }
-    return logs;
   }
 
   private double labelEnergy(int y) {

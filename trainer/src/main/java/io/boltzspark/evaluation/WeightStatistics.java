@@ -10,6 +10,13 @@ import io.boltzspark.model.BoltzmannMachine;
 public final class WeightStatistics {
   private WeightStatistics() {}
 
+  /** Why a machine has none; empty if it has. */
+  public static String reasonNot(BoltzmannMachine machine) {
+    return machine.connections().isEmpty()
+        ? "it requires hidden units, whose weights it describes"
+        : "";
+  }
+
   /**
    * The share of visible units that a hidden unit sees, as a participation ratio: with n visible
    * and m hidden units

@@ -286,31 +286,32 @@ public final class BoltzmannMachine {
         energy[r] += layers.get(l).energy(states.get(l), r, parameters);
       }
     }
-    for (Connection connection : connections) {
-      Matrix lower = interaction(connection.from(), states, parameters);
-      Matrix upper = interaction(connection.to(), states, parameters);
-      Matrix input = Matrix.zeros(rows, connection.columns());
-      connection.up(lower, parameters, 0f, input);
-      for (int r = 0; r < rows; r++) {
-        energy[r] -= dot(input, upper, r);
-      }
-    }
-    for (int l = 0; l < layers.size(); l++) {
-      addCouplingEnergy(l, states.get(l), parameters, energy);
+    for (Connection connection : connectionsAndCouplings()) {
+      addProducts(connection, states, parameters, -1, energy);
     }
     return energy;
   }
 
-  /** Adds {@code -1/2 phi(s)ᵀ J phi(s)} for each row of states of a layer with couplings. */
-  private void addCouplingEnergy(int l, Matrix states, float[] parameters, double[] energy) {
-    if (couplings[l] == null) {
-      return;
-    }
-    Matrix phi = layers.get(l).interaction(states, parameters);
-    Matrix input = Matrix.zeros(states.rows(), states.columns());
-    couplings[l].up(phi, parameters, 0f, input);
-    for (int r = 0; r < states.rows(); r++) {
-      energy[r] -= dot(input, phi, r) / 2;
+  /**
+   * Adds {@code factor phi(s)ᵀ W phi(t)} to the sum of each row of states s and t of the layers that
+   * a connection joins; for couplings within a layer {@code factor / 2 phi(s)ᵀ J phi(s)}. With a
+   * factor of -1 this is the connection's part of the energy.
+   *
+   * @param states one matrix per layer, of which those of the connection's ends are read
+   */
+  public void addProducts(
+      Connection connection,
+      List<Matrix> states,
+      float[] parameters,
+      double factor,
+      double[] sums) {
+    Matrix lower = interaction(connection.from(), states, parameters);
+    Matrix upper = interaction(connection.to(), states, parameters);
+    Matrix input = Matrix.zeros(lower.rows(), connection.columns());
+    connection.up(lower, parameters, 0f, input);
+    double each = connection.isWithinLayer() ? factor / 2 : factor;
+    for (int r = 0; r < lower.rows(); r++) {
+      sums[r] += each * dot(input, upper, r);
     }
   }
 
@@ -331,7 +332,9 @@ public final class BoltzmannMachine {
     for (int r = 0; r < free.length; r++) {
       free[r] = visible().energy(visible, r, parameters);
     }
-    addCouplingEnergy(0, visible, parameters, free);
+    if (couplings[0] != null) {
+      addProducts(couplings[0], List.of(visible), parameters, -1, free);
+    }
     for (Connection c : connections) {
       Layer hidden = layers.get(c.to());
       Matrix input = Matrix.zeros(visible.rows(), hidden.size());

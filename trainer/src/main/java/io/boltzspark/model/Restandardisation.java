@@ -1,5 +1,7 @@
 package io.boltzspark.model;
 
+import java.util.Arrays;
+
 /**
  * The parameters of a machine for data that is standardised in another way. With offsets and scales
  * o, c before and o', c' after, a state s of a visible unit becomes the state t with
@@ -12,8 +14,12 @@ package io.boltzspark.model;
  * b' = b + W&#7488; (d / sigma^2) for the units above,</pre>
  *
  * since {@code (s - a)^2 / sigma^2 = (t - a')^2 / sigma'^2} and {@code s / sigma^2 W = t / sigma'^2
- * W' + d / sigma^2 W}, whose last part is a constant input. So the machine remains the same
- * distribution of the data's values, to single precision.
+ * W' + d / sigma^2 W}, whose last part is a constant input. Couplings J between visible units have
+ * such an input at both ends (r is 1 and d is 0 for units that are not real):
+ *
+ * <pre>J'_ij = J_ij / (r_i r_j),    a'_i also gains 1 / r_i sum over j of J_ij d_j / sigma_j^2</pre>
+ *
+ * <p>So the machine remains the same distribution of the data's values, to single precision.
  */
 public final class Restandardisation {
   private Restandardisation() {}
@@ -39,10 +45,18 @@ public final class Restandardisation {
     if (before.isSame(after)) {
       return converted;
     }
+    double[] shift = new double[machine.visible().size()]; // d / sigma^2
+    double[] factor = new double[shift.length]; // 1 / r
+    Arrays.fill(factor, 1);
     for (int g = 0; g < machine.visible().groups().size(); g++) {
       if (machine.visible().groups().get(g) instanceof QuadraticUnits units) {
-        convertInPlace(machine, units, machine.visible().firstColumn(g), before, after, converted);
+        int first = machine.visible().firstColumn(g);
+        convertInPlace(machine, units, first, before, after, shift, factor, converted);
       }
+    }
+    if (machine.couplings(0) != null) {
+      int bias = machine.visible().biasOffset();
+      convertCouplingsInPlace(machine.couplings(0), shift, factor, bias, converted);
     }
     return converted;
   }
@@ -53,9 +67,9 @@ public final class Restandardisation {
       int first,
       Standardisation before,
       Standardisation after,
+      double[] shift,
+      double[] factor,
       float[] parameters) {
-    double[] shift = new double[machine.visible().size()]; // d / sigma^2
-    double[] factor = new double[shift.length]; // 1 / r
     for (int i = 0; i < units.size(); i++) {
       int column = first + i;
       double scale = before.scale()[column];
@@ -71,6 +85,20 @@ public final class Restandardisation {
     for (Connection above : machine.connectionsAbove(0)) {
       int bias = machine.layer(above.to()).biasOffset();
       convertInPlace(above, first, first + units.size(), shift, factor, bias, parameters);
+    }
+  }
+
+  /** The couplings of visible units, and their locations or biases, converted already. */
+  private static void convertCouplingsInPlace(
+      Connection couplings, double[] shift, double[] factor, int bias, float[] parameters) {
+    for (int i = 0; i < couplings.rows(); i++) {
+      double input = 0;
+      for (int j = 0; j < couplings.columns(); j++) {
+        int coupling = couplings.offset() + i * couplings.columns() + j;
+        input += shift[j] * parameters[coupling];
+        parameters[coupling] = (float) (factor[i] * factor[j] * parameters[coupling]);
+      }
+      parameters[bias + i] = (float) (parameters[bias + i] + factor[i] * input);
     }
   }
 

@@ -33,7 +33,8 @@ final class FreeEnergyMonitor implements Monitor {
   public String reasonNot(Watched watched) {
     return watched.machine().hasClosedFreeEnergy()
         ? ""
-        : "it requires a single hidden layer and units that have an energy";
+        : "it requires at most one hidden layer, without couplings within, and units that have an"
+            + " energy";
   }
 
   @Override

@@ -46,11 +46,15 @@ public record Health(Map<String, Object> values, List<String> complaints) {
   public static Health of(Moment moment, ChainStates chains) {
     Map<String, Object> values = new LinkedHashMap<>();
     List<String> complaints = new ArrayList<>();
+    boolean hasHidden = !moment.watched().machine().connections().isEmpty();
     if (hasNoWeights(moment)) {
       complaints.add(
-          "all weights are 0, so hidden units say nothing about a row: the learning rate is 0 or"
-              + " too small to show, or penalty.l1 or penalty.l2 too large");
-    } else {
+          (hasHidden
+                  ? "all weights are 0, so hidden units say nothing about a row"
+                  : "all couplings are 0, so units say nothing about each other")
+              + ": the learning rate is 0 or too small to show, or penalty.l1 or penalty.l2 too"
+              + " large");
+    } else if (hasHidden) {
       hiddenUnits(moment, values, complaints);
     }
     prediction(moment, values, complaints);
@@ -59,7 +63,7 @@ public record Health(Map<String, Object> values, List<String> complaints) {
   }
 
   private static boolean hasNoWeights(Moment moment) {
-    for (Connection c : moment.watched().machine().connections()) {
+    for (Connection c : moment.watched().machine().connectionsAndCouplings()) {
       for (int i = c.offset(); i < c.offset() + c.size(); i++) {
         if (moment.parameters()[i] != 0) {
           return false;

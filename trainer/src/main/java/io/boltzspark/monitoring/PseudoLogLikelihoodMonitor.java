@@ -9,7 +9,8 @@ import io.boltzspark.monitoring.MonitoredValue.Better;
 /**
  * The one-unit pseudo-log-likelihood, {@link PseudoLikelihood#stochastic}, in nats per row: an
  * estimate of {@link PseudoLikelihood#exact} from one random unit of each monitored row, with an
- * error of several nats. The rows' units are drawn anew each time.
+ * error of several nats, or without hidden units that itself. The rows' units are drawn anew each
+ * time.
  */
 final class PseudoLogLikelihoodMonitor extends RowsMonitor {
   PseudoLogLikelihoodMonitor() {

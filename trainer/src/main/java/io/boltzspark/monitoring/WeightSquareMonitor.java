@@ -20,6 +20,11 @@ final class WeightSquareMonitor implements Monitor {
   }
 
   @Override
+  public String reasonNot(Watched watched) {
+    return WeightStatistics.reasonNot(watched.machine());
+  }
+
+  @Override
   public Map<String, Double> measure(Moment moment) {
     return Map.of(KEY, WeightStatistics.square(moment.watched().machine(), moment.parameters()));
   }

@@ -18,6 +18,7 @@ import io.boltzspark.testing.TestSeed;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,10 +30,11 @@ class ExactPseudoLikelihoodTest {
 
   static Stream<SmallMachine> machinesThatHaveOne() {
     return Stream.of(SmallMachine.values())
+        .filter(SmallMachine::isDiscrete)
         .filter(small -> PseudoLikelihood.reasonNot(small.machine()).isEmpty());
   }
 
-  /** From the enumerated probabilities of a row and of its neighbours. */
+  /** From the enumerated probabilities of a row and of its neighbours, in one unit's state. */
   @ParameterizedTest
   @MethodSource("machinesThatHaveOne")
   void isTheSumOverUnitsOfEnumeratedConditionals(SmallMachine small) {
@@ -47,28 +49,78 @@ class ExactPseudoLikelihoodTest {
       int state = r % marginal.length;
       for (int i = 0; i < units; i++) {
         rows.set(r, i, (float) exact.value(state, 0, i)); // layer 0 changes fastest
-        int neighbour = withUnitFlipped(exact, state, i);
-        expected[r] += Math.log(marginal[state] / (marginal[state] + marginal[neighbour]));
+      }
+      UnitSpec visible = small.spec().layers().get(0).get(0);
+      int columns = visible.type() == UnitType.POTTS ? visible.count() : 1;
+      for (int i = 0; i < units; i += columns) {
+        double sum = 0;
+        for (int other : withUnitInAnyState(exact, state, i, columns)) {
+          sum += marginal[other];
+        }
+        expected[r] += Math.log(marginal[state] / sum);
       }
     }
     float[] before = rows.toArray();
     double[] found = PseudoLikelihood.exact(small.machine(), parameters, rows);
+    assertEquals("", PseudoLikelihood.reasonNot(small.machine(), rows));
     assertArrayEquals(before, rows.toArray(), "the rows are only read");
-    // At most four terms, each from sums below 20 with a relative error of 1e-6.
-    assertArrayEquals(expected, found, 4 * 20e-6);
+    // At most five terms, each from sums below 20 with a relative error of 1e-6.
+    assertArrayEquals(expected, found, 5 * 20e-6);
   }
 
-  private static int withUnitFlipped(EnumeratedMachine exact, int state, int unit) {
-    for (int other = 0; other < exact.states(0); other++) {
-      boolean neighbour = true;
-      for (int i = 0; i < exact.size(0); i++) {
-        neighbour &= exact.value(other, 0, i) == exact.value(state, 0, i) ^ i == unit;
+  /** The states of layer 0 that have all units but one in common with one of them. */
+  private static int[] withUnitInAnyState(
+      EnumeratedMachine exact, int state, int first, int columns) {
+    return IntStream.range(0, exact.states(0))
+        .filter(
+            other ->
+                IntStream.range(0, exact.size(0))
+                    .filter(i -> i < first || i >= first + columns)
+                    .allMatch(i -> exact.value(other, 0, i) == exact.value(state, 0, i)))
+        .toArray();
+  }
+
+  /** Each is normal: around its location and the other's state times their coupling. */
+  @Test
+  void ofCoupledGaussianUnitsItIsADensity() {
+    SmallMachine small = SmallMachine.COUPLED_GAUSSIAN;
+    float[] p = small.parameters(6);
+    double j = p[small.machine().couplings(0).offset() + 1];
+    int bias = small.machine().visible().biasOffset();
+    int logSigma = small.machine().layout().segment("log_sigma.0").offset();
+    Matrix rows = Matrix.zeros(20, 2);
+    double[] expected = new double[20];
+    SplittableRandom random = new SplittableRandom(7);
+    for (int r = 0; r < 20; r++) {
+      for (int i = 0; i < 2; i++) {
+        rows.set(r, i, (float) (2 * random.nextGaussian()));
       }
-      if (neighbour) {
-        return other;
+      for (int i = 0; i < 2; i++) {
+        double precision = Math.exp(-2 * p[logSigma + 1 - i]);
+        double mean = p[bias + i] + j * rows.get(r, 1 - i) * precision;
+        double distance = (rows.get(r, i) - mean) * Math.exp(-p[logSigma + i]);
+        expected[r] -= distance * distance / 2 + p[logSigma + i] + 0.5 * Math.log(2 * Math.PI);
       }
     }
-    throw new AssertionError("no neighbour of state " + state);
+    // Squares below 100, from single-precision inputs.
+    assertArrayEquals(expected, PseudoLikelihood.exact(small.machine(), p, rows), 1e-4);
+  }
+
+  /** All its terms come from one product, so that there is nothing to estimate. */
+  @Test
+  void withoutHiddenUnitsTheEstimateIsExact() {
+    SmallMachine small = SmallMachine.COUPLED_POTTS;
+    float[] parameters = small.parameters(8);
+    EnumeratedMachine enumerated = small.enumerated(parameters);
+    Matrix rows = enumerated.allStates().get(0);
+    RandomStream random = new RandomStream(2, Purpose.EVALUATION, 0, 0);
+    double[] exact = PseudoLikelihood.exact(small.machine(), parameters, rows);
+    assertArrayEquals(
+        exact, PseudoLikelihood.stochasticTerms(small.machine(), parameters, rows, random));
+    assertEquals(
+        Arrays.stream(exact).average().orElseThrow(),
+        PseudoLikelihood.stochastic(small.machine(), parameters, rows, random),
+        1e-12);
   }
 
   /** Unit by unit, from free energies in double precision. */
@@ -123,7 +175,12 @@ class ExactPseudoLikelihoodTest {
   @ParameterizedTest
   @EnumSource(
       value = SmallMachine.class,
-      names = {"BERNOULLI_BERNOULLI", "SPIN_SPIN", "SPIN_BERNOULLI"})
+      names = {
+        "BERNOULLI_BERNOULLI",
+        "SPIN_SPIN",
+        "SPIN_BERNOULLI",
+        "SEMI_RESTRICTED_BERNOULLI"
+      })
   void oneUnitARowEstimatesIt(SmallMachine small) {
     int count = 40_000;
     BoltzmannMachine machine = small.machine();
@@ -165,6 +222,17 @@ class ExactPseudoLikelihoodTest {
     assertTrue(
         without.containsAll(List.of(SmallMachine.GAUSSIAN_BERNOULLI, SmallMachine.MIXED_VISIBLE)));
     assertFalse(without.contains(SmallMachine.HOPFIELD));
+    assertTrue(
+        without.containsAll(
+            List.of(
+                SmallMachine.COUPLED_HIDDEN,
+                SmallMachine.GENERAL_BERNOULLI,
+                SmallMachine.SEMI_RESTRICTED_POTTS)));
+    assertTrue(
+        PseudoLikelihood.reasonNot(SmallMachine.COUPLED_HIDDEN.machine())
+            .contains("without couplings within"));
+    assertFalse(without.contains(SmallMachine.COUPLED_GAUSSIAN));
+    assertFalse(without.contains(SmallMachine.SEMI_RESTRICTED_BERNOULLI));
     BoltzmannMachine noisy =
         BoltzmannMachine.of(
             MachineSpec.of(
@@ -176,5 +244,21 @@ class ExactPseudoLikelihoodTest {
         PseudoLikelihood.reasonNot(spins, Matrix.zeros(1, 3)));
     Matrix up = new Matrix(new float[] {1, -1, 1}, 0, 1, 3);
     assertEquals("", PseudoLikelihood.reasonNot(spins, up));
+    BoltzmannMachine potts = SmallMachine.COUPLED_POTTS.machine();
+    Matrix sites = Matrix.zeros(2, 9);
+    for (int site = 0; site < 3; site++) {
+      sites.set(0, 3 * site + 1, 1);
+      sites.set(1, 3 * site + 1, 1);
+    }
+    assertEquals("", PseudoLikelihood.reasonNot(potts, sites));
+    sites.set(1, 3, 1);
+    assertEquals(
+        "it requires one of 3 states in each site", PseudoLikelihood.reasonNot(potts, sites));
+    BoltzmannMachine counts = SmallMachine.COUPLED_BINOMIAL.machine();
+    Matrix numbers = new Matrix(new float[] {0, 1, 2}, 0, 1, 3);
+    assertEquals("", PseudoLikelihood.reasonNot(counts, numbers));
+    numbers.set(0, 2, 1.5f);
+    assertEquals(
+        "it requires whole numbers from 0 to 2", PseudoLikelihood.reasonNot(counts, numbers));
   }
 }

@@ -9,14 +9,18 @@ import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.math.Matrix;
 import io.boltzspark.model.BoltzmannMachine;
+import io.boltzspark.model.EnumeratedMachine;
 import io.boltzspark.model.LabelledMachine;
 import io.boltzspark.model.MachineSpec;
 import io.boltzspark.model.ParameterLayout.Segment;
 import io.boltzspark.model.UnitSpec;
 import io.boltzspark.model.UnitType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Probabilities of labels against enumeration and closed forms. */
 class LabelPosteriorTest {
@@ -73,6 +77,51 @@ class LabelPosteriorTest {
           sum += Math.exp(log);
         }
         assertEquals(1, sum, 1e-12);
+      }
+    }
+  }
+
+  /** From all joint probabilities, without hidden units and with them. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 2})
+  void withCouplingsBetweenPixelsAndLabelIsExact(int hidden) {
+    List<List<UnitSpec>> layers = new ArrayList<>();
+    layers.add(List.of(UnitSpec.of(UnitType.BERNOULLI, PIXELS), UnitSpec.label(CLASSES)));
+    if (hidden > 0) {
+      layers.add(List.of(UnitSpec.of(UnitType.BERNOULLI, hidden)));
+    }
+    MachineSpec spec = new MachineSpec(layers, List.of(0));
+    BoltzmannMachine machine = BoltzmannMachine.of(spec);
+    float[] parameters = new float[machine.layout().size()];
+    SplittableRandom random = new SplittableRandom(73);
+    for (int i = 0; i < parameters.length; i++) {
+      parameters[i] = (float) random.nextGaussian();
+    }
+    for (int i = 0; i < machine.visible().size(); i++) {
+      BoltzmannMachine.mirror(machine.couplings(0), i, parameters);
+      machine.clearWithinUnit(machine.couplings(0), i, parameters);
+    }
+    EnumeratedMachine exact = new EnumeratedMachine(spec, parameters);
+    double[] marginal = exact.marginal(0);
+    Matrix rows = exact.allStates().get(0).rows(0, marginal.length);
+    double[][] found = new LabelPosterior(machine, parameters).logProbabilities(rows);
+    for (int v = 0; v < marginal.length; v++) {
+      double[] classes = new double[CLASSES];
+      double sum = 0;
+      for (int w = 0; w < marginal.length; w++) {
+        boolean samePixels = true;
+        for (int i = 0; i < PIXELS; i++) {
+          samePixels &= exact.value(v, 0, i) == exact.value(w, 0, i);
+        }
+        for (int y = 0; samePixels && y < CLASSES; y++) {
+          classes[y] += exact.value(w, 0, PIXELS + y) * marginal[w];
+          sum += exact.value(w, 0, PIXELS + y) * marginal[w];
+        }
+      }
+      for (int y = 0; y < CLASSES; y++) {
+        // And of two products of as many terms with couplings.
+        double tolerance = rounding(hidden) + 2 * PIXELS * 4 * 0x1p-24;
+        assertEquals(Math.log(classes[y] / sum), found[v][y], tolerance, "row " + v);
       }
     }
   }

@@ -12,6 +12,8 @@ import io.boltzspark.model.EnumeratedMachine;
 import io.boltzspark.model.SmallMachine;
 import io.boltzspark.sampling.ChainStates;
 import java.util.Arrays;
+import java.util.stream.IntStream;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -56,16 +58,34 @@ class ModelSamplesTest {
         Math.sqrt((fourth - square * square) / CHAINS + 3 * square * square / CHAINS / CHAINS);
     assertEquals(
         square,
-        HeatCapacity.of(machine, parameters, samples) * Math.sqrt(parameters.length),
+        HeatCapacity.of(machine, parameters, samples) * Math.sqrt(parameters(small)),
         5 * error,
         message);
+  }
+
+  /** Of two places that are the same coupling one counts, and none within a unit. */
+  private static int parameters(SmallMachine small) {
+    List<Integer> fixed = small.fixed();
+    int couplings = small.machine().layout().firstUnitParameter();
+    return (int)
+        IntStream.range(0, small.machine().layout().size())
+            .filter(p -> p <= small.twin(p))
+            .filter(p -> p >= couplings || !fixed.contains(p))
+            .count();
   }
 
   /** The variance over n - 1 of the energies of all states, each once. */
   @ParameterizedTest
   @EnumSource(
       value = SmallMachine.class,
-      names = {"BERNOULLI_BERNOULLI", "SPIN_BERNOULLI", "LABELLED", "DEEPER_BERNOULLI"})
+      names = {
+        "BERNOULLI_BERNOULLI",
+        "SPIN_BERNOULLI",
+        "LABELLED",
+        "DEEPER_BERNOULLI",
+        "COUPLED_POTTS",
+        "GENERAL_BERNOULLI"
+      })
   void theHeatCapacityIsTheVarianceOfTheEnergy(SmallMachine small) {
     float[] parameters = small.parameters(SEED);
     EnumeratedMachine exact = small.enumerated(parameters);
@@ -77,7 +97,7 @@ class ModelSamplesTest {
       squares += exact.energy(state) * exact.energy(state);
     }
     double variance = (squares - sum * sum / n) / (n - 1);
-    double expected = variance / Math.sqrt(small.machine().layout().size());
+    double expected = variance / Math.sqrt(parameters(small));
     double found = HeatCapacity.of(small.machine(), parameters, new ChainStates(exact.allStates()));
     // Products of a few terms in single precision.
     assertEquals(expected, found, 1e-5 * expected, small.toString());

@@ -7,6 +7,9 @@ import io.boltzspark.math.Matrix;
 import io.boltzspark.math.RandomStream;
 import io.boltzspark.math.RandomStream.Purpose;
 import io.boltzspark.model.BoltzmannMachine;
+import io.boltzspark.model.MachineSpec;
+import io.boltzspark.model.UnitSpec;
+import io.boltzspark.model.UnitType;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -126,6 +129,35 @@ class ReconstructionErrorTest {
     }
     RandomStream stream = new RandomStream(1, Purpose.MONITOR, 0, 0);
     assertEquals(0, ReconstructionError.of(MACHINE, parameters, rows, stream));
+  }
+
+  /** Spins that force each other to be equal: draws given the others change nothing. */
+  @Test
+  void withoutHiddenUnitsEachIsDrawnGivenTheOthers() {
+    MachineSpec spec =
+        new MachineSpec(List.of(List.of(UnitSpec.of(UnitType.SPIN, UNITS))), List.of(0));
+    BoltzmannMachine machine = BoltzmannMachine.of(spec);
+    float[] parameters = new float[machine.layout().size()];
+    for (int i = 0; i < UNITS; i++) {
+      for (int j = 0; j < UNITS; j++) {
+        parameters[machine.couplings(0).offset() + i * UNITS + j] = i == j ? 0 : 10;
+      }
+    }
+    Matrix rows = Matrix.zeros(10, UNITS);
+    for (int r = 0; r < 10; r++) {
+      for (int i = 0; i < UNITS; i++) {
+        rows.set(r, i, r % 2 == 0 ? 1 : -1);
+      }
+    }
+    RandomStream stream = new RandomStream(1, Purpose.MONITOR, 0, 0);
+    assertEquals(0, ReconstructionError.of(machine, parameters, rows, stream));
+    // One spin of each row turned, which the others turn back: (r - x)^2 is 4 for one of six, and
+    // the entries' variance, with their mean 0, is 60 / 59.
+    for (int r = 0; r < 10; r++) {
+      rows.set(r, r % UNITS, -rows.get(r, r % UNITS));
+    }
+    double error = ReconstructionError.of(machine, parameters, rows, stream);
+    assertEquals(4.0 / UNITS * 59 / 60, error * error, 1e-6);
   }
 
   /** A draw that knows nothing of x but has its mean p errs by 2 p (1 - p): the root of 2. */

@@ -1,13 +1,23 @@
 package io.boltzspark.evaluation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.boltzspark.model.BoltzmannMachine;
+import io.boltzspark.model.MachineSpec;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class WeightStatisticsTest {
+
+  @Test
+  void theyAreOfHiddenUnits() {
+    MachineSpec visible = MachineSpec.bernoulli(List.of(3, 2)).withCouplings(0);
+    assertEquals("", WeightStatistics.reasonNot(BoltzmannMachine.of(visible)));
+    MachineSpec alone = new MachineSpec(visible.layers().subList(0, 1), List.of(0));
+    assertTrue(WeightStatistics.reasonNot(BoltzmannMachine.of(alone)).contains("hidden units"));
+  }
   private static final BoltzmannMachine MACHINE = BoltzmannMachine.bernoulli(List.of(4, 3));
 
   /** Biases are 9, to be seen if they counted. */

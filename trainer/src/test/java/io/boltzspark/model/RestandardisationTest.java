@@ -46,19 +46,48 @@ class RestandardisationTest {
   @ParameterizedTest
   @MethodSource("withRealVisibleUnits")
   void theEnergyOfValuesChangesByAConstant(SmallMachine small) {
+    assertChangesByAConstant(small.spec(), small.parameters(4));
+  }
+
+  /** Couplings of real units with each other and with units that stay as they are. */
+  @Test
+  void theEnergyOfMixedCoupledUnitsChangesByAConstant() {
+    MachineSpec spec =
+        new MachineSpec(
+            List.of(
+                List.of(
+                    UnitSpec.of(UnitType.GAUSSIAN, 2),
+                    UnitSpec.of(UnitType.SPIN, 2),
+                    UnitSpec.of(UnitType.GAUSSIAN, 1)),
+                List.of(UnitSpec.of(UnitType.BERNOULLI, 2))),
+            List.of(0));
+    BoltzmannMachine machine = BoltzmannMachine.of(spec);
+    SplittableRandom random = new SplittableRandom(8);
+    float[] parameters = new float[machine.layout().size()];
+    for (int p = 0; p < parameters.length; p++) {
+      parameters[p] = (float) (0.3 * random.nextGaussian());
+    }
+    for (int i = 0; i < 5; i++) {
+      BoltzmannMachine.mirror(machine.couplings(0), i, parameters);
+      machine.clearWithinUnit(machine.couplings(0), i, parameters);
+    }
+    assertChangesByAConstant(spec, parameters);
+  }
+
+  private static void assertChangesByAConstant(MachineSpec spec, float[] parameters) {
     SplittableRandom random = new SplittableRandom(3);
-    Standardisation before = standardisation(small.spec(), random);
-    Standardisation after = standardisation(small.spec(), random);
-    float[] parameters = small.parameters(4);
+    Standardisation before = standardisation(spec, random);
+    Standardisation after = standardisation(spec, random);
     float[] kept = parameters.clone();
-    float[] converted = Restandardisation.parameters(small.machine(), parameters, before, after);
+    float[] converted =
+        Restandardisation.parameters(BoltzmannMachine.of(spec), parameters, before, after);
     assertArrayEquals(kept, parameters, "only read");
-    EnergyFormula old = new EnergyFormula(small.spec(), EnumeratedMachine.toDoubles(parameters));
-    EnergyFormula now = new EnergyFormula(small.spec(), EnumeratedMachine.toDoubles(converted));
+    EnergyFormula old = new EnergyFormula(spec, EnumeratedMachine.toDoubles(parameters));
+    EnergyFormula now = new EnergyFormula(spec, EnumeratedMachine.toDoubles(converted));
     double constant = Double.NaN;
     double first = 0;
     for (int n = 0; n < STATES; n++) {
-      double[][] s = states(small.spec(), random);
+      double[][] s = states(spec, random);
       double[][] t = s.clone();
       t[0] = s[0].clone();
       for (int i = 0; i < t[0].length; i++) {
@@ -71,7 +100,7 @@ class RestandardisationTest {
         constant = difference;
         first = rounding;
       }
-      assertEquals(constant, difference, 1.1 * (first + rounding), small + ", state " + n);
+      assertEquals(constant, difference, 1.1 * (first + rounding), spec + ", state " + n);
     }
   }
 

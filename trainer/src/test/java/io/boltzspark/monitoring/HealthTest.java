@@ -7,11 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.boltzspark.math.Matrix;
 import io.boltzspark.model.BoltzmannMachine;
 import io.boltzspark.model.EnumeratedMachine;
+import io.boltzspark.model.SmallMachine;
 import io.boltzspark.sampling.ChainStates;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** On machines whose rows and chains are drawn from them by enumeration. */
 class HealthTest {
@@ -52,6 +55,45 @@ class HealthTest {
     assertEquals(0, health.values().get("constant_units"));
     assertTrue((double) health.values().get("gain_over_independent_units") > 0, health::toString);
     assertTrue(health.line().contains("4 of 4 hidden units in use"), health::line);
+  }
+
+  private static Health healthOf(SmallMachine small, float[] parameters, Matrix rows) {
+    BoltzmannMachine machine = small.machine();
+    Watched watched = new Watched(machine, 5, rows, Matrix.zeros(0, rows.columns()));
+    ChainStates chains = ChainStates.zeros(machine, 100);
+    chains.visible().setFrom(rows.rows(0, 100));
+    return Health.of(new Moment(watched, parameters, 10), chains);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = SmallMachine.class,
+      names = {"COUPLED_SPIN", "COUPLED_POTTS", "COUPLED_GAUSSIAN"})
+  void aMachineWithoutHiddenUnits(SmallMachine small) {
+    BoltzmannMachine machine = small.machine();
+    float[] parameters = small.parameters(7);
+    Matrix rows = small.enumerated(parameters).draws(ROWS, new SplittableRandom(1)).get(0);
+    Health sound = healthOf(small, parameters, rows);
+    assertEquals(List.of(), sound.complaints());
+    assertFalse(sound.values().containsKey("hidden_units"));
+    assertTrue((double) sound.values().get("gain_over_independent_units") > 0, sound::toString);
+    // Independent units with the rows' own distributions are no better than themselves.
+    Arrays.fill(parameters, 0, machine.layout().firstUnitParameter(), 0f);
+    int units = rows.columns();
+    double[] mean = new double[units];
+    double[] variance = new double[units];
+    for (int i = 0; i < units; i++) {
+      for (int r = 0; r < ROWS; r++) {
+        mean[i] += rows.get(r, i) / (double) ROWS;
+      }
+      for (int r = 0; r < ROWS; r++) {
+        variance[i] += Math.pow(rows.get(r, i) - mean[i], 2) / ROWS;
+      }
+    }
+    machine.visible().fit(mean, variance, parameters);
+    Health independent = healthOf(small, parameters, rows);
+    assertComplaint("all couplings are 0", independent);
+    assertEquals(0, (double) independent.values().get("gain_over_independent_units"), 1e-5);
   }
 
   @Test

@@ -19,6 +19,7 @@ import io.boltzspark.math.RandomStream.Purpose;
 import io.boltzspark.model.BoltzmannMachine;
 import io.boltzspark.model.EnumeratedMachine;
 import io.boltzspark.model.MachineSpec;
+import io.boltzspark.model.SmallMachine;
 import io.boltzspark.model.UnitSpec;
 import io.boltzspark.model.UnitType;
 import io.boltzspark.sampling.ChainStates;
@@ -30,6 +31,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class MonitorsTest {
   private static final long SEED = 31;
@@ -158,6 +161,49 @@ class MonitorsTest {
     grey.set(3, 4, 0.5f);
     assertEquals(
         Set.of("pseudo-log-likelihood"), impossible(new Watched(MACHINE, SEED, rows(20, 1), grey)));
+  }
+
+  /** Without hidden units there are no weights to describe; all else has a value. */
+  @ParameterizedTest
+  @EnumSource(
+      value = SmallMachine.class,
+      names = {"COUPLED_SPIN", "COUPLED_POTTS", "COUPLED_BINOMIAL", "COUPLED_GAUSSIAN"})
+  void withoutHiddenUnits(SmallMachine small) {
+    Watched watched = drawn(small, 20);
+    assertEquals(Set.of("weight-sparsity", "weight-square"), impossible(watched));
+    assertFinite(small, watched);
+  }
+
+  /** Coupled hidden units cannot be summed out. */
+  @Test
+  void withCouplings() {
+    Watched semi = drawn(SmallMachine.SEMI_RESTRICTED_BERNOULLI, 20);
+    assertEquals(Set.of(), impossible(semi));
+    assertFinite(SmallMachine.SEMI_RESTRICTED_BERNOULLI, semi);
+    for (SmallMachine small :
+        List.of(SmallMachine.COUPLED_HIDDEN, SmallMachine.GENERAL_BERNOULLI)) {
+      Watched watched = drawn(small, 20);
+      assertEquals(Set.of("pseudo-log-likelihood", "free-energy"), impossible(watched));
+      assertFinite(small, watched);
+    }
+  }
+
+  private static Watched drawn(SmallMachine small, int count) {
+    EnumeratedMachine exact = small.enumerated(small.parameters(3));
+    SplittableRandom random = new SplittableRandom(4);
+    return new Watched(
+        small.machine(), SEED, exact.draws(count, random).get(0), exact.draws(10, random).get(0));
+  }
+
+  private static void assertFinite(SmallMachine small, Watched watched) {
+    Moment moment = new Moment(watched, small.parameters(3), STEP);
+    for (Monitor monitor : Monitors.all()) {
+      if (monitor.reasonNot(watched).isEmpty()) {
+        monitor
+            .measure(moment)
+            .forEach((key, value) -> assertTrue(Double.isFinite(value), key + " " + value));
+      }
+    }
   }
 
   private static Set<String> impossible(Watched watched) {

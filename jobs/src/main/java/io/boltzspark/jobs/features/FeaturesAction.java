@@ -207,6 +207,11 @@ public final class FeaturesAction {
 
   private int layer(TrainedModel model) {
     int last = model.machine().layers().size() - 1;
+    if (last == 0) {
+      throw new BoltzException(
+          ExitCode.BAD_INPUT,
+          request.model() + " has no hidden units, whose means features are; choose another model");
+    }
     int layer = request.layer().orElse(last);
     if (layer > last) {
       throw new BoltzException(

@@ -22,8 +22,8 @@ import org.apache.spark.broadcast.Broadcast;
  *
  * <p>A chain that starts from visible states has its hidden layers drawn upwards, which with the
  * visible layer drawn from them is its first sweep. Showing states does not change what follows:
- * the layers that it overwrites are drawn again before they are used, and its draws have their own
- * random numbers, except those of the last sweep.
+ * the layers that it overwrites are drawn again before they are used, or put back if they carry the
+ * chain, and its draws have their own random numbers, except those of the last sweep.
  */
 final class SamplingTask implements Function<SamplingTask.Slice, float[]> {
   private static final long serialVersionUID = 1;
@@ -62,22 +62,27 @@ final class SamplingTask implements Function<SamplingTask.Slice, float[]> {
     private final BeliefNet net = new BeliefNet(machine);
     private final Clamp clamp;
     private final GibbsSampler sampler;
+    private final GibbsSampler showing; // another one where kept inputs would notice
     private final ChainStates states;
     private final RandomStream random;
     private final float[] tempered;
     private float[] current = parameters.value(); // at the temperature of the sweep
     private final float[] shown;
     private int shownTimes;
+    private final float[] carried; // the visible states while they are shown; none if not carried
 
     Run(Slice slice) {
       this.slice = slice;
       clamp = slice.labels() == null ? Clamp.none() : Clamp.labels(machine, slice.labels());
       sampler = new GibbsSampler(machine, clamp);
+      boolean carriesVisible = machine.updateOrder().isCarried(0);
+      showing = carriesVisible ? new GibbsSampler(machine, clamp) : sampler;
       states = ChainStates.zeros(machine, slice.chains());
       random = new RandomStream(plan.seed(), Purpose.SAMPLING, 0, slice.number());
       tempered = new float[plan.firstBeta() < 1 ? current.length : 0];
       int visible = slice.chains() * machine.visible().size();
       shown = new float[Math.multiplyExact(plan.times(), visible)];
+      carried = new float[carriesVisible ? visible : 0];
     }
 
     float[] sweepAndShow() {
@@ -141,15 +146,18 @@ final class SamplingTask implements Function<SamplingTask.Slice, float[]> {
 
     /** Takes the hidden states down to the visible units, and keeps these. */
     private void show(RandomStream numbers) {
+      float[] visible = states.visible().values();
+      System.arraycopy(visible, 0, carried, 0, carried.length);
       if (plan.reading() == Reading.BELIEF_NET) {
         net.sampleDownwards(states, current, numbers);
       }
       if (plan.ending() == Ending.MEANS) {
-        sampler.visibleMeans(states, current);
+        showing.visibleMeans(states, current);
       } else {
-        sampler.sampleVisible(states, current, numbers);
+        showing.sampleVisible(states, current, numbers);
       }
       keep();
+      System.arraycopy(carried, 0, visible, 0, carried.length);
     }
 
     private void keep() {

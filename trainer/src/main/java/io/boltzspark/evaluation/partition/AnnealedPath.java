@@ -9,6 +9,8 @@ import io.boltzspark.model.UpdateOrder;
 import io.boltzspark.model.UpdateOrder.Block;
 import io.boltzspark.sampling.ChainStates;
 import io.boltzspark.sampling.LayerInputs;
+import io.boltzspark.sampling.SiteOrder;
+import io.boltzspark.sampling.SiteSampler;
 import io.boltzspark.sampling.SparseRule;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,8 +19,8 @@ import java.util.List;
 /**
  * A path of distributions from independent units to a machine, on which annealed importance
  * sampling moves in either direction (Neal 2001; Salakhutdinov and Murray 2008). At inverse
- * temperature beta the weights are {@code beta W} and each bias is {@code (1 - beta) b0 + beta b},
- * b0 the base's; variances are the machine's throughout.
+ * temperature beta the weights are {@code beta W}, couplings {@code beta J}, and each bias is {@code
+ * (1 - beta) b0 + beta b}, b0 the base's; variances are the machine's throughout.
  *
  * <p>A bias acts as a constant input: the energy of a unit is {@code -b phi(s)} plus terms in which
  * s and b do not interact. So units are evaluated with all biases 0 and the bias is added to their
@@ -27,7 +29,15 @@ import java.util.List;
  *
  * <p>The layers of one block carry a chain; those of the other block are summed out, which lowers
  * the variance of the weights: {@code log f(s) = log of the carried layers' factor + sum over
- * summed layers of log Z_l(u_l)}. Not thread-safe.
+ * summed layers of log Z_l(u_l)}. Layers with couplings within are among those that carry a chain;
+ * if both blocks have some, all layers are and none is summed out. The carried layers' factor is
+ *
+ * <pre>u(beta) without x, times phi, + beta (1/2 phiᵀ J phi + products of connected carried layers)
+ * </pre>
+ *
+ * <p>A sweep is its own reversal, so that walks in both directions are right: layers of one block
+ * are drawn given the other, coupled units one after another forth and back, and where all layers
+ * are carried from the first to the last and back. Not thread-safe.
  */
 public final class AnnealedPath {
   /** Steps for which inputs are kept ({@link LayerInputs}); they divide a walk into parts. */
@@ -47,18 +57,24 @@ public final class AnnealedPath {
   private final float[] row;
   private final float[] offset;
   private final LayerInputs inputs;
+  private final SiteSampler[] sites; // layer; null without couplings within
+  private final Matrix[] fields; // layer: scratch for inputs, grown when needed
 
   /**
    * @param parameters the machine's, in its layout
    * @param visibleMean means of the base's visible units, to which its biases are fitted; empty for
    *     biases 0. The base's hidden biases are 0.
-   * @param carried the block of the machine's {@link UpdateOrder} that carries a chain
+   * @param carried the block of the machine's {@link UpdateOrder} that carries a chain; the others
+   *     must be without couplings within
    */
   public AnnealedPath(
       BoltzmannMachine machine, float[] parameters, double[] visibleMean, Block carried) {
     this.machine = machine;
     this.carried = carried;
     this.summed = machine.updateOrder().rest(carried);
+    if (!SummableBlocks.isSummable(machine, summed)) {
+      throw new IllegalArgumentException(summed + " have couplings, so they must be carried");
+    }
     this.unbiased = parameters.clone();
     float[] fitted = parameters.clone();
     Layer visible = machine.visible();
@@ -93,12 +109,24 @@ public final class AnnealedPath {
     transposed.begin(unbiased);
     this.inputs = new LayerInputs(machine);
     inputs.begin(unbiased, transposed, AFRESH);
+    int layers = machine.layers().size();
+    this.fields = new Matrix[layers];
+    this.sites = new SiteSampler[layers];
+    for (int l = 0; l < layers; l++) {
+      boolean isCoupled = machine.couplings(l) != null;
+      sites[l] = isCoupled ? new SiteSampler(machine, l, SiteOrder.FORTH_AND_BACK) : null;
+    }
   }
 
   /** Call before a walk's step with this number, from 1. */
   void beginStep(int step) {
     if (step % AFRESH == 1) {
       inputs.forget();
+      for (SiteSampler layer : sites) {
+        if (layer != null) {
+          layer.forget();
+        }
+      }
     }
   }
 
@@ -114,12 +142,10 @@ public final class AnnealedPath {
    * The block of layers to carry: the one with fewer units, since summing out more units lowers the
    * variance. (For a 784-500 machine trained on digits both gave the same variance; 250 chains of
    * 4,000 temperatures had log weights of deviation 1.6 carrying the visible units, 1.7 carrying
-   * the hidden ones.)
+   * the hidden ones.) With couplings within layers there may be no choice.
    */
   public static Block betterCarried(BoltzmannMachine machine) {
-    Block first = machine.updateOrder().drawnFirst();
-    Block other = machine.updateOrder().drawnLast();
-    return units(machine, first) <= units(machine, other) ? first : other;
+    return SummableBlocks.cheapestKept(machine, block -> units(machine, block));
   }
 
   private static int units(BoltzmannMachine machine, Block block) {
@@ -202,32 +228,92 @@ public final class AnnealedPath {
             AnnealingKernels.dot(phi.values(), phi.offset(r), slopes.get(l), row, layer.size());
         logWeights[r] += (to - from) * slope;
       }
+      addProducts(l, states, to - from, logWeights);
     }
     for (int i = 0; i < summed.size(); i++) {
       int l = summed.layer(i);
       inputs.inputInto(l, states.layers(), states.layer(l));
       summedLayers.get(l).move(logWeights, states.layer(l), from, to, random);
     }
-    sampleGivenOthers(carried, states, to, random);
+    sampleCarried(states, to, random);
+  }
+
+  /**
+   * Adds {@code factor} times what connects a carried layer's states with each other and with those
+   * of lower layers that are carried, too.
+   */
+  private void addProducts(int l, ChainStates states, double factor, double[] logWeights) {
+    if (sites[l] != null) {
+      Matrix input = field(l, states.chains());
+      sites[l].inputInto(states.layer(l), unbiased, input);
+      addDots(l, states, input, factor / 2, logWeights);
+    }
+    if (isAllCarried() && l > 0) {
+      Matrix input = field(l, states.chains());
+      inputs.fromBelowInto(l, states.layers(), input);
+      addDots(l, states, input, factor, logWeights);
+    }
+  }
+
+  private void addDots(
+      int l, ChainStates states, Matrix input, double factor, double[] logWeights) {
+    Matrix phi = machine.layer(l).interaction(states.layer(l), unbiased);
+    int units = phi.columns();
+    for (int r = 0; r < phi.rows(); r++) {
+      System.arraycopy(input.values(), input.offset(r), offset, 0, units);
+      logWeights[r] +=
+          factor * AnnealingKernels.dot(phi.values(), phi.offset(r), offset, row, units);
+    }
+  }
+
+  private Matrix field(int l, int rows) {
+    if (fields[l] == null || fields[l].rows() < rows) {
+      fields[l] = Matrix.zeros(rows, machine.layer(l).size());
+    }
+    return fields[l].rows(0, rows);
+  }
+
+  private boolean isAllCarried() {
+    return summed.size() == 0;
   }
 
   /** One sweep at an inverse temperature: summed layers given the carried ones, then back. */
   public void move(ChainStates states, double beta, RandomStream random) {
-    sampleGivenOthers(summed, states, beta, random);
-    sampleGivenOthers(carried, states, beta, random);
+    for (int i = 0; i < summed.size(); i++) {
+      sampleGivenOthers(summed.layer(i), states, beta, random);
+    }
+    sampleCarried(states, beta, random);
   }
 
-  private void sampleGivenOthers(
-      Block block, ChainStates states, double beta, RandomStream random) {
-    for (int i = 0; i < block.size(); i++) {
-      int l = block.layer(i);
-      inputs.inputInto(l, states.layers(), states.layer(l));
-      sample(l, states.layer(l), beta, random);
+  /** The carried layers given the others; if there are no others, from the first on and back. */
+  private void sampleCarried(ChainStates states, double beta, RandomStream random) {
+    for (int i = 0; i < carried.size(); i++) {
+      sampleGivenOthers(carried.layer(i), states, beta, random);
+    }
+    for (int i = carried.size() - 2; isAllCarried() && i >= 0; i--) {
+      sampleGivenOthers(carried.layer(i), states, beta, random);
     }
   }
 
-  /** Replaces inputs x by states drawn at an inverse temperature. */
-  private void sample(int l, Matrix input, double beta, RandomStream random) {
+  private void sampleGivenOthers(int l, ChainStates states, double beta, RandomStream random) {
+    if (sites[l] == null) {
+      inputs.inputInto(l, states.layers(), states.layer(l));
+      scaleInput(l, states.layer(l), beta);
+      machine.layer(l).sampleInPlace(states.layer(l), unbiased, random);
+      return;
+    }
+    Matrix input = field(l, states.chains());
+    if (machine.connections().isEmpty()) {
+      Arrays.fill(input.values(), 0, input.rows() * input.columns(), 0f);
+    } else {
+      inputs.inputInto(l, states.layers(), input);
+    }
+    scaleInput(l, input, beta);
+    sites[l].sweep(states.layer(l), input, (float) beta, unbiased, null, random);
+  }
+
+  /** Replaces inputs x by u(beta). */
+  private void scaleInput(int l, Matrix input, double beta) {
     int units = input.columns();
     AnnealingKernels.affineInto(slopes.get(l), (float) beta, base.get(l), offset, units);
     for (int r = 0; r < input.rows(); r++) {
@@ -235,6 +321,5 @@ public final class AnnealedPath {
       AnnealingKernels.affineInto(row, (float) beta, offset, row, units);
       System.arraycopy(row, 0, input.values(), input.offset(r), units);
     }
-    machine.layer(l).sampleInPlace(input, unbiased, random);
   }
 }

@@ -2,17 +2,21 @@ package io.boltzspark.evaluation.partition;
 
 import io.boltzspark.math.Matrix;
 import io.boltzspark.model.BoltzmannMachine;
+import io.boltzspark.model.Connection;
 import io.boltzspark.model.Layer;
 import io.boltzspark.model.UpdateOrder.Block;
 import io.boltzspark.sampling.ChainStates;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
  * The exact log Z by enumeration: the layers of one block take all their joint states, and the
  * other layers, whose units are then independent, are summed (or integrated) out in closed form,
  *
- * <pre>Z = sum over s of exp(-sum of E_l(s_l)) prod over other layers of Z_l(input from s)</pre>
+ * <pre>Z = sum over s of exp(-E(s)) prod over other layers of Z_l(input from s)</pre>
+ *
+ * <p>Layers with couplings within must be enumerated: if both blocks have some, all layers are.
  *
  * <p>States are cut into slices. Sums are in double precision; inputs and the units' log partition
  * functions are in single precision where they have kernels, so log Z is exact to about 1e-7 of the
@@ -29,6 +33,7 @@ public final class ExactLogPartition {
   private final float[] parameters;
   private final Block enumerated;
   private final Block summed;
+  private final List<Connection> within; // connections and couplings of enumerated layers alone
   private final long states;
   private final ChainStates block;
 
@@ -43,24 +48,35 @@ public final class ExactLogPartition {
     this.parameters = parameters;
     this.enumerated = fewerStates(machine);
     this.summed = machine.updateOrder().rest(enumerated);
+    this.within =
+        machine.connectionsAndCouplings().stream()
+            .filter(c -> !isIn(summed, c.from()) && !isIn(summed, c.to()))
+            .toList();
     this.states = (long) states(machine, enumerated);
     this.block = ChainStates.zeros(machine, (int) Math.min(BLOCK, states));
   }
 
-  /** Whether one block of layers has no more than {@link #MOST_STATES} joint states. */
+  private static boolean isIn(Block block, int layer) {
+    for (int i = 0; i < block.size(); i++) {
+      if (block.layer(i) == layer) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether the layers to be enumerated have no more than {@link #MOST_STATES} joint states. */
   public static boolean isPossible(BoltzmannMachine machine) {
     return leastStates(machine) <= MOST_STATES;
   }
 
-  /** Number of joint states of the block that has fewer; may be infinite. */
+  /** Number of joint states of the layers to be enumerated, the fewest possible; may be infinite. */
   public static double leastStates(BoltzmannMachine machine) {
     return states(machine, fewerStates(machine));
   }
 
   private static Block fewerStates(BoltzmannMachine machine) {
-    Block first = machine.updateOrder().drawnFirst();
-    Block other = machine.updateOrder().drawnLast();
-    return states(machine, first) <= states(machine, other) ? first : other;
+    return SummableBlocks.cheapestKept(machine, block -> states(machine, block));
   }
 
   private static double states(BoltzmannMachine machine, Block block) {
@@ -110,6 +126,9 @@ public final class ExactLogPartition {
         index /= here;
         logs[r] -= layer.energy(part.layer(l), r, parameters);
       }
+    }
+    for (Connection c : within) {
+      machine.addProducts(c, part.layers(), parameters, 1, logs);
     }
     for (int i = 0; i < summed.size(); i++) {
       int l = summed.layer(i);

@@ -15,7 +15,7 @@ import java.util.OptionalDouble;
 /**
  * The precision matrix P of a machine's Gaussian units: with all other units fixed, their energy is
  * {@code xᵀ P x / 2 - bᵀ x + c}. P has {@code 1 / sigma^2} on its diagonal and, where two Gaussian
- * units are connected, minus {@code w / (sigma^2 sigma'^2)} beside it. A distribution exists
+ * units are connected or coupled, minus {@code w / (sigma^2 sigma'^2)} beside it. A distribution exists
  * exactly if P is positive definite, and for a machine of only Gaussian units
  *
  * <pre>log Z = n log(2 pi) / 2 - log det P / 2 + bᵀ P⁻¹ b / 2 - c</pre>
@@ -63,9 +63,11 @@ public final class GaussianPrecision {
     return places.size() == machine.dimensions().stream().mapToInt(Integer::intValue).sum();
   }
 
-  /** Whether any two Gaussian units are connected; if not, P is always positive definite. */
+  /**
+   * Whether any two Gaussian units are connected or coupled; if not, P is always positive definite.
+   */
   public boolean isConnected() {
-    return machine.connections().stream()
+    return machine.connectionsAndCouplings().stream()
         .anyMatch(
             c ->
                 places.stream().anyMatch(p -> p.layer() == c.from())
@@ -147,8 +149,11 @@ public final class GaussianPrecision {
     return -weight * below.scale() * above.scale();
   }
 
-  /** The connection between two layers, or null if there is none. */
+  /** The connection between two layers, or the couplings within one; null if there are none. */
   private Connection connection(int from, int to) {
+    if (from == to) {
+      return machine.couplings(from);
+    }
     for (Connection c : machine.connections()) {
       if (c.from() == from && c.to() == to) {
         return c;

@@ -5,6 +5,7 @@ import io.boltzspark.math.RandomStream;
 import io.boltzspark.math.RandomStream.Purpose;
 import io.boltzspark.model.BoltzmannMachine;
 import io.boltzspark.sampling.ChainStates;
+import io.boltzspark.sampling.GibbsSampler;
 import io.boltzspark.sampling.MeanField;
 
 /**
@@ -55,11 +56,19 @@ public final class ReverseAnnealing implements AnnealingWalk {
     this.seed = plan.seed();
   }
 
-  /** Chains started from visible states, with hidden layers from mean field. */
+  /**
+   * Chains started from visible states, with hidden layers from mean field; those of machines with
+   * couplings within hidden layers, which are moved unit by unit and so need states, are drawn
+   * upwards.
+   */
   public ChainSlice startAtData(int number, Matrix visible) {
     ChainStates states = ChainStates.zeros(machine, visible.rows());
     states.visible().setFrom(visible);
-    new MeanField(machine).updateInPlace(states, parameters, FIRST_UPDATES, TOLERANCE);
+    if (machine.spec().coupled().stream().anyMatch(l -> l > 0)) {
+      new GibbsSampler(machine).sampleUpwards(states, parameters, key(0, number));
+    } else {
+      new MeanField(machine).updateInPlace(states, parameters, FIRST_UPDATES, TOLERANCE);
+    }
     return ChainSlice.of(number, 0, path, states, new double[visible.rows()]);
   }
 

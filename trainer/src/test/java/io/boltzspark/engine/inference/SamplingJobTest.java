@@ -12,6 +12,7 @@ import io.boltzspark.math.Matrix;
 import io.boltzspark.model.BoltzmannMachine;
 import io.boltzspark.model.LabelledMachine;
 import io.boltzspark.model.MachineSpec;
+import io.boltzspark.model.SmallMachine;
 import io.boltzspark.model.UnitSpec;
 import io.boltzspark.model.UnitType;
 import io.boltzspark.sampling.ChainCodec;
@@ -25,6 +26,7 @@ import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -260,6 +262,23 @@ class SamplingJobTest {
       results.add(job.fromChains(encoded, 1, CHAINS, plan).toArray());
     }
     return results;
+  }
+
+  /** Visible states that carry the chain are put back after they were shown as something else. */
+  @ParameterizedTest
+  @EnumSource(
+      value = SmallMachine.class,
+      names = {"COUPLED_POTTS", "SEMI_RESTRICTED_BERNOULLI"})
+  void whatIsShownOfCoupledUnitsChangesNoChain(SmallMachine small) {
+    SamplingJob job = job(2, small.machine(), small.parameters(19));
+    for (Ending ending : Ending.values()) {
+      SamplingPlan plan = SamplingPlan.of(8, 3).with(ending);
+      Matrix times = job.fromNoise(CHAINS, plan.shownEvery(3)); // after 0, 3, 6 and 8 sweeps
+      assertArrayEquals(
+          job.fromNoise(CHAINS, plan).toArray(),
+          times.rows(3 * CHAINS, 4 * CHAINS).toArray(),
+          small + ", " + ending);
+    }
   }
 
   @Test

@@ -2,18 +2,28 @@ package io.boltzspark.evaluation.partition;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.boltzspark.evaluation.partition.AnnealingSchedule.Spacing;
 import io.boltzspark.evaluation.partition.ReverseAnnealing.Start;
 import io.boltzspark.math.Matrix;
+import io.boltzspark.math.RandomStream;
+import io.boltzspark.math.RandomStream.Purpose;
 import io.boltzspark.model.BoltzmannMachine;
 import io.boltzspark.model.EnumeratedMachine;
+import io.boltzspark.model.SmallMachine;
+import io.boltzspark.model.UpdateOrder;
+import io.boltzspark.sampling.ChainStates;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Both directions of annealing against enumeration. */
@@ -72,6 +82,114 @@ class AnnealingTest {
     // These machines mix within some ten sweeps.
     assertAgrees(exact, reverse(machine, parameters, plan(250, 500, base, 3), Start.NOISE, 200));
     assertAgrees(exact, reverse(machine, parameters, plan(250, 500, base, 4), Start.DATA, 200));
+  }
+
+  static Stream<SmallMachine> withCouplings() {
+    return Stream.of(SmallMachine.values()).filter(small -> small.machine().hasCouplings());
+  }
+
+  @ParameterizedTest
+  @MethodSource("withCouplings")
+  void bothDirectionsFindTheExactValueWithCouplings(SmallMachine small) {
+    BoltzmannMachine machine = small.machine();
+    float[] parameters = small.parameters(12);
+    EnumeratedMachine enumerated = small.enumerated(parameters);
+    double exact = enumerated.logPartition();
+    double[] base = visibleMeans(enumerated);
+    for (LogPartitionEstimate estimate :
+        List.of(
+            forward(machine, parameters, plan(250, 300, UNIFORM, 1)),
+            forward(machine, parameters, plan(250, 300, base, 2)),
+            reverse(machine, parameters, plan(250, 300, base, 3), Start.NOISE, 100),
+            reverse(machine, parameters, plan(250, 300, base, 4), Start.DATA, 100))) {
+      assertTrue(estimate.isReliable(), estimate.toString());
+      // 300 steps off by some 1e-6, as they are in single precision.
+      double tolerance = 5 * estimate.standardError() + 3e-4;
+      assertEquals(exact, estimate.logPartition(), tolerance, small + ": " + estimate);
+    }
+  }
+
+  private static double[] visibleMeans(EnumeratedMachine exact) {
+    double[] joint = exact.joint();
+    double[] means = new double[exact.size(0)];
+    for (int n = 0; n < joint.length; n++) {
+      for (int i = 0; i < means.length; i++) {
+        means[i] += joint[n] * exact.value(n, 0, i);
+      }
+    }
+    return means;
+  }
+
+  /**
+   * Among chains from the machine's distribution, a sweep leads as often from one state to another
+   * as back. Summed over pairs of states, {@code (n - n')^2 / (n + n')} has the mean 1 a pair and,
+   * about, the variance 2; a sweep from the first unit to the last and no more is far off.
+   */
+  @ParameterizedTest
+  @EnumSource(
+      value = SmallMachine.class,
+      names = {"COUPLED_SPIN", "SEMI_RESTRICTED_BERNOULLI", "GENERAL_BERNOULLI", "DEEP_COUPLED"})
+  void aSweepIsItsOwnReversal(SmallMachine small) {
+    int chains = 100_000;
+    BoltzmannMachine machine = small.machine();
+    float[] parameters = small.parameters(13);
+    EnumeratedMachine exact = small.enumerated(parameters);
+    ChainStates states = new ChainStates(exact.draws(chains, new SplittableRandom(14)));
+    AnnealedPath path = plan(chains, 1, UNIFORM, 1).path(machine, parameters);
+    int[] before = numbers(exact, path, states);
+    path.move(states, 1, new RandomStream(15, Purpose.ANNEALING, 0, 0));
+    int[] after = numbers(exact, path, states);
+    int count = exact.states();
+    int[][] moves = new int[count][count];
+    for (int c = 0; c < chains; c++) {
+      moves[before[c]][after[c]]++;
+    }
+    double sum = 0;
+    int pairs = 0;
+    for (int a = 0; a < count; a++) {
+      for (int b = 0; b < a; b++) {
+        double both = moves[a][b] + moves[b][a];
+        sum += both == 0 ? 0 : Math.pow(moves[a][b] - moves[b][a], 2) / both;
+        pairs += both == 0 ? 0 : 1;
+      }
+    }
+    assertTrue(pairs > 50, pairs + " pairs");
+    assertEquals(pairs, sum, 5 * Math.sqrt(2.0 * pairs), small.toString());
+  }
+
+  /** The number of each chain's state, in which summed layers count as if all were off. */
+  private static int[] numbers(EnumeratedMachine exact, AnnealedPath path, ChainStates states) {
+    ChainStates some = new ChainStates(exact.draws(states.chains(), new SplittableRandom(1)));
+    for (int l = 0; l < exact.layers(); l++) {
+      Matrix first = some.layer(l).rows(0, 1);
+      for (int r = 0; r < states.chains(); r++) {
+        some.layer(l).rows(r, r + 1).setFrom(first);
+      }
+    }
+    for (int i = 0; i < path.carried().size(); i++) {
+      int l = path.carried().layer(i);
+      some.layer(l).setFrom(states.layer(l));
+    }
+    int[] numbers = new int[states.chains()];
+    Arrays.setAll(numbers, r -> exact.stateOf(some.layers(), r));
+    return numbers;
+  }
+
+  @Test
+  void coupledLayersMustBeCarried() {
+    SmallMachine small = SmallMachine.SEMI_RESTRICTED_BERNOULLI;
+    BoltzmannMachine machine = small.machine();
+    UpdateOrder order = machine.updateOrder();
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new AnnealedPath(machine, small.parameters(1), UNIFORM, order.drawnLast()));
+    assertEquals("layers [0]", AnnealedPath.betterCarried(machine).toString());
+    assertEquals(
+        "layers [1]",
+        AnnealedPath.betterCarried(SmallMachine.COUPLED_HIDDEN.machine()).toString());
+    assertEquals(
+        "layers [0, 1, 2]",
+        AnnealedPath.betterCarried(SmallMachine.DEEP_COUPLED.machine()).toString());
   }
 
   /**
@@ -134,6 +252,23 @@ class AnnealingTest {
     List<Integer> sizes = List.of(5, 4, 3);
     BoltzmannMachine machine = BoltzmannMachine.bernoulli(sizes);
     float[] parameters = EnumeratedMachine.randomParameters(sizes, 1, 8);
+    AnnealingPlan plan = plan(7, 200, UNIFORM, 3);
+    AnnealedImportance up = new AnnealedImportance(machine, parameters, plan);
+    ReverseAnnealing down = new ReverseAnnealing(machine, parameters, plan, Start.NOISE, 10);
+    assertInterruptible(up, up.start(2, 7), new AnnealedImportance(machine, parameters, plan));
+    assertInterruptible(
+        down,
+        down.startAtNoise(2, 7),
+        new ReverseAnnealing(machine, parameters, plan, Start.NOISE, 10));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = SmallMachine.class,
+      names = {"COUPLED_POTTS", "SEMI_RESTRICTED_GAUSSIAN", "COUPLED_HIDDEN", "DEEP_COUPLED"})
+  void aWalkWithCouplingsMayBeInterruptedAnywhere(SmallMachine small) {
+    BoltzmannMachine machine = small.machine();
+    float[] parameters = small.parameters(9);
     AnnealingPlan plan = plan(7, 200, UNIFORM, 3);
     AnnealedImportance up = new AnnealedImportance(machine, parameters, plan);
     ReverseAnnealing down = new ReverseAnnealing(machine, parameters, plan, Start.NOISE, 10);

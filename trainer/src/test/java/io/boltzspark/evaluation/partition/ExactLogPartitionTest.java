@@ -7,10 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.boltzspark.model.BoltzmannMachine;
 import io.boltzspark.model.EnumeratedMachine;
+import io.boltzspark.model.MachineSpec;
+import io.boltzspark.model.SmallMachine;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ExactLogPartitionTest {
@@ -25,6 +30,43 @@ class ExactLogPartitionTest {
     // 17 units at most, each with an error of 2e-7 and of the roundings of 12 products below 4.
     double tolerance = 17 * (2e-7 + 12 * 4 * 0x1p-24);
     assertEquals(exact, new ExactLogPartition(machine, parameters).logPartition(), tolerance);
+  }
+
+  static Stream<SmallMachine> withCouplings() {
+    return Stream.of(SmallMachine.values())
+        .filter(small -> small.machine().hasCouplings())
+        .filter(small -> ExactLogPartition.isPossible(small.machine()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("withCouplings")
+  void couplingsCountInTheSum(SmallMachine small) {
+    float[] parameters = small.parameters(22);
+    double exact = small.enumerated(parameters).logPartition();
+    double tolerance = 9 * (2e-7 + 12 * 4 * 0x1p-24);
+    double found = new ExactLogPartition(small.machine(), parameters).logPartition();
+    assertEquals(exact, found, tolerance, small.toString());
+  }
+
+  /** One side that has no couplings is summed out; otherwise all layers are enumerated. */
+  @Test
+  void coupledLayersAreEnumerated() {
+    Map<SmallMachine, Integer> states =
+        Map.of(
+            SmallMachine.COUPLED_POTTS, 27,
+            SmallMachine.SEMI_RESTRICTED_BERNOULLI, 16,
+            SmallMachine.COUPLED_HIDDEN, 8,
+            SmallMachine.GENERAL_BERNOULLI, 64,
+            SmallMachine.DEEP_COUPLED, 64);
+    states.forEach(
+        (small, expected) ->
+            assertEquals(expected, ExactLogPartition.leastStates(small.machine()), small.name()));
+    // Integrating coupled Gaussian units over would take a determinant for each hidden state.
+    assertFalse(ExactLogPartition.isPossible(SmallMachine.SEMI_RESTRICTED_GAUSSIAN.machine()));
+    MachineSpec visible = MachineSpec.bernoulli(List.of(26, 2));
+    assertTrue(ExactLogPartition.isPossible(BoltzmannMachine.of(visible)));
+    assertFalse(ExactLogPartition.isPossible(BoltzmannMachine.of(visible.withCouplings(0))));
+    assertTrue(ExactLogPartition.isPossible(BoltzmannMachine.of(visible.withCouplings(1))));
   }
 
   /** The largest weights' states decide; a sum of exponentials would overflow. */

@@ -9,6 +9,7 @@ import io.boltzspark.evaluation.partition.ReverseAnnealing.Start;
 import io.boltzspark.model.BoltzmannMachine;
 import io.boltzspark.model.MachineSpec;
 import io.boltzspark.model.ParameterLayout.Segment;
+import io.boltzspark.model.SmallMachine;
 import io.boltzspark.model.UnitSpec;
 import io.boltzspark.model.UnitType;
 import java.util.ArrayList;
@@ -111,6 +112,31 @@ class PairingsTest {
     GaussianPrecision gaussian = new GaussianPrecision(machine, parameters);
     assertTrue(gaussian.isAll());
     assertEquals(Math.log(sum), gaussian.logPartition().orElseThrow(), 1e-6);
+  }
+
+  /** By a quadrature over both units; the precision has {@code -J} beside its diagonal. */
+  @Test
+  void coupledGaussianUnitsHaveADeterminant() {
+    SmallMachine small = SmallMachine.COUPLED_GAUSSIAN;
+    float[] parameters = small.parameters(6);
+    GaussianPrecision gaussian = new GaussianPrecision(small.machine(), parameters);
+    assertTrue(gaussian.isAll() && gaussian.isConnected());
+    double exact = small.enumerated(parameters).logPartition();
+    assertEquals(exact, gaussian.logPartition().orElseThrow(), 1e-6);
+    assertEquals("", Normalisable.reasonNot(small.machine(), parameters));
+    // 1 - J^2 / (sigma sigma')^2 is not positive.
+    int coupling = small.machine().couplings(0).offset() + 1;
+    parameters[coupling] = 2;
+    parameters[small.twin(coupling)] = 2;
+    assertTrue(
+        Normalisable.reasonNot(small.machine(), parameters).contains("positive definite"));
+    SmallMachine semi = SmallMachine.SEMI_RESTRICTED_GAUSSIAN;
+    assertEquals("", Normalisable.reasonNot(semi.machine(), semi.parameters(6)));
+    float[] large = semi.parameters(6);
+    int inner = semi.machine().couplings(0).offset() + 1;
+    large[inner] = 2;
+    large[semi.twin(inner)] = 2;
+    assertTrue(Normalisable.reasonNot(semi.machine(), large).contains("positive definite"));
   }
 
   @Test

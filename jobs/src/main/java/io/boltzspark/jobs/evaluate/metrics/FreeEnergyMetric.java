@@ -26,7 +26,8 @@ final class FreeEnergyMetric implements Metric {
   public String reasonNot(Subject subject) {
     BoltzmannMachine machine = subject.model().machine();
     if (!machine.hiddenUnitsAreIndependent()) {
-      return "a machine with more than one hidden layer has no free energy in closed form";
+      return "a machine with more than one hidden layer, or with couplings within it, has no free"
+          + " energy in closed form";
     }
     return reasonWithoutEnergy(machine);
   }

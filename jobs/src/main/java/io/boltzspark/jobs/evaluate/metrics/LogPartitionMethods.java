@@ -40,15 +40,22 @@ final class LogPartitionMethods {
       return "";
     }
     double states = ExactLogPartition.leastStates(machine);
+    if (Double.isInfinite(states) && machine.hasCouplings()) {
+      return "real-valued units are among the layers to be enumerated, those with couplings within"
+          + " and others";
+    }
     return Double.isInfinite(states)
         ? "both sides of its connections have real-valued units, whose states cannot be enumerated"
         : String.format(
             Locale.ROOT,
             "it has %.3g states to enumerate, which would take about %s on one core; the limit is"
-                + " %d (25 binary units on the smaller side)",
+                + " %d (25 binary units%s)",
             states,
             duration(states / STATES_A_SECOND),
-            ExactLogPartition.MOST_STATES);
+            ExactLogPartition.MOST_STATES,
+            machine.hasCouplings()
+                ? "; layers with couplings within have to be enumerated"
+                : " on the smaller side");
   }
 
   private static String duration(double seconds) {

@@ -38,7 +38,8 @@ final class PseudoLogLikelihoodMetric implements Metric {
   @Override
   public MetricResult measure(Subject subject, Progress progress) {
     String words = MonitorNames.words(name().replace('-', '_'));
-    String how = exact ? "all units of a row" : "one random unit of each row";
+    boolean all = exact || PseudoLikelihood.hasAllTermsAtOnce(subject.model().machine());
+    String how = all ? "all units of a row" : "one random unit of each row";
     progress.start(words, 0);
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("estimate", how);

@@ -47,6 +47,11 @@ final class WeightMetric implements Metric {
   }
 
   @Override
+  public String reasonNot(Subject subject) {
+    return WeightStatistics.reasonNot(subject.model().machine());
+  }
+
+  @Override
   public MetricResult measure(Subject subject, Progress progress) {
     double value = statistic.of(subject.model().machine(), subject.model().parameters());
     return new MetricResult(
