@@ -7,8 +7,8 @@ import io.boltzspark.sampling.ChainStates;
 /**
  * The variance of the joint energy over samples of a model (the heat capacity at temperature 1, in
  * units of Boltzmann's constant), with n - 1, over the root of the number of parameters, as the
- * published energy-model experiments scale it; the coupling of two units counts once. Large where the machine is near a transition between
- * phases.
+ * published energy-model experiments scale it; the coupling of two units counts once. Large where
+ * the machine is near a transition between phases.
  */
 public final class HeatCapacity {
   private HeatCapacity() {}

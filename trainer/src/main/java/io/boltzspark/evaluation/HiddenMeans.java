@@ -8,8 +8,8 @@ import io.boltzspark.sampling.MeanField;
 
 /**
  * Means of a hidden layer given rows: the machine's features. Exact for one hidden layer without
- * couplings within; otherwise the means of the mean-field distribution (Salakhutdinov and Hinton 2009, section 3.1), as in
- * {@link LogLikelihood}.
+ * couplings within; otherwise the means of the mean-field distribution (Salakhutdinov and Hinton
+ * 2009, section 3.1), as in {@link LogLikelihood}.
  *
  * <p>The machine's label units are set to 0, as for a row without a label: features that knew the
  * label would make any classifier look good.

@@ -21,12 +21,13 @@ import java.util.List;
  * <pre>P(y | x) = exp(L(x, y)) / sum over y' of exp(L(x, y'))</pre>
  *
  * with L the log-likelihood, up to log Z, of pixels and label together. For at most one hidden
- * layer, without couplings within, L is minus the free energy and P is exact (Larochelle and Bengio 2008, section 4); the pixels' input
- * to the hidden units is computed once, and each class adds its own weights.
+ * layer, without couplings within, L is minus the free energy and P is exact (Larochelle and Bengio
+ * 2008, section 4); the pixels' input to the hidden units is computed once, and each class adds its
+ * own weights.
  *
- * <p>Otherwise L is the bound of {@link LogLikelihood}, with a separate mean-field run
- * for each class. The alternative, one mean field over hidden units and label together, is cheaper
- * by the number of classes, but its label and hidden means reinforce each other: it finds the class
+ * <p>Otherwise L is the bound of {@link LogLikelihood}, with a separate mean-field run for each
+ * class. The alternative, one mean field over hidden units and label together, is cheaper by the
+ * number of classes, but its label and hidden means reinforce each other: it finds the class
  * nearest to its start, while separate runs compare all classes on equal terms. Both are
  * approximations; this one becomes exact with one hidden layer.
  */

@@ -45,8 +45,8 @@ public final class PseudoLikelihood {
       return "";
     }
     if (!machine.hiddenUnitsAreIndependent()) {
-      return "it requires a single hidden layer, without couplings within, whose units can be summed"
-          + " out";
+      return "it requires a single hidden layer, without couplings within, whose units can be"
+          + " summed out";
     }
     if (!hasTheSameTwoStates(machine)) {
       return "it requires visible units with two states (bernoulli or spin) and no labels";
@@ -128,9 +128,7 @@ public final class PseudoLikelihood {
     boolean all = hasAllTermsAtOnce(machine);
     double sum = 0;
     for (double log :
-        all
-            ? exact(machine, parameters, rows)
-            : logsOfOneUnit(machine, parameters, rows, random)) {
+        all ? exact(machine, parameters, rows) : logsOfOneUnit(machine, parameters, rows, random)) {
       sum += log;
     }
     return (all ? 1 : rows.columns()) * sum / rows.rows();

@@ -9,10 +9,10 @@ import io.boltzspark.sampling.GibbsSampler;
 /**
  * How far one sampled step up and down leads away from the data, as the published energy-model
  * experiments measure it (without hidden units, one draw of each visible unit given the others, in
- * their order): per row the mean over units of {@code (r - x)^2}, divided by the variance
- * of all entries of the batch of 100 rows (with n - 1); then the root of the mean over rows. 0 is
- * perfect; a constant guess of the overall mean gives about 1. A batch whose entries are all equal
- * has no scale to measure errors by, and is left out.
+ * their order): per row the mean over units of {@code (r - x)^2}, divided by the variance of all
+ * entries of the batch of 100 rows (with n - 1); then the root of the mean over rows. 0 is perfect;
+ * a constant guess of the overall mean gives about 1. A batch whose entries are all equal has no
+ * scale to measure errors by, and is left out.
  */
 public final class ReconstructionError {
   private static final int BATCH = 100;

@@ -293,9 +293,9 @@ public final class BoltzmannMachine {
   }
 
   /**
-   * Adds {@code factor phi(s)ᵀ W phi(t)} to the sum of each row of states s and t of the layers that
-   * a connection joins; for couplings within a layer {@code factor / 2 phi(s)ᵀ J phi(s)}. With a
-   * factor of -1 this is the connection's part of the energy.
+   * Adds {@code factor phi(s)ᵀ W phi(t)} to the sum of each row of states s and t of the layers
+   * that a connection joins; for couplings within a layer {@code factor / 2 phi(s)ᵀ J phi(s)}. With
+   * a factor of -1 this is the connection's part of the energy.
    *
    * @param states one matrix per layer, of which those of the connection's ends are read
    */

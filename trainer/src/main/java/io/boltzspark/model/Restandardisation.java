@@ -17,7 +17,8 @@ import java.util.Arrays;
  * W' + d / sigma^2 W}, whose last part is a constant input. Couplings J between visible units have
  * such an input at both ends (r is 1 and d is 0 for units that are not real):
  *
- * <pre>J'_ij = J_ij / (r_i r_j),    a'_i also gains 1 / r_i sum over j of J_ij d_j / sigma_j^2</pre>
+ * <pre>J'_ij = J_ij / (r_i r_j),    a'_i also gains 1 / r_i sum over j of J_ij d_j / sigma_j^2
+ * </pre>
  *
  * <p>So the machine remains the same distribution of the data's values, to single precision.
  */

@@ -11,9 +11,10 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What a machine knows of rows beyond the distribution of each unit: the exact pseudo-log-likelihood
- * of {@link PseudoLikelihood}, minus that of independent units with the rows' own frequencies of
- * states (of real units, with their means and variances), in nats a row. A machine below 0 predicts worse than one without any weights.
+ * What a machine knows of rows beyond the distribution of each unit: the exact
+ * pseudo-log-likelihood of {@link PseudoLikelihood}, minus that of independent units with the rows'
+ * own frequencies of states (of real units, with their means and variances), in nats a row. A
+ * machine below 0 predicts worse than one without any weights.
  *
  * @param gain mean over rows
  * @param error its standard error; infinite for a single row
@@ -33,8 +34,7 @@ record IndependentUnits(double gain, double error) {
     }
     double terms = rows.columns() * others;
     int count = Math.min(rows.rows(), Math.max(LEAST_ROWS, (int) (MOST_TERMS / terms)));
-    double[] values =
-        PseudoLikelihood.exact(machine, moment.parameters(), rows.rows(0, count));
+    double[] values = PseudoLikelihood.exact(machine, moment.parameters(), rows.rows(0, count));
     double[] independent = independent(machine.visible(), rows);
     double mean = 0;
     double square = 0;

@@ -175,12 +175,7 @@ class ExactPseudoLikelihoodTest {
   @ParameterizedTest
   @EnumSource(
       value = SmallMachine.class,
-      names = {
-        "BERNOULLI_BERNOULLI",
-        "SPIN_SPIN",
-        "SPIN_BERNOULLI",
-        "SEMI_RESTRICTED_BERNOULLI"
-      })
+      names = {"BERNOULLI_BERNOULLI", "SPIN_SPIN", "SPIN_BERNOULLI", "SEMI_RESTRICTED_BERNOULLI"})
   void oneUnitARowEstimatesIt(SmallMachine small) {
     int count = 40_000;
     BoltzmannMachine machine = small.machine();

@@ -18,6 +18,7 @@ class WeightStatisticsTest {
     MachineSpec alone = new MachineSpec(visible.layers().subList(0, 1), List.of(0));
     assertTrue(WeightStatistics.reasonNot(BoltzmannMachine.of(alone)).contains("hidden units"));
   }
+
   private static final BoltzmannMachine MACHINE = BoltzmannMachine.bernoulli(List.of(4, 3));
 
   /** Biases are 9, to be seen if they counted. */

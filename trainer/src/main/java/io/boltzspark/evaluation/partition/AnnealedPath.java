@@ -19,8 +19,8 @@ import java.util.List;
 /**
  * A path of distributions from independent units to a machine, on which annealed importance
  * sampling moves in either direction (Neal 2001; Salakhutdinov and Murray 2008). At inverse
- * temperature beta the weights are {@code beta W}, couplings {@code beta J}, and each bias is {@code
- * (1 - beta) b0 + beta b}, b0 the base's; variances are the machine's throughout.
+ * temperature beta the weights are {@code beta W}, couplings {@code beta J}, and each bias is
+ * {@code (1 - beta) b0 + beta b}, b0 the base's; variances are the machine's throughout.
  *
  * <p>A bias acts as a constant input: the energy of a unit is {@code -b phi(s)} plus terms in which
  * s and b do not interact. So units are evaluated with all biases 0 and the bias is added to their

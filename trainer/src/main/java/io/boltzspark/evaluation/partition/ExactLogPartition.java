@@ -70,7 +70,9 @@ public final class ExactLogPartition {
     return leastStates(machine) <= MOST_STATES;
   }
 
-  /** Number of joint states of the layers to be enumerated, the fewest possible; may be infinite. */
+  /**
+   * Number of joint states of the layers to be enumerated, the fewest possible; may be infinite.
+   */
   public static double leastStates(BoltzmannMachine machine) {
     return states(machine, fewerStates(machine));
   }

@@ -15,8 +15,8 @@ import java.util.OptionalDouble;
 /**
  * The precision matrix P of a machine's Gaussian units: with all other units fixed, their energy is
  * {@code xᵀ P x / 2 - bᵀ x + c}. P has {@code 1 / sigma^2} on its diagonal and, where two Gaussian
- * units are connected or coupled, minus {@code w / (sigma^2 sigma'^2)} beside it. A distribution exists
- * exactly if P is positive definite, and for a machine of only Gaussian units
+ * units are connected or coupled, minus {@code w / (sigma^2 sigma'^2)} beside it. A distribution
+ * exists exactly if P is positive definite, and for a machine of only Gaussian units
  *
  * <pre>log Z = n log(2 pi) / 2 - log det P / 2 + bᵀ P⁻¹ b / 2 - c</pre>
  */

@@ -19,9 +19,10 @@ import io.boltzspark.sampling.MeanField;
  * <pre>L(v) = sum over q of q(h) (-E(v, h)) + H(q)</pre>
  *
  * <p>Each q_l is proportional to {@code exp(-E_l(s) + phi(s) . x_l)} for an input x_l, so that
- * {@code H(q_l) - <E_l> = log Z_l(x_l) - <phi_l> . x_l}, for every kind of units. The layers that
- * a sweep draws last (see {@link UpdateOrder}; C below) are updated last, so that their x_l are exactly
- * the inputs from the others' means; each connection has one end among them, and its term cancels:
+ * {@code H(q_l) - <E_l> = log Z_l(x_l) - <phi_l> . x_l}, for every kind of units. The layers that a
+ * sweep draws last (see {@link UpdateOrder}; C below) are updated last, so that their x_l are
+ * exactly the inputs from the others' means; each connection has one end among them, and its term
+ * cancels:
  *
  * <pre>L(v) = -E_0(v) + sum over l in C of log Z_l(x_l)
  *        + sum over hidden l not in C of (log Z_l(x_l) - <phi_l> . x_l)</pre>

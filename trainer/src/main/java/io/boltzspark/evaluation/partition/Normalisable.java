@@ -33,7 +33,7 @@ public final class Normalisable {
     }
     return gaussian.isPositiveDefinite()
         ? ""
-        : "the weights or couplings between its gaussian units are so large that the energy is unbounded below"
-            + " (their precision matrix is not positive definite)";
+        : "the weights or couplings between its gaussian units are so large that the energy is"
+            + " unbounded below (their precision matrix is not positive definite)";
   }
 }

@@ -185,8 +185,7 @@ class AnnealingTest {
         () -> new AnnealedPath(machine, small.parameters(1), UNIFORM, order.drawnLast()));
     assertEquals("layers [0]", AnnealedPath.betterCarried(machine).toString());
     assertEquals(
-        "layers [1]",
-        AnnealedPath.betterCarried(SmallMachine.COUPLED_HIDDEN.machine()).toString());
+        "layers [1]", AnnealedPath.betterCarried(SmallMachine.COUPLED_HIDDEN.machine()).toString());
     assertEquals(
         "layers [0, 1, 2]",
         AnnealedPath.betterCarried(SmallMachine.DEEP_COUPLED.machine()).toString());

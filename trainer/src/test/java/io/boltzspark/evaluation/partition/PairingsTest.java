@@ -128,8 +128,7 @@ class PairingsTest {
     int coupling = small.machine().couplings(0).offset() + 1;
     parameters[coupling] = 2;
     parameters[small.twin(coupling)] = 2;
-    assertTrue(
-        Normalisable.reasonNot(small.machine(), parameters).contains("positive definite"));
+    assertTrue(Normalisable.reasonNot(small.machine(), parameters).contains("positive definite"));
     SmallMachine semi = SmallMachine.SEMI_RESTRICTED_GAUSSIAN;
     assertEquals("", Normalisable.reasonNot(semi.machine(), semi.parameters(6)));
     float[] large = semi.parameters(6);
