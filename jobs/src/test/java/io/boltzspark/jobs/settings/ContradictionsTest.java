@@ -48,7 +48,8 @@ class ContradictionsTest {
         "learning.pretraining.epochs=5,6; model.dimensions=4,3,2; learning.pretraining.kind=growth"
             + "| learning.pretraining.epochs | one number, or 1",
         "learning.stopping.patience=3 | learning.stopping.metric | patience",
-        "learning.stopping.keep-best=true | learning.stopping.metric | keep-best"
+        "learning.stopping.keep-best=true | learning.stopping.metric | keep-best",
+        "learning.stopping.value=0.95 | learning.stopping.metric | value"
       })
   void areRefusedWithKeyAndReason(String assignments, String key, String reason) {
     BoltzException error = assertThrows(BoltzException.class, () -> settings(assignments));
@@ -77,7 +78,8 @@ class ContradictionsTest {
         "learning.pretraining.epochs=5,0; model.dimensions=4,3,2",
         "learning.pretraining.epochs=5; model.dimensions=4,3,2; model.units=gaussian,spin,spin;"
             + " learning.pretraining.kind=belief-net",
-        "learning.stopping.patience=3; learning.stopping.metric=reconstruction-error"
+        "learning.stopping.patience=3; learning.stopping.metric=reconstruction-error",
+        "learning.stopping.value=0.95; learning.stopping.metric=two-site-correlation"
       })
   void arePossibleWhereTheyAgree(String assignments) {
     assertDoesNotThrow(() -> settings(assignments));

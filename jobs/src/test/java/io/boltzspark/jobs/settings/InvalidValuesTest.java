@@ -107,6 +107,7 @@ class InvalidValuesTest {
         "learning.stopping.metric=likelihood",
         "learning.stopping.patience=-1",
         "learning.stopping.keep-best=always",
+        "learning.stopping.value=high",
         "model.dimensions=[784]",
         "model.dimensions=[784,0]",
         "model.dimensions=[784,1.5]",
