@@ -50,7 +50,7 @@ public final class EvaluateCommand extends JobCommand {
   private static final int MOST_SAMPLES = 50_000;
 
   /** Ten times as many are held while the largest are found. */
-  private static final int MOST_TRIPLES = 1_000_000;
+  private static final int MOST_TRIPLES = 100_000;
 
   /** For the help text. */
   static final class MetricNames implements Iterable<String> {
@@ -155,8 +155,8 @@ public final class EvaluateCommand extends JobCommand {
       paramLabel = "N",
       description =
           "Triples of units, each in certain states, whose connected three-site correlations"
-              + " --metrics sites compares: those that are largest in training rows, of ten times as"
-              + " many drawn from these rows; 0: none (default: ${DEFAULT-VALUE}).")
+              + " --metrics sites compares: those that are largest in training rows, of ten times"
+              + " as many drawn from these rows; 0: none (default: ${DEFAULT-VALUE}).")
   private int triples;
 
   @Option(

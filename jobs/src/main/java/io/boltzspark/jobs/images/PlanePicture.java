@@ -64,11 +64,9 @@ public final class PlanePicture {
     return shares;
   }
 
-  private static void add(
-      double[][] points, Range across, Range upwards, Matrix shares, int set) {
+  private static void add(double[][] points, Range across, Range upwards, Matrix shares, int set) {
     for (double[] point : points) {
-      int square =
-          (SQUARES - 1 - upwards.square(point[1])) * SQUARES + across.square(point[0]);
+      int square = (SQUARES - 1 - upwards.square(point[1])) * SQUARES + across.square(point[0]);
       shares.set(set, square, shares.get(set, square) + 1f / points.length);
     }
   }

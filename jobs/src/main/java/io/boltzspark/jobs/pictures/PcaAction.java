@@ -99,8 +99,8 @@ public final class PcaAction {
       return List.of(
           String.format(
               Locale.ROOT,
-              "%,d samples beside %,d training rows on two components with %.1f %% and %.1f %% of the"
-                  + " rows' variance; samples vary %.2f and %.2f times as much: %s (%.1f s)",
+              "%,d samples beside %,d training rows on two components with %.1f %% and %.1f %% of"
+                  + " the rows' variance; samples vary %.2f and %.2f times as much: %s (%.1f s)",
               samples,
               rows,
               100 * ofRows.get(0) / total,

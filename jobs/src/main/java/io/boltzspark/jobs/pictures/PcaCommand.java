@@ -38,8 +38,7 @@ public final class PcaCommand extends JobCommand {
       names = "--samples",
       defaultValue = "2000",
       paramLabel = "N",
-      description =
-          "Samples, and the maximum number of training rows (default: ${DEFAULT-VALUE}).")
+      description = "Samples, and the maximum number of training rows (default: ${DEFAULT-VALUE}).")
   private int samples;
 
   @Option(

@@ -180,7 +180,7 @@ class SampleMetricsTest {
     assertTrue(none.get("sites").get("of_test").get("three_sites").isNull(), none.toString());
     Outcome.fails(
         ExitCode.USAGE,
-        List.of("--triples -1", "from 0 to 1000000"),
+        List.of("--triples -1", "from 0 to 100000"),
         arguments(run, "sites", "--triples", "-1"));
   }
 

@@ -26,8 +26,7 @@ public final class PrincipalPlane {
   private final double[] variances;
   private final double totalVariance;
 
-  private PrincipalPlane(
-      double[] mean, double[][] axes, double[] variances, double totalVariance) {
+  private PrincipalPlane(double[] mean, double[][] axes, double[] variances, double totalVariance) {
     this.mean = mean;
     this.axes = axes;
     this.variances = variances;

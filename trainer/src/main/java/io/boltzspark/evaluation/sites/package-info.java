@@ -8,8 +8,8 @@
  * io.boltzspark.evaluation.sites.SitePairs} and {@link io.boltzspark.evaluation.sites.SiteTriples}
  * hold the data's side, computed once and with weights if rows have any, and compare it with the
  * rows of any samples: the result is a {@link io.boltzspark.evaluation.sites.StatisticFit}. {@link
- * io.boltzspark.evaluation.sites.Diversity} says how different rows are from one another,
- * and {@link io.boltzspark.evaluation.sites.PrincipalPlane} where they lie in the plane of their
+ * io.boltzspark.evaluation.sites.Diversity} says how different rows are from one another, and
+ * {@link io.boltzspark.evaluation.sites.PrincipalPlane} where they lie in the plane of their
  * leading principal components.
  *
  * <p>Sources: Figliuzzi, Barrat-Charlaix and Weigt 2018, "How pairwise coevolutionary models

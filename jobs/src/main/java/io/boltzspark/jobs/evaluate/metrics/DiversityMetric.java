@@ -20,9 +20,7 @@ final class DiversityMetric extends SampleMetric {
 
   @Override
   public String reasonNot(Subject subject) {
-    return subject.model().hasDensity()
-        ? "visible units of real values are never equal"
-        : "";
+    return subject.model().hasDensity() ? "visible units of real values are never equal" : "";
   }
 
   @Override
