@@ -21,6 +21,7 @@ import io.boltzspark.jobs.pictures.DenoiseCommand;
 import io.boltzspark.jobs.pictures.FiltersCommand;
 import io.boltzspark.jobs.pictures.InpaintCommand;
 import io.boltzspark.jobs.pictures.LookCommand;
+import io.boltzspark.jobs.pictures.PcaCommand;
 import io.boltzspark.jobs.pictures.ReconstructCommand;
 import io.boltzspark.jobs.prepare.PrepareCommand;
 import io.boltzspark.jobs.report.ReportCommand;
@@ -68,6 +69,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       DenoiseCommand.class,
       InpaintCommand.class,
       FiltersCommand.class,
+      PcaCommand.class,
       EvaluateCommand.class,
       ClassifyCommand.class,
       FeaturesCommand.class,

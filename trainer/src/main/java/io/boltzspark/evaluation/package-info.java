@@ -33,6 +33,8 @@
  * io.boltzspark.evaluation.neighbours.DistanceSummary} of {@link
  * io.boltzspark.evaluation.neighbours.NearestNeighbours} reveal samples that repeat training rows.
  *
+ * <p>{@link io.boltzspark.evaluation.sites} compares samples with data by statistics of sites.
+ *
  * <p>{@link io.boltzspark.evaluation.ReceptiveFields} are the visible patterns to which the units
  * of a hidden layer respond. {@link io.boltzspark.evaluation.HiddenMeans} are a machine's features
  * of a row, {@link io.boltzspark.evaluation.RowFreeEnergy} measures how unlikely a row is, and

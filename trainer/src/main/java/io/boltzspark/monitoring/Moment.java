@@ -4,6 +4,8 @@ import io.boltzspark.evaluation.ModelSamples;
 import io.boltzspark.math.RandomStream;
 import io.boltzspark.math.RandomStream.Purpose;
 import io.boltzspark.sampling.ChainStates;
+import io.boltzspark.sampling.GibbsSampler;
+import java.util.function.Supplier;
 
 /**
  * A machine after a number of steps. Every use of random numbers has its own stream, so that no
@@ -17,18 +19,35 @@ public final class Moment {
   private static final int VALID = 1;
   private static final int SAMPLES = 2;
 
+  /** After the number of the stream of {@link Health}. */
+  private static final int CHAINS = 4;
+
   private final Watched watched;
   private final float[] parameters;
   private final long step;
-  private ChainStates samples;
+  private final Supplier<ChainStates> persistent;
+  private ChainStates samples; // null until used
+  private ChainStates chains; // null until used
 
   /**
+   * A moment without persistent chains.
+   *
    * @param parameters only read
    */
   public Moment(Watched watched, float[] parameters, long step) {
+    this(watched, parameters, step, () -> ChainStates.zeros(watched.machine(), 0));
+  }
+
+  /**
+   * @param parameters only read
+   * @param persistent supplies a copy of the persistent chains, of which the layers that carry them
+   *     are set; possibly none
+   */
+  public Moment(Watched watched, float[] parameters, long step, Supplier<ChainStates> persistent) {
     this.watched = watched;
     this.parameters = parameters;
     this.step = step;
+    this.persistent = persistent;
   }
 
   Watched watched() {
@@ -65,5 +84,21 @@ public final class Moment {
       samples = ModelSamples.draw(watched.machine(), parameters, chains, SWEEPS, stream(SAMPLES));
     }
     return samples;
+  }
+
+  /**
+   * Joint states of the persistent chains, whose layers that do not carry them are drawn on first
+   * use; without persistent chains {@link #samples}. Read-only.
+   */
+  public ChainStates chains() {
+    if (chains == null) {
+      ChainStates carried = persistent.get();
+      if (carried.chains() == 0) {
+        return samples();
+      }
+      new GibbsSampler(watched.machine()).sampleFirst(carried, parameters, stream(CHAINS));
+      chains = carried;
+    }
+    return chains;
   }
 }

@@ -20,6 +20,11 @@ public interface Monitor {
     return false;
   }
 
+  /** Whether it uses {@link Moment#chains}. */
+  default boolean needsChains() {
+    return false;
+  }
+
   /** Why it cannot be computed for this machine and these rows; empty if it can. */
   default String reasonNot(Watched watched) {
     return "";

@@ -16,7 +16,9 @@ public final class Monitors {
           new WeightSparsityMonitor(),
           new WeightSquareMonitor(),
           new NeighbourDivergenceMonitor(false),
-          new NeighbourDivergenceMonitor(true));
+          new NeighbourDivergenceMonitor(true),
+          SiteCorrelationMonitor.oneSite(),
+          SiteCorrelationMonitor.twoSite());
 
   /** The default monitors. */
   public static final List<String> BY_DEFAULT =
@@ -73,7 +75,7 @@ public final class Monitors {
   }
 
   /**
-   * The value that early stopping follows, measured on the validation rows.
+   * The value that early stopping follows.
    *
    * @throws IllegalArgumentException for {@code NONE}
    */
@@ -84,6 +86,8 @@ public final class Monitors {
           case PSEUDO_LOG_LIKELIHOOD -> "pseudo_log_likelihood_valid";
           case RECONSTRUCTION_ERROR -> "reconstruction_error_valid";
           case FREE_ENERGY_GAP -> FreeEnergyMonitor.GAP;
+          case ONE_SITE_CORRELATION -> SiteCorrelationMonitor.ONE_SITE;
+          case TWO_SITE_CORRELATION -> SiteCorrelationMonitor.TWO_SITE;
         };
     return ALL.stream()
         .flatMap(monitor -> monitor.values().stream())

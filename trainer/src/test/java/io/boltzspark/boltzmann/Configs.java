@@ -43,7 +43,7 @@ public final class Configs {
   private double averaging;
   private SiteOrder siteOrder = SiteOrder.SEQUENTIAL;
   private DeepConfig deep = new DeepConfig(List.of(), Pretraining.PAIRS, 0, 1, 1, 1, 50, 1e-6);
-  private StoppingConfig stopping = new StoppingConfig(StoppingConfig.Metric.NONE, 0, false);
+  private StoppingConfig stopping = StoppingConfig.NONE;
 
   private Configs(ModelConfig model) {
     this.model = model;
@@ -310,7 +310,13 @@ public final class Configs {
   }
 
   public Configs stopping(StoppingConfig.Metric metric, int patience, boolean keepBest) {
-    stopping = new StoppingConfig(metric, patience, keepBest);
+    stopping = new StoppingConfig(metric, patience, Double.NaN, keepBest);
+    return this;
+  }
+
+  /** Training ends when a metric has reached a value. */
+  public Configs stoppingAt(StoppingConfig.Metric metric, double value) {
+    stopping = new StoppingConfig(metric, 0, value, false);
     return this;
   }
 }

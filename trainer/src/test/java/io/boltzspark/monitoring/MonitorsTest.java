@@ -13,6 +13,9 @@ import io.boltzspark.evaluation.ReconstructionError;
 import io.boltzspark.evaluation.WeightStatistics;
 import io.boltzspark.evaluation.neighbours.EnergyCoefficient;
 import io.boltzspark.evaluation.neighbours.NeighbourDivergence;
+import io.boltzspark.evaluation.sites.SiteMeans;
+import io.boltzspark.evaluation.sites.SitePairs;
+import io.boltzspark.evaluation.sites.Sites;
 import io.boltzspark.math.Matrix;
 import io.boltzspark.math.RandomStream;
 import io.boltzspark.math.RandomStream.Purpose;
@@ -23,6 +26,7 @@ import io.boltzspark.model.SmallMachine;
 import io.boltzspark.model.UnitSpec;
 import io.boltzspark.model.UnitType;
 import io.boltzspark.sampling.ChainStates;
+import io.boltzspark.sampling.GibbsSampler;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -93,10 +97,41 @@ class MonitorsTest {
     expected.put("free_energy_train", train);
     expected.put("free_energy_valid", valid);
     expected.put("free_energy_gap", valid - train);
+    Sites sites = Sites.ofColumns(9);
+    expected.put(
+        "one_site_correlation",
+        SiteMeans.of(sites, watched.train(), null).fit(samples.visible()).correlation());
+    expected.put(
+        "two_site_correlation",
+        SitePairs.of(sites, watched.train(), null).fit(samples.visible()).correlation());
     expected.put("heat_capacity", HeatCapacity.of(MACHINE, PARAMETERS, samples));
     expected.put("weight_sparsity", WeightStatistics.sparsity(MACHINE, PARAMETERS));
     expected.put("weight_square", WeightStatistics.square(MACHINE, PARAMETERS));
     assertEquals(expected, values);
+  }
+
+  /** Of persistent chains the hidden states are kept, and visible ones are drawn from them. */
+  @Test
+  void chainsArePersistentOnesIfThereAreAny() {
+    Watched watched = watched(MACHINE, 40, 30);
+    ChainStates chains = ModelSamples.draw(MACHINE, PARAMETERS, 200, 3, stream(77));
+    ChainStates drawn = ChainStates.zeros(MACHINE, 200);
+    drawn.layer(1).setFrom(chains.layer(1));
+    new GibbsSampler(MACHINE).sampleFirst(drawn, PARAMETERS, stream(4));
+    chains.visible().setFrom(Matrix.zeros(200, 9));
+    Moment moment = new Moment(watched, PARAMETERS, STEP, () -> chains);
+    Map<String, Double> values = new HashMap<>();
+    Monitors.named(List.of("one-site-correlation", "two-site-correlation"))
+        .forEach(monitor -> values.putAll(monitor.measure(moment)));
+    Sites sites = Sites.ofColumns(9);
+    assertEquals(
+        Map.of(
+            "one_site_correlation",
+            SiteMeans.of(sites, watched.train(), null).fit(drawn.visible()).correlation(),
+            "two_site_correlation",
+            SitePairs.of(sites, watched.train(), null).fit(drawn.visible()).correlation()),
+        values);
+    assertArrayEquals(drawn.visible().toArray(), moment.chains().visible().toArray());
   }
 
   private static double mean(Matrix rows) {
@@ -245,7 +280,7 @@ class MonitorsTest {
   }
 
   @Test
-  void earlyStoppingLooksAtMonitorsOfValidationRows() {
+  void earlyStoppingLooksAtMonitors() {
     Watched watched = watched(MACHINE, 20, 10);
     for (Metric metric : Metric.values()) {
       if (metric != Metric.NONE) {
@@ -256,9 +291,9 @@ class MonitorsTest {
             !Monitors.of(value)
                 .measure(new Moment(watched(MACHINE, 20, 0), PARAMETERS, STEP))
                 .containsKey(value.key());
-        assertTrue(needsValidation, value.key());
-        assertEquals(
-            metric == Metric.PSEUDO_LOG_LIKELIHOOD, value.better() == MonitoredValue.Better.LARGER);
+        assertEquals(metric.isOfValidation(), needsValidation, value.key());
+        boolean larger = metric == Metric.PSEUDO_LOG_LIKELIHOOD || value.key().contains("_site_");
+        assertEquals(larger, value.better() == MonitoredValue.Better.LARGER);
       }
     }
   }

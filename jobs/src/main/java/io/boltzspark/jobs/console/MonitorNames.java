@@ -43,6 +43,14 @@ public final class MonitorNames {
               "reverse_kl_divergence",
               "Estimated from nearest neighbours, from samples to data; lower is better."),
           Map.entry(
+              "one_site_correlation",
+              "Pearson's correlation between frequencies of states (or means of units) in training"
+                  + " rows and in the model's chains; 1 is best."),
+          Map.entry(
+              "two_site_correlation",
+              "Pearson's correlation between connected correlations of all pairs of units in"
+                  + " training rows and in the model's chains; 1 is best. Few chains lower it."),
+          Map.entry(
               "weight_sparsity",
               "Share of the visible units that a hidden unit's weights reach; lower is sparser."),
           Map.entry("weight_square", "Sum of the squared weights of a hidden unit, on average."),
@@ -76,6 +84,7 @@ public final class MonitorNames {
             .replace("log_likelihood", "log-likelihood")
             .replace("pseudo_log", "pseudo-log")
             .replace("kl_divergence", "KL divergence")
+            .replace("_site_correlation", "-site correlation")
             .replace('_', ' ')
             .strip();
     return words.startsWith("pseudo-log-likelihood") ? "one-unit " + words : words;

@@ -282,6 +282,7 @@ public final class EvaluateAction {
       Map<String, MetricResult> results,
       Map<String, String> skipped) {
     subject.judgedBy(classifier());
+    subject.withTriples(request.sampling().triples(), request.precision().seed());
     if (subject.parts().isEmpty()) {
       throw new BoltzException(
           ExitCode.BAD_INPUT,

@@ -49,6 +49,9 @@ public final class EvaluateCommand extends JobCommand {
   /** The driver holds all samples, and the distances of all pairs are computed. */
   private static final int MOST_SAMPLES = 50_000;
 
+  /** Ten times as many are held while the largest are found. */
+  private static final int MOST_TRIPLES = 100_000;
+
   /** For the help text. */
   static final class MetricNames implements Iterable<String> {
     @Override
@@ -76,6 +79,9 @@ public final class EvaluateCommand extends JobCommand {
               + " reverse. pseudo-log-likelihood is the one-unit estimate that training monitors,"
               + " from one random unit of each row; exact-pseudo-log-likelihood counts all units."
               + " kl-divergence and its reverse are estimates from nearest neighbours, not in nats."
+              + " sites compares frequencies and the connected correlations of two and of three"
+              + " units in samples with those in training rows; diversity is how different samples"
+              + " are from one another."
               + " all: every measure that exists for the model (default: the log-likelihood, and"
               + " fast measures).")
   private List<String> metrics = List.of();
@@ -144,6 +150,16 @@ public final class EvaluateCommand extends JobCommand {
   private Integer sampleSteps;
 
   @Option(
+      names = "--triples",
+      defaultValue = "10000",
+      paramLabel = "N",
+      description =
+          "Triples of units, each in certain states, whose connected three-site correlations"
+              + " --metrics sites compares: those that are largest in training rows, of ten times"
+              + " as many drawn from these rows; 0: none (default: ${DEFAULT-VALUE}).")
+  private int triples;
+
+  @Option(
       names = "--classifier",
       paramLabel = "RUN",
       description =
@@ -169,6 +185,12 @@ public final class EvaluateCommand extends JobCommand {
           "--samples %d is invalid: expected a number from 2 to %d"
               .formatted(samples, MOST_SAMPLES));
     }
+    if (triples < 0 || triples > MOST_TRIPLES) {
+      throw new BoltzException(
+          ExitCode.USAGE,
+          "--triples %d is invalid: expected a number from 0 to %d"
+              .formatted(triples, MOST_TRIPLES));
+    }
     if (sampleSteps != null) {
       atLeast(1, "--sample-steps", sampleSteps);
     }
@@ -182,7 +204,9 @@ public final class EvaluateCommand extends JobCommand {
             precision,
             rows,
             new Sampling(
-                samples, sampleSteps == null ? OptionalInt.empty() : OptionalInt.of(sampleSteps)),
+                samples,
+                sampleSteps == null ? OptionalInt.empty() : OptionalInt.of(sampleSteps),
+                triples),
             Optional.ofNullable(classifier));
     return withSpark(spark -> new EvaluateAction(spark, request, common.progress()).execute());
   }

@@ -11,6 +11,7 @@
  *       images that models restored from the originals, from noisy ones, or from a part, with
  *       {@link io.boltzspark.jobs.images.PixelErrors};
  *   <li>{@link io.boltzspark.jobs.images.DataPicture}: the data itself;
+ *   <li>{@link io.boltzspark.jobs.images.PlanePicture}: data and samples in a plane;
  *   <li>{@link io.boltzspark.jobs.images.ChainPictures}: chains at their end or through time.
  * </ul>
  *

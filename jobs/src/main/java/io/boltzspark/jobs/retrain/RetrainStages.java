@@ -179,7 +179,7 @@ final class RetrainStages {
             Metrics.named(List.of("log-likelihood")),
             spec.comparison().precision(),
             spec.comparison().rows(),
-            new Sampling(2, OptionalInt.empty()),
+            new Sampling(2, OptionalInt.empty(), 0),
             Optional.empty());
     EvaluateAction.Result result = new EvaluateAction(spark, request, progress).execute();
     return result.likelihood(Part.TEST).map(Bracket::of).orElse(Bracket.UNKNOWN);

@@ -192,10 +192,10 @@ final class Contradictions {
   private void stopping() {
     StoppingConfig stopping = training.stopping();
     if (stopping.metric() == StoppingConfig.Metric.NONE
-        && (stopping.patience() > 0 || stopping.keepBest())) {
+        && (stopping.patience() > 0 || stopping.target().isPresent() || stopping.keepBest())) {
       throw values.invalid(
           "learning.stopping.metric",
-          "a metric other than none with learning.stopping.patience or keep-best");
+          "a metric other than none with learning.stopping.patience, value or keep-best");
     }
   }
 }

@@ -184,6 +184,9 @@ public record Settings(
             .withFallback(config.withOnlyPath("model"))
             .withFallback(config.withOnlyPath("seed"))
             .withFallback(config.withOnlyPath("engine.lanes"));
+    if (training.stopping().target().isEmpty()) {
+      deciding = deciding.withoutPath(TrainingReader.STOPPING_VALUE);
+    }
     if (kind != Kind.BOLTZMANN) {
       return deciding.withFallback(config.withOnlyPath(SettingsWriter.word(kind)));
     }

@@ -19,6 +19,12 @@ import java.util.stream.IntStream;
 
 /** The part of {@link SettingsReader} that decides a model's bytes: what to train, and how. */
 final class TrainingReader {
+  /** Key of the value of early stopping, which earlier runs did not know. */
+  static final String STOPPING_VALUE = "learning.stopping.value";
+
+  /** The word for no such value. */
+  static final String NO_VALUE = "none";
+
   private static final int MOST_SWEEPS = 5000;
 
   private final ValueReader values;
@@ -221,6 +227,12 @@ final class TrainingReader {
     return new StoppingConfig(
         values.oneOf("learning.stopping.metric", StoppingConfig.Metric.class),
         values.wholeNumber("learning.stopping.patience", 0),
+        stoppingValue(),
         values.yesOrNo("learning.stopping.keep-best"));
+  }
+
+  private double stoppingValue() {
+    String value = values.wordOrNumber(STOPPING_VALUE, NO_VALUE);
+    return value.equals(NO_VALUE) ? Double.NaN : Double.parseDouble(value);
   }
 }

@@ -127,6 +127,9 @@ final class TrainingWriter {
   private void put(StoppingConfig stopping) {
     values.put("learning.stopping.metric", word(stopping.metric()));
     values.put("learning.stopping.patience", stopping.patience());
+    values.put(
+        TrainingReader.STOPPING_VALUE,
+        stopping.target().isPresent() ? stopping.value() : TrainingReader.NO_VALUE);
     values.put("learning.stopping.keep-best", stopping.keepBest());
   }
 }

@@ -108,6 +108,7 @@ public final class TrainAction {
       json.put("run", run);
       json.put("data", data);
       json.put("ending", result.ending().name().toLowerCase(Locale.ROOT));
+      result.stoppedEarly().ifPresent(reason -> json.put("stopped_early", reason));
       json.put("step", result.step());
       json.put("epoch", result.epoch());
       json.put("model_sha256", result.modelSha256());
@@ -130,6 +131,7 @@ public final class TrainAction {
               result.epoch(),
               result.step(),
               result.seconds().get("total")));
+      result.stoppedEarly().ifPresent(reason -> lines.add("  stopped early: " + reason));
       lines.add("  " + timeLine());
       result.metrics().forEach((name, value) -> addMetric(lines, name, value));
       result.health().ifPresent(health -> lines.add("  " + health.line()));

@@ -147,6 +147,43 @@ class SampleMetricsTest {
     assertTrue(result.get("nearest_rows").has("from_samples"));
   }
 
+  /** Of a trained machine, and of test rows as the yardstick; rows are of the same kind. */
+  @Test
+  void statisticsOfSitesAndDiversity() throws IOException {
+    String[] how = {"--sample-steps", "50", "--triples", "300"};
+    JsonNode result = evaluate(run, "sites,diversity", how);
+    JsonNode sites = result.get("sites");
+    assertEquals(36, sites.get("sites").intValue());
+    assertEquals(TinyDigits.TRAIN_ROWS, sites.get("train_rows").intValue());
+    assertEquals(300, sites.get("settings").get("triples").intValue());
+    for (String of : List.of("of_samples", "of_test")) {
+      JsonNode one = sites.get(of);
+      assertEquals(36, one.get("one_site").get("statistics").intValue());
+      assertEquals(36 * 35 / 2, one.get("two_sites").get("statistics").intValue());
+      assertEquals(300, one.get("three_sites").get("statistics").intValue());
+      for (String statistic : List.of("one_site", "two_sites", "three_sites")) {
+        double correlation = one.get(statistic).get("correlation").doubleValue();
+        assertTrue(correlation > 0.3 && correlation <= 1, sites.toString());
+        assertTrue(one.get(statistic).get("slope").doubleValue() > 0, sites.toString());
+      }
+    }
+    JsonNode diversity = result.get("diversity");
+    for (String of : List.of("of_samples", "of_train", "of_test")) {
+      JsonNode one = diversity.get(of);
+      double identity = one.get("mean_identity").doubleValue();
+      assertTrue(identity > 0 && identity < 1, diversity.toString());
+      assertEquals(36 * (1 - identity), one.get("mean_hamming_distance").doubleValue(), 1e-12);
+      assertTrue(one.get("distinct").intValue() <= one.get("count").intValue());
+    }
+    assertEquals(2000, diversity.get("of_samples").get("count").intValue());
+    JsonNode none = evaluate(run, "sites", "--sample-steps", "5", "--triples", "0");
+    assertTrue(none.get("sites").get("of_test").get("three_sites").isNull(), none.toString());
+    Outcome.fails(
+        ExitCode.USAGE,
+        List.of("--triples -1", "from 0 to 100000"),
+        arguments(run, "sites", "--triples", "-1"));
+  }
+
   @Test
   void tooFewRowsOrSamples() throws IOException {
     Outcome.fails(

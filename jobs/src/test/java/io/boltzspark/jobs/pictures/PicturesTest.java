@@ -85,6 +85,31 @@ class PicturesTest {
   }
 
   @Test
+  void pcaShowsSamplesBesideRows() throws IOException {
+    JsonNode found =
+        json("pca", path("p.png"), "--model", run, "--samples", "150", "--sample-steps", "100");
+    assertEquals(150, found.get("rows").intValue());
+    assertEquals(150, found.get("samples").intValue());
+    double first = found.get("variances_of_rows").get(0).doubleValue();
+    double second = found.get("variances_of_rows").get(1).doubleValue();
+    assertTrue(first >= second && second > 0, found.toString());
+    assertTrue(first + second <= found.get("total_variance").doubleValue(), found.toString());
+    assertTrue(found.get("variances_of_samples").get(0).doubleValue() > 0, found.toString());
+    BufferedImage picture = ImageIO.read(directory.resolve("p.png").toFile());
+    assertTrue(picture.getWidth() > 2 * 64 * 6, "two squares: " + picture.getWidth());
+    Outcome.fails(
+        ExitCode.USAGE,
+        List.of("--samples 1"),
+        "pca",
+        "--model",
+        run,
+        "--samples",
+        "1",
+        "--out",
+        path("no.png"));
+  }
+
+  @Test
   void reconstructAndDenoiseCompareModels() throws IOException {
     JsonNode whole =
         json("reconstruct", path("r.png"), "--model", run, "--model", other, "--count", "3");

@@ -58,7 +58,8 @@ class ContradictionsTest {
             + "| learning.pretraining.epochs | one hidden layer",
         "learning.update-order=forth-and-back | learning.update-order | sequential",
         "learning.stopping.patience=3 | learning.stopping.metric | patience",
-        "learning.stopping.keep-best=true | learning.stopping.metric | keep-best"
+        "learning.stopping.keep-best=true | learning.stopping.metric | keep-best",
+        "learning.stopping.value=0.95 | learning.stopping.metric | value"
       })
   void areRefusedWithKeyAndReason(String assignments, String key, String reason) {
     BoltzException error = assertThrows(BoltzException.class, () -> settings(assignments));
@@ -91,7 +92,8 @@ class ContradictionsTest {
         "model.lateral=visible; model.dimensions=18; model.units=potts:2;"
             + " learning.update-order=checkerboard",
         "model.lateral=visible,hidden; model.units=gaussian,binomial:2",
-        "learning.stopping.patience=3; learning.stopping.metric=reconstruction-error"
+        "learning.stopping.patience=3; learning.stopping.metric=reconstruction-error",
+        "learning.stopping.value=0.95; learning.stopping.metric=two-site-correlation"
       })
   void arePossibleWhereTheyAgree(String assignments) {
     assertDoesNotThrow(() -> settings(assignments));

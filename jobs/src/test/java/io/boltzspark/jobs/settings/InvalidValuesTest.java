@@ -107,6 +107,7 @@ class InvalidValuesTest {
         "learning.stopping.metric=likelihood",
         "learning.stopping.patience=-1",
         "learning.stopping.keep-best=always",
+        "learning.stopping.value=high",
         "model.dimensions=[784]",
         "model.dimensions=[784,0]",
         "model.dimensions=[784,1.5]",
@@ -200,7 +201,7 @@ class InvalidValuesTest {
             () -> new SettingsLayers().set("monitor.metrics=all,free-enery").settings());
     assertTrue(error.getMessage().contains("not 'free-enery'"), error.getMessage());
     assertTrue(error.getMessage().contains("Did you mean 'free-energy'?"), error.getMessage());
-    assertTrue(error.getMessage().contains("reverse-kl-divergence, notebook, all"));
+    assertTrue(error.getMessage().contains("two-site-correlation, notebook, all"));
   }
 
   @ParameterizedTest

@@ -84,7 +84,7 @@ class SettingsTest {
               new CentringConfig(true, 0.5),
               new DeepConfig(
                   List.of(50, 100), DeepConfig.Pretraining.BELIEF_NET, 0.002, 7, 8, 9, 10, 0.25),
-              new StoppingConfig(StoppingConfig.Metric.FREE_ENERGY_GAP, 6, true)),
+              new StoppingConfig(StoppingConfig.Metric.FREE_ENERGY_GAP, 6, 0.25, true)),
           new AdversarialConfig(
               LEARNING,
               7,

@@ -73,7 +73,8 @@ class MlflowObserverTest {
   }
 
   private static TrainingResult result(Ending ending) {
-    return new TrainingResult(ending, 20, 2, "0f1e", Map.of(), Optional.empty(), Map.of(), 1);
+    return new TrainingResult(
+        ending, 20, 2, "0f1e", Map.of(), Optional.empty(), Optional.empty(), Map.of(), 1);
   }
 
   /** The pairs of a kind over all requests, by key, and for metrics by step. */

@@ -140,7 +140,7 @@ class ObservabilityTest {
                 5,
                 1),
             100,
-            new Subject.Sampling(20, OptionalInt.of(5)),
+            new Subject.Sampling(20, OptionalInt.of(5), 0),
             Optional.empty());
     evaluation = new EvaluateAction(spark, request, Progress.silent()).execute();
     afterEvaluation = scrape();

@@ -88,6 +88,7 @@ class ProgressObserverTest {
             "00",
             Map.of(),
             Optional.empty(),
+            Optional.empty(),
             Map.of("total", 1.0),
             1));
     assertEquals("finished after epoch 3, step 30", heard.last);

@@ -68,7 +68,7 @@ final class BoltzmannStage implements TrainingStage {
     this.isLast = isLast;
     this.standardisation = standardisation(program);
     this.watched = new Watched(machine, config.seed(), rows.train(), rows.valid());
-    this.watch = new MonitorWatch(watched, looks.monitor().metrics());
+    this.watch = new MonitorWatch(watched, this::chains, looks.monitor().metrics());
     this.sampleSweeps = looks.sampleSweeps();
   }
 
@@ -157,16 +157,20 @@ final class BoltzmannStage implements TrainingStage {
   @Override
   public Stopping stopping() {
     StoppingConfig stopping = config.stopping();
-    return new Stopping(
-        stopping.metric() != StoppingConfig.Metric.NONE,
-        stopping.metric() == StoppingConfig.Metric.PSEUDO_LOG_LIKELIHOOD,
-        stopping.patience(),
-        stopping.keepBest());
+    return stopping.metric() == StoppingConfig.Metric.NONE
+        ? Stopping.NONE
+        : new Stopping(
+            true,
+            new StoppingValue(stopping.metric(), watched).largerIsBetter(),
+            stopping.patience(),
+            stopping.target(),
+            stopping.keepBest());
   }
 
   @Override
-  public double stoppingValue(float[] parameters, long step) {
-    return new StoppingValue(config.stopping().metric(), watched).at(parameters, step);
+  public double stoppingValue(float[] parameters, byte[] states, long step) {
+    return new StoppingValue(config.stopping().metric(), watched)
+        .at(parameters, step, () -> chains(states));
   }
 
   /** The {@link ExchangeRates}, with tempering. */

@@ -6,26 +6,32 @@ import io.boltzspark.monitoring.Monitor;
 import io.boltzspark.monitoring.MonitoredValue;
 import io.boltzspark.monitoring.Monitors;
 import io.boltzspark.monitoring.Watched;
+import io.boltzspark.sampling.ChainStates;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** The monitors of one stage, on the driver between rounds, and the cost of each. */
 final class MonitorWatch implements Watch {
-  /** The cost of samples, which all monitors share. */
+  /** The cost of samples and chains, which all monitors share. */
   private static final String SAMPLES = "samples";
 
   private final Watched watched;
+  private final Function<byte[], ChainStates> chains;
   private final List<Monitor> monitors;
   private final boolean askedFor;
   private final Map<String, String> reasonsNot = new LinkedHashMap<>();
   private final Map<String, Long> nanos = new LinkedHashMap<>();
 
   /**
+   * @param chains the persistent chains in the states of all lanes
    * @param metrics names of {@link Monitors}
    */
-  MonitorWatch(Watched watched, List<String> metrics) {
+  MonitorWatch(Watched watched, Function<byte[], ChainStates> chains, List<String> metrics) {
     this.watched = watched;
+    this.chains = chains;
     this.monitors = Monitors.named(metrics);
     this.askedFor = !metrics.equals(Monitors.BY_DEFAULT);
     for (Monitor monitor : monitors) {
@@ -50,11 +56,16 @@ final class MonitorWatch implements Watch {
   }
 
   @Override
-  public Map<String, Object> evaluate(float[] parameters, long step) {
-    Moment moment = new Moment(watched, parameters, step);
-    if (monitors.stream().anyMatch(m -> m.needsSamples() && isPossible(m))) {
-      long start = System.nanoTime();
+  public Map<String, Object> evaluate(float[] parameters, byte[] states, long step) {
+    Moment moment = new Moment(watched, parameters, step, () -> chains.apply(states));
+    long start = System.nanoTime();
+    if (isAny(Monitor::needsSamples)) {
       moment.samples();
+      spend(SAMPLES, start);
+    }
+    if (isAny(Monitor::needsChains)) {
+      start = System.nanoTime();
+      moment.chains();
       spend(SAMPLES, start);
     }
     Map<String, Object> values = new LinkedHashMap<>();
@@ -72,6 +83,10 @@ final class MonitorWatch implements Watch {
     Map<String, Double> found = monitor.measure(moment);
     spend(monitor.name(), begin);
     return found;
+  }
+
+  private boolean isAny(Predicate<Monitor> wanted) {
+    return monitors.stream().anyMatch(monitor -> wanted.test(monitor) && isPossible(monitor));
   }
 
   private boolean isPossible(Monitor monitor) {

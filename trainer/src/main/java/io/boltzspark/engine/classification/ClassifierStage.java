@@ -76,7 +76,7 @@ final class ClassifierStage implements TrainingStage {
   /** The error of validation rows; null without any. */
   @Override
   public Watch watch() {
-    return (parameters, step) -> {
+    return (parameters, states, step) -> {
       Map<String, Object> values = new HashMap<>();
       values.put("error_valid", images.rows() == 0 ? null : error(parameters));
       return values;

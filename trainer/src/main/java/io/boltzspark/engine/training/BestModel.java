@@ -2,6 +2,7 @@ package io.boltzspark.engine.training;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Early stopping: the best value of a validation metric so far, with its parameters and epoch. */
 final class BestModel {
@@ -29,9 +30,26 @@ final class BestModel {
     }
   }
 
-  /** Whether training should end because the best epoch is too long ago. */
-  boolean isOver(int atEpoch) {
-    return config.patience() > 0 && epoch >= 0 && atEpoch - epoch >= config.patience();
+  /** Why training should end after an epoch; empty if it should not. */
+  Optional<String> reasonToStop(int atEpoch) {
+    if (hasReachedTarget()) {
+      return Optional.of(
+          "epoch %d reached learning.stopping.value = %s with %s"
+              .formatted(epoch, config.target().getAsDouble(), value));
+    }
+    if (config.patience() > 0 && epoch >= 0 && atEpoch - epoch >= config.patience()) {
+      return Optional.of(
+          "the best epoch was " + epoch + (config.keepBest() ? ", whose parameters are kept" : ""));
+    }
+    return Optional.empty();
+  }
+
+  /** False as long as the value is not a number. */
+  private boolean hasReachedTarget() {
+    return config.target().isPresent()
+        && (config.largerIsBetter()
+            ? value >= config.target().getAsDouble()
+            : value <= config.target().getAsDouble());
   }
 
   /** The parameters of the model, given the last ones. */

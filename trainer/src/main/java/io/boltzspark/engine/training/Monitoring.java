@@ -36,9 +36,9 @@ final class Monitoring {
   }
 
   /** The monitored values, by key. */
-  Map<String, Object> evaluate(float[] parameters, long step) {
+  Map<String, Object> evaluate(float[] parameters, byte[] states, long step) {
     long start = System.nanoTime();
-    Map<String, Object> values = watch.evaluate(parameters, step);
+    Map<String, Object> values = watch.evaluate(parameters, states, step);
     lastNanos = warm ? System.nanoTime() - start : 0;
     counted += lastNanos;
     warm = true;

@@ -196,6 +196,7 @@ final class RunLog {
         epoch,
         sha,
         metrics,
+        outcome.stoppedEarly(),
         outcome.health(),
         Map.copyOf(seconds),
         tasks);

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param tensors the model's tensors
  * @param model facts that describe the model
  * @param training facts about its training
+ * @param stoppedEarly why training stopped early; empty if it did not
  * @param health whether it is of use
  */
 record StageOutcome(
@@ -22,4 +23,5 @@ record StageOutcome(
     Map<String, Tensor> tensors,
     Map<String, Object> model,
     Map<String, Object> training,
+    Optional<String> stoppedEarly,
     Optional<StageHealth> health) {}

@@ -22,7 +22,6 @@ final class StageRun {
   private final BetweenRounds between;
   private final Monitoring monitoring;
   private final StageSamples samples;
-  private final Stopping stopping;
   private final BestModel best;
   private final StepValues values;
   private final long stepsPerEpoch;
@@ -51,8 +50,7 @@ final class StageRun {
     // Only the last stage models the data.
     SamplesConfig wanted = place.isLast() ? between.samples() : SamplesConfig.NONE;
     this.samples = new StageSamples(stage, wanted, share, log.observer());
-    this.stopping = stage.stopping();
-    this.best = new BestModel(stopping, stage.program().parameters());
+    this.best = new BestModel(stage.stopping(), stage.program().parameters());
     this.values = new StepValues(stage.stepValues(), log.steps(), log.lastMetricsStep());
   }
 
@@ -109,7 +107,7 @@ final class StageRun {
 
   private TrainingResult.Ending loop(Learner learner, Limits limits) {
     long last = Math.min(place.totalSteps(), limits.lastStep() - stepsBefore());
-    if (best.isWatching() && best.isOver(epoch(learner))) {
+    if (reasonToStop(learner).isPresent()) {
       log.observer().note("nothing left to do: training had stopped early");
       return TrainingResult.Ending.FINISHED;
     }
@@ -133,11 +131,7 @@ final class StageRun {
         checkpoint(learner);
       }
       if (over) {
-        log.observer()
-            .note(
-                "stopped early: the best epoch was "
-                    + best.epoch()
-                    + (stopping.keepBest() ? ", whose parameters are kept" : ""));
+        log.observer().note("stopped early: " + reasonToStop(learner).orElseThrow());
         return TrainingResult.Ending.FINISHED;
       }
       if (stopped) {
@@ -191,13 +185,17 @@ final class StageRun {
     }
     int epoch = epoch(learner);
     float[] now = learner.modelParameters();
-    best.observe(epoch, stage.stoppingValue(now, learner.step()), now);
-    return best.isOver(epoch);
+    best.observe(epoch, stage.stoppingValue(now, state.states(), learner.step()), now);
+    return reasonToStop(learner).isPresent();
+  }
+
+  private Optional<String> reasonToStop(Learner learner) {
+    return best.isWatching() ? best.reasonToStop(epoch(learner)) : Optional.empty();
   }
 
   private void watch(Learner learner) {
     Map<String, Object> line = values.takeMeans();
-    line.putAll(monitoring.evaluate(learner.modelParameters(), learner.step()));
+    line.putAll(monitoring.evaluate(learner.modelParameters(), state.states(), learner.step()));
     log.metrics(place.name(), stepsBefore() + learner.step(), line);
   }
 
@@ -228,7 +226,14 @@ final class StageRun {
     Optional<StageHealth> health = health(ending, kept, learner.step());
     health.ifPresent(found -> after.put(TrainingResult.HEALTH, found.facts()));
     return new StageOutcome(
-        ending, stepsBefore() + learner.step(), kept, stage.model(kept), facts, after, health);
+        ending,
+        stepsBefore() + learner.step(),
+        kept,
+        stage.model(kept),
+        facts,
+        after,
+        reasonToStop(learner),
+        health);
   }
 
   /** Only of the last stage, and not after a signal, which should end the training quickly. */

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param epoch number of whole epochs made
  * @param modelSha256 SHA-256 of {@code model.safetensors}
  * @param metrics the last line of metrics
+ * @param stoppedEarly why training stopped early; empty if it did not
  * @param health whether the model is of use; empty if nothing is known
  * @param seconds time of this part of the run by name: {@code data}, {@code steps}, {@code
  *     checkpoints}, {@link #MONITORS} its parts {@code monitors.NAME}, {@code total}
@@ -22,6 +23,7 @@ public record TrainingResult(
     int epoch,
     String modelSha256,
     Map<String, Object> metrics,
+    Optional<String> stoppedEarly,
     Optional<StageHealth> health,
     Map<String, Double> seconds,
     int tasks) {

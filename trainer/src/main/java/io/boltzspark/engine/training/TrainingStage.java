@@ -68,8 +68,12 @@ public interface TrainingStage {
     return Stopping.NONE;
   }
 
-  /** The value that early stopping follows; called only if {@link Stopping#isWatching}. */
-  default double stoppingValue(float[] parameters, long step) {
+  /**
+   * The value that early stopping follows; called only if {@link Stopping#isWatching}.
+   *
+   * @param states the states of all lanes; only read
+   */
+  default double stoppingValue(float[] parameters, byte[] states, long step) {
     throw new UnsupportedOperationException("there is no early stopping");
   }
 

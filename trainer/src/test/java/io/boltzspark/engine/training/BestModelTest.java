@@ -9,6 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.boltzspark.boltzmann.StoppingConfig.Metric;
 import io.boltzspark.store.Checkpoint;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -17,8 +20,22 @@ class BestModelTest {
   private static final float[] LAST = {9, 9};
 
   private static BestModel best(Metric metric, int patience, boolean keepBest) {
-    boolean larger = metric == Metric.PSEUDO_LOG_LIKELIHOOD;
-    return new BestModel(new Stopping(metric != Metric.NONE, larger, patience, keepBest), 2);
+    return best(metric, patience, OptionalDouble.empty(), keepBest);
+  }
+
+  private static BestModel best(
+      Metric metric, int patience, OptionalDouble target, boolean keepBest) {
+    boolean larger = largerIsBetter(metric);
+    return new BestModel(
+        new Stopping(metric != Metric.NONE, larger, patience, target, keepBest), 2);
+  }
+
+  private static boolean largerIsBetter(Metric metric) {
+    return !Set.of(Metric.RECONSTRUCTION_ERROR, Metric.FREE_ENERGY_GAP).contains(metric);
+  }
+
+  private static boolean isOver(BestModel best, int epoch) {
+    return best.reasonToStop(epoch).isPresent();
   }
 
   /** Observes values of epochs 1, 2, ... with parameters that tell the epoch. */
@@ -31,7 +48,7 @@ class BestModelTest {
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
   void theBestEpochIsKept(Metric metric) {
-    double sign = metric == Metric.PSEUDO_LOG_LIKELIHOOD ? 1 : -1; // of what is better
+    double sign = largerIsBetter(metric) ? 1 : -1; // of what is better
     BestModel best = best(metric, 0, true);
     assertTrue(best.isWatching());
     assertEquals(-1, best.epoch());
@@ -62,16 +79,38 @@ class BestModelTest {
   @Test
   void trainingEndsAfterSoManyEpochsWithoutABetterValue() {
     BestModel best = best(Metric.RECONSTRUCTION_ERROR, 3, true);
-    assertFalse(best.isOver(100), "nothing has been observed");
+    assertFalse(isOver(best, 100), "nothing has been observed");
     double[] values = {0.9, 0.7, 0.8, 0.71, 0.6, 0.6, 0.61, 0.7};
     boolean[] over = {false, false, false, false, false, false, false, true};
     for (int e = 1; e <= values.length; e++) {
       best.observe(e, values[e - 1], LAST);
-      assertEquals(over[e - 1], best.isOver(e), "epoch " + e);
+      assertEquals(over[e - 1], isOver(best, e), "epoch " + e);
     }
     BestModel patient = best(Metric.RECONSTRUCTION_ERROR, 0, true);
     observe(patient, values);
-    assertFalse(patient.isOver(1000), "patience 0 never ends");
+    assertFalse(isOver(patient, 1000), "patience 0 never ends");
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+  void trainingEndsWhenAValueIsReached(Metric metric) {
+    double sign = largerIsBetter(metric) ? 1 : -1;
+    BestModel best = best(metric, 0, OptionalDouble.of(0.5 * sign), false);
+    assertFalse(isOver(best, 1), "nothing has been observed");
+    double[] values = {Double.NaN, 0.2, 0.4999, 0.3, 0.5};
+    for (int e = 1; e <= values.length; e++) {
+      best.observe(e, sign * values[e - 1], LAST);
+      assertEquals(e == values.length, isOver(best, e), "epoch " + e);
+    }
+    assertEquals(
+        Optional.of(
+            "epoch 5 reached learning.stopping.value = %s with %s"
+                .formatted(0.5 * sign, 0.5 * sign)),
+        best.reasonToStop(5));
+    BestModel restored = best(metric, 0, OptionalDouble.of(0.5 * sign), false);
+    Checkpoint kept = new Checkpoint(1, 0, Map.of(), best.facts());
+    restored.restore(new CheckpointFacts(kept), new float[0]);
+    assertEquals(best.reasonToStop(5), restored.reasonToStop(5));
   }
 
   @Test
@@ -80,7 +119,7 @@ class BestModelTest {
     observe(best, Double.NaN, -5, Double.NaN, -4, Double.NaN);
     assertEquals(4, best.epoch());
     assertArrayEquals(new float[] {4, -4}, best.chosen(LAST));
-    assertTrue(best.isOver(6));
+    assertTrue(isOver(best, 6));
   }
 
   @ParameterizedTest
@@ -98,7 +137,7 @@ class BestModelTest {
     assertEquals(first.facts(), second.facts());
     assertArrayEquals(first.chosen(LAST), second.chosen(LAST));
     for (int epoch = 3; epoch < 9; epoch++) {
-      assertEquals(first.isOver(epoch), second.isOver(epoch), "epoch " + epoch);
+      assertEquals(isOver(first, epoch), isOver(second, epoch), "epoch " + epoch);
     }
   }
 

@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,7 +46,10 @@ class CheckpointFuzzTest {
   private static final EpochPlan PLAN = new EpochPlan(80, 8, new Lanes(4));
   private static final LikelihoodProgram PROGRAM = RoundFixture.program(PCD, PLAN);
   private static final TrainingStage STAGE =
-      new PlainStage(PROGRAM, new Stopping(true, true, 3, true), unused -> new float[0]);
+      new PlainStage(
+          PROGRAM,
+          new Stopping(true, true, 3, OptionalDouble.empty(), true),
+          unused -> new float[0]);
   private static final long STEP = 10;
   private static final int CHAINS = PCD.negative().persistentChains();
   private static final String IDENTITY = "identity";

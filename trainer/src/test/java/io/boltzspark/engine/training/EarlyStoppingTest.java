@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.spark.sql.SparkSession;
@@ -169,6 +170,70 @@ class EarlyStoppingTest {
     assertArrayEquals(
         Trainings.model(whole, "@epoch:" + bestOfAll).parameters(),
         Trainings.model(run, "").parameters());
+  }
+
+  /** Values of chains and rows at the ends of epochs are written by the run that is not stopped. */
+  private static double twoSites(int epoch) {
+    return Trainings.metrics(whole).stream()
+        .filter(line -> (double) line.get("epoch") == epoch)
+        .mapToDouble(line -> (double) line.get("two_site_correlation"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** The first epoch after the first with a larger value than all before. */
+  private static int epochOfALargerValue() {
+    double largest = twoSites(1);
+    int epoch = 2;
+    while (twoSites(epoch) <= largest) {
+      largest = Math.max(largest, twoSites(epoch++));
+    }
+    assertTrue(epoch < EPOCHS, "no case to test with");
+    return epoch;
+  }
+
+  @Test
+  void endsAtTheFirstEpochThatReachesAValue() {
+    int last = epochOfALargerValue();
+    double value = twoSites(last);
+    BoltzmannConfig config = base().stoppingAt(Metric.TWO_SITE_CORRELATION, value).build();
+    Trainings training = training(config);
+    TrainingResult result = training.into(run);
+    assertEquals(Ending.FINISHED, result.ending());
+    assertEquals(last, result.epoch());
+    String reason =
+        "epoch %d reached learning.stopping.value = %s with %s".formatted(last, value, value);
+    assertEquals(List.of("stopped early: " + reason), training.notes);
+    assertEquals(Optional.of(reason), result.stoppedEarly());
+    assertArrayEquals(
+        Trainings.model(whole, "@epoch:" + last).parameters(),
+        Trainings.model(run, "").parameters());
+
+    long seed = TestSeed.next();
+    long at = 1 + new Random(seed).nextLong((long) STEPS_PER_EPOCH * last - 1);
+    Path again = directory.resolve("again");
+    AtomicBoolean stop = new AtomicBoolean();
+    training(config).onStep(step -> stop.set(step == at)).stopWhen(stop::get).into(again);
+    TrainingResult rest = training(config).resume().into(again);
+    String drawn = "interrupted at step " + at + ", seed " + seed;
+    assertEquals(result.modelSha256(), rest.modelSha256(), drawn);
+    assertEquals(Optional.of(reason), rest.stoppedEarly(), drawn);
+    Trainings over = training(config).resume();
+    assertEquals(result.modelSha256(), over.into(again).modelSha256());
+    assertEquals(List.of("nothing left to do: training had stopped early"), over.notes);
+  }
+
+  /** A value of training rows needs no validation rows. */
+  @Test
+  void aValueThatIsNeverReachedEndsNothing() {
+    Trainings training =
+        new Trainings(
+            spark,
+            new MadeRows(spark, false, false),
+            base().stoppingAt(Metric.ONE_SITE_CORRELATION, 1.5).epochs(2).build());
+    TrainingResult result = training.into(run);
+    assertEquals(2, result.epoch());
+    assertEquals(Optional.empty(), result.stoppedEarly());
   }
 
   @Test

@@ -71,7 +71,7 @@ record PlainStage(
   }
 
   @Override
-  public double stoppingValue(float[] parameters, long step) {
+  public double stoppingValue(float[] parameters, byte[] states, long step) {
     throw new UnsupportedOperationException("no data");
   }
 

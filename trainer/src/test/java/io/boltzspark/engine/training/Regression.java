@@ -180,7 +180,7 @@ record Regression(EpochPlan plan, int epochs) implements Training {
 
     @Override
     public Watch watch() {
-      return (parameters, step) -> Map.of("intercept", (double) parameters[SLOPES]);
+      return (parameters, states, step) -> Map.of("intercept", (double) parameters[SLOPES]);
     }
   }
 }

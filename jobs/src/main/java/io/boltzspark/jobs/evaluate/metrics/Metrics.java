@@ -34,6 +34,8 @@ public final class Metrics {
           new FreeEnergyDifferenceMetric(),
           new AdversarialAccuracyMetric(),
           new NearestRowsMetric(),
+          new SitesMetric(),
+          new DiversityMetric(),
           new ClassesMetric(),
           new IsingMetric());
 

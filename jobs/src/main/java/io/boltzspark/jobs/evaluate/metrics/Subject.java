@@ -7,6 +7,7 @@ import io.boltzspark.engine.inference.EvaluationRows;
 import io.boltzspark.engine.inference.NeighbourJob;
 import io.boltzspark.evaluation.RowScore;
 import io.boltzspark.evaluation.partition.AnnealingSchedule;
+import io.boltzspark.evaluation.sites.Sites;
 import io.boltzspark.math.Matrix;
 import io.boltzspark.store.TrainedModel;
 import java.util.EnumMap;
@@ -44,8 +45,9 @@ public final class Subject {
    *
    * @param count how many, and most rows of each part that are compared with them
    * @param sweeps Gibbs sweeps of each from noise; empty: as many as each metric takes
+   * @param triples most triples of sites whose statistics are compared; 0: none
    */
-  public record Sampling(int count, OptionalInt sweeps) {}
+  public record Sampling(int count, OptionalInt sweeps, int triples) {}
 
   private final TrainedModel model; // null for a generative network
   private final EvaluationRows rows;
@@ -55,6 +57,8 @@ public final class Subject {
   private final SampleSource samples;
   private final NeighbourJob neighbours;
   private Optional<Classifier> classifier = Optional.empty();
+  private int triples;
+  private long triplesSeed;
   private final Map<Part, Matrix> firstRows = new EnumMap<>(Part.class);
 
   /**
@@ -91,6 +95,26 @@ public final class Subject {
 
   Optional<Classifier> classifier() {
     return classifier;
+  }
+
+  /** The same with triples of sites to compare: how many, and the seed that draws them. */
+  public Subject withTriples(int most, long seed) {
+    triples = most;
+    triplesSeed = seed;
+    return this;
+  }
+
+  int triples() {
+    return triples;
+  }
+
+  long triplesSeed() {
+    return triplesSeed;
+  }
+
+  /** The sites of visible states; of images each value is one. */
+  Sites sites() {
+    return isMachine() ? Sites.of(model.machine().visible()) : Sites.ofColumns(rows.width());
   }
 
   /** Whether the model is a machine, with an energy, and not a generative network. */

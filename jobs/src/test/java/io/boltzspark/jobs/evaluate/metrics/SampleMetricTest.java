@@ -42,7 +42,7 @@ class SampleMetricTest {
     float[] parameters = new float[machine.layout().size()];
     Arrays.fill(parameters, 0, 1, 5f);
     return new ChainSamples(
-        new SamplingJob(spark, machine, parameters), new Sampling(3, sweeps), 1);
+        new SamplingJob(spark, machine, parameters), new Sampling(3, sweeps, 0), 1);
   }
 
   private static Subject subject(SampleSource samples) {
