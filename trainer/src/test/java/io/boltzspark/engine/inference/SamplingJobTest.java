@@ -107,8 +107,8 @@ class SamplingJobTest {
       for (Reading reading : Reading.values()) {
         for (Ending ending : Ending.values()) {
           SamplingPlan plan = SamplingPlan.of(sweeps, 1).with(reading).with(ending);
-          Matrix fromVisible = job.fromVisible(start.visible(), plan);
-          Matrix fromChains = job.fromChains(encoded, 1, CHAINS, plan);
+          Matrix fromVisible = job.fromVisible(start.visible(), plan).visible();
+          Matrix fromChains = job.fromChains(encoded, 1, CHAINS, plan).visible();
           for (int c = 0; c < CHAINS; c++) {
             assertPicture(fromVisible, c, c % 3 != 0);
             assertPicture(fromChains, c, c % 3 != 0);
@@ -118,8 +118,9 @@ class SamplingJobTest {
         }
       }
     }
-    assertEquals(27, job.fromChains(encoded, 1, 27, SamplingPlan.of(1, 1)).rows());
-    assertEquals(CHAINS, job.fromChains(encoded, 1, CHAINS + 1, SamplingPlan.of(1, 1)).rows());
+    assertEquals(27, job.fromChains(encoded, 1, 27, SamplingPlan.of(1, 1)).visible().rows());
+    assertEquals(
+        CHAINS, job.fromChains(encoded, 1, CHAINS + 1, SamplingPlan.of(1, 1)).visible().rows());
   }
 
   /** Replicas of the same chain have other states; every third one is a chain's own. */
@@ -135,7 +136,8 @@ class SamplingJobTest {
     byte[] encoded = new ChainCodec(machine).encode(replicas);
     Matrix states =
         job(2, machine, twoPictures(machine))
-            .fromChains(encoded, 3, 3 * CHAINS, SamplingPlan.of(1, 1));
+            .fromChains(encoded, 3, 3 * CHAINS, SamplingPlan.of(1, 1))
+            .visible();
     assertEquals(CHAINS, states.rows());
     for (int c = 0; c < CHAINS; c++) {
       assertPicture(states, c, c % 2 != 0);
@@ -159,7 +161,7 @@ class SamplingJobTest {
     for (int i = 0; i < VISIBLE; i++) {
       parameters[visible + i] = PICTURE[i] ? 30 : -30;
     }
-    Matrix means = job(2, machine, parameters).fromNoise(CHAINS, SamplingPlan.of(1, 4));
+    Matrix means = job(2, machine, parameters).fromNoise(CHAINS, SamplingPlan.of(1, 4)).visible();
     assertEquals(CHAINS, means.rows());
     for (int c = 0; c < CHAINS; c++) {
       assertPicture(means, c, false);
@@ -193,7 +195,8 @@ class SamplingJobTest {
       for (int c = 0; c < CHAINS; c++) {
         wrong.set(c, 3 + (labels.get(c) + 1) % 3, 1);
       }
-      for (Matrix states : List.of(job.fromNoise(CHAINS, plan), job.fromVisible(wrong, plan))) {
+      for (Matrix states :
+          List.of(job.fromNoise(CHAINS, plan).visible(), job.fromVisible(wrong, plan).visible())) {
         for (int c = 0; c < CHAINS; c++) {
           for (int y = 0; y < 3; y++) {
             float expected = labels.get(c) == y ? 1 : 0;
@@ -241,7 +244,7 @@ class SamplingJobTest {
     }
     float[] noise = one.get(0);
     SamplingJob job = job(2, machine, labelled.parameters());
-    float[] otherSeed = job.fromNoise(CHAINS, SamplingPlan.of(7, 6)).toArray();
+    float[] otherSeed = job.fromNoise(CHAINS, SamplingPlan.of(7, 6)).visible().toArray();
     assertFalse(Arrays.equals(noise, otherSeed));
     // Slices have random numbers of their own: chains of different slices are not copies.
     int slice = 25 * machine.visible().size();
@@ -255,9 +258,9 @@ class SamplingJobTest {
       SamplingJob job, ChainStates start, byte[] encoded, List<SamplingPlan> plans) {
     List<float[]> results = new ArrayList<>();
     for (SamplingPlan plan : plans) {
-      results.add(job.fromNoise(CHAINS, plan).toArray());
-      results.add(job.fromVisible(start.visible(), plan).toArray());
-      results.add(job.fromChains(encoded, 1, CHAINS, plan).toArray());
+      results.add(job.fromNoise(CHAINS, plan).visible().toArray());
+      results.add(job.fromVisible(start.visible(), plan).visible().toArray());
+      results.add(job.fromChains(encoded, 1, CHAINS, plan).visible().toArray());
     }
     return results;
   }
@@ -280,23 +283,24 @@ class SamplingJobTest {
       for (Ending ending : Ending.values()) {
         SamplingPlan plan = SamplingPlan.of(8, 3).with(reading).with(ending);
         SamplingPlan shown = plan.shownEvery(3); // after 0, 3, 6 and 8 sweeps
-        Matrix times = job.fromVisible(start.visible(), shown);
+        Matrix times = job.fromVisible(start.visible(), shown).visible();
         assertEquals(4 * CHAINS, times.rows());
         assertArrayEquals(
             start.visible().toArray(), times.rows(0, CHAINS).toArray(), "the start itself");
         assertArrayEquals(
-            job.fromVisible(start.visible(), plan).toArray(),
+            job.fromVisible(start.visible(), plan).visible().toArray(),
             times.rows(3 * CHAINS, 4 * CHAINS).toArray(),
             "the end, " + shown);
-        Matrix goneOn = job.fromChains(encoded, 1, CHAINS, shown);
+        Matrix goneOn = job.fromChains(encoded, 1, CHAINS, shown).visible();
         assertArrayEquals(
-            job.fromChains(encoded, 1, CHAINS, plan).toArray(),
+            job.fromChains(encoded, 1, CHAINS, plan).visible().toArray(),
             goneOn.rows(3 * CHAINS, 4 * CHAINS).toArray(),
             "the end of chains that go on, " + shown);
         // Draws at the end, and those on the way down a net, have the numbers of the chains.
         if (ending == Ending.MEANS && reading == Reading.MACHINE) {
           assertArrayEquals(
               job.fromVisible(start.visible(), SamplingPlan.of(3, 3).with(reading).with(ending))
+                  .visible()
                   .toArray(),
               times.rows(CHAINS, 2 * CHAINS).toArray(),
               "after 3 sweeps, " + shown);
@@ -317,7 +321,7 @@ class SamplingJobTest {
     }
     SamplingJob job = job(2, machine, twoPictures(machine));
     SamplingPlan plan = SamplingPlan.of(200, 23);
-    Matrix annealed = job.fromVisible(start, plan.annealedFrom(1e-4));
+    Matrix annealed = job.fromVisible(start, plan.annealedFrom(1e-4)).visible();
     int kept = 0;
     for (int c = 0; c < CHAINS; c++) {
       boolean negative = annealed.get(c, 0) < 0.5;
@@ -327,7 +331,7 @@ class SamplingJobTest {
     // Both pictures have the same energy up to a constant that the bias of layer 1 balances, so a
     // chain ends in either with probability 1/2: all alike happens once in 2^59.
     assertTrue(kept > 0 && kept < CHAINS, kept + " of " + CHAINS + ", seed 23");
-    Matrix plain = job.fromVisible(start, plan);
+    Matrix plain = job.fromVisible(start, plan).visible();
     for (int c = 0; c < CHAINS; c++) {
       assertPicture(plain, c, false);
     }
@@ -355,7 +359,7 @@ class SamplingJobTest {
                     List.of(UnitSpec.of(UnitType.BERNOULLI, 100), UnitSpec.label(4)),
                     List.of(UnitSpec.of(UnitType.BERNOULLI, 2)))));
     SamplingJob job = job(2, machine, new float[machine.layout().size()]);
-    Matrix start = job.fromGaussian(CHAINS, SamplingPlan.of(1, 41).shownEvery(1));
+    Matrix start = job.fromGaussian(CHAINS, SamplingPlan.of(1, 41).shownEvery(1)).visible();
     double sum = 0;
     double squares = 0;
     for (int c = 0; c < CHAINS; c++) {
