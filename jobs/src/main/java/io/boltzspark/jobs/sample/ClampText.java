@@ -54,17 +54,13 @@ final class ClampText {
     }
     SortedMap<Integer, Float> columns = new TreeMap<>();
     Matcher item = ITEM.matcher(text);
-    while (!item.hitEnd()) {
-      if (!item.lookingAt()) {
+    for (int at = 0; at < text.length(); at = item.end()) {
+      if (!item.region(at, text.length()).lookingAt()) {
         throw usage(
             "expected %s, several with commas"
                 .formatted(isPotts() ? site("SITE=") : "UNIT=VALUE, such as 0=1,5=0"));
       }
       hold(Integer.parseInt(item.group(1)), item.group(2), columns);
-      item.region(item.end(), text.length());
-      if (item.regionStart() == text.length()) {
-        break;
-      }
     }
     return columns;
   }

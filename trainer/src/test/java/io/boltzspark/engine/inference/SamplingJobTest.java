@@ -20,8 +20,10 @@ import io.boltzspark.testing.TestSpark;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -236,6 +238,8 @@ class SamplingJobTest {
             plan.with(Reading.BELIEF_NET),
             plan.withLabels(List.of(labels)),
             plan.annealedFrom(0.3).shownEvery(3),
+            plan.with(Ending.STATES).at(2).withEnergies(),
+            plan.withLabels(List.of(labels)).holding(new TreeMap<>(Map.of(3, 1f, 7, 0f))),
             plan.with(Reading.BELIEF_NET).with(Ending.STATES).shownEvery(2));
     List<float[]> one = results(job(1, machine, labelled.parameters()), start, encoded, plans);
     List<float[]> two = results(job(2, machine, labelled.parameters()), start, encoded, plans);
@@ -258,9 +262,18 @@ class SamplingJobTest {
       SamplingJob job, ChainStates start, byte[] encoded, List<SamplingPlan> plans) {
     List<float[]> results = new ArrayList<>();
     for (SamplingPlan plan : plans) {
-      results.add(job.fromNoise(CHAINS, plan).visible().toArray());
-      results.add(job.fromVisible(start.visible(), plan).visible().toArray());
-      results.add(job.fromChains(encoded, 1, CHAINS, plan).visible().toArray());
+      for (Samples samples :
+          List.of(
+              job.fromNoise(CHAINS, plan),
+              job.fromVisible(start.visible(), plan),
+              job.fromChains(encoded, 1, CHAINS, plan))) {
+        results.add(samples.visible().toArray());
+        float[] energies = new float[samples.energies().length];
+        for (int c = 0; c < energies.length; c++) {
+          energies[c] = (float) samples.energies()[c];
+        }
+        results.add(energies);
+      }
     }
     return results;
   }
@@ -345,6 +358,8 @@ class SamplingJobTest {
       assertEquals(expected[sweep - 1], plan.beta(sweep), 1e-7, "sweep " + sweep);
     }
     assertEquals(1, SamplingPlan.of(1, 1).annealedFrom(0.2).beta(1), "a single sweep");
+    SamplingPlan cold = SamplingPlan.of(3, 1).at(0.5).annealedFrom(1);
+    assertEquals(List.of(1f, 1.5f, 2f), List.of(cold.beta(1), cold.beta(2), cold.beta(3)));
     assertEquals(1, plan.times());
     assertEquals(4, plan.shownEvery(2).times()); // 0, 2, 4, 5
     assertEquals(6, plan.shownEvery(1).times());
@@ -388,5 +403,12 @@ class SamplingJobTest {
     assertThrows(IllegalArgumentException.class, () -> plan.shownEvery(-1));
     SamplingPlan held = SamplingPlan.of(1, 1).withLabels(List.of(0));
     assertThrows(IllegalArgumentException.class, () -> held.with(Reading.BELIEF_NET));
+    SamplingPlan clamped = SamplingPlan.of(1, 1).holding(new TreeMap<>(Map.of(0, 1f)));
+    assertThrows(IllegalArgumentException.class, () -> clamped.with(Reading.BELIEF_NET));
+    for (double temperature : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
+      assertThrows(IllegalArgumentException.class, () -> plan.at(temperature));
+    }
+    assertThrows(IllegalArgumentException.class, () -> plan.at(2).annealedFrom(0.6));
+    assertThrows(IllegalArgumentException.class, plan::withEnergies); // of means
   }
 }
