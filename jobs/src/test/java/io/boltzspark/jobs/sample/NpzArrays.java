@@ -41,7 +41,8 @@ record NpzArrays(String type, int[] shape, double[] values) {
     int length = buffer.getShort(8) & 0xffff;
     Matcher header = HEADER.matcher(new String(bytes, 10, length, StandardCharsets.US_ASCII));
     if (!header.matches()) {
-      throw new AssertionError("header " + new String(bytes, 10, length, StandardCharsets.US_ASCII));
+      throw new AssertionError(
+          "header " + new String(bytes, 10, length, StandardCharsets.US_ASCII));
     }
     int[] shape =
         Arrays.stream(header.group(2).split(","))

@@ -49,8 +49,7 @@ class SampleDataTest {
    *
    * @param energy the column; empty: none
    */
-  record Kind(
-      String name, MachineSpec spec, String alphabet, boolean standardised, String energy) {
+  record Kind(String name, MachineSpec spec, String alphabet, boolean standardised, String energy) {
     @Override
     public String toString() {
       return name;
@@ -69,8 +68,7 @@ class SampleDataTest {
             false,
             free),
         new Kind("deep", MachineSpec.of(binary, HIDDEN, HIDDEN), "", false, "energy"),
-        new Kind(
-            "spin", MachineSpec.of(UnitSpec.of(UnitType.SPIN, 4), HIDDEN), "", false, free),
+        new Kind("spin", MachineSpec.of(UnitSpec.of(UnitType.SPIN, 4), HIDDEN), "", false, free),
         new Kind(
             "gaussian", MachineSpec.of(UnitSpec.of(UnitType.GAUSSIAN, 4), HIDDEN), "", true, free),
         new Kind(
@@ -100,11 +98,7 @@ class SampleDataTest {
   void everyFormatHoldsTheStatesOfTheChains(Kind kind) throws IOException {
     String run =
         SavedModels.save(
-            directory.resolve(kind.name()),
-            kind.spec(),
-            0.3,
-            kind.alphabet(),
-            kind.standardised());
+            directory.resolve(kind.name()), kind.spec(), 0.3, kind.alphabet(), kind.standardised());
     TrainedModel model = TrainedModel.load(new Configuration(), run, Assertions::fail);
     SparkSession spark = TestSpark.local(2);
     SamplingPlan plan = SamplingPlan.of(STEPS, SEED).with(Ending.STATES);
@@ -140,8 +134,7 @@ class SampleDataTest {
       assertArrayEquals(model.machine().freeEnergy(chains, model.parameters()), energies, 1e-4);
     }
 
-    List<String> lines =
-        Files.readAllLines(Path.of(write(spark, run, OutputFormat.CSV).file()));
+    List<String> lines = Files.readAllLines(Path.of(write(spark, run, OutputFormat.CSV).file()));
     assertEquals(COUNT + 1, lines.size());
     List<String> columns = List.of(lines.get(0).split(","));
     int first = columns.size() - values[0].length;
@@ -184,7 +177,8 @@ class SampleDataTest {
     }
   }
 
-  private static SampleDataAction.Result write(SparkSession spark, String run, OutputFormat format) {
+  private static SampleDataAction.Result write(
+      SparkSession spark, String run, OutputFormat format) {
     SampleRequest request =
         new SampleRequest(
             run,

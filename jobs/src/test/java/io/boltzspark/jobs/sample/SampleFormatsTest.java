@@ -133,8 +133,7 @@ class SampleFormatsTest {
     Path run = directory.resolve("normal");
     SavedModels.save(run, machine, parameters, units, "");
     JsonNode said =
-        Outcome.json(
-            sample(run.toString(), "normal.out", "--format", "csv", "--clamp", "1=-0.25"));
+        Outcome.json(sample(run.toString(), "normal.out", "--format", "csv", "--clamp", "1=-0.25"));
     assertEquals("csv", said.get("format").textValue());
     double sum = 0;
     List<String> lines = Files.readAllLines(directory.resolve("normal.out"));
@@ -173,8 +172,7 @@ class SampleFormatsTest {
         "0.8");
     refused(List.of("--last", "csv"), binary, "x.csv", "--last", "means");
     refused(List.of("--every", "npz"), binary, "x.npz", "--every", "1");
-    refused(
-        List.of("--clamp", "--belief-net"), binary, "x.csv", "--clamp", "0=1", "--belief-net");
+    refused(List.of("--clamp", "--belief-net"), binary, "x.csv", "--clamp", "0=1", "--belief-net");
     refused(List.of("--clamp 4=1", "units 0 to 3"), binary, "x.csv", "--clamp", "4=1");
     refused(List.of("--clamp 0=0.5", "unit 0", "0 or 1"), binary, "x.csv", "--clamp", "0=0.5");
     refused(List.of("--clamp 1=0,1=1", "twice"), binary, "x.csv", "--clamp", "1=0,1=1");
