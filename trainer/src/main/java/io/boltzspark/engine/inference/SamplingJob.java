@@ -149,7 +149,9 @@ public final class SamplingJob {
         int at = time * chains + first;
         all.rows(at, at + own).setFrom(part.rows(time * own, (time + 1) * own));
       }
-      System.arraycopy(found.get(s).energies(), 0, energies, first, plan.energies() ? own : 0);
+      if (plan.energies()) {
+        System.arraycopy(found.get(s).energies(), 0, energies, first, own);
+      }
       first += own;
     }
     return new Samples(all, energies);
