@@ -5,6 +5,7 @@ import io.boltzspark.errors.ExitCode;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -20,7 +21,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.StreamCapabilities;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 
-/** Small files written and read as a whole, and the SHA-256 of files of any size. */
+/** Files that appear as a whole, small ones read as a whole, and the SHA-256 of any. */
 public final class WholeFiles {
   private WholeFiles() {}
 
@@ -31,11 +32,37 @@ public final class WholeFiles {
    * @throws BoltzException ENVIRONMENT when the file system refuses; an old file is then unchanged
    */
   public static void write(FileSystem fs, Path file, byte[] content) {
+    try {
+      writeAside(fs, file, out -> out.write(content));
+    } catch (IOException e) {
+      throw WriteFailure.of(file, content.length, e);
+    }
+  }
+
+  /** What writes the content of a file. */
+  public interface Content {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  /**
+   * The same for content that is never in memory as a whole.
+   *
+   * @throws BoltzException ENVIRONMENT when the file system refuses; an old file is then unchanged
+   */
+  public static void write(FileSystem fs, Path file, Content content) {
+    try {
+      writeAside(fs, file, content);
+    } catch (IOException e) {
+      throw WriteFailure.of("cannot write " + file, e);
+    }
+  }
+
+  private static void writeAside(FileSystem fs, Path file, Content content) throws IOException {
     Path temporary =
         Paths.in(file.getParent(), "." + file.getName() + ".writing-" + UUID.randomUUID());
     try {
       try (FSDataOutputStream out = fs.create(temporary, false)) {
-        out.write(content);
+        content.writeTo(out);
         sync(out);
       }
       replace(fs, temporary, file);
@@ -45,7 +72,20 @@ public final class WholeFiles {
       } catch (IOException suppressed) {
         e.addSuppressed(suppressed);
       }
-      throw WriteFailure.of(file, content.length, e);
+      throw e;
+    }
+  }
+
+  /**
+   * Moves a file that is complete to its place in the same file system, replacing one that exists.
+   *
+   * @throws BoltzException ENVIRONMENT when the file system refuses; an old file is then unchanged
+   */
+  public static void move(FileSystem fs, Path from, Path to) {
+    try {
+      replace(fs, from, to);
+    } catch (IOException e) {
+      throw WriteFailure.of("cannot write " + to, e);
     }
   }
 

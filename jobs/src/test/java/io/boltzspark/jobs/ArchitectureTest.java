@@ -52,10 +52,11 @@ class ArchitectureTest {
   private static final Map<String, List<String>> FEATURES =
       Map.ofEntries(
           Map.entry("prepare", List.of()),
-          Map.entry("train", List.of("sample")),
+          Map.entry("train", List.of("sample", "states")),
           Map.entry("sweep", List.of("train")),
           Map.entry("retrain", List.of("train", "evaluate", "report")),
-          Map.entry("sample", List.of()),
+          Map.entry("sample", List.of("states")),
+          Map.entry("states", List.of("export")),
           Map.entry("latent", List.of()),
           Map.entry("evaluate", List.of()),
           Map.entry("report", List.of()),

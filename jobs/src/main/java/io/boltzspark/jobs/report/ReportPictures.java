@@ -117,7 +117,7 @@ final class ReportPictures {
   private Picture samples(NamedModel model, String name) {
     progress.start("sampling " + CHAINS + " chains of " + model.title(), 0);
     SamplingJob job = new SamplingJob(context, model.model().machine(), model.model().parameters());
-    Matrix images = model.values(job.fromNoise(CHAINS, SamplingPlan.of(SWEEPS, SEED)));
+    Matrix images = model.values(job.fromNoise(CHAINS, SamplingPlan.of(SWEEPS, SEED)).visible());
     ImageShape shape = model.shape();
     byte[] png =
         ImageGrid.png(

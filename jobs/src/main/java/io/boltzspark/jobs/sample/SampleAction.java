@@ -13,6 +13,7 @@ import io.boltzspark.jobs.images.ChainPictures;
 import io.boltzspark.jobs.images.ImageShape;
 import io.boltzspark.jobs.images.Lettering;
 import io.boltzspark.jobs.images.NamedModel;
+import io.boltzspark.jobs.states.OutputFormat;
 import io.boltzspark.math.Matrix;
 import io.boltzspark.store.TrainedModel;
 import java.util.ArrayList;
@@ -32,6 +33,7 @@ public final class SampleAction {
    * @param picture the file
    * @param count chains in it
    * @param plan how the chains ran
+   * @param clamp other units that were held, as they were given
    * @param digit the class of the fixed labels, or of the images that chains started at
    * @param fromImages whether the latter, since the model has no labels
    * @param data what the model was trained on
@@ -41,6 +43,7 @@ public final class SampleAction {
       String picture,
       int count,
       SamplingPlan plan,
+      String clamp,
       Optional<SampleRequest.Digit> digit,
       boolean fromImages,
       String data,
@@ -55,6 +58,8 @@ public final class SampleAction {
       json.put("steps", plan.sweeps());
       json.put("times", plan.times());
       json.put("anneal_from", plan.firstBeta());
+      json.put("temperature", plan.temperature());
+      json.put("clamp", clamp.isEmpty() ? null : clamp);
       json.put("digit", digit.map(Object::toString).orElse(null));
       json.put("digit_from_images", fromImages);
       json.put("belief_net", plan.reading() == Reading.BELIEF_NET);
@@ -74,7 +79,7 @@ public final class SampleAction {
               plan.every() > 0 ? "chains" : "images",
               digit.map(d -> d.one().isPresent() ? " of " + d : " of all classes").orElse(""),
               plan.sweeps(),
-              plan.firstBeta() < 1 ? ", annealed from " + plan.firstBeta() : "",
+              SampleStart.conditions(plan) + (clamp.isEmpty() ? "" : " with " + clamp),
               data,
               plan.reading() == Reading.BELIEF_NET ? " read as a belief net" : "",
               picture,
@@ -103,7 +108,7 @@ public final class SampleAction {
   public Result execute() {
     long start = System.nanoTime();
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
-    boolean gif = PictureFiles.isGif(request.out());
+    boolean gif = request.format() == OutputFormat.GIF;
     requireFormat(gif);
     Outputs.requireFreeFile(hadoop, Paths.of(request.out()), request.overwrite());
     if (plan.every() > 0 || request.digit().isPresent()) {
@@ -112,10 +117,9 @@ public final class SampleAction {
     TrainedModel trained = TrainedModel.load(hadoop, request.model(), progress::note);
     NamedModel model = NamedModel.of(request.model(), trained);
     ImageShape shape = model.shape();
-    requirePossible(trained);
     SampleStart chains = new SampleStart(spark, request, trained, progress);
     chains.require();
-    Matrix images = model.values(chains.sample());
+    Matrix images = model.values(chains.sample().visible());
     int count = images.rows() / plan.times();
     PictureFiles.write(hadoop, request.out(), picture(shape, images, chains, count, gif));
     progress.finish("wrote " + request.out());
@@ -123,6 +127,7 @@ public final class SampleAction {
         request.out(),
         count,
         plan,
+        request.clamp(),
         request.digit(),
         chains.isFromImagesOfDigit(),
         trained.description().path("data").path("title").asText(),
@@ -161,23 +166,6 @@ public final class SampleAction {
                       plan.every(), request.count(), plan.times(), ChainPictures.MOST_COLUMNS)
               + " %d images in all); choose a larger --every or a smaller --count"
                   .formatted(ChainPictures.MOST_IMAGES));
-    }
-  }
-
-  /** Refuses options that the model does not support. */
-  private void requirePossible(TrainedModel model) {
-    if (plan.reading() == Reading.BELIEF_NET && model.machine().hasOneHiddenLayer()) {
-      throw new BoltzException(
-          ExitCode.BAD_INPUT,
-          "--belief-net needs a model of three or more layers, but %s has the layers %s, whose"
-                  .formatted(request.model(), model.machine().dimensions())
-              + " belief net is the machine itself; omit --belief-net");
-    }
-    if (plan.firstBeta() < 1 && !model.machine().hasEnergy()) {
-      throw new BoltzException(
-          ExitCode.BAD_INPUT,
-          "--anneal-from: %s has units without an energy, which have no temperature; omit it"
-              .formatted(request.model()));
     }
   }
 }

@@ -8,10 +8,10 @@ import io.boltzspark.errors.ExitCode;
 import io.boltzspark.jobs.actions.ActionResult;
 import io.boltzspark.jobs.cli.JobCommand;
 import io.boltzspark.jobs.cli.ModelOption;
+import io.boltzspark.jobs.states.OutputFormat;
 import io.boltzspark.store.ReferencedModel;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -24,6 +24,12 @@ import picocli.CommandLine.Option;
     description = {
       "Draws images from a trained machine by Gibbs chains on Spark, and writes the probabilities"
           + " of their last sweep as a grid (PNG), or with --every the same chains through time.",
+      "Or writes the states of their last sweep as data, for machines of any units: Parquet (one"
+          + " file, which --data of other commands takes), arrays for NumPy (npz) or text (csv),"
+          + " with the columns sample (from 0), label (if the model has labels), free_energy (or"
+          + " energy, that of the joint states of all layers, for models of several hidden layers)"
+          + " and values, in the units of the data; sites with categories as whole numbers. FASTA"
+          + " is for models of sequences. Energies are those at temperature 1.",
       "A generative adversarial network makes each image from noise at once, without sweeps or"
           + " Spark: of these options it has --out, --count, --digit and --seed. As a .gif, it"
           + " shows the same noise after each epoch that has a checkpoint."
@@ -36,12 +42,19 @@ import picocli.CommandLine.Option;
       "  boltz sample --model runs/labelled --out digits.png --digit all",
       "  boltz sample --model runs/first --out annealed.png --anneal-from 0.3",
       "  boltz sample --model runs/first --out chains.gif --every 20 --steps 500",
-      "  boltz sample --model runs/family --out family.fasta --count 1000",
+      "  boltz sample --model runs/first --out samples.parquet --count 10000",
+      "  boltz sample --model runs/first --out cold.csv --temperature 0.5 --clamp 400=1,401=1",
+      "  boltz sample --model runs/family --out family.fasta --count 1000 --clamp 10=A,12=-",
       "  boltz sample --model runs/dcgan --out epochs.gif --count 16 --seed 1"
     })
 public final class SampleCommand extends JobCommand {
   private static final int COUNT = 100;
   private static final int STRIP_COUNT = 10;
+
+  /** Far beyond where anything changes, but well within single precision. */
+  private static final double COLDEST = 0.001;
+
+  private static final double HOTTEST = 1000;
 
   /** What is of chains alone, and what to say of it where there are none. */
   private static final Map<String, String> OF_CHAINS = new LinkedHashMap<>();
@@ -49,7 +62,9 @@ public final class SampleCommand extends JobCommand {
   static {
     OF_CHAINS.put("--steps", "without Gibbs sweeps");
     OF_CHAINS.put("--start", "without a chain that starts anywhere");
+    OF_CHAINS.put("--temperature", "without a temperature");
     OF_CHAINS.put("--anneal-from", "without a temperature");
+    OF_CHAINS.put("--clamp", "without units that could be held");
     OF_CHAINS.put("--last", "without states to draw from probabilities");
     OF_CHAINS.put("--every", "without Gibbs sweeps; a name ending in .gif shows its epochs");
     OF_CHAINS.put("--data", "without data");
@@ -63,9 +78,15 @@ public final class SampleCommand extends JobCommand {
       required = true,
       paramLabel = "FILE",
       description =
-          "The file to write: .png, or with --every or of a network also .gif; of a model of"
-              + " sequences .fasta, with the free energy of each.")
+          "The file to write: .png, or with --every or of a network also .gif; as data .parquet,"
+              + " .npz or .csv, and of a model of sequences .fasta.")
   private String out;
+
+  @Option(
+      names = "--format",
+      paramLabel = "png|gif|fasta|parquet|npz|csv",
+      description = "Format of FILE (default: as the end of its name says).")
+  private OutputFormat format;
 
   @Option(
       names = "--count",
@@ -93,21 +114,41 @@ public final class SampleCommand extends JobCommand {
   private SampleRequest.Start start;
 
   @Option(
-      names = "--anneal-from",
+      names = "--temperature",
       defaultValue = "1",
+      paramLabel = "T",
+      description =
+          "Draw from the distribution at this temperature, exp(-E/T) up to a constant, from "
+              + COLDEST
+              + " to "
+              + HOTTEST
+              + " (default: ${DEFAULT-VALUE}, that of training).")
+  private double temperature;
+
+  @Option(
+      names = "--anneal-from",
       paramLabel = "BETA",
       description =
-          "Inverse temperature of the first sweep, above 0; it rises evenly to 1 at the"
-              + " last (default: 1, no annealing).")
-  private double annealFrom;
+          "Inverse temperature of the first sweep, above 0; it rises evenly to 1 / T at the"
+              + " last (default: 1 / T, no annealing).")
+  private Double annealFrom;
+
+  @Option(
+      names = "--clamp",
+      paramLabel = "UNIT=VALUE,...",
+      description =
+          "Hold these visible units in all chains, counted from 0, at values in the units of the"
+              + " data; the others follow their distribution given these. Of a model of sequences:"
+              + " SITE=LETTER, sites from 1.")
+  private String clamp = "";
 
   @Option(
       names = "--last",
       defaultValue = "means",
       paramLabel = "means|states",
       description =
-          "What to show: probabilities (means), or states drawn from them (default:"
-              + " ${DEFAULT-VALUE}).")
+          "What pictures show: probabilities (means), or states drawn from them (default:"
+              + " ${DEFAULT-VALUE}). Data are states.")
   private Ending last;
 
   @Option(
@@ -155,18 +196,25 @@ public final class SampleCommand extends JobCommand {
     if (ReferencedModel.namesAdversarial(hadoop(), model.run())) {
       return generate();
     }
-    boolean strip = every != null && !out.toLowerCase(Locale.ROOT).endsWith(".gif");
+    OutputFormat form = OutputFormat.of(Optional.ofNullable(format), out);
+    boolean strip = every != null && form != OutputFormat.GIF;
     int chains = count != null ? count : strip ? STRIP_COUNT : COUNT;
     atLeast(1, "--count", chains);
     atLeast(1, "--steps", steps);
     if (every != null) {
       atLeast(1, "--every", every);
     }
-    if (!(annealFrom > 0 && annealFrom <= 1)) {
+    if (!(temperature >= COLDEST && temperature <= HOTTEST)) {
       throw new BoltzException(
           ExitCode.USAGE,
-          "--anneal-from %s is invalid: expected a number larger than 0 and at most 1"
-              .formatted(annealFrom));
+          "--temperature %s is invalid: expected a number from %s to %s"
+              .formatted(temperature, COLDEST, HOTTEST));
+    }
+    if (annealFrom != null && !(annealFrom > 0 && annealFrom <= 1 / temperature)) {
+      throw new BoltzException(
+          ExitCode.USAGE,
+          "--anneal-from %s is invalid: expected a number larger than 0 and at most %s, the inverse of --temperature %s"
+              .formatted(annealFrom, 1 / temperature, temperature));
     }
     requireData();
     if (digit != null && start == SampleRequest.Start.CHAINS) {
@@ -181,38 +229,46 @@ public final class SampleCommand extends JobCommand {
           "--digit cannot be combined with --belief-net, which draws labels last, together with"
               + " the pixels; omit one of them");
     }
+    if (!clamp.isEmpty() && beliefNet) {
+      throw new BoltzException(
+          ExitCode.USAGE,
+          "--clamp cannot be combined with --belief-net, which draws visible units last; omit one"
+              + " of them");
+    }
     SamplingPlan plan =
         SamplingPlan.of(steps, seed)
             .with(beliefNet ? Reading.BELIEF_NET : Reading.MACHINE)
             .with(last)
-            .annealedFrom(annealFrom)
+            .at(temperature)
             .shownEvery(every == null ? 0 : every);
     SampleRequest request =
         new SampleRequest(
             model.run(),
             out,
+            form,
             chains,
             Optional.ofNullable(start),
             Optional.ofNullable(data),
             digit(),
-            plan,
+            clamp,
+            annealFrom == null ? plan : plan.annealedFrom(annealFrom),
             overwrite);
-    if (SampleSequencesAction.isNamed(out)) {
-      requireSequenceOptions();
-      return withSpark(
-          spark -> new SampleSequencesAction(spark, request, common.progress()).execute());
+    if (!form.isPicture()) {
+      requireDataOptions(form);
+      return withSpark(spark -> new SampleDataAction(spark, request, common.progress()).execute());
     }
     return withSpark(spark -> new SampleAction(spark, request, common.progress()).execute());
   }
 
-  /** Sequences are states, each of the end of a chain. */
-  private void requireSequenceOptions() {
+  /** Data are states, each of the end of a chain; sequences have no labels. */
+  private void requireDataOptions(OutputFormat form) {
     for (String option : List.of("--every", "--last", "--digit")) {
-      if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
+      boolean isForData = option.equals("--digit") && form != OutputFormat.FASTA;
+      if (!isForData && spec.commandLine().getParseResult().hasMatchedOption(option)) {
         throw new BoltzException(
             ExitCode.USAGE,
-            "%s is for pictures, but --out %s is a file of sequences; omit %s"
-                .formatted(option, out, option));
+            "%s is for pictures, but --out %s is written as %s; omit %s"
+                .formatted(option, out, form.word(), option));
       }
     }
   }
@@ -227,6 +283,12 @@ public final class SampleCommand extends JobCommand {
                     .formatted(option, model.run(), without, option));
           }
         });
+    if (!OutputFormat.of(Optional.ofNullable(format), out).isPicture()) {
+      throw new BoltzException(
+          ExitCode.USAGE,
+          "--out %s: %s is a generative adversarial network, which makes pictures; choose a name that ends in .png or .gif"
+              .formatted(out, model.run()));
+    }
     int images = count != null ? count : COUNT;
     atLeast(1, "--count", images);
     GenerateAction.Request request =

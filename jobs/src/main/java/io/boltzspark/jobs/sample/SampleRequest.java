@@ -1,6 +1,7 @@
 package io.boltzspark.jobs.sample;
 
 import io.boltzspark.engine.inference.SamplingPlan;
+import io.boltzspark.jobs.states.OutputFormat;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -9,7 +10,8 @@ import java.util.OptionalInt;
  * The request of {@code boltz sample}.
  *
  * @param model a run, {@code RUN@step:N}, {@code RUN@epoch:N}, or a directory with a model
- * @param out the PNG to write, for chains at several times also a GIF, or a FASTA file of sequences
+ * @param out the file to write
+ * @param format of the file: a PNG, for chains at several times also a GIF, or one of data
  * @param count chains, one image each; with every digit the smallest number, since all have equally
  *     many
  * @param start where the chains start; empty: noise, or for a digit of a model without labels
@@ -17,16 +19,20 @@ import java.util.OptionalInt;
  * @param data prepared data; given exactly when chains start at its rows
  * @param digit the class to fix labels at, or for a model without labels the class of the rows that
  *     chains start at; empty: labels are drawn, or there are none
- * @param plan how the chains run, without labels, which follow from {@code digit}
+ * @param clamp other units to hold, in the form of {@link ClampText}; empty: none
+ * @param plan how the chains run, without what is held, which follows from {@code digit} and {@code
+ *     clamp}
  * @param overwrite replace an existing file
  */
 public record SampleRequest(
     String model,
     String out,
+    OutputFormat format,
     int count,
     Optional<Start> start,
     Optional<String> data,
     Optional<Digit> digit,
+    String clamp,
     SamplingPlan plan,
     boolean overwrite) {
 
@@ -69,15 +75,18 @@ public record SampleRequest(
 
   /** The same with another plan. */
   SampleRequest with(SamplingPlan other) {
-    return new SampleRequest(model, out, count, start, data, digit, other, overwrite);
+    return new SampleRequest(
+        model, out, format, count, start, data, digit, clamp, other, overwrite);
   }
 
   public SampleRequest {
     Objects.requireNonNull(model);
     Objects.requireNonNull(out);
+    Objects.requireNonNull(format);
     Objects.requireNonNull(start);
     Objects.requireNonNull(data);
     Objects.requireNonNull(digit);
+    Objects.requireNonNull(clamp);
     Objects.requireNonNull(plan);
   }
 }

@@ -3,8 +3,10 @@ package io.boltzspark.jobs.sample;
 import io.boltzspark.engine.data.TrainingData;
 import io.boltzspark.engine.data.TrainingData.Part;
 import io.boltzspark.engine.inference.EvaluationRows;
+import io.boltzspark.engine.inference.Samples;
 import io.boltzspark.engine.inference.SamplingJob;
 import io.boltzspark.engine.inference.SamplingPlan;
+import io.boltzspark.engine.inference.SamplingPlan.Reading;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.jobs.actions.ClassRows;
@@ -29,16 +31,21 @@ import org.apache.spark.sql.SparkSession;
 final class SampleStart {
   private static final int MOST_COLUMNS = 10;
 
+  /** Of all samples: 0.8 GB in single precision, less than a Spark driver takes from its tasks. */
+  private static final long MOST_VALUES = 200_000_000;
+
   private final SparkSession spark;
   private final SampleRequest request;
   private final TrainedModel model;
   private final Progress progress;
   private final JavaSparkContext context;
+  private SamplingPlan plan; // with the units that are held, from require() on
   private int classes; // of the model, or where it has none those whose images chains start at
 
   SampleStart(SparkSession spark, SampleRequest request, TrainedModel model, Progress progress) {
     this.spark = spark;
     this.request = request;
+    this.plan = request.plan();
     this.model = model;
     this.progress = progress;
     this.context = JavaSparkContext.fromSparkContext(spark.sparkContext());
@@ -56,6 +63,9 @@ final class SampleStart {
    * @throws BoltzException USAGE or BAD_INPUT
    */
   void require() {
+    requirePossible();
+    requireRoom();
+    plan = plan.holding(ClampText.columns(request.clamp(), request.model(), model));
     if (isFromImagesOfDigit()) {
       if (request.data().isEmpty() || request.start().orElse(Start.DATA) != Start.DATA) {
         throw new BoltzException(
@@ -83,37 +93,71 @@ final class SampleStart {
     }
   }
 
-  /** Visible states of all chains at all times that the plan shows, chains sorted by class. */
-  Matrix sample() {
+  private void requirePossible() {
+    if (plan.reading() == Reading.BELIEF_NET && model.machine().hasOneHiddenLayer()) {
+      throw new BoltzException(
+          ExitCode.BAD_INPUT,
+          "--belief-net needs a model of three or more layers, but %s has the layers %s, whose"
+                  .formatted(request.model(), model.machine().dimensions())
+              + " belief net is the machine itself; omit --belief-net");
+    }
+    if (plan.isTempered() && !model.machine().hasEnergy()) {
+      throw new BoltzException(
+          ExitCode.BAD_INPUT,
+          "%s: %s has units without an energy, which have no temperature; omit it"
+              .formatted(
+                  plan.temperature() == 1 ? "--anneal-from" : "--temperature", request.model()));
+    }
+  }
+
+  private void requireRoom() {
+    int units = model.machine().visible().size();
+    long most = MOST_VALUES / units / plan.times();
+    if (request.count() > most) {
+      throw new BoltzException(
+          ExitCode.USAGE,
+          "--count %d: at most %d samples of the %d visible units of %s go into one file; choose a smaller --count, and another --seed for each further file"
+              .formatted(request.count(), most, units, request.model()));
+    }
+  }
+
+  /** The temperatures of a plan in words, for a summary. */
+  static String conditions(SamplingPlan plan) {
+    return (plan.isAnnealed() ? ", annealed from " + plan.firstBeta() : "")
+        + (plan.temperature() == 1 ? "" : ", at the temperature " + plan.temperature());
+  }
+
+  /** All chains at all times that the plan shows, chains sorted by class. */
+  Samples sample() {
     SamplingJob job = new SamplingJob(context, model.machine(), model.parameters());
     if (isFromImagesOfDigit()) {
       Matrix rows = imagesOfDigit();
       announce(rows.rows());
-      return job.fromVisible(rows, request.plan());
+      return job.fromVisible(rows, plan);
     }
     List<Integer> labels = labels();
     int count = labels.isEmpty() ? request.count() : labels.size();
-    SamplingPlan plan = request.plan().withLabels(labels);
+    SamplingPlan held = plan.withLabels(labels);
     return switch (request.start().orElse(Start.NOISE)) {
       case NOISE -> {
         announce(count);
-        yield job.fromNoise(count, plan);
+        yield job.fromNoise(count, held);
       }
       case GAUSSIAN -> {
         announce(count);
-        yield job.fromGaussian(count, plan);
+        yield job.fromGaussian(count, held);
       }
       case DATA -> {
         TrainingData data = data();
         Matrix rows = rows(data).first(part(data), count);
         announce(rows.rows());
         yield job.fromVisible(
-            rows, labels.isEmpty() ? plan : plan.withLabels(labels.subList(0, rows.rows())));
+            rows, labels.isEmpty() ? held : held.withLabels(labels.subList(0, rows.rows())));
       }
       case CHAINS -> {
         byte[] chains = chains();
         announce(count);
-        yield job.fromChains(chains, replicas(chains), count, plan);
+        yield job.fromChains(chains, replicas(chains), count, held);
       }
     };
   }

@@ -14,6 +14,7 @@ import io.boltzspark.jobs.console.ShellCommand;
 import io.boltzspark.jobs.sample.SampleAction;
 import io.boltzspark.jobs.sample.SampleRequest;
 import io.boltzspark.jobs.settings.Settings;
+import io.boltzspark.jobs.states.OutputFormat;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -183,10 +184,12 @@ public final class QuickstartAction {
         new SampleRequest(
             run,
             picture,
+            OutputFormat.PNG,
             IMAGES,
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            "",
             SamplingPlan.of(SWEEPS, request.settings().training().seed()),
             request.overwrite());
     new SampleAction(spark, samples, progress).execute();

@@ -84,7 +84,8 @@ public final class ClassificationJob {
     }
     Matrix drawn =
         new SamplingJob(spark, machine, parameters)
-            .fromNoise(labels.size(), plan.withLabels(labels).with(Ending.STATES));
+            .fromNoise(labels.size(), plan.withLabels(labels).with(Ending.STATES))
+            .visible();
     List<Slice> slices = new ArrayList<>();
     for (int from = 0; from < drawn.rows(); from += SLICE) {
       int to = Math.min(drawn.rows(), from + SLICE);

@@ -1,5 +1,6 @@
 package io.boltzspark.engine.inference;
 
+import io.boltzspark.engine.inference.SamplingTask.Shown;
 import io.boltzspark.engine.inference.SamplingTask.Slice;
 import io.boltzspark.evaluation.ModelSamples;
 import io.boltzspark.math.Matrix;
@@ -20,9 +21,7 @@ import org.apache.spark.broadcast.Broadcast;
 
 /**
  * Gibbs chains of a trained machine as a Spark job. Chains are cut into slices of a fixed size,
- * each with its own random numbers, so the result does not depend on the number of tasks. Results
- * are visible states, chains x units, including labels where the machine has some; states shown at
- * several times follow one another, {@link SamplingPlan#times} x chains rows.
+ * each with its own random numbers, so the result does not depend on the number of tasks.
  */
 public final class SamplingJob {
   /** Chains per slice: enough for an efficient product, few enough to distribute 100 chains. */
@@ -45,7 +44,7 @@ public final class SamplingJob {
    * Chains whose visible units start at unbiased draws: fair coin tosses for units of two states,
    * standard normal numbers for Gaussian ones.
    */
-  public Matrix fromNoise(int chains, SamplingPlan plan) {
+  public Samples fromNoise(int chains, SamplingPlan plan) {
     Matrix visible = Matrix.zeros(chains, machine.visible().size());
     RandomStream random = new RandomStream(plan.seed(), Purpose.SAMPLING, -1, 0);
     machine.visible().sampleInPlace(visible, new float[parameters.length], random);
@@ -56,7 +55,7 @@ public final class SamplingJob {
    * Chains whose visible units start at standard normal numbers, whatever their type, and labels at
    * unbiased draws.
    */
-  public Matrix fromGaussian(int chains, SamplingPlan plan) {
+  public Samples fromGaussian(int chains, SamplingPlan plan) {
     Matrix visible = Matrix.zeros(chains, machine.visible().size());
     RandomStream random = new RandomStream(plan.seed(), Purpose.SAMPLING, -1, 0);
     machine.visible().sampleInPlace(visible, new float[parameters.length], random);
@@ -74,7 +73,7 @@ public final class SamplingJob {
    *
    * @param visible chains x visible units; labels held by the plan replace those of the states
    */
-  public Matrix fromVisible(Matrix visible, SamplingPlan plan) {
+  public Samples fromVisible(Matrix visible, SamplingPlan plan) {
     List<Slice> slices = new ArrayList<>();
     for (int from = 0; from < visible.rows(); from += SLICE) {
       int to = Math.min(visible.rows(), from + SLICE);
@@ -91,7 +90,7 @@ public final class SamplingJob {
    * @param replicas replicas per chain; the first, at the machine's temperature, is used
    * @param count the number of chains, at most as many as there are
    */
-  public Matrix fromChains(byte[] encoded, int replicas, int count, SamplingPlan plan) {
+  public Samples fromChains(byte[] encoded, int replicas, int count, SamplingPlan plan) {
     int bytes = new ChainCodec(machine).bytesPerChain();
     int chains = Math.min(count, encoded.length / bytes / replicas);
     List<Slice> slices = new ArrayList<>();
@@ -134,24 +133,28 @@ public final class SamplingJob {
         : plan.labels().subList(from, to).stream().mapToInt(Integer::intValue).toArray();
   }
 
-  private Matrix run(List<Slice> slices, int chains, SamplingPlan plan) {
-    List<float[]> states =
+  private Samples run(List<Slice> slices, int chains, SamplingPlan plan) {
+    List<Shown> found =
         map(
             slices,
             chains,
             shared -> new SamplingTask(machine.spec(), shared, plan.withLabels(List.of())));
     Matrix all = Matrix.zeros(plan.times() * chains, machine.visible().size());
+    double[] energies = new double[plan.energies() ? chains : 0];
     int first = 0;
     for (int s = 0; s < slices.size(); s++) {
       int own = slices.get(s).chains();
-      Matrix part = new Matrix(states.get(s), 0, plan.times() * own, all.columns());
+      Matrix part = new Matrix(found.get(s).states(), 0, plan.times() * own, all.columns());
       for (int time = 0; time < plan.times(); time++) {
         int at = time * chains + first;
         all.rows(at, at + own).setFrom(part.rows(time * own, (time + 1) * own));
       }
+      if (plan.energies()) {
+        System.arraycopy(found.get(s).energies(), 0, energies, first, own);
+      }
       first += own;
     }
-    return all;
+    return new Samples(all, energies);
   }
 
   /**

@@ -13,19 +13,20 @@ import io.boltzspark.sampling.ChainStates;
 import io.boltzspark.sampling.Clamp;
 import io.boltzspark.sampling.GibbsSampler;
 import java.io.Serializable;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * A slice of a {@link SamplingJob}, on an executor. The result is the visible states at all times
- * that are shown, one after another, each chains x units.
+ * A slice of a {@link SamplingJob}, on an executor.
  *
  * <p>A chain that starts from visible states has its hidden layers drawn upwards, which with the
  * visible layer drawn from them is its first sweep. Showing states does not change what follows:
  * the layers that it overwrites are drawn again before they are used, or put back if they carry the
  * chain, and its draws have their own random numbers, except those of the last sweep.
  */
-final class SamplingTask implements Function<SamplingTask.Slice, float[]> {
+final class SamplingTask implements Function<SamplingTask.Slice, SamplingTask.Shown> {
   private static final long serialVersionUID = 1;
 
   private final MachineSpec spec;
@@ -50,8 +51,17 @@ final class SamplingTask implements Function<SamplingTask.Slice, float[]> {
   record Slice(int number, int chains, float[] visible, byte[] encoded, int[] labels)
       implements Serializable {}
 
+  /**
+   * What a slice's chains show.
+   *
+   * @param states the visible states at all times that are shown, one after another, each chains x
+   *     units
+   * @param energies of the last of them, if the plan asks for these
+   */
+  record Shown(float[] states, double[] energies) implements Serializable {}
+
   @Override
-  public float[] call(Slice slice) {
+  public Shown call(Slice slice) {
     return new Run(slice).sweepAndShow();
   }
 
@@ -73,39 +83,69 @@ final class SamplingTask implements Function<SamplingTask.Slice, float[]> {
 
     Run(Slice slice) {
       this.slice = slice;
-      clamp = slice.labels() == null ? Clamp.none() : Clamp.labels(machine, slice.labels());
+      clamp = clamp();
       sampler = new GibbsSampler(machine, clamp);
       boolean carriesVisible = machine.updateOrder().isCarried(0);
       showing = carriesVisible ? new GibbsSampler(machine, clamp) : sampler;
       states = ChainStates.zeros(machine, slice.chains());
       random = new RandomStream(plan.seed(), Purpose.SAMPLING, 0, slice.number());
-      tempered = new float[plan.firstBeta() < 1 ? current.length : 0];
+      tempered = new float[plan.isTempered() ? current.length : 0];
       int visible = slice.chains() * machine.visible().size();
       shown = new float[Math.multiplyExact(plan.times(), visible)];
       carried = new float[carriesVisible ? visible : 0];
     }
 
-    float[] sweepAndShow() {
-      if (plan.firstBeta() == 1) {
+    /** Of labels and of other units that are held. */
+    private Clamp clamp() {
+      int[] labels = slice.labels();
+      if (plan.held().isEmpty()) {
+        return labels == null ? Clamp.none() : Clamp.labels(machine, labels);
+      }
+      Matrix visible = Matrix.zeros(slice.chains(), machine.visible().size());
+      IntStream columns = plan.held().keySet().stream().mapToInt(Integer::intValue);
+      if (labels != null) {
+        Clamp.labels(machine, labels).applyTo(visible);
+        columns =
+            IntStream.concat(columns, IntStream.range(machine.spec().values(), visible.columns()));
+      }
+      for (int chain = 0; chain < visible.rows(); chain++) {
+        for (Map.Entry<Integer, Float> unit : plan.held().entrySet()) {
+          visible.set(chain, unit.getKey(), unit.getValue());
+        }
+      }
+      return Clamp.of(visible, columns.toArray());
+    }
+
+    Shown sweepAndShow() {
+      setTemperature(1);
+      if (!plan.isAnnealed()) {
         sampler.fix(current, plan.sweeps());
       }
-      setTemperature(1);
       start();
       for (int sweep = 1; sweep <= plan.sweeps(); sweep++) {
         if (sweep > 1) {
-          setTemperature(sweep);
+          if (plan.isAnnealed()) {
+            setTemperature(sweep);
+          }
           sweep();
         }
         if (plan.isShown(sweep)) {
           boolean last = sweep == plan.sweeps();
-          show(last ? random : streamToShow(sweep));
+          show(last ? random : streamToShow(sweep), last);
         }
       }
-      return shown;
+      return new Shown(shown, plan.energies() ? energies() : new double[0]);
+    }
+
+    /** At the machine's own temperature, whatever that of the sweeps. */
+    private double[] energies() {
+      return machine.hasClosedFreeEnergy()
+          ? machine.freeEnergy(states.visible(), parameters.value())
+          : machine.energy(states.layers(), parameters.value());
     }
 
     private void setTemperature(int sweep) {
-      if (plan.firstBeta() < 1) {
+      if (plan.isTempered()) {
         machine.temperInto(parameters.value(), plan.beta(sweep), tempered);
         current = tempered;
       }
@@ -120,7 +160,7 @@ final class SamplingTask implements Function<SamplingTask.Slice, float[]> {
           net.sampleTop(states, current, random);
         }
         if (plan.every() > 0) {
-          show(streamToShow(0));
+          show(streamToShow(0), false);
         }
       } else {
         System.arraycopy(slice.visible(), 0, states.visible().values(), 0, slice.visible().length);
@@ -145,7 +185,7 @@ final class SamplingTask implements Function<SamplingTask.Slice, float[]> {
     }
 
     /** Takes the hidden states down to the visible units, and keeps these. */
-    private void show(RandomStream numbers) {
+    private void show(RandomStream numbers, boolean last) {
       float[] visible = states.visible().values();
       System.arraycopy(visible, 0, carried, 0, carried.length);
       if (plan.reading() == Reading.BELIEF_NET) {
@@ -153,11 +193,15 @@ final class SamplingTask implements Function<SamplingTask.Slice, float[]> {
       }
       if (plan.ending() == Ending.MEANS) {
         showing.visibleMeans(states, current);
+      } else if (plan.energies()) {
+        showing.sampleFirst(states, current, numbers); // a joint state; the visible layer is first
       } else {
         showing.sampleVisible(states, current, numbers);
       }
       keep();
-      System.arraycopy(carried, 0, visible, 0, carried.length);
+      if (!last) { // energies are those of the states shown last
+        System.arraycopy(carried, 0, visible, 0, carried.length);
+      }
     }
 
     private void keep() {

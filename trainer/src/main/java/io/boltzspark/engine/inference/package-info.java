@@ -4,7 +4,7 @@
  * <ul>
  *   <li>{@link io.boltzspark.engine.inference.SamplingJob} draws from a machine, as its {@link
  *       io.boltzspark.engine.inference.SamplingPlan} says; {@code SamplingTask} is a slice of the
- *       chains.
+ *       chains, {@link io.boltzspark.engine.inference.Samples} are the result.
  *   <li>{@link io.boltzspark.engine.inference.ClassificationJob} lets a machine with labels assign
  *       them.
  *   <li>{@link io.boltzspark.engine.inference.EvaluationRows} scores rows of data. {@code ModelFit}

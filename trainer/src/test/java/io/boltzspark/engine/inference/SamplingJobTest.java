@@ -21,8 +21,10 @@ import io.boltzspark.testing.TestSpark;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -109,8 +111,8 @@ class SamplingJobTest {
       for (Reading reading : Reading.values()) {
         for (Ending ending : Ending.values()) {
           SamplingPlan plan = SamplingPlan.of(sweeps, 1).with(reading).with(ending);
-          Matrix fromVisible = job.fromVisible(start.visible(), plan);
-          Matrix fromChains = job.fromChains(encoded, 1, CHAINS, plan);
+          Matrix fromVisible = job.fromVisible(start.visible(), plan).visible();
+          Matrix fromChains = job.fromChains(encoded, 1, CHAINS, plan).visible();
           for (int c = 0; c < CHAINS; c++) {
             assertPicture(fromVisible, c, c % 3 != 0);
             assertPicture(fromChains, c, c % 3 != 0);
@@ -120,8 +122,9 @@ class SamplingJobTest {
         }
       }
     }
-    assertEquals(27, job.fromChains(encoded, 1, 27, SamplingPlan.of(1, 1)).rows());
-    assertEquals(CHAINS, job.fromChains(encoded, 1, CHAINS + 1, SamplingPlan.of(1, 1)).rows());
+    assertEquals(27, job.fromChains(encoded, 1, 27, SamplingPlan.of(1, 1)).visible().rows());
+    assertEquals(
+        CHAINS, job.fromChains(encoded, 1, CHAINS + 1, SamplingPlan.of(1, 1)).visible().rows());
   }
 
   /** Replicas of the same chain have other states; every third one is a chain's own. */
@@ -137,7 +140,8 @@ class SamplingJobTest {
     byte[] encoded = new ChainCodec(machine).encode(replicas);
     Matrix states =
         job(2, machine, twoPictures(machine))
-            .fromChains(encoded, 3, 3 * CHAINS, SamplingPlan.of(1, 1));
+            .fromChains(encoded, 3, 3 * CHAINS, SamplingPlan.of(1, 1))
+            .visible();
     assertEquals(CHAINS, states.rows());
     for (int c = 0; c < CHAINS; c++) {
       assertPicture(states, c, c % 2 != 0);
@@ -161,7 +165,7 @@ class SamplingJobTest {
     for (int i = 0; i < VISIBLE; i++) {
       parameters[visible + i] = PICTURE[i] ? 30 : -30;
     }
-    Matrix means = job(2, machine, parameters).fromNoise(CHAINS, SamplingPlan.of(1, 4));
+    Matrix means = job(2, machine, parameters).fromNoise(CHAINS, SamplingPlan.of(1, 4)).visible();
     assertEquals(CHAINS, means.rows());
     for (int c = 0; c < CHAINS; c++) {
       assertPicture(means, c, false);
@@ -195,7 +199,8 @@ class SamplingJobTest {
       for (int c = 0; c < CHAINS; c++) {
         wrong.set(c, 3 + (labels.get(c) + 1) % 3, 1);
       }
-      for (Matrix states : List.of(job.fromNoise(CHAINS, plan), job.fromVisible(wrong, plan))) {
+      for (Matrix states :
+          List.of(job.fromNoise(CHAINS, plan).visible(), job.fromVisible(wrong, plan).visible())) {
         for (int c = 0; c < CHAINS; c++) {
           for (int y = 0; y < 3; y++) {
             float expected = labels.get(c) == y ? 1 : 0;
@@ -235,6 +240,8 @@ class SamplingJobTest {
             plan.with(Reading.BELIEF_NET),
             plan.withLabels(List.of(labels)),
             plan.annealedFrom(0.3).shownEvery(3),
+            plan.with(Ending.STATES).at(2).withEnergies(),
+            plan.withLabels(List.of(labels)).holding(new TreeMap<>(Map.of(3, 1f, 7, 0f))),
             plan.with(Reading.BELIEF_NET).with(Ending.STATES).shownEvery(2));
     List<float[]> one = results(job(1, machine, labelled.parameters()), start, encoded, plans);
     List<float[]> two = results(job(2, machine, labelled.parameters()), start, encoded, plans);
@@ -243,7 +250,7 @@ class SamplingJobTest {
     }
     float[] noise = one.get(0);
     SamplingJob job = job(2, machine, labelled.parameters());
-    float[] otherSeed = job.fromNoise(CHAINS, SamplingPlan.of(7, 6)).toArray();
+    float[] otherSeed = job.fromNoise(CHAINS, SamplingPlan.of(7, 6)).visible().toArray();
     assertFalse(Arrays.equals(noise, otherSeed));
     // Slices have random numbers of their own: chains of different slices are not copies.
     int slice = 25 * machine.visible().size();
@@ -257,9 +264,18 @@ class SamplingJobTest {
       SamplingJob job, ChainStates start, byte[] encoded, List<SamplingPlan> plans) {
     List<float[]> results = new ArrayList<>();
     for (SamplingPlan plan : plans) {
-      results.add(job.fromNoise(CHAINS, plan).toArray());
-      results.add(job.fromVisible(start.visible(), plan).toArray());
-      results.add(job.fromChains(encoded, 1, CHAINS, plan).toArray());
+      for (Samples samples :
+          List.of(
+              job.fromNoise(CHAINS, plan),
+              job.fromVisible(start.visible(), plan),
+              job.fromChains(encoded, 1, CHAINS, plan))) {
+        results.add(samples.visible().toArray());
+        float[] energies = new float[samples.energies().length];
+        for (int c = 0; c < energies.length; c++) {
+          energies[c] = (float) samples.energies()[c];
+        }
+        results.add(energies);
+      }
     }
     return results;
   }
@@ -299,23 +315,24 @@ class SamplingJobTest {
       for (Ending ending : Ending.values()) {
         SamplingPlan plan = SamplingPlan.of(8, 3).with(reading).with(ending);
         SamplingPlan shown = plan.shownEvery(3); // after 0, 3, 6 and 8 sweeps
-        Matrix times = job.fromVisible(start.visible(), shown);
+        Matrix times = job.fromVisible(start.visible(), shown).visible();
         assertEquals(4 * CHAINS, times.rows());
         assertArrayEquals(
             start.visible().toArray(), times.rows(0, CHAINS).toArray(), "the start itself");
         assertArrayEquals(
-            job.fromVisible(start.visible(), plan).toArray(),
+            job.fromVisible(start.visible(), plan).visible().toArray(),
             times.rows(3 * CHAINS, 4 * CHAINS).toArray(),
             "the end, " + shown);
-        Matrix goneOn = job.fromChains(encoded, 1, CHAINS, shown);
+        Matrix goneOn = job.fromChains(encoded, 1, CHAINS, shown).visible();
         assertArrayEquals(
-            job.fromChains(encoded, 1, CHAINS, plan).toArray(),
+            job.fromChains(encoded, 1, CHAINS, plan).visible().toArray(),
             goneOn.rows(3 * CHAINS, 4 * CHAINS).toArray(),
             "the end of chains that go on, " + shown);
         // Draws at the end, and those on the way down a net, have the numbers of the chains.
         if (ending == Ending.MEANS && reading == Reading.MACHINE) {
           assertArrayEquals(
               job.fromVisible(start.visible(), SamplingPlan.of(3, 3).with(reading).with(ending))
+                  .visible()
                   .toArray(),
               times.rows(CHAINS, 2 * CHAINS).toArray(),
               "after 3 sweeps, " + shown);
@@ -336,7 +353,7 @@ class SamplingJobTest {
     }
     SamplingJob job = job(2, machine, twoPictures(machine));
     SamplingPlan plan = SamplingPlan.of(200, 23);
-    Matrix annealed = job.fromVisible(start, plan.annealedFrom(1e-4));
+    Matrix annealed = job.fromVisible(start, plan.annealedFrom(1e-4)).visible();
     int kept = 0;
     for (int c = 0; c < CHAINS; c++) {
       boolean negative = annealed.get(c, 0) < 0.5;
@@ -346,7 +363,7 @@ class SamplingJobTest {
     // Both pictures have the same energy up to a constant that the bias of layer 1 balances, so a
     // chain ends in either with probability 1/2: all alike happens once in 2^59.
     assertTrue(kept > 0 && kept < CHAINS, kept + " of " + CHAINS + ", seed 23");
-    Matrix plain = job.fromVisible(start, plan);
+    Matrix plain = job.fromVisible(start, plan).visible();
     for (int c = 0; c < CHAINS; c++) {
       assertPicture(plain, c, false);
     }
@@ -360,6 +377,8 @@ class SamplingJobTest {
       assertEquals(expected[sweep - 1], plan.beta(sweep), 1e-7, "sweep " + sweep);
     }
     assertEquals(1, SamplingPlan.of(1, 1).annealedFrom(0.2).beta(1), "a single sweep");
+    SamplingPlan cold = SamplingPlan.of(3, 1).at(0.5).annealedFrom(1);
+    assertEquals(List.of(1f, 1.5f, 2f), List.of(cold.beta(1), cold.beta(2), cold.beta(3)));
     assertEquals(1, plan.times());
     assertEquals(4, plan.shownEvery(2).times()); // 0, 2, 4, 5
     assertEquals(6, plan.shownEvery(1).times());
@@ -374,7 +393,7 @@ class SamplingJobTest {
                     List.of(UnitSpec.of(UnitType.BERNOULLI, 100), UnitSpec.label(4)),
                     List.of(UnitSpec.of(UnitType.BERNOULLI, 2)))));
     SamplingJob job = job(2, machine, new float[machine.layout().size()]);
-    Matrix start = job.fromGaussian(CHAINS, SamplingPlan.of(1, 41).shownEvery(1));
+    Matrix start = job.fromGaussian(CHAINS, SamplingPlan.of(1, 41).shownEvery(1)).visible();
     double sum = 0;
     double squares = 0;
     for (int c = 0; c < CHAINS; c++) {
@@ -403,5 +422,12 @@ class SamplingJobTest {
     assertThrows(IllegalArgumentException.class, () -> plan.shownEvery(-1));
     SamplingPlan held = SamplingPlan.of(1, 1).withLabels(List.of(0));
     assertThrows(IllegalArgumentException.class, () -> held.with(Reading.BELIEF_NET));
+    SamplingPlan clamped = SamplingPlan.of(1, 1).holding(new TreeMap<>(Map.of(0, 1f)));
+    assertThrows(IllegalArgumentException.class, () -> clamped.with(Reading.BELIEF_NET));
+    for (double temperature : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
+      assertThrows(IllegalArgumentException.class, () -> plan.at(temperature));
+    }
+    assertThrows(IllegalArgumentException.class, () -> plan.at(2).annealedFrom(0.6));
+    assertThrows(IllegalArgumentException.class, plan::withEnergies); // of means
   }
 }

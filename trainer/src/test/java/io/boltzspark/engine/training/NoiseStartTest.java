@@ -69,7 +69,8 @@ class NoiseStartTest {
     parameters[machine.layout().segment("bias.1").offset()] = (float) (-STEEP * given.threshold());
     Matrix means =
         new SamplingJob(TestSpark.context(TestSpark.local(2)), machine, parameters)
-            .fromNoise(CHAINS, SamplingPlan.of(1, 12));
+            .fromNoise(CHAINS, SamplingPlan.of(1, 12))
+            .visible();
     double on = 0;
     for (int c = 0; c < CHAINS; c++) {
       float shown = means.get(c, size);

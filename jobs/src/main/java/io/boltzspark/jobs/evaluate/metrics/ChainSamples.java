@@ -40,7 +40,8 @@ public final class ChainSamples implements SampleSource {
   Matrix visibleFrom(Matrix start, int usual, Progress progress) {
     int sweeps = sampling.sweeps().orElse(usual);
     progress.start("sampling, %d sweeps of %d chains from data".formatted(sweeps, start.rows()), 0);
-    return job.fromVisible(start, SamplingPlan.of(sweeps, seed).with(SamplingPlan.Ending.STATES));
+    return job.fromVisible(start, SamplingPlan.of(sweeps, seed).with(SamplingPlan.Ending.STATES))
+        .visible();
   }
 
   @Override
