@@ -52,6 +52,9 @@ final class LikelihoodLane implements LaneStep {
     for (int r = 0; r < rows; r++) {
       batch.rowInto(r, row);
       reader.decode(row, data, r, random);
+      if (program.rows().weighted()) {
+        step.weigh(r, reader.weight(row));
+      }
     }
     random.key(seed, Purpose.ASCENT, number, lane);
     climber.climb(data, visible, random);
