@@ -64,11 +64,18 @@ final class LikelihoodLane implements LaneStep {
     for (int r = 0; r < rows; r++) {
       batch.rowInto(r, row);
       reader.decode(row, data, r, random);
+      weigh(r, row);
     }
     random.key(seed, Purpose.ASCENT, number, lane);
     climber.climb(data, visible, random);
     int sweeps = program.config().negative().sweeps().at(number, program.horizon().totalSteps());
     step.compute(parameters, rows, batch.batchSize(), sweeps, number, sums);
+  }
+
+  private void weigh(int place, byte[] bytes) {
+    if (program.rows().weighted()) {
+      step.weigh(place, reader.weight(bytes));
+    }
   }
 
   /**
@@ -82,6 +89,7 @@ final class LikelihoodLane implements LaneStep {
     Arrays.sort(all, Arrays::compare);
     for (int r = 0; r < all.length; r++) {
       reader.decode(all[r], step.rows(all.length), r, random);
+      weigh(r, all[r]);
     }
     step.keepRows(all.length, parameters);
   }

@@ -39,6 +39,10 @@ import java.util.List;
  * therefore represented by draws in both phases. So are, in the chains, layers with couplings
  * within, since the mean of a product of two of their units is not the product of their means; in
  * the rows hidden ones are given by mean field theory, as in a deep machine.
+ *
+ * <p>Rows may have weights, how many times each counts. The gradient is then that of {@code sum
+ * over rows of weight log P(row)}: a chain of CD has the weight of the row at which it starts, and
+ * persistent chains share the sum of the weights of the lane's rows.
  */
 public final class LikelihoodStep {
   private final BoltzmannMachine machine;
@@ -61,6 +65,7 @@ public final class LikelihoodStep {
   private final ParallelTempering tempering; // null with a single temperature
   private float[] kept; // statistics of rows that are the same in every step; null: none
   private final RandomStream random = new RandomStream();
+  private float[] factors; // of the statistics of rows and of particles; null: no row has a weight
 
   /** The step of a lane that is alone in its task. */
   public LikelihoodStep(BoltzmannMachine machine, BoltzmannConfig config, Lanes lanes, int lane) {
@@ -119,6 +124,18 @@ public final class LikelihoodStep {
   /** The buffer for the visible states of a step's {@code count} rows. */
   public Matrix rows(int count) {
     return window(0, 0, count);
+  }
+
+  /**
+   * Says how many times a row of the next step counts. Once a row has a weight, each row of each
+   * step must be given one; without, each counts once.
+   */
+  public void weigh(int row, float weight) {
+    if (factors == null) {
+      int rows = stacked.get(0).length / machine.visible().size();
+      factors = new float[rows];
+    }
+    factors[row] = weight;
   }
 
   /**
@@ -203,6 +220,7 @@ public final class LikelihoodStep {
     float[] sums = new float[layout.size()];
     differenceInto(sums, windows(0, rows), rows, 0f, parameters);
     kept = sums;
+    factors = null;
   }
 
   /**
@@ -247,12 +265,31 @@ public final class LikelihoodStep {
       negativePhase(windows(rows, rows + particles), fantasies, parameters);
     }
     drawHidden(windows(0, rows), parameters);
+    weighParticles(rows, particles, weight);
     differenceInto(sums, windows(0, rows + particles), rows, weight, parameters);
     if (kept != null) {
       RowKernels.addInPlace(sums, kept, 0, layout.firstExchange());
     }
     if (tempering != null) {
       tempering.exchangesInto(sums, layout.firstExchange());
+    }
+  }
+
+  /**
+   * The factors of particles where rows have weights: of a chain that starts at a row minus its
+   * weight, of persistent chains the usual one changed by as much as the rows' weights sum up to
+   * something other than their number.
+   */
+  private void weighParticles(int rows, int particles, float weight) {
+    if (factors == null) {
+      return;
+    }
+    float excess = 0;
+    for (int r = 0; r < rows; r++) {
+      excess += factors[r] - 1f;
+    }
+    for (int p = 0; p < particles; p++) {
+      factors[rows + p] = isPersistent() ? weight - excess / particles : -factors[p];
     }
   }
 
@@ -369,8 +406,14 @@ public final class LikelihoodStep {
     for (int l = 0; l < stacked.size(); l++) {
       Matrix states = all.layer(l);
       Matrix data = states.rows(0, rows);
-      machine.layer(l).addStatistics(data, 1f, parameters, sums);
-      machine.layer(l).addStatistics(states.rows(rows, states.rows()), weight, parameters, sums);
+      if (factors == null) {
+        machine.layer(l).addStatistics(data, 1f, parameters, sums);
+        machine.layer(l).addStatistics(states.rows(rows, states.rows()), weight, parameters, sums);
+      } else {
+        for (int r = 0; r < states.rows(); r++) {
+          machine.layer(l).addStatistics(states.rows(r, r + 1), factors[r], parameters, sums);
+        }
+      }
       if (config.usesActivities()) {
         addActivities(l, machine.layer(l).interaction(data, parameters), sums);
       }
@@ -383,7 +426,7 @@ public final class LikelihoodStep {
       Layer upper = machine.layer(c.to());
       Matrix below = lower.interaction(all.layer(c.from()), parameters);
       Matrix above = upper.interaction(all.layer(c.to()), parameters);
-      if (!sparse.set(c, below, above, rows, weight, sums)) {
+      if (!sparse.set(c, below, above, rows, weight, factors, sums)) {
         weigh(below, rows, weight);
         c.setStatistics(below, above, sums);
       }
@@ -399,8 +442,8 @@ public final class LikelihoodStep {
       return;
     }
     Matrix phi = machine.layer(l).interaction(states, parameters);
-    if (!sparse.set(c, phi, phi, rows, weight, sums)) {
-      sparse.setDense(c, phi, rows, weight, sums);
+    if (!sparse.set(c, phi, phi, rows, weight, factors, sums)) {
+      sparse.setDense(c, phi, rows, weight, factors, sums);
     }
     for (int i = 0; i < c.rows(); i++) {
       machine.clearWithinUnit(c, i, sums);
@@ -408,7 +451,15 @@ public final class LikelihoodStep {
     machine.layer(l).addConnectionStatistics(c, true, parameters, sums);
   }
 
-  private static void weigh(Matrix stackedStates, int rows, float weight) {
+  private void weigh(Matrix stackedStates, int rows, float weight) {
+    if (factors != null) {
+      for (int r = 0; r < stackedStates.rows(); r++) {
+        int from = stackedStates.offset(r);
+        RowKernels.scaleInPlace(
+            stackedStates.values(), factors[r], from, from + stackedStates.columns());
+      }
+      return;
+    }
     Matrix fantasy = stackedStates.rows(rows, stackedStates.rows());
     RowKernels.scaleInPlace(
         fantasy.values(), weight, fantasy.offset(), fantasy.offset(fantasy.rows()));
@@ -419,7 +470,7 @@ public final class LikelihoodStep {
     Arrays.fill(total, 0, units, 0f);
     for (int r = 0; r < states.rows(); r++) {
       System.arraycopy(states.values(), states.offset(r), row, 0, units);
-      RowKernels.addScaledInPlace(total, row, 1f, units);
+      RowKernels.addScaledInPlace(total, row, factors == null ? 1f : factors[r], units);
     }
     System.arraycopy(total, 0, sums, layout.firstActivity()[layer], units);
   }

@@ -37,16 +37,29 @@ final class SparseStatistics {
    *
    * @param rows number of rows of data, which come first
    * @param weight negative
+   * @param factors in place of 1 and {@code weight}, one for each row of data and of chains; null:
+   *     these
    * @return whether it did
    */
   boolean set(
-      Connection connection, Matrix lower, Matrix upper, int rows, float weight, float[] gradient) {
+      Connection connection,
+      Matrix lower,
+      Matrix upper,
+      int rows,
+      float weight,
+      float[] factors,
+      float[] gradient) {
     if (!states.pack(lower, false)
         || !SparseRule.isSparse(states.count(), lower.rows(), lower.columns(), 0)) {
       return false;
     }
     on.setOn(states);
-    Matrix table = weight == -1f ? upper : weighted(upper, rows, -weight);
+    Matrix table = upper;
+    if (factors != null) {
+      table = weighted(upper, rows, factors);
+    } else if (weight != -1f) {
+      table = weighted(upper, rows, -weight);
+    }
     data.setTransposed(on, 0, rows, lower.columns());
     fantasy.setTransposed(on, rows, lower.rows(), lower.columns());
     kernels.sum(table, data, fantasy, false, connection.weights(gradient));
@@ -56,14 +69,37 @@ final class SparseStatistics {
   /**
    * The statistics of couplings by a dense product, {@code statesᵀ states} with the same weights.
    */
-  void setDense(Connection couplings, Matrix states, int rows, float weight, float[] gradient) {
-    couplings.setStatistics(states, weighted(states, rows, weight), gradient);
+  void setDense(Connection couplings, Matrix states, int rows, float weight, float[] factors, float[] gradient) {
+    Matrix copy = copy(states);
+    for (int r = 0; factors != null && r < states.rows(); r++) {
+      int from = copy.offset(r);
+      RowKernels.scaleInPlace(weighted, factors[r], from, from + copy.columns());
+    }
+    if (factors == null) {
+      RowKernels.scaleInPlace(weighted, weight, copy.offset(rows), copy.offset(copy.rows()));
+    }
+    couplings.setStatistics(states, copy, gradient);
+  }
+
+  /** The chains are subtracted, so the signs of their factors are reversed. */
+  private Matrix weighted(Matrix upper, int rows, float[] factors) {
+    Matrix copy = copy(upper);
+    for (int r = 0; r < upper.rows(); r++) {
+      float factor = r < rows ? factors[r] : -factors[r];
+      RowKernels.scaleInPlace(weighted, factor, copy.offset(r), copy.offset(r) + copy.columns());
+    }
+    return copy;
   }
 
   private Matrix weighted(Matrix upper, int rows, float weight) {
+    Matrix copy = copy(upper);
+    RowKernels.scaleInPlace(weighted, weight, copy.offset(rows), copy.offset(copy.rows()));
+    return copy;
+  }
+
+  private Matrix copy(Matrix upper) {
     Matrix copy = new Matrix(weighted, 0, upper.rows(), upper.columns());
     copy.setFrom(upper);
-    RowKernels.scaleInPlace(weighted, weight, copy.offset(rows), copy.offset(copy.rows()));
     return copy;
   }
 }

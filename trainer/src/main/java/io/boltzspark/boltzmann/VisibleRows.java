@@ -9,7 +9,8 @@ import java.io.Serializable;
 
 /**
  * Turns the bytes of a row into visible states: its values, redrawn if grey values are
- * probabilities, standardised, and followed by the one-hot label.
+ * probabilities, standardised, and followed by the one-hot label. The bytes of a row may end with
+ * its weight, how many times it counts.
  *
  * @param format encoding of the values
  * @param width number of values per row; categories count as one for each state
@@ -17,9 +18,16 @@ import java.io.Serializable;
  *     one more byte, its label
  * @param resample whether values are probabilities of 1, from which states are drawn
  * @param standardisation of the values
+ * @param meanWeight mean weight of the training rows, by which weights are divided; 0: rows have no
+ *     weights and count once each
  */
 public record VisibleRows(
-    RowFormat format, int width, int labels, boolean resample, Standardisation standardisation)
+    RowFormat format,
+    int width,
+    int labels,
+    boolean resample,
+    Standardisation standardisation,
+    double meanWeight)
     implements Serializable {
 
   /** Marks a row without a label. */
@@ -29,6 +37,12 @@ public record VisibleRows(
   public static final String ALLOWED_LABELS =
       "labels are 0 to " + (NO_LABEL - 1) + ", or null for none";
 
+  /** Rows without weights. */
+  public VisibleRows(
+      RowFormat format, int width, int labels, boolean resample, Standardisation standardisation) {
+    this(format, width, labels, resample, standardisation, 0);
+  }
+
   /** Whether a label fits into its byte. */
   public static boolean isLabel(long label) {
     return label >= 0 && label < NO_LABEL;
@@ -36,7 +50,12 @@ public record VisibleRows(
 
   /** Bytes per row. */
   public int rowBytes() {
-    return format.bytes(width) + (labels > 0 ? 1 : 0);
+    return format.bytes(width) + (labels > 0 ? 1 : 0) + (weighted() ? RowFormat.WEIGHT_BYTES : 0);
+  }
+
+  /** Whether the bytes of a row end with its weight. */
+  public boolean weighted() {
+    return meanWeight > 0;
   }
 
   /** Number of visible units. */
@@ -69,10 +88,15 @@ public record VisibleRows(
       rows.format().decode(bytes, 0, values, 0, width);
       toStates(random);
       System.arraycopy(values, 0, states.values(), states.offset(r), width);
-      int label = rows.labels() > 0 ? bytes[bytes.length - 1] & 0xff : NO_LABEL;
+      int label = rows.labels() > 0 ? bytes[rows.format().bytes(width)] & 0xff : NO_LABEL;
       for (int l = 0; l < rows.labels(); l++) {
         states.set(r, width + l, l == label ? 1f : 0f);
       }
+    }
+
+    /** How many times a row counts: its weight over the mean of the training rows', or 1. */
+    public float weight(byte[] bytes) {
+      return rows.weighted() ? (float) (RowFormat.weight(bytes) / rows.meanWeight()) : 1f;
     }
 
     /** Draws and standardises the values in place. */

@@ -118,13 +118,27 @@ public final class PseudoLikelihood {
         : "it requires whole numbers from 0 to %d".formatted(states.length - 1);
   }
 
+  /** The one-unit estimate of rows that count alike. */
+  public static double stochastic(
+      BoltzmannMachine machine, float[] parameters, Matrix rows, RandomStream random) {
+    return stochastic(machine, parameters, rows, null, random);
+  }
+
   /**
    * The one-unit estimate, in nats per row: the mean of {@link #stochasticTerms}.
    *
    * @param rows visible states, samples x units; at least one row
+   * @param weights of the rows; null: every row counts alike
    */
   public static double stochastic(
-      BoltzmannMachine machine, float[] parameters, Matrix rows, RandomStream random) {
+      BoltzmannMachine machine,
+      float[] parameters,
+      Matrix rows,
+      double[] weights,
+      RandomStream random) {
+    if (weights != null) {
+      return WeightedMean.of(stochasticTerms(machine, parameters, rows, random), weights).mean();
+    }
     boolean all = hasAllTermsAtOnce(machine);
     double sum = 0;
     for (double log :

@@ -19,23 +19,56 @@ public final class ReconstructionError {
 
   private ReconstructionError() {}
 
-  /**
-   * @param rows visible states, samples x units; at least one row
-   * @return the error; NaN if the entries of each batch are all equal
-   */
+  /** Of rows that count alike. */
   public static double of(
       BoltzmannMachine machine, float[] parameters, Matrix rows, RandomStream random) {
+    return of(machine, parameters, rows, null, random);
+  }
+
+  /**
+   * The error of rows.
+   *
+   * @param rows visible states, samples x units; at least one row
+   * @param weights of the rows in the mean over them; null: every row counts alike
+   * @return the error; NaN if the entries of each batch are all equal, or its rows weigh 0
+   */
+  public static double of(
+      BoltzmannMachine machine,
+      float[] parameters,
+      Matrix rows,
+      double[] weights,
+      RandomStream random) {
+    double[] squares = squares(machine, parameters, rows, random);
     double sum = 0;
-    int counted = 0;
-    for (int from = 0; from < rows.rows(); from += BATCH) {
-      Matrix batch = rows.rows(from, Math.min(rows.rows(), from + BATCH));
-      double error = squaredErrors(batch, reconstruct(machine, parameters, batch, random));
-      if (!isConstant(batch)) {
-        sum += error / variance(batch);
-        counted += batch.rows();
+    double counted = 0;
+    for (int r = 0; r < squares.length; r++) {
+      if (!Double.isNaN(squares[r])) {
+        double weight = weights == null ? 1 : weights[r];
+        sum += weight * squares[r];
+        counted += weight;
       }
     }
-    return counted == 0 ? Double.NaN : Math.sqrt(sum / rows.columns() / counted);
+    return counted == 0 ? Double.NaN : Math.sqrt(sum / counted);
+  }
+
+  /**
+   * The square of the error of each row; NaN in a batch that is left out.
+   *
+   * @param rows visible states, samples x units
+   */
+  static double[] squares(
+      BoltzmannMachine machine, float[] parameters, Matrix rows, RandomStream random) {
+    double[] squares = new double[rows.rows()];
+    for (int from = 0; from < rows.rows(); from += BATCH) {
+      int to = Math.min(rows.rows(), from + BATCH);
+      Matrix batch = rows.rows(from, to);
+      Matrix again = reconstruct(machine, parameters, batch, random);
+      double scale = isConstant(batch) ? Double.NaN : variance(batch) * rows.columns();
+      for (int r = 0; r < batch.rows(); r++) {
+        squares[from + r] = squaredError(batch, again, r) / scale;
+      }
+    }
+    return squares;
   }
 
   /** Not by the variance, which rounding would leave just above 0. */
@@ -60,13 +93,11 @@ public final class ReconstructionError {
     return visible;
   }
 
-  private static double squaredErrors(Matrix a, Matrix b) {
+  private static double squaredError(Matrix a, Matrix b, int row) {
     double sum = 0;
-    for (int r = 0; r < a.rows(); r++) {
-      for (int i = 0; i < a.columns(); i++) {
-        double difference = a.get(r, i) - b.get(r, i);
-        sum += difference * difference;
-      }
+    for (int i = 0; i < a.columns(); i++) {
+      double difference = a.get(row, i) - b.get(row, i);
+      sum += difference * difference;
     }
     return sum;
   }

@@ -40,14 +40,18 @@ public enum RowScores implements RowScore {
       return PseudoLikelihood.exact(machine, parameters, rows);
     }
   },
-  /** The square of the block's {@link ReconstructionError}, for each of its rows. */
+  /**
+   * The square of the {@link ReconstructionError} of each row; where one has none, the block's
+   * mean.
+   */
   SQUARED_RECONSTRUCTION_ERROR {
     @Override
     public double[] of(
         BoltzmannMachine machine, float[] parameters, Matrix rows, RandomStream random) {
-      double[] scores = new double[rows.rows()];
-      double error = ReconstructionError.of(machine, parameters, rows, random);
-      Arrays.fill(scores, error * error);
+      double[] scores = ReconstructionError.squares(machine, parameters, rows, random);
+      double mean =
+          Arrays.stream(scores).filter(x -> !Double.isNaN(x)).average().orElse(Double.NaN);
+      Arrays.setAll(scores, r -> Double.isNaN(scores[r]) ? mean : scores[r]);
       return scores;
     }
   }

@@ -22,7 +22,8 @@
  * <p>{@link io.boltzspark.evaluation.ReconstructionError} and {@link
  * io.boltzspark.evaluation.PseudoLikelihood} are monitored during training. Neither ranks models: a
  * pseudo-likelihood can improve while the likelihood collapses. {@link
- * io.boltzspark.evaluation.RowScore} is the common interface of such scores for Spark jobs.
+ * io.boltzspark.evaluation.RowScore} is the common interface of such scores for Spark jobs, and
+ * {@link io.boltzspark.evaluation.WeightedMean} their mean over rows that have weights.
  *
  * <p>{@link io.boltzspark.evaluation.ModelSamples} are compared with data: by {@link
  * io.boltzspark.evaluation.neighbours.EnergyCoefficient} and {@link

@@ -34,6 +34,9 @@ public record RowFormat(Kind kind, int states) implements Serializable {
   /** States that a byte can hold. */
   public static final int MOST_STATES = 256;
 
+  /** Bytes of a row's weight, which comes after everything else where rows have weights. */
+  public static final int WEIGHT_BYTES = Float.BYTES;
+
   private static final float[] GREY_VALUES = new float[256];
 
   static {
@@ -60,6 +63,25 @@ public record RowFormat(Kind kind, int states) implements Serializable {
       case FLOAT -> Math.multiplyExact(units, Float.BYTES);
       case CATEGORIES -> units / states;
     };
+  }
+
+  /** A row followed by its weight. */
+  public static byte[] withWeight(byte[] row, float weight) {
+    byte[] weighted = Arrays.copyOf(row, row.length + WEIGHT_BYTES);
+    int bits = Float.floatToIntBits(weight);
+    for (int i = 0; i < WEIGHT_BYTES; i++) {
+      weighted[row.length + i] = (byte) (bits >>> Byte.SIZE * i);
+    }
+    return weighted;
+  }
+
+  /** The weight at the end of a row. */
+  public static float weight(byte[] row) {
+    int bits = 0;
+    for (int i = 0; i < WEIGHT_BYTES; i++) {
+      bits |= (row[row.length - WEIGHT_BYTES + i] & 0xff) << Byte.SIZE * i;
+    }
+    return Float.intBitsToFloat(bits);
   }
 
   /** Writes a row's {@code units} values into {@code values}; grey bytes become 0 to 1. */

@@ -17,7 +17,13 @@ final class EnergyCoefficientMonitor extends RowsMonitor {
   }
 
   @Override
-  double of(Moment moment, Matrix rows, RandomStream random) {
+  public String reasonNot(Watched watched) {
+    String reason = super.reasonNot(watched);
+    return reason.isEmpty() ? watched.reasonNotAlike() : reason;
+  }
+
+  @Override
+  double of(Moment moment, Matrix rows, double[] weights, RandomStream random) {
     return EnergyCoefficient.of(rows, moment.samples().visible().rows(0, rows.rows()));
   }
 }

@@ -1,5 +1,6 @@
 package io.boltzspark.monitoring;
 
+import io.boltzspark.evaluation.WeightedMean;
 import io.boltzspark.math.Matrix;
 import io.boltzspark.monitoring.MonitoredValue.Better;
 import java.util.Arrays;
@@ -40,18 +41,21 @@ final class FreeEnergyMonitor implements Monitor {
   @Override
   public Map<String, Double> measure(Moment moment) {
     Map<String, Double> values = new LinkedHashMap<>();
-    double train = mean(moment, moment.watched().train());
+    Watched watched = moment.watched();
+    double train = mean(moment, watched.train(), watched.trainWeights());
     values.put(TRAIN, train);
-    if (moment.watched().valid().rows() > 0) {
-      double valid = mean(moment, moment.watched().valid());
+    if (watched.valid().rows() > 0) {
+      double valid = mean(moment, watched.valid(), watched.validWeights());
       values.put(VALID, valid);
       values.put(GAP, valid - train);
     }
     return values;
   }
 
-  private static double mean(Moment moment, Matrix rows) {
+  private static double mean(Moment moment, Matrix rows, double[] weights) {
     double[] energies = moment.watched().machine().freeEnergy(rows, moment.parameters());
-    return Arrays.stream(energies).average().orElse(Double.NaN);
+    return weights == null
+        ? Arrays.stream(energies).average().orElse(Double.NaN)
+        : WeightedMean.of(energies, weights).mean();
   }
 }

@@ -25,7 +25,13 @@ final class NeighbourDivergenceMonitor extends RowsMonitor {
   }
 
   @Override
-  double of(Moment moment, Matrix rows, RandomStream random) {
+  public String reasonNot(Watched watched) {
+    String reason = super.reasonNot(watched);
+    return reason.isEmpty() ? watched.reasonNotAlike() : reason;
+  }
+
+  @Override
+  double of(Moment moment, Matrix rows, double[] weights, RandomStream random) {
     Matrix samples = moment.samples().visible().rows(0, rows.rows());
     return reverse
         ? NeighbourDivergence.of(samples, rows, NEIGHBOURS)

@@ -28,8 +28,8 @@ final class PseudoLogLikelihoodMonitor extends RowsMonitor {
   }
 
   @Override
-  double of(Moment moment, Matrix rows, RandomStream random) {
+  double of(Moment moment, Matrix rows, double[] weights, RandomStream random) {
     return PseudoLikelihood.stochastic(
-        moment.watched().machine(), moment.parameters(), rows, random);
+        moment.watched().machine(), moment.parameters(), rows, weights, random);
   }
 }

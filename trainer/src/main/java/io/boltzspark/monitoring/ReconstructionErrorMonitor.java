@@ -12,7 +12,8 @@ final class ReconstructionErrorMonitor extends RowsMonitor {
   }
 
   @Override
-  double of(Moment moment, Matrix rows, RandomStream random) {
-    return ReconstructionError.of(moment.watched().machine(), moment.parameters(), rows, random);
+  double of(Moment moment, Matrix rows, double[] weights, RandomStream random) {
+    return ReconstructionError.of(
+        moment.watched().machine(), moment.parameters(), rows, weights, random);
   }
 }

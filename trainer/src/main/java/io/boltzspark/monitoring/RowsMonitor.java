@@ -29,8 +29,9 @@ abstract class RowsMonitor implements Monitor {
 
   /**
    * @param rows visible states, samples x units; only read
+   * @param weights of the rows; null: every row counts alike
    */
-  abstract double of(Moment moment, Matrix rows, RandomStream random);
+  abstract double of(Moment moment, Matrix rows, double[] weights, RandomStream random);
 
   @Override
   public final String name() {
@@ -57,11 +58,12 @@ abstract class RowsMonitor implements Monitor {
   @Override
   public final Map<String, Double> measure(Moment moment) {
     Map<String, Double> values = new LinkedHashMap<>();
-    Matrix train = moment.watched().train();
-    Matrix valid = moment.watched().valid();
-    values.put(key(), of(moment, train, moment.forTrain()));
-    if (valid.rows() >= leastRows) {
-      values.put(key() + OF_VALIDATION, of(moment, valid, moment.forValid()));
+    Watched watched = moment.watched();
+    values.put(key(), of(moment, watched.train(), watched.trainWeights(), moment.forTrain()));
+    if (watched.valid().rows() >= leastRows) {
+      values.put(
+          key() + OF_VALIDATION,
+          of(moment, watched.valid(), watched.validWeights(), moment.forValid()));
     }
     return values;
   }

@@ -12,6 +12,8 @@ public final class Watched {
   private final long seed;
   private final Matrix train;
   private final Matrix valid;
+  private final double[] trainWeights;
+  private final double[] validWeights;
   private SiteMeans siteMeans; // null until used
   private SitePairs sitePairs; // null until used
 
@@ -19,12 +21,27 @@ public final class Watched {
    * @param seed the seed of the training
    * @param train visible states of some training rows, samples x units; at least one
    * @param valid visible states of as many validation rows, possibly none
+   * @param trainWeights of the training rows, one of them above 0; null: every row counts alike
+   * @param validWeights of the validation rows, likewise
    */
-  public Watched(BoltzmannMachine machine, long seed, Matrix train, Matrix valid) {
+  public Watched(
+      BoltzmannMachine machine,
+      long seed,
+      Matrix train,
+      Matrix valid,
+      double[] trainWeights,
+      double[] validWeights) {
     this.machine = machine;
     this.seed = seed;
     this.train = train;
     this.valid = valid;
+    this.trainWeights = trainWeights;
+    this.validWeights = validWeights;
+  }
+
+  /** Rows that count alike. */
+  public Watched(BoltzmannMachine machine, long seed, Matrix train, Matrix valid) {
+    this(machine, seed, train, valid, null, null);
   }
 
   public BoltzmannMachine machine() {
@@ -43,6 +60,23 @@ public final class Watched {
     return valid;
   }
 
+  /** Weights of the training rows; null: every row counts alike. */
+  public double[] trainWeights() {
+    return trainWeights;
+  }
+
+  /** Weights of the validation rows; null: every row counts alike. */
+  public double[] validWeights() {
+    return validWeights;
+  }
+
+  /** Why rows with weights cannot be measured where each has to count alike; else empty. */
+  String reasonNotAlike() {
+    return trainWeights == null
+        ? ""
+        : "it compares rows with as many samples, and these rows have weights";
+  }
+
   Sites sites() {
     return Sites.of(machine.visible());
   }
@@ -50,7 +84,7 @@ public final class Watched {
   /** One-site statistics of the training rows, computed on first use. */
   SiteMeans siteMeans() {
     if (siteMeans == null) {
-      siteMeans = SiteMeans.of(sites(), train, null);
+      siteMeans = SiteMeans.of(sites(), train, floats(trainWeights));
     }
     return siteMeans;
   }
@@ -58,8 +92,19 @@ public final class Watched {
   /** Two-site statistics of the training rows, computed on first use. */
   SitePairs sitePairs() {
     if (sitePairs == null) {
-      sitePairs = SitePairs.of(sites(), train, null);
+      sitePairs = SitePairs.of(sites(), train, floats(trainWeights));
     }
     return sitePairs;
+  }
+
+  private static float[] floats(double[] values) {
+    if (values == null) {
+      return null;
+    }
+    float[] floats = new float[values.length];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = (float) values[i];
+    }
+    return floats;
   }
 }

@@ -129,6 +129,54 @@ class LikelihoodStepExpectationTest {
     }
   }
 
+  /**
+   * The gradient of the mean log-likelihood in which each row counts as often as its weight says.
+   */
+  @ParameterizedTest
+  @MethodSource("shapes")
+  void rowsWithWeightsGiveTheGradientOfTheWeightedLogLikelihood(List<Integer> shape) {
+    TinyMachine tiny = new TinyMachine(shape, 0.7);
+    int[] times = {1, 0, 4, 1, 7, 2, 1}; // of the seven rows of DATA
+    int[] repeated = new int[16];
+    for (int r = 0, at = 0; r < DATA.length; r++) {
+      for (int n = 0; n < times[r]; n++) {
+        repeated[at++] = DATA[r];
+      }
+    }
+    BoltzmannConfig config = config(shape, Algorithm.PCD, DATA.length, 10).build();
+    Lanes lanes = new Lanes(2); // the weights of each lane have another mean
+    LikelihoodStep[] steps = {tiny.step(config, 2, 0), tiny.step(config, 2, 1)};
+    SplittableRandom random = new SplittableRandom(SEED + 4);
+    double[] joint = tiny.exact.joint();
+    MeanOfSteps mean = new MeanOfSteps(tiny.parameters.length);
+    float[] sums = tiny.sums();
+    for (int t = 0; t < 4000; t++) {
+      float[] total = tiny.sums();
+      for (int lane = 0; lane < lanes.count(); lane++) {
+        LikelihoodStep step = steps[lane];
+        int first = lanes.start(lane, DATA.length);
+        int rows = lanes.size(lane, DATA.length);
+        for (int r = 0; r < rows; r++) {
+          putBits(step.rows(rows), r, DATA[first + r]);
+          step.weigh(r, times[first + r] * DATA.length / 16f);
+        }
+        for (int c = 0; c < step.chains().chains(); c++) {
+          tiny.putOdd(EnumeratedMachine.draw(joint, random), step, c);
+        }
+        step.compute(tiny.parameters, rows, DATA.length, 1, t, sums);
+        for (int p = 0; p < sums.length; p++) {
+          total[p] += sums[p];
+        }
+      }
+      mean.add(total, DATA.length);
+    }
+    mean.assertIs(
+        difference(tiny.positive(repeated, Use.MEANS), tiny.exact.expectedStatistics(joint)),
+        8e-3,
+        tiny.rounding(2 * (DATA.length + 10)),
+        "seed " + SEED);
+  }
+
   /** From a start far away, where one sweep more or less shows. */
   @ParameterizedTest
   @MethodSource("shapesAndSweeps")

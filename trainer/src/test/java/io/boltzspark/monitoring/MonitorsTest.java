@@ -138,6 +138,38 @@ class MonitorsTest {
     return Arrays.stream(MACHINE.freeEnergy(rows, PARAMETERS)).average().orElseThrow();
   }
 
+  /** Weights of 0 and 1 leave rows out. */
+  @Test
+  void rowsCountByTheirWeights() {
+    Watched all = watched(MACHINE, 40, 30);
+    double[] train = new double[40];
+    double[] valid = new double[30];
+    Arrays.fill(train, 0, 25, 2);
+    Arrays.fill(valid, 0, 10, 0.5);
+    Watched weighted = new Watched(MACHINE, SEED, all.train(), all.valid(), train, valid);
+    Map<String, Double> values = measureAll(weighted);
+    assertEquals(mean(all.train().rows(0, 25)), values.get("free_energy_train"), 1e-12);
+    assertEquals(mean(all.valid().rows(0, 10)), values.get("free_energy_valid"), 1e-12);
+    double[] terms = PseudoLikelihood.stochasticTerms(MACHINE, PARAMETERS, all.train(), stream(0));
+    assertEquals(
+        Arrays.stream(terms, 0, 25).average().orElseThrow(),
+        values.get("pseudo_log_likelihood"),
+        1e-12);
+    // The first 25 rows count alike, and how far the others are from their reconstructions does
+    // not.
+    double[] third = new double[40];
+    Arrays.fill(third, 0, 25, 1);
+    double some = ReconstructionError.of(MACHINE, PARAMETERS, all.train(), third, stream(0));
+    assertEquals(some, values.get("reconstruction_error"), 1e-12);
+    double[] rest = new double[40];
+    Arrays.fill(rest, 25, 40, 1);
+    double others = ReconstructionError.of(MACHINE, PARAMETERS, all.train(), rest, stream(0));
+    double together = ReconstructionError.of(MACHINE, PARAMETERS, all.train(), stream(0));
+    assertEquals(
+        40 * together * together, 25 * some * some + 15 * others * others, 1e-9, "squares add up");
+    assertTrue(impossible(weighted).contains("kl-divergence"));
+  }
+
   @Test
   void noValueDependsOnTheOtherMonitors() {
     Watched watched = watched(MACHINE, 40, 30);

@@ -25,6 +25,7 @@ import io.boltzspark.jobs.evaluate.metrics.RowLikelihood;
 import io.boltzspark.jobs.evaluate.metrics.Subject;
 import io.boltzspark.jobs.evaluate.metrics.Subject.Precision;
 import io.boltzspark.jobs.evaluate.metrics.Subject.Sampling;
+import io.boltzspark.jobs.settings.Settings;
 import io.boltzspark.jobs.telemetry.TrainingMetrics;
 import io.boltzspark.network.Shape;
 import io.boltzspark.store.AdversarialModel;
@@ -51,6 +52,7 @@ public final class EvaluateAction {
    *
    * @param model a run, {@code RUN@step:N} or {@code RUN@epoch:N}
    * @param data prepared data; empty: that of the run's training
+   * @param weightColumn the column with the weights of rows; empty: that of training
    * @param metrics in the order in which they are measured
    * @param precision of estimates of log Z
    * @param rows most rows of each part
@@ -60,6 +62,7 @@ public final class EvaluateAction {
   public record Request(
       String model,
       Optional<String> data,
+      Optional<String> weightColumn,
       Metrics.Choice metrics,
       Precision precision,
       int rows,
@@ -69,6 +72,7 @@ public final class EvaluateAction {
     public Request {
       Objects.requireNonNull(model);
       Objects.requireNonNull(data);
+      Objects.requireNonNull(weightColumn);
       Objects.requireNonNull(metrics);
       Objects.requireNonNull(precision);
       Objects.requireNonNull(sampling);
@@ -176,7 +180,15 @@ public final class EvaluateAction {
     ReferencedModel found = ReferencedModel.read(hadoop, request.model(), progress::note);
     ModelReference reference = ModelReference.parse(request.model());
     RunDirectory run = RunDirectory.open(hadoop, Paths.of(reference.run()));
-    TrainingData data = TrainingData.open(spark, request.data().orElseGet(run::readDataLocation));
+    TrainingData data =
+        TrainingData.open(
+            spark,
+            request.data().orElseGet(run::readDataLocation),
+            found.kind() == ReferencedModel.Kind.BOLTZMANN
+                ? weightColumn(run)
+                : TrainingData.NO_WEIGHTS);
+    data.weights()
+        .ifPresent(weights -> progress.note("rows count by the column " + weights.column()));
     Map<String, MetricResult> results = new LinkedHashMap<>();
     Map<String, String> skipped = new LinkedHashMap<>();
     String structure =
@@ -198,6 +210,12 @@ public final class EvaluateAction {
             Optional.empty(),
             (System.nanoTime() - start) / 1e9);
     return reference.kind() == ModelReference.Kind.FINAL ? keep(run, summary) : summary;
+  }
+
+  private String weightColumn(RunDirectory run) {
+    return request
+        .weightColumn()
+        .orElseGet(() -> Settings.weightColumn(run.readConfig(), "config.conf of " + run.path()));
   }
 
   /** Publishes log-likelihoods to the metrics of this process. */

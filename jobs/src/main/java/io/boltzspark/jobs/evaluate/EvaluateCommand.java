@@ -69,6 +69,15 @@ public final class EvaluateCommand extends JobCommand {
   private String data;
 
   @Option(
+      names = "--weight-column",
+      paramLabel = "COLUMN|none",
+      description =
+          "The column that says how many times each row counts in the means over rows, whose errors"
+              + " are those of the effective number of rows; none: every row counts alike (default:"
+              + " that of training, by default weight where there is one).")
+  private String weightColumn;
+
+  @Option(
       names = "--metrics",
       split = ",",
       paramLabel = "NAME",
@@ -200,6 +209,7 @@ public final class EvaluateCommand extends JobCommand {
         new EvaluateAction.Request(
             model.run(),
             Optional.ofNullable(data),
+            Optional.ofNullable(weightColumn),
             Metrics.named(metrics),
             precision,
             rows,

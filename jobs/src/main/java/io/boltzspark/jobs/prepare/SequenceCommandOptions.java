@@ -78,20 +78,20 @@ final class SequenceCommandOptions {
               + " (default: 1).")
   private double maxColumnGaps = SequenceOptions.DEFAULTS.maxColumnGaps();
 
-  // Hidden until training uses weights.
   @Option(
       names = "--weights",
       paramLabel = IDENTITY_WEIGHTS,
-      hidden = true,
-      description = "With a file of sequences: write a weight for each, 1 / its neighbours.")
+      description =
+          "With a file of sequences: write a weight for each, by which training and evaluation"
+              + " count it: 1 / the number of sequences like it, itself included.")
   private String weights;
 
   @Option(
       names = "--identity",
       paramLabel = "SHARE",
-      hidden = true,
       description =
-          "With --weights identity: share of identical sites of neighbours (default: 0.8).")
+          "With --weights identity: sequences are alike if at least this share of their sites is"
+              + " identical (default: 0.8).")
   private Double identity;
 
   /**

@@ -176,6 +176,7 @@ final class RetrainStages {
         new EvaluateAction.Request(
             model.toString(),
             Optional.of(run.data().toString()),
+            Optional.empty(),
             Metrics.named(List.of("log-likelihood")),
             spec.comparison().precision(),
             spec.comparison().rows(),

@@ -28,7 +28,8 @@ public enum SettingOption {
   ENGINE("--engine", "engine.kind", "rounds|jobs"),
   LANES("--lanes", "engine.lanes", "COUNT"),
   CHECKPOINT_EVERY("--checkpoint-every", "checkpoint.every", "STEPS"),
-  SEED("--seed", "seed", "NUMBER");
+  SEED("--seed", "seed", "NUMBER"),
+  WEIGHT_COLUMN("--weight-column", "data.weight-column", "COLUMN|none");
 
   private final String option;
   private final String key;

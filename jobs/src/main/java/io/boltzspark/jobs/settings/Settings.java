@@ -9,6 +9,7 @@ import io.boltzspark.boltzmann.StoppingConfig;
 import io.boltzspark.boltzmann.UnitText;
 import io.boltzspark.classification.ClassifierConfig;
 import io.boltzspark.engine.EngineConfig;
+import io.boltzspark.engine.data.TrainingData;
 import io.boltzspark.engine.training.CheckpointConfig;
 import io.boltzspark.engine.training.MonitorConfig;
 import io.boltzspark.engine.training.SamplesConfig;
@@ -38,6 +39,7 @@ import java.util.Optional;
  * @param monitor how training is watched
  * @param samples when to draw pictures
  * @param mlflow whether and where to report to MLflow
+ * @param weightColumn the column with the weights of rows, as {@link TrainingData#open} takes it
  */
 public record Settings(
     Kind kind,
@@ -48,7 +50,8 @@ public record Settings(
     CheckpointConfig checkpoint,
     MonitorConfig monitor,
     SamplesConfig samples,
-    MlflowConfig mlflow) {
+    MlflowConfig mlflow,
+    String weightColumn) {
 
   /** What is trained. */
   public enum Kind {
@@ -59,6 +62,18 @@ public record Settings(
 
   /** Hidden units when no dimensions are given, as the reference says at {@code dimensions}. */
   static final int DEFAULT_HIDDEN_UNITS = 500;
+
+  /**
+   * {@link #weightColumn} of a run, of which it is all that is looked at.
+   *
+   * @param config of the run, in HOCON; an earlier one need not have the setting
+   * @param origin what messages call it
+   */
+  public static String weightColumn(String config, String origin) {
+    Config found = Hocon.parse(config, origin);
+    String key = SettingOption.WEIGHT_COLUMN.key();
+    return (found.hasPath(key) ? found : Reference.config()).getString(key);
+  }
 
   /** The defaults of the reference. */
   public static Settings defaults() {
@@ -189,6 +204,10 @@ public record Settings(
     }
     if (kind != Kind.BOLTZMANN) {
       return deciding.withFallback(config.withOnlyPath(SettingsWriter.word(kind)));
+    }
+    // Weights themselves are part of the fingerprint of data. Earlier runs did not know them.
+    if (!weightColumn.equals(TrainingData.WEIGHT)) {
+      deciding = deciding.withFallback(config.withOnlyPath(SettingOption.WEIGHT_COLUMN.key()));
     }
     // Earlier runs did not know kinds.
     deciding = deciding.withoutPath("model.kind");

@@ -49,7 +49,17 @@ final class SettingsReader {
         reader.checkpoint(),
         reader.monitor(),
         reader.samples(),
-        reader.mlflow());
+        reader.mlflow(),
+        reader.weightColumn());
+  }
+
+  private String weightColumn() {
+    String key = SettingOption.WEIGHT_COLUMN.key();
+    String name = values.text(key);
+    if (name.isBlank()) {
+      throw values.invalid(key, "the name of a column, or none");
+    }
+    return name;
   }
 
   private EngineConfig engine() {

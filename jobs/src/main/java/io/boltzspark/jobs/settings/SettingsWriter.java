@@ -42,6 +42,7 @@ final class SettingsWriter {
     values.put("mlflow.tracking-uri", settings.mlflow().trackingUri());
     values.put("mlflow.experiment", settings.mlflow().experiment());
     values.put("mlflow.upload-model", settings.mlflow().uploadModel());
+    values.put(SettingOption.WEIGHT_COLUMN.key(), settings.weightColumn());
     return ConfigFactory.parseMap(values, "the settings");
   }
 

@@ -172,7 +172,8 @@ public final class SweepAction {
     Path out = Paths.of(request.out());
     SweepDirectory directory = new SweepDirectory(hadoop, out);
     directory.requireNothingElse();
-    TrainingData data = TrainingData.open(spark, request.data());
+    TrainingData data =
+        TrainingData.open(spark, request.data(), request.runs().get(0).settings().weightColumn());
     List<SweepRun> runs = fitted(data);
     Set<String> begun = begun(directory, runs);
     SweepLedger ledger =

@@ -79,6 +79,7 @@ public final class TaskShare {
         settings.checkpoint(),
         settings.monitor(),
         settings.samples(),
-        settings.mlflow());
+        settings.mlflow(),
+        settings.weightColumn());
   }
 }

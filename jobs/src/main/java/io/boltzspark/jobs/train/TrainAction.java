@@ -330,7 +330,8 @@ public final class TrainAction {
 
   /** The data, as the states of the visible units if their kind is given. */
   private TrainingData data() {
-    TrainingData found = TrainingData.open(spark, request.data());
+    TrainingData found =
+        TrainingData.open(spark, request.data(), request.settings().weightColumn());
     return request
         .settings()
         .visibleUnits()

@@ -144,6 +144,7 @@ class InvalidValuesTest {
         "mlflow.tracking-uri=http://host?token=1",
         "mlflow.experiment=\" \"",
         "mlflow.upload-model=always",
+        "data.weight-column=\" \"",
         "seed=1.5"
       })
   void areRefusedWithKeyAndRemedy(String assignment) {

@@ -111,7 +111,8 @@ class SettingsTest {
           new CheckpointConfig(11, 12),
           new MonitorConfig(List.of("free-energy", "weight-square"), 13, 0.5, 14),
           new SamplesConfig(3, List.of(1, 2), 7),
-          new MlflowConfig("https://example.org/mlflow", "others", false));
+          new MlflowConfig("https://example.org/mlflow", "others", false),
+          "mass of a row");
 
   @TempDir(factory = AwkwardDirectory.class)
   Path directory;

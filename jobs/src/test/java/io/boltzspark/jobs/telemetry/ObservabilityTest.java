@@ -132,6 +132,7 @@ class ObservabilityTest {
         new EvaluateAction.Request(
             path("run"),
             Optional.empty(),
+            Optional.empty(),
             Metrics.named(List.of("exact", "ais", "reverse")),
             new Subject.Precision(
                 20,

@@ -4,6 +4,7 @@ import io.boltzspark.adversarial.AdversarialConfig;
 import io.boltzspark.adversarial.AdversarialNetworks;
 import io.boltzspark.adversarial.AdversarialProgram;
 import io.boltzspark.engine.data.DataFit;
+import io.boltzspark.engine.data.RowWeights;
 import io.boltzspark.engine.data.TrainingData;
 import io.boltzspark.engine.training.StageOutline;
 import io.boltzspark.engine.training.Training;
@@ -21,6 +22,7 @@ import java.util.List;
 public final class AdversarialTraining implements Training {
   private static final String STAGE = "adversarial";
 
+  private final TrainingData data;
   private final AdversarialConfig config;
   private final AdversarialNetworks networks;
   private final ImageRows rows;
@@ -32,6 +34,7 @@ public final class AdversarialTraining implements Training {
    */
   public AdversarialTraining(TrainingData data, AdversarialConfig config, Lanes lanes) {
     DataFit.requireImages(data, config.labels());
+    this.data = data;
     this.config = config;
     this.networks = networks(data, config);
     this.rows = new ImageRows(data.format(), data.width(), config.labels());
@@ -75,6 +78,11 @@ public final class AdversarialTraining implements Training {
 
   @Override
   public void prepare() {}
+
+  @Override
+  public List<String> notes() {
+    return RowWeights.ignored(data, "a generative adversarial network");
+  }
 
   @Override
   public TrainingStage stage(int number, List<float[]> earlier) {

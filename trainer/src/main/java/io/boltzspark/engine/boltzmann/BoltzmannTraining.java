@@ -8,6 +8,7 @@ import io.boltzspark.boltzmann.Stages.Stage;
 import io.boltzspark.boltzmann.StoppingConfig;
 import io.boltzspark.boltzmann.VisibleRows;
 import io.boltzspark.engine.data.DataFit;
+import io.boltzspark.engine.data.RowWeights;
 import io.boltzspark.engine.data.TrainingData;
 import io.boltzspark.engine.training.MonitorConfig;
 import io.boltzspark.engine.training.StageOutline;
@@ -84,7 +85,8 @@ public final class BoltzmannTraining implements Training {
             config.resample(),
             initial
                 .map(WarmStart::standardisation)
-                .orElseGet(() -> DataFit.standardisation(data, config.model(), config.resample())));
+                .orElseGet(() -> DataFit.standardisation(data, config.model(), config.resample())),
+            data.weights().map(RowWeights::mean).orElse(0.0));
     this.plan = new EpochPlan(data.rows(TrainingData.Part.TRAIN), config.batchSize(), lanes);
   }
 
@@ -152,6 +154,11 @@ public final class BoltzmannTraining implements Training {
   }
 
   @Override
+  public boolean readsWeights() {
+    return visibleRows.weighted();
+  }
+
+  @Override
   public void prepare() {
     firstRows = FirstRows.read(data, visibleRows, config, monitor);
     requireDecidable();
@@ -160,6 +167,7 @@ public final class BoltzmannTraining implements Training {
   @Override
   public List<String> notes() {
     List<String> notes = new ArrayList<>();
+    data.weights().ifPresent(weights -> notes.add(note(weights)));
     initial.flatMap(WarmStart::note).ifPresent(notes::add);
     UnitType visible = spec.layers().get(0).get(0).type();
     long constant = visible.hasVariance() ? countOf(DataFit.constant(data, config.resample())) : 0;
@@ -177,6 +185,16 @@ public final class BoltzmannTraining implements Training {
     return notes;
   }
 
+  private String note(RowWeights weights) {
+    return String.format(
+        Locale.ROOT,
+        "rows count by the column %s: %,d training rows have an effective number of %.1f"
+            + " (--weight-column none counts every row alike)",
+        weights.column(),
+        data.rows(TrainingData.Part.TRAIN),
+        weights.effective(TrainingData.Part.TRAIN));
+  }
+
   private static long countOf(boolean[] flags) {
     return IntStream.range(0, flags.length).filter(i -> flags[i]).count();
   }
@@ -187,7 +205,14 @@ public final class BoltzmannTraining implements Training {
     if (metric == StoppingConfig.Metric.NONE) {
       return;
     }
-    Watched watched = new Watched(machine(), config.seed(), firstRows.train(), firstRows.valid());
+    Watched watched =
+        new Watched(
+            machine(),
+            config.seed(),
+            firstRows.train(),
+            firstRows.valid(),
+            firstRows.trainWeights(),
+            firstRows.validWeights());
     String reason = new StoppingValue(metric, watched).reasonNot();
     if (!reason.isEmpty()) {
       throw new BoltzException(

@@ -5,10 +5,12 @@ import io.boltzspark.boltzmann.Stages.Stage;
 import io.boltzspark.boltzmann.VisibleRows;
 import io.boltzspark.engine.data.DataFit;
 import io.boltzspark.engine.data.TrainingData;
+import io.boltzspark.evaluation.WeightedMean;
 import io.boltzspark.math.Matrix;
 import io.boltzspark.math.RandomStream;
 import io.boltzspark.math.RandomStream.Purpose;
 import io.boltzspark.model.BoltzmannMachine;
+import io.boltzspark.monitoring.Watched;
 import io.boltzspark.sampling.Ascent;
 
 /**
@@ -20,6 +22,7 @@ final class StageRows {
   private final TrainingData data;
   private final VisibleRows rows;
   private final Ascent ascent;
+  private final FirstRows first;
   private final Matrix deciding;
   private final Matrix train;
   private final Matrix valid;
@@ -33,6 +36,7 @@ final class StageRows {
     this.data = data;
     this.rows = rows;
     this.ascent = ascent;
+    this.first = first;
     this.deciding = states(first.decidingTrain(), stage, 0);
     this.train = states(first.train(), stage, 1);
     this.valid = states(first.valid(), stage, 2);
@@ -68,6 +72,11 @@ final class StageRows {
     return valid;
   }
 
+  /** The monitored rows with their weights. */
+  Watched watched(BoltzmannMachine machine, long seed) {
+    return new Watched(machine, seed, train, valid, first.trainWeights(), first.validWeights());
+  }
+
   /**
    * Which of the stage's visible units have the same state in all training rows. Hidden units of
    * earlier stages count as none, since only a sample of them is known, and so do labels.
@@ -83,7 +92,7 @@ final class StageRows {
 
   /**
    * Moments of the stage's visible units: those of the data if these are the data's units,
-   * otherwise of {@link #deciding}.
+   * otherwise of {@link #deciding}; each row as often as its weight says.
    */
   VisibleMoments moments() {
     int units = deciding.columns();
@@ -93,17 +102,26 @@ final class StageRows {
       dataMoments(mean, variance);
     }
     int from = ascent.pairs().isEmpty() ? rows.width() : 0; // labels are counted in the sample
+    double[] values = new double[deciding.rows()];
     for (int i = from; i < units; i++) {
-      for (int r = 0; r < deciding.rows(); r++) {
-        mean[i] += (double) deciding.get(r, i) / deciding.rows();
+      for (int r = 0; r < values.length; r++) {
+        values[r] = deciding.get(r, i);
       }
-      for (int r = 0; r < deciding.rows(); r++) {
-        double difference = deciding.get(r, i) - mean[i];
-        variance[i] += difference * difference / deciding.rows();
-      }
+      WeightedMean found = WeightedMean.of(values, first.decidingWeights());
+      mean[i] = found.mean();
+      variance[i] = found.variance();
     }
-    long rows = ascent.pairs().isEmpty() ? data.rows(TrainingData.Part.TRAIN) : deciding.rows();
-    return new VisibleMoments(mean, variance, rows);
+    return new VisibleMoments(mean, variance, rows());
+  }
+
+  /** The number of rows that moments come from; the effective number where rows have weights. */
+  private long rows() {
+    if (!ascent.pairs().isEmpty()) {
+      return Math.round(WeightedMean.effective(first.decidingWeights(), deciding.rows()));
+    }
+    return data.weights()
+        .map(weights -> Math.round(weights.effective(TrainingData.Part.TRAIN)))
+        .orElseGet(() -> data.rows(TrainingData.Part.TRAIN));
   }
 
   /** The variance of constants is 0, and not what rounding has left of it. */

@@ -3,6 +3,7 @@ package io.boltzspark.engine.classification;
 import io.boltzspark.classification.ClassifierConfig;
 import io.boltzspark.classification.ClassifierProgram;
 import io.boltzspark.engine.data.DataFit;
+import io.boltzspark.engine.data.RowWeights;
 import io.boltzspark.engine.data.TrainingData;
 import io.boltzspark.engine.training.StageOutline;
 import io.boltzspark.engine.training.Training;
@@ -82,6 +83,11 @@ public final class ClassifierTraining implements Training {
 
   @Override
   public void prepare() {}
+
+  @Override
+  public List<String> notes() {
+    return RowWeights.ignored(data, "a classifier of images");
+  }
 
   @Override
   public TrainingStage stage(int number, List<float[]> earlier) {

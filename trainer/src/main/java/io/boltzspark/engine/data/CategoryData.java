@@ -9,6 +9,7 @@ import io.boltzspark.spark.JobGroup;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -26,6 +27,14 @@ final class CategoryData extends TrainingData {
   private CategoryData(TrainingData base, CategoryRow row) {
     this.base = base;
     this.row = row;
+    this.frequencies =
+        base.weights().isPresent()
+            ? UnitTotals.of(weightedBytes(Part.TRAIN, false), format(), width(), true, title())
+                .mean()
+            : counted();
+  }
+
+  private double[] counted() {
     StateCounts none = new StateCounts(row.sites(), row.states());
     JavaPairRDD<Long, byte[]> rows = bytes(Part.TRAIN, false);
     StateCounts found;
@@ -39,8 +48,7 @@ final class CategoryData extends TrainingData {
     } catch (Exception e) { // SparkException is checked, but not declared
       throw Failures.whileReading(base.title(), e);
     }
-    this.frequencies =
-        Arrays.stream(found.counts()).mapToDouble(n -> (double) n / found.rows()).toArray();
+    return Arrays.stream(found.counts()).mapToDouble(n -> (double) n / found.rows()).toArray();
   }
 
   /** Sites are the values themselves; there are as many states as the largest value needs. */
@@ -125,8 +133,8 @@ final class CategoryData extends TrainingData {
   }
 
   @Override
-  boolean hasWeights() {
-    return base.hasWeights();
+  public Optional<RowWeights> weights() {
+    return base.weights();
   }
 
   @Override
@@ -154,9 +162,17 @@ final class CategoryData extends TrainingData {
 
   @Override
   public JavaPairRDD<Long, byte[]> bytes(Part part, boolean withLabels) {
+    return encoded(base.bytes(part, withLabels));
+  }
+
+  @Override
+  JavaPairRDD<Long, byte[]> weightedBytes(Part part, boolean withLabels) {
+    return encoded(base.weightedBytes(part, withLabels));
+  }
+
+  private JavaPairRDD<Long, byte[]> encoded(JavaPairRDD<Long, byte[]> rows) {
     CategoryRow encode = row;
-    return base.bytes(part, withLabels)
-        .mapToPair(one -> new Tuple2<>(one._1(), encode.of(one._1(), one._2())));
+    return rows.mapToPair(one -> new Tuple2<>(one._1(), encode.of(one._1(), one._2())));
   }
 
   @Override

@@ -20,7 +20,7 @@ record CategoryRow(String origin, RowFormat format, int sites, int states, boole
     implements Serializable {
 
   /**
-   * @param bytes of the row in {@link #format}, perhaps with a label behind them, which stays
+   * @param bytes of the row in {@link #format}; what is behind them (label, weight) stays
    * @throws BoltzException BAD_INPUT when a value is no state
    */
   byte[] of(long position, byte[] bytes) {
@@ -32,9 +32,7 @@ record CategoryRow(String origin, RowFormat format, int sites, int states, boole
       row[site] =
           (byte) (wholeNumbers ? number(position, site, values) : one(position, site, values));
     }
-    if (row.length > sites) {
-      row[sites] = bytes[bytes.length - 1];
-    }
+    System.arraycopy(bytes, format.bytes(units), row, sites, row.length - sites);
     return row;
   }
 

@@ -4,20 +4,20 @@ import java.io.Serializable;
 import java.math.BigInteger;
 
 /**
- * Sums of single-precision numbers or of their squares, without any rounding, so that they do not
- * depend on the order of the terms: fixed-point numbers long enough for every such term. Kulisch
- * proposed accumulators of this kind for dot products.
+ * Sums of products of up to three single-precision numbers, without any rounding, so that they do
+ * not depend on the order of the terms: fixed-point numbers long enough for every such term.
+ * Kulisch proposed accumulators of this kind for dot products.
  */
 final class ExactSums implements Serializable {
   private static final long serialVersionUID = 1;
 
   /** The sums are multiples of two to this power. */
-  static final int LOWEST_EXPONENT = -352;
+  static final int LOWEST_EXPONENT = -512;
 
-  // A square of a float is below 2^256 and a double's significand ends 52 places below its first
-  // bit, so a smallest square, 2^-298, ends at 2^-350. The last limb takes carries and the sign.
+  // A product of three floats is below 2^384 and a double's significand ends 52 places below its
+  // first bit, so the smallest, 2^-447, ends at 2^-499. The last limb takes carries and the sign.
   private static final int LIMB_BITS = 32;
-  private static final int LIMBS = (256 - LOWEST_EXPONENT) / LIMB_BITS + 1;
+  private static final int LIMBS = (384 - LOWEST_EXPONENT) / LIMB_BITS + 1;
   private static final long LOW = 0xffffffffL;
 
   private final long[] limbs;
@@ -30,7 +30,9 @@ final class ExactSums implements Serializable {
   /**
    * Adds to one sum; {@link #carry} must be called after at most 2^30 terms.
    *
-   * @param term a float or the square of one, as a double, which holds both exactly; finite
+   * @param term a finite multiple of 2^-447, the smallest product of three floats, and smaller than
+   *     the largest one: such as a float, the product of two, which a double holds exactly, or a
+   *     part of the product of three
    */
   void add(int sum, double term) {
     if (term == 0) {

@@ -9,6 +9,7 @@ import io.boltzspark.store.TableManifest;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.sql.Dataset;
@@ -23,14 +24,15 @@ final class FeatureData extends TrainingData {
   private final TableManifest manifest;
   private final Map<Part, FloatColumnData> parts = new EnumMap<>(Part.class);
   private final FloatColumnData train;
+  private final Optional<RowWeights> weights;
 
-  FeatureData(SparkSession spark, String directory) {
+  FeatureData(SparkSession spark, String directory, WeightColumn weight) {
     manifest = TableManifest.read(hadoop(spark), Paths.of(directory), TableManifest.Kind.FEATURES);
     for (Part part : Part.values()) {
       long rows = manifest.rows().getOrDefault(part.directoryName(), 0L);
       if (rows > 0) {
         String path = Paths.in(Paths.of(directory), part.directoryName()).toString();
-        FloatColumnData data = new FloatColumnData(spark, path);
+        FloatColumnData data = new FloatColumnData(spark, path, weight);
         requireRows(path, rows, data.rows(Part.TRAIN));
         parts.put(part, data);
       }
@@ -39,6 +41,18 @@ final class FeatureData extends TrainingData {
     if (train == null) {
       throw new BoltzException(ExitCode.BAD_INPUT, directory + " has no training rows");
     }
+    weights = weights(directory);
+  }
+
+  private Optional<RowWeights> weights(String directory) {
+    Map<Part, WeightTotals> totals = new EnumMap<>(Part.class);
+    parts.forEach(
+        (part, data) ->
+            data.weights().ifPresent(found -> totals.put(part, found.totals(Part.TRAIN))));
+    if (!totals.isEmpty()) {
+      RowWeights.requireAll(totals.keySet(), parts.keySet(), directory);
+    }
+    return train.weights().map(found -> new RowWeights(found.column(), totals, directory));
   }
 
   static boolean isIn(SparkSession spark, String directory) {
@@ -100,7 +114,12 @@ final class FeatureData extends TrainingData {
 
   @Override
   public String fingerprint() {
-    return train.fingerprint();
+    return weights.map(w -> w.fingerprint(train.rowsFingerprint())).orElse(train.fingerprint());
+  }
+
+  @Override
+  public Optional<RowWeights> weights() {
+    return weights;
   }
 
   @Override
@@ -134,6 +153,11 @@ final class FeatureData extends TrainingData {
   @Override
   public JavaPairRDD<Long, byte[]> bytes(Part part, boolean withLabels) {
     return parts.get(part).bytes(Part.TRAIN, withLabels);
+  }
+
+  @Override
+  JavaPairRDD<Long, byte[]> weightedBytes(Part part, boolean withLabels) {
+    return parts.get(part).weightedBytes(Part.TRAIN, withLabels);
   }
 
   @Override

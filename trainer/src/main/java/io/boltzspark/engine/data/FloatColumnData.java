@@ -10,10 +10,12 @@ import io.boltzspark.spark.Failures;
 import io.boltzspark.spark.JobGroup;
 import io.boltzspark.spark.Tables;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
@@ -35,13 +37,14 @@ import org.apache.spark.sql.types.StructType;
  * 1, ...) if there is one; otherwise in an order that depends on their contents alone, since Spark
  * does not promise to read rows in the order in which they were written. A column {@code label} of
  * whole numbers gives labels; null stands for none. A column {@code id} of whole numbers identifies
- * rows elsewhere and is only passed on. All rows are training rows.
+ * rows elsewhere and is only passed on. A column of numbers may give weights of rows. All rows are
+ * training rows.
  */
 final class FloatColumnData extends TrainingData {
   private static final String POSITION = "position";
   private static final String LABEL = "label";
   private static final String ID = "id";
-  private static final String WEIGHT = "weight";
+  private static final int WEIGHT_CELL = 4;
   private static final StructType IDENTITY =
       new StructType()
           .add(POSITION, DataTypes.LongType)
@@ -52,26 +55,27 @@ final class FloatColumnData extends TrainingData {
   private final String path;
   private final Found found;
   private final UnitSpread spread;
+  private final Optional<RowWeights> weights;
 
   /**
    * What the jobs of the constructor find out.
    *
    * @param column the column of arrays
    * @param wholeNumbers whether its elements are of an integral type
-   * @param weights whether there is a column of weights
+   * @param weights the column of weights; null: none
    * @param width values of a row
-   * @param rows position, values, label and id of each
+   * @param rows position, values, label, id and perhaps weight of each
    * @param totals of all rows
    */
   private record Found(
       String column,
       boolean wholeNumbers,
-      boolean weights,
+      WeightCell weights,
       int width,
       JavaRDD<Row> rows,
       FloatColumnTotals totals) {}
 
-  FloatColumnData(SparkSession spark, String path) {
+  FloatColumnData(SparkSession spark, String path, WeightColumn weight) {
     this.spark = spark;
     this.path = path;
     try {
@@ -80,14 +84,20 @@ final class FloatColumnData extends TrainingData {
               spark.sparkContext(),
               "boltz-data",
               "the columns of " + Paths.of(path).getName(),
-              () -> find(read(spark, path), path));
+              () -> find(read(spark, path), path, weight));
     } catch (Exception e) { // SparkException is checked, but not declared
       throw Failures.whileReading(path, e);
     }
+    this.weights =
+        Optional.ofNullable(found.weights())
+            .map(
+                cell ->
+                    new RowWeights(
+                        cell.column(), Map.of(Part.TRAIN, found.totals().weights()), path));
     this.spread = found.totals().units().spread();
   }
 
-  private static Found find(Dataset<Row> table, String path) {
+  private static Found find(Dataset<Row> table, String path, WeightColumn wanted) {
     StructField field = arrayColumn(table, path);
     String column = field.name();
     Row first =
@@ -98,13 +108,15 @@ final class FloatColumnData extends TrainingData {
     if (width < 1) {
       throw bad(path, "has an empty array in column " + column);
     }
-    JavaRDD<Row> rows = positioned(table, column);
+    Optional<Column> weight =
+        column.equals(TrainingData.WEIGHT) ? Optional.empty() : wanted.in(table, path);
+    WeightCell cell = weight.isPresent() ? new WeightCell(path, wanted.name(), WEIGHT_CELL) : null;
+    JavaRDD<Row> rows = positioned(table, column, weight);
     FloatColumnRow encode = new FloatColumnRow(path, column, width, false);
     FloatColumnTotals totals =
-        rows.mapPartitions(new FloatColumnTotals.OfPartition(encode))
+        rows.mapPartitions(new FloatColumnTotals.OfPartition(encode, cell))
             .treeReduce(FloatColumnTotals::merge);
-    boolean weights = PreparedTables.hasColumn(table, WEIGHT);
-    return new Found(column, areWhole(field), weights, width, rows, totals);
+    return new Found(column, areWhole(field), cell, width, rows, totals);
   }
 
   private static Dataset<Row> read(SparkSession spark, String path) {
@@ -163,28 +175,40 @@ final class FloatColumnData extends TrainingData {
         && array.elementType() instanceof IntegralType;
   }
 
-  /** Position, values, label and, where there is one, id of every row. */
-  private static JavaRDD<Row> positioned(Dataset<Row> table, String column) {
+  /** Position, values, label, id (both perhaps null) and, if asked for, weight of every row. */
+  private static JavaRDD<Row> positioned(
+      Dataset<Row> table, String column, Optional<Column> weight) {
     Column values = functions.col(column).cast("array<float>");
     Column label = hasWholeNumbers(table, LABEL) ? functions.col(LABEL) : functions.lit(null);
     label = label.cast(DataTypes.LongType);
     Column id = hasWholeNumbers(table, ID) ? functions.col(ID) : functions.lit(null);
     id = id.cast(DataTypes.LongType);
+    List<Column> columns =
+        new ArrayList<>(List.of(values.as("values"), label.as(LABEL), id.as(ID)));
+    weight.ifPresent(w -> columns.add(w.as("weight")));
     if (hasWholeNumbers(table, POSITION)) {
-      return table
-          .select(functions.col(POSITION).cast(DataTypes.LongType), values, label, id)
-          .javaRDD();
+      columns.add(0, functions.col(POSITION).cast(DataTypes.LongType));
+      return table.select(columns.toArray(Column[]::new)).javaRDD();
     }
+    List<Column> order = new ArrayList<>();
+    order.add(functions.xxhash64(functions.col("values")));
+    List.of("values", LABEL, ID).forEach(name -> order.add(functions.col(name)));
+    weight.ifPresent(w -> order.add(functions.col("weight")));
     return table
-        .select(values.as("values"), label.as(LABEL), id.as(ID))
-        .orderBy(
-            functions.xxhash64(functions.col("values")),
-            functions.col("values"),
-            functions.col(LABEL),
-            functions.col(ID))
+        .select(columns.toArray(Column[]::new))
+        .orderBy(order.toArray(Column[]::new))
         .javaRDD()
         .zipWithIndex()
-        .map(row -> RowFactory.create(row._2(), row._1().get(0), row._1().get(1), row._1().get(2)));
+        .map(row -> withPosition(row._2(), row._1()));
+  }
+
+  private static Row withPosition(long position, Row cells) {
+    Object[] all = new Object[cells.size() + 1];
+    all[0] = position;
+    for (int i = 0; i < cells.size(); i++) {
+      all[i + 1] = cells.get(i);
+    }
+    return RowFactory.create(all);
   }
 
   private static boolean hasWholeNumbers(Dataset<Row> table, String name) {
@@ -207,8 +231,8 @@ final class FloatColumnData extends TrainingData {
   }
 
   @Override
-  boolean hasWeights() {
-    return found.weights();
+  public Optional<RowWeights> weights() {
+    return weights;
   }
 
   @Override
@@ -249,6 +273,11 @@ final class FloatColumnData extends TrainingData {
 
   @Override
   public String fingerprint() {
+    return weights.map(w -> w.fingerprint(rowsFingerprint())).orElseGet(this::rowsFingerprint);
+  }
+
+  /** Of the rows without their weights. */
+  String rowsFingerprint() {
     return "content-" + Long.toHexString(found.totals().hash()) + "-rows-" + rows(Part.TRAIN);
   }
 
@@ -264,6 +293,7 @@ final class FloatColumnData extends TrainingData {
     facts.put("fingerprint", fingerprint());
     facts.put("column", found.column());
     facts.put("train_rows", rows(Part.TRAIN));
+    weights.ifPresent(w -> facts.put("weights", w.facts()));
     return facts;
   }
 
@@ -285,6 +315,13 @@ final class FloatColumnData extends TrainingData {
   @Override
   public JavaPairRDD<Long, byte[]> bytes(Part part, boolean withLabels) {
     return found.rows().mapToPair(row(withLabels));
+  }
+
+  @Override
+  JavaPairRDD<Long, byte[]> weightedBytes(Part part, boolean withLabels) {
+    FloatColumnRow encode = row(withLabels);
+    WeightCell weight = found.weights();
+    return found.rows().mapToPair(row -> weight.appended(encode.call(row), row));
   }
 
   @Override

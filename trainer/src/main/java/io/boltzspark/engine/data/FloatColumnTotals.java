@@ -14,6 +14,7 @@ final class FloatColumnTotals implements Serializable {
   private static final long serialVersionUID = 1;
 
   private final UnitTotals units;
+  private final WeightTotals weights = new WeightTotals();
   private long hash;
   private long largestLabel = -1;
 
@@ -21,8 +22,9 @@ final class FloatColumnTotals implements Serializable {
     units = new UnitTotals(width);
   }
 
-  private void add(long position, byte[] bytes, float[] values, Long label) {
-    units.add(values);
+  private void add(long position, byte[] bytes, float[] values, Long label, float weight) {
+    units.add(values, weight);
+    weights.add(position, weight);
     long content = Arrays.hashCode(bytes);
     if (label != null) {
       content = 31 * content + label + 1;
@@ -34,6 +36,7 @@ final class FloatColumnTotals implements Serializable {
 
   FloatColumnTotals merge(FloatColumnTotals other) {
     units.merge(other.units);
+    weights.merge(other.weights);
     hash += other.hash;
     largestLabel = Math.max(largestLabel, other.largestLabel);
     return this;
@@ -41,6 +44,11 @@ final class FloatColumnTotals implements Serializable {
 
   UnitTotals units() {
     return units;
+  }
+
+  /** Of weights, which are 1 where there are none. */
+  WeightTotals weights() {
+    return weights;
   }
 
   /** Sum over rows of a hash of position, bytes and label. */
@@ -53,13 +61,15 @@ final class FloatColumnTotals implements Serializable {
     return largestLabel;
   }
 
-  /** Totals of a partition of rows of position, values and label. */
+  /** Totals of a partition of rows of position, values, label, id and perhaps weight. */
   static final class OfPartition implements FlatMapFunction<Iterator<Row>, FloatColumnTotals> {
     private static final long serialVersionUID = 1;
     private final FloatColumnRow encode;
+    private final WeightCell weight; // null: none
 
-    OfPartition(FloatColumnRow encode) {
+    OfPartition(FloatColumnRow encode, WeightCell weight) {
       this.encode = encode;
+      this.weight = weight;
     }
 
     @Override
@@ -70,7 +80,12 @@ final class FloatColumnTotals implements Serializable {
         Row row = rows.next();
         Tuple2<Long, byte[]> encoded = encode.call(row);
         RowFormat.FLOAT.decode(encoded._2(), 0, values, 0, values.length);
-        totals.add(encoded._1(), encoded._2(), values, row.isNullAt(2) ? null : row.getLong(2));
+        totals.add(
+            encoded._1(),
+            encoded._2(),
+            values,
+            row.isNullAt(2) ? null : row.getLong(2),
+            weight == null ? 1f : weight.of(encoded._1(), row));
       }
       return List.of(totals).iterator();
     }

@@ -12,6 +12,7 @@ import io.boltzspark.learning.RowFormat;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -34,12 +35,19 @@ final class PreparedData extends TrainingData {
   private final SparkSession spark;
   private final Path directory;
   private final Manifest manifest;
+  private final Optional<RowWeights> weights;
+  private final double[] mean;
   private UnitSpread spread;
 
-  PreparedData(SparkSession spark, String directory) {
+  PreparedData(SparkSession spark, String directory, WeightColumn weight) {
     this.spark = spark;
     this.directory = Paths.of(directory);
     this.manifest = Manifest.read(hadoop(spark), this.directory);
+    this.weights = RowWeights.in(spark, PreparedTables.of(this, this::table), weight, directory);
+    this.mean =
+        weights.isPresent()
+            ? totals().mean()
+            : manifest.mean().stream().mapToDouble(Double::doubleValue).toArray();
   }
 
   static boolean isPrepared(SparkSession spark, String directory) {
@@ -97,12 +105,18 @@ final class PreparedData extends TrainingData {
 
   @Override
   public double[] mean() {
-    return manifest.mean().stream().mapToDouble(Double::doubleValue).toArray();
+    return mean.clone();
   }
 
   @Override
   public String fingerprint() {
-    return manifest.fingerprint();
+    String rows = manifest.fingerprint();
+    return weights.map(w -> w.fingerprint(rows)).orElse(rows);
+  }
+
+  @Override
+  public Optional<RowWeights> weights() {
+    return weights;
   }
 
   @Override
@@ -124,6 +138,7 @@ final class PreparedData extends TrainingData {
     facts.put("drawn", manifest.source().drawn());
     facts.put("train_rows", rows(Part.TRAIN));
     facts.put("sources", manifest.source().sha256());
+    weights.ifPresent(w -> facts.put("weights", w.facts()));
     return facts;
   }
 
@@ -140,13 +155,15 @@ final class PreparedData extends TrainingData {
   @Override
   synchronized UnitSpread spread() {
     if (spread == null) {
-      spread =
-          isBinary()
-              ? UnitSpread.ofBinary(mean())
-              : UnitTotals.of(bytes(Part.TRAIN, false), format(), width(), directory.toString())
-                  .spread();
+      spread = isBinary() ? UnitSpread.ofBinary(mean()) : totals().spread();
     }
     return spread;
+  }
+
+  private UnitTotals totals() {
+    boolean weighted = weights.isPresent();
+    return UnitTotals.of(
+        bytes(Part.TRAIN, false, weighted), format(), width(), weighted, directory.toString());
   }
 
   @Override
@@ -162,6 +179,17 @@ final class PreparedData extends TrainingData {
     }
     PreparedTables.requireColumn(rows, path, LABEL, DataTypes.IntegerType);
     return rows.select(POSITION, PIXELS, LABEL).javaRDD().mapToPair(checked);
+  }
+
+  @Override
+  JavaPairRDD<Long, byte[]> weightedBytes(Part part, boolean withLabels) {
+    String path = table(part).toString();
+    return PreparedTables.weighted(
+        PreparedTables.read(spark, table(part)),
+        withLabels ? List.of(POSITION, PIXELS, LABEL) : List.of(POSITION, PIXELS),
+        new Checked(path, width(), isBinary(), withLabels),
+        path,
+        weights.orElseThrow());
   }
 
   @Override

@@ -6,7 +6,9 @@ import io.boltzspark.files.Paths;
 import io.boltzspark.learning.RowFormat;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaPairRDD;
@@ -30,13 +32,22 @@ final class SequenceData extends TrainingData {
   private final SparkSession spark;
   private final Path directory;
   private final SequenceManifest manifest;
-  private final double[] frequencies;
+  private final Optional<RowWeights> weights;
+  private final double[] frequencies; // by these
 
-  SequenceData(SparkSession spark, String directory) {
+  SequenceData(SparkSession spark, String directory, WeightColumn weight) {
     this.spark = spark;
     this.directory = Paths.of(directory);
     this.manifest = SequenceManifest.read(hadoop(spark), this.directory);
-    this.frequencies = manifest.frequencies();
+    this.weights = RowWeights.in(spark, PreparedTables.of(this, this::table), weight, directory);
+    this.frequencies = weights.isPresent() ? weightedFrequencies() : manifest.frequencies();
+  }
+
+  private double[] weightedFrequencies() {
+    int units = manifest.sites() * manifest.alphabet().states();
+    return UnitTotals.of(
+            weightedBytes(Part.TRAIN, false), format(), units, true, directory.toString())
+        .mean();
   }
 
   /** Whether a directory with a manifest has sequences. */
@@ -95,7 +106,8 @@ final class SequenceData extends TrainingData {
 
   @Override
   public String fingerprint() {
-    return manifest.fingerprint();
+    String rows = manifest.fingerprint();
+    return weights.map(w -> w.fingerprint(rows)).orElse(rows);
   }
 
   @Override
@@ -104,8 +116,8 @@ final class SequenceData extends TrainingData {
   }
 
   @Override
-  boolean hasWeights() {
-    return manifest.weights().isPresent();
+  public Optional<RowWeights> weights() {
+    return weights;
   }
 
   @Override
@@ -117,6 +129,7 @@ final class SequenceData extends TrainingData {
     facts.put("sites", manifest.sites());
     facts.put("train_rows", rows(Part.TRAIN));
     facts.put("source_sha256", manifest.source().sha256());
+    weights.ifPresent(w -> facts.put("weights", w.facts()));
     return facts;
   }
 
@@ -141,11 +154,22 @@ final class SequenceData extends TrainingData {
     Dataset<Row> rows = PreparedTables.read(spark, path);
     PreparedTables.requireColumn(rows, path.toString(), POSITION, DataTypes.LongType);
     PreparedTables.requireColumn(rows, path.toString(), SITES, DataTypes.BinaryType);
-    return rows.select(POSITION, SITES)
-        .javaRDD()
-        .mapToPair(
-            new Checked(
-                path.toString(), manifest.sites(), manifest.alphabet().states(), withLabels));
+    return rows.select(POSITION, SITES).javaRDD().mapToPair(checked(path, withLabels));
+  }
+
+  @Override
+  JavaPairRDD<Long, byte[]> weightedBytes(Part part, boolean withLabels) {
+    Path path = table(part);
+    return PreparedTables.weighted(
+        PreparedTables.read(spark, path),
+        List.of(POSITION, SITES),
+        checked(path, withLabels),
+        path.toString(),
+        weights.orElseThrow());
+  }
+
+  private Checked checked(Path path, boolean withLabels) {
+    return new Checked(path.toString(), manifest.sites(), manifest.alphabet().states(), withLabels);
   }
 
   @Override

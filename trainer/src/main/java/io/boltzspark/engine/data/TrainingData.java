@@ -13,12 +13,11 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import scala.Tuple2;
 
 /**
@@ -26,7 +25,11 @@ import scala.Tuple2;
  * look like. The driver holds none of its rows but those that {@link #first} returns.
  */
 public abstract class TrainingData {
-  private static final Logger LOG = LoggerFactory.getLogger(TrainingData.class);
+  /** The column in which weights of rows are looked for unless another is named. */
+  public static final String WEIGHT = "weight";
+
+  /** In place of a column: every row counts alike. */
+  public static final String NO_WEIGHTS = "none";
 
   /** A part of the set. */
   public enum Part {
@@ -42,36 +45,40 @@ public abstract class TrainingData {
 
   /**
    * Opens what {@code boltz prepare} or {@code boltz features} wrote, or any Parquet with a column
-   * of arrays of floats, or of whole numbers, which are categories. Says so where it has weights,
-   * which nothing uses.
+   * of arrays of floats, or of whole numbers, which are categories. Every row counts alike: for
+   * what looks at rows one by one.
    *
    * @throws BoltzException BAD_INPUT when it is neither
    */
   public static TrainingData open(SparkSession spark, String directory) {
-    TrainingData data = find(spark, directory);
-    if (data.hasWeights()) {
-      LOG.warn(
-          "{} has a column weight, which is ignored for now: every row counts alike", directory);
-    }
-    return data;
+    return open(spark, directory, NO_WEIGHTS);
   }
 
-  private static TrainingData find(SparkSession spark, String directory) {
+  /**
+   * The same, whose rows have {@linkplain #weights weights}.
+   *
+   * @param weightColumn the column that has them; {@link #WEIGHT}: if there is one; {@link
+   *     #NO_WEIGHTS}: every row counts alike
+   * @throws BoltzException BAD_INPUT when the column is missing, has no numbers, or one that is no
+   *     weight, or all weights of a part are 0
+   */
+  public static TrainingData open(SparkSession spark, String directory, String weightColumn) {
+    WeightColumn weight = new WeightColumn(weightColumn);
     if (PreparedData.isPrepared(spark, directory)) {
       return SequenceData.isIn(spark, directory)
-          ? new SequenceData(spark, directory)
-          : new PreparedData(spark, directory);
+          ? new SequenceData(spark, directory, weight)
+          : new PreparedData(spark, directory, weight);
     }
     if (FeatureData.isIn(spark, directory)) {
-      return new FeatureData(spark, directory);
+      return new FeatureData(spark, directory, weight);
     }
-    FloatColumnData column = new FloatColumnData(spark, directory);
+    FloatColumnData column = new FloatColumnData(spark, directory, weight);
     return column.areWholeNumbers() ? CategoryData.ofWholeNumbers(column) : column;
   }
 
-  /** Whether there is a column of weights of rows. */
-  boolean hasWeights() {
-    return false;
+  /** The weights of the rows; empty: every row counts alike. */
+  public Optional<RowWeights> weights() {
+    return Optional.empty();
   }
 
   /** Visible units per row, without the label: a value for each, or {@link #states} for a site. */
@@ -102,10 +109,10 @@ public abstract class TrainingData {
   /** Number of classes of the rows' labels: the largest label + 1; 0 without labels. */
   public abstract int labels();
 
-  /** Mean of each unit over the training rows. */
+  /** Mean of each unit over the training rows, each as often as its weight says. */
   public abstract double[] mean();
 
-  /** Variance (mean squared distance from the mean) of each unit over the training rows. */
+  /** Variance (mean squared distance from {@link #mean}) of each unit over the same rows. */
   public double[] variance() {
     return spread().variance();
   }
@@ -119,7 +126,7 @@ public abstract class TrainingData {
   /** Whether every training value is 0 or 1. */
   public abstract boolean isBinary();
 
-  /** Identifies the rows and their order. */
+  /** Identifies the rows, their order and their weights. */
   public abstract String fingerprint();
 
   /** The name of the set where results are shown. */
@@ -150,6 +157,16 @@ public abstract class TrainingData {
    */
   public abstract JavaPairRDD<Long, byte[]> bytes(Part part, boolean withLabels);
 
+  /** As {@link #bytes}, each row followed by its weight; only where there are {@link #weights}. */
+  JavaPairRDD<Long, byte[]> weightedBytes(Part part, boolean withLabels) {
+    throw new IllegalStateException(origin() + " has no weights");
+  }
+
+  /** Either. */
+  public final JavaPairRDD<Long, byte[]> bytes(Part part, boolean withLabels, boolean withWeights) {
+    return withWeights ? weightedBytes(part, withLabels) : bytes(part, withLabels);
+  }
+
   /**
    * {@code position} (long), {@code id} (long, the row in the source; the position where none is
    * known) and {@code label} (integer or null) of every row of a part.
@@ -158,7 +175,7 @@ public abstract class TrainingData {
 
   /** The rows at positions 0 .. count - 1 of a part, or all if it has fewer; values unchanged. */
   public Matrix first(Part part, int count) {
-    byte[][] rows = firstBytes(part, count, false);
+    byte[][] rows = firstBytes(part, count, () -> bytes(part, false));
     Matrix matrix = Matrix.zeros(rows.length, width());
     for (int r = 0; r < rows.length; r++) {
       format().decode(rows[r], 0, matrix.values(), matrix.offset(r), width());
@@ -172,7 +189,7 @@ public abstract class TrainingData {
    * @param random for the draws, in the order of positions
    */
   public Matrix first(Part part, int count, VisibleRows visible, RandomStream random) {
-    byte[][] rows = firstBytes(part, count, visible.labels() > 0);
+    byte[][] rows = firstBytes(part, count, () -> bytes(part, visible.labels() > 0));
     Matrix states = Matrix.zeros(rows.length, visible.units());
     VisibleRows.Reader reader = visible.reader();
     for (int r = 0; r < rows.length; r++) {
@@ -183,19 +200,37 @@ public abstract class TrainingData {
 
   /** The labels of those rows; -1 where there is none. */
   public int[] firstLabels(Part part, int count) {
-    byte[][] rows = firstBytes(part, count, true);
+    byte[][] rows = firstBytes(part, count, () -> bytes(part, true));
     int[] labels = new int[rows.length];
     Arrays.setAll(labels, r -> rows[r][rows[r].length - 1] & 0xff);
     Arrays.setAll(labels, r -> labels[r] == VisibleRows.NO_LABEL ? -1 : labels[r]);
     return labels;
   }
 
-  /** Bytes of the rows at positions 0 .. count - 1, in that order. */
-  private byte[][] firstBytes(Part part, int count, boolean withLabels) {
+  /** The weights of those rows; empty: every row counts alike. */
+  public Optional<double[]> firstWeights(Part part, int count) {
+    if (weights().isEmpty()) {
+      return Optional.empty();
+    }
+    byte[][] found =
+        firstBytes(
+            part,
+            count,
+            () ->
+                weightedBytes(part, false)
+                    .mapValues(
+                        row ->
+                            Arrays.copyOfRange(
+                                row, row.length - RowFormat.WEIGHT_BYTES, row.length)));
+    return Optional.of(Arrays.stream(found).mapToDouble(RowFormat::weight).toArray());
+  }
+
+  /** What is at positions 0 .. count - 1, in that order. */
+  private byte[][] firstBytes(Part part, int count, Supplier<JavaPairRDD<Long, byte[]>> all) {
     int rows = (int) Math.min(count, rows(part));
     byte[][] found = new byte[rows][];
     if (rows > 0) {
-      for (Tuple2<Long, byte[]> row : collect(part, rows, withLabels)) {
+      for (Tuple2<Long, byte[]> row : collect(part, rows, all.get())) {
         int position = Math.toIntExact(row._1());
         if (found[position] != null) {
           throw bad(part, "two rows", position);
@@ -217,9 +252,9 @@ public abstract class TrainingData {
             .formatted(part.directoryName(), title(), has, position));
   }
 
-  private Iterable<Tuple2<Long, byte[]>> collect(Part part, long rows, boolean withLabels) {
-    JavaPairRDD<Long, byte[]> found =
-        bytes(part, withLabels).filter(row -> row._1() >= 0 && row._1() < rows);
+  private Iterable<Tuple2<Long, byte[]>> collect(
+      Part part, long rows, JavaPairRDD<Long, byte[]> all) {
+    JavaPairRDD<Long, byte[]> found = all.filter(row -> row._1() >= 0 && row._1() < rows);
     String description = "the first %d %s rows".formatted(rows, part.directoryName());
     try {
       return JobGroup.run(found.context(), "boltz-data", description, () -> found.collect());

@@ -14,11 +14,15 @@
  *       {@code ExactSums} make it independent of the order of rows, {@code UnitSpread} is the
  *       result.
  *   <li>{@code FloatColumnRow} checks and encodes one row of such a column.
+ *   <li>{@link io.boltzspark.engine.data.RowWeights}: how many times each row counts, from the
+ *       column that {@code WeightColumn} finds, {@code WeightCell} checks row by row, and {@code
+ *       WeightTotals} adds up.
  * </ul>
  *
- * <p>A row is bytes, in the {@link io.boltzspark.learning.RowFormat} of its data, and has a
- * position in its part, from 0 without gaps; the position and not the task decides what becomes of
- * it. {@link io.boltzspark.boltzmann.VisibleRows} turns bytes into visible states.
+ * <p>A row is bytes, in the {@link io.boltzspark.learning.RowFormat} of its data, perhaps with its
+ * label and its weight behind them, and has a position in its part, from 0 without gaps; the
+ * position and not the task decides what becomes of it. {@link io.boltzspark.boltzmann.VisibleRows}
+ * turns bytes into visible states.
  *
  * <p>Classes of this package run on the driver; what is passed to Spark checks rows on executors as
  * they are read. A row that violates its format ends the job with BAD_INPUT.

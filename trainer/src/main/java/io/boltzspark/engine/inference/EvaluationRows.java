@@ -10,6 +10,7 @@ import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.evaluation.RowScore;
 import io.boltzspark.evaluation.neighbours.NearestNeighbours;
+import io.boltzspark.learning.RowFormat;
 import io.boltzspark.math.Matrix;
 import io.boltzspark.math.RandomStream;
 import io.boltzspark.math.RandomStream.Purpose;
@@ -19,6 +20,7 @@ import io.boltzspark.model.Standardisation;
 import io.boltzspark.spark.Failures;
 import io.boltzspark.spark.JobGroup;
 import io.boltzspark.store.TrainedModel;
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -112,6 +114,16 @@ public final class EvaluationRows {
   /** Whether the data is binary, so that its rows are states that can have probabilities. */
   public boolean areDiscrete() {
     return data.isBinary();
+  }
+
+  /** Whether rows have weights. */
+  public boolean areWeighted() {
+    return data.weights().isPresent();
+  }
+
+  /** The weights of the first rows of a part; null: every row counts alike. */
+  public double[] weights(Part part, int limit) {
+    return data.firstWeights(part, count(part, limit)).orElse(null);
   }
 
   /** How the rows were drawn, where they are configurations of the Ising model. */
@@ -215,28 +227,45 @@ public final class EvaluationRows {
   }
 
   /**
-   * The entropy, in nats, of the distribution that gives equal weight to each of the first rows.
+   * The entropy, in nats, of the distribution that gives each of the first rows its weight, or all
+   * of them the same. Weights are added without rounding, so in any order.
    */
   public double empiricalEntropy(Part part, int limit) {
     int count = count(part, limit);
-    Map<Long, Long> rowsByMultiplicity =
+    Optional<double[]> weights = data.firstWeights(part, count);
+    double all =
+        weights
+            .map(each -> Arrays.stream(each).mapToObj(BigDecimal::new).reduce(BigDecimal::add))
+            .map(sum -> sum.orElseThrow().doubleValue())
+            .orElse((double) count);
+    boolean weighted = weights.isPresent();
+    Map<BigDecimal, Long> rowsByMultiplicity =
         named(
             "entropy",
             part,
             count,
             () ->
                 blocks
-                    .bytes(part, count)
-                    .mapToPair(row -> new Tuple2<>(new String(row._2(), ISO_8859_1), 1L))
-                    .reduceByKey(Long::sum)
-                    .map(Tuple2::_2)
+                    .bytes(part, count, weighted)
+                    .mapToPair(row -> counted(row._2(), weighted))
+                    .reduceByKey(BigDecimal::add)
+                    .map(row -> row._2().stripTrailingZeros())
                     .countByValue());
     double entropy = 0; // summed in the order of multiplicities, however they were counted
-    for (Map.Entry<Long, Long> entry : new TreeMap<>(rowsByMultiplicity).entrySet()) {
-      double share = (double) entry.getKey() / count;
-      entropy -= entry.getValue() * share * Math.log(share);
+    for (Map.Entry<BigDecimal, Long> entry : new TreeMap<>(rowsByMultiplicity).entrySet()) {
+      double share = entry.getKey().doubleValue() / all;
+      entropy -= share == 0 ? 0 : entry.getValue() * share * Math.log(share);
     }
     return entropy;
+  }
+
+  /**
+   * A row's bytes without its weight, as text, which unlike an array has a hash, and the weight.
+   */
+  private static Tuple2<String, BigDecimal> counted(byte[] row, boolean weighted) {
+    int length = row.length - (weighted ? RowFormat.WEIGHT_BYTES : 0);
+    BigDecimal weight = weighted ? new BigDecimal(RowFormat.weight(row)) : BigDecimal.ONE;
+    return new Tuple2<>(new String(row, 0, length, ISO_8859_1), weight);
   }
 
   private <T> T named(String what, Part part, int count, Supplier<T> jobs) {

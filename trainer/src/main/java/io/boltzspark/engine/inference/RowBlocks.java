@@ -42,8 +42,14 @@ record RowBlocks(JavaSparkContext spark, TrainingData data, VisibleRows rows) {
 
   /** Position and bytes of the first rows of a part, in any order. */
   JavaPairRDD<Long, byte[]> bytes(Part part, int count) {
+    return bytes(part, count, false);
+  }
+
+  /** The same, each row followed by its weight if asked for. */
+  JavaPairRDD<Long, byte[]> bytes(Part part, int count, boolean withWeights) {
     long end = count;
-    return data.bytes(part, rows.labels() > 0).filter(row -> row._1() >= 0 && row._1() < end);
+    return data.bytes(part, rows.labels() > 0, withWeights)
+        .filter(row -> row._1() >= 0 && row._1() < end);
   }
 
   /** The first rows of a part in blocks, each with its number. */

@@ -22,6 +22,11 @@ public interface Training {
   /** Whether these bytes include the row's label. */
   boolean readsLabels();
 
+  /** Whether they end with the row's weight; the data then has weights. */
+  default boolean readsWeights() {
+    return false;
+  }
+
   /**
    * Reads what the first stage needs of the data, and refuses a training that cannot succeed.
    * Called once, after the rows were checked and before anything is written.

@@ -95,7 +95,9 @@ public final class TrainingLoop {
             engineConfig,
             plan,
             training.rowBytes(),
-            () -> data.bytes(TrainingData.Part.TRAIN, training.readsLabels()))) {
+            () ->
+                data.bytes(
+                    TrainingData.Part.TRAIN, training.readsLabels(), training.readsWeights()))) {
       training.prepare();
       training.notes().forEach(observer::note);
       double dataSeconds = (System.nanoTime() - begin) / 1e9;

@@ -81,6 +81,55 @@ class UnitTotalsTest {
     assertEquals(expected, actual, Math.ulp(expected), what + ", seed " + seed);
   }
 
+  /** To the last bit, whatever the magnitudes. */
+  @Test
+  void aRowWithAWeightIsSoManyRows() {
+    List<float[]> rows = rows(20);
+    UnitTotals weighted = new UnitTotals(UNITS);
+    UnitTotals repeated = new UnitTotals(UNITS);
+    for (int r = 0; r < rows.size(); r++) {
+      weighted.add(rows.get(r), 0.25f * (r % 5)); // quarters, which are exact
+      for (int n = 0; n < r % 5; n++) {
+        repeated.add(rows.get(r));
+      }
+    }
+    assertArrayEquals(repeated.mean(), weighted.mean(), 0, "seed " + seed);
+    assertArrayEquals(
+        repeated.spread().variance(), weighted.spread().variance(), 0, "seed " + seed);
+  }
+
+  @Test
+  void momentsOfAnyWeightsAreTheExactOnesRoundedOnce() {
+    List<float[]> rows = rows(12);
+    UnitTotals totals = new UnitTotals(UNITS);
+    BigDecimal all = BigDecimal.ZERO;
+    float[] weights = new float[rows.size()];
+    for (int r = 0; r < weights.length; r++) {
+      weights[r] = Math.scalb(random.nextFloat() + 0.001f, random.nextInt(60) - 30);
+      all = all.add(new BigDecimal(weights[r]));
+      totals.add(rows.get(r), weights[r]);
+    }
+    double[] mean = totals.mean();
+    double[] variance = totals.spread().variance();
+    MathContext digits = new MathContext(60);
+    for (int i = 0; i < UNITS; i++) {
+      BigDecimal sum = BigDecimal.ZERO;
+      BigDecimal squares = BigDecimal.ZERO;
+      for (int r = 0; r < weights.length; r++) {
+        BigDecimal x = new BigDecimal(rows.get(r)[i]);
+        BigDecimal w = new BigDecimal(weights[r]);
+        sum = sum.add(w.multiply(x));
+        squares = squares.add(w.multiply(x).multiply(x));
+      }
+      assertClose(sum.divide(all, digits).doubleValue(), mean[i], "mean of unit " + i);
+      BigDecimal numerator = all.multiply(squares).subtract(sum.multiply(sum));
+      assertClose(
+          numerator.divide(all.multiply(all), digits).doubleValue(),
+          variance[i],
+          "variance of unit " + i);
+    }
+  }
+
   @Test
   void neitherOrderNorPartsShow() {
     List<float[]> rows = rows(200);

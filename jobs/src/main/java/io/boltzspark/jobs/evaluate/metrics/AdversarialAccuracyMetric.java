@@ -27,7 +27,7 @@ final class AdversarialAccuracyMetric extends SampleMetric {
   public String reasonNot(Subject subject) {
     return subject.comparedRows(Part.TRAIN) < 2
         ? "it needs at least 2 training rows, and as many samples"
-        : "";
+        : subject.reasonNotAlike();
   }
 
   @Override

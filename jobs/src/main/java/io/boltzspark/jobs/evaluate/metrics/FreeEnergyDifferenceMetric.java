@@ -42,7 +42,7 @@ final class FreeEnergyDifferenceMetric extends SampleMetric {
       double difference = entry.getValue().mean() - drawn.mean();
       double error = Math.hypot(entry.getValue().standardError(), drawn.standardError());
       Map<String, Object> one = new LinkedHashMap<>();
-      one.put("rows", entry.getValue().rows());
+      entry.getValue().putRows(one);
       one.put("value", MetricResult.finite(difference));
       one.put("standard_error", MetricResult.finite(error));
       json.put(word, one);

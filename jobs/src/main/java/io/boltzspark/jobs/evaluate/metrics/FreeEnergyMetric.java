@@ -55,7 +55,7 @@ final class FreeEnergyMetric implements Metric {
         (part, mean) -> {
           String word = part.name().toLowerCase(Locale.ROOT);
           Map<String, Object> one = new LinkedHashMap<>();
-          one.put("rows", mean.rows());
+          mean.putRows(one);
           one.put("mean", MetricResult.finite(mean.mean()));
           one.put("standard_error", MetricResult.finite(mean.standardError()));
           String line =

@@ -23,7 +23,7 @@ record PartLikelihood(Subject subject, Part part, RowLikelihood found) {
   Map<String, Object> json() {
     RowMean rows = found.rows();
     Map<String, Object> json = new LinkedHashMap<>();
-    json.put("rows", rows.rows());
+    rows.putRows(json);
     json.put("standard_error_of_rows", MetricResult.finite(rows.standardError()));
     json.put("unnormalised", MetricResult.finite(rows.mean()));
     json.put("lower", MetricResult.finite(found.lower()));
@@ -74,6 +74,6 @@ record PartLikelihood(Subject subject, Part part, RowLikelihood found) {
                 + RowLikelihood.text(standardised(found.lower()), standardised(found.upper()))
             : "";
     return String.format(
-        Locale.ROOT, "%-5s %s (%,d rows%s)%s", key(), found.text(), rows.rows(), error, beside);
+        Locale.ROOT, "%-5s %s (%s%s)%s", key(), found.text(), rows.rowsText(), error, beside);
   }
 }

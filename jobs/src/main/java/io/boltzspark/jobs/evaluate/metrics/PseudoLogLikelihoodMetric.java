@@ -70,7 +70,7 @@ final class PseudoLogLikelihoodMetric implements Metric {
 
   private static Map<String, Object> rows(RowMean mean) {
     Map<String, Object> json = new LinkedHashMap<>();
-    json.put("rows", mean.rows());
+    mean.putRows(json);
     json.put("mean", MetricResult.finite(mean.mean()));
     json.put("standard_error", MetricResult.finite(mean.standardError()));
     return json;

@@ -69,6 +69,9 @@ final class SampleComparisonMetric extends SampleMetric {
 
   @Override
   public String reasonNot(Subject subject) {
+    if (!subject.reasonNotAlike().isEmpty()) {
+      return subject.reasonNotAlike();
+    }
     boolean enough = subject.parts().stream().anyMatch(part -> rows(subject, part) >= leastRows);
     return enough
         ? ""

@@ -5,11 +5,14 @@ import io.boltzspark.engine.data.TrainingData.Part;
 import io.boltzspark.engine.inference.EvaluationJob;
 import io.boltzspark.engine.inference.EvaluationRows;
 import io.boltzspark.engine.inference.NeighbourJob;
+import io.boltzspark.errors.BoltzException;
+import io.boltzspark.errors.ExitCode;
 import io.boltzspark.evaluation.RowScore;
 import io.boltzspark.evaluation.partition.AnnealingSchedule;
 import io.boltzspark.evaluation.sites.Sites;
 import io.boltzspark.math.Matrix;
 import io.boltzspark.store.TrainedModel;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +63,7 @@ public final class Subject {
   private int triples;
   private long triplesSeed;
   private final Map<Part, Matrix> firstRows = new EnumMap<>(Part.class);
+  private final Map<Part, double[]> weights = new EnumMap<>(Part.class);
 
   /**
    * @param limit most rows of each part
@@ -186,7 +190,32 @@ public final class Subject {
   /** The scores of each part's rows. */
   public Map<Part, RowMean> means(RowScore score) {
     Map<Part, RowMean> means = new EnumMap<>(Part.class);
-    parts().forEach(part -> means.put(part, RowMean.of(rows.scores(part, limit, score))));
+    for (Part part : parts()) {
+      double[] each = weights.computeIfAbsent(part, p -> weights(p));
+      means.put(part, RowMean.of(rows.scores(part, limit, score), each));
+    }
     return means;
+  }
+
+  /** The weights of the rows of a part; null: they count alike. */
+  private double[] weights(Part part) {
+    double[] found = rows.weights(part, limit);
+    if (found != null && Arrays.stream(found).max().orElse(0) == 0) {
+      throw new BoltzException(
+          ExitCode.BAD_INPUT,
+          "the weights of the first %d %s rows are all 0, so that no row counts; take more of them (--rows), or count every row alike (--weight-column none)"
+              .formatted(found.length, part.directoryName()));
+    }
+    return found;
+  }
+
+  /**
+   * Why rows cannot be compared with as many samples, where each has to count alike; else empty.
+   */
+  String reasonNotAlike() {
+    return rows.areWeighted()
+        ? "it compares rows with as many samples, and these rows have weights (--weight-column none"
+            + " counts every row alike)"
+        : "";
   }
 }
