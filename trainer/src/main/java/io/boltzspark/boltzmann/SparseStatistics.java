@@ -69,7 +69,13 @@ final class SparseStatistics {
   /**
    * The statistics of couplings by a dense product, {@code statesᵀ states} with the same weights.
    */
-  void setDense(Connection couplings, Matrix states, int rows, float weight, float[] factors, float[] gradient) {
+  void setDense(
+      Connection couplings,
+      Matrix states,
+      int rows,
+      float weight,
+      float[] factors,
+      float[] gradient) {
     Matrix copy = copy(states);
     for (int r = 0; factors != null && r < states.rows(); r++) {
       int from = copy.offset(r);
