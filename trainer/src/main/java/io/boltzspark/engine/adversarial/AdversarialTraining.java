@@ -32,6 +32,7 @@ public final class AdversarialTraining implements Training {
    */
   public AdversarialTraining(TrainingData data, AdversarialConfig config, Lanes lanes) {
     DataFit.requireImages(data, config.labels());
+    DataFit.requireEveryLabel(data, config.labels());
     this.config = config;
     this.networks = networks(data, config);
     this.rows = new ImageRows(data.format(), data.width(), config.labels());
