@@ -31,8 +31,20 @@ public final class Tables {
    * @throws BoltzException BAD_INPUT when Hadoop cannot take the name of a file
    */
   public static Dataset<Row> read(SparkSession spark, Path path) {
+    return read(reader(spark), path);
+  }
+
+  /**
+   * The same with the columns of all files, of which Spark would otherwise look at one. A file that
+   * is not Parquet, such as one without bytes, then fails.
+   */
+  public static Dataset<Row> readAll(SparkSession spark, Path path) {
+    return read(reader(spark).option("mergeSchema", true), path);
+  }
+
+  private static Dataset<Row> read(DataFrameReader reader, Path path) {
     try {
-      return reader(spark).parquet(path.toString());
+      return reader.parquet(path.toString());
     } catch (Exception e) { // SparkException is checked, but Scala does not declare it
       if (Causes.first(e, URISyntaxException.class).isPresent()) {
         throw new BoltzException(

@@ -41,7 +41,8 @@ public final class LabelAgreement implements RowScore {
     return cells;
   }
 
-  private static int label(Matrix rows, int row, int firstLabel) {
+  /** The label of a row, from its first label unit on; -1 if there is none. */
+  static int label(Matrix rows, int row, int firstLabel) {
     for (int i = firstLabel; i < rows.columns(); i++) {
       if (rows.get(row, i) == 1f) {
         return i - firstLabel;

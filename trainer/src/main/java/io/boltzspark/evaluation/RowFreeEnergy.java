@@ -6,6 +6,9 @@ import io.boltzspark.math.Matrix;
 import io.boltzspark.math.RandomStream;
 import io.boltzspark.model.BoltzmannMachine;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * The free energy of a row, {@code F(x) = -log P(x) - log Z}, which ranks rows as the likelihood
@@ -28,6 +31,34 @@ public final class RowFreeEnergy implements RowScore {
     return classes == 0
         ? negated(likelihood.unnormalised(rows))
         : overLabels(likelihood, rows, classes);
+  }
+
+  /**
+   * The free energy of each row without a label, by the row's index; empty for a machine without
+   * labels. A label group of zeros is no state, so the machine's energy says nothing of such a row.
+   */
+  static Map<Integer, Double> ofUnlabelled(
+      BoltzmannMachine machine, float[] parameters, Matrix rows) {
+    int classes = machine.spec().labels();
+    int[] unlabelled =
+        classes == 0
+            ? new int[0]
+            : IntStream.range(0, rows.rows())
+                .filter(r -> LabelAgreement.label(rows, r, rows.columns() - classes) < 0)
+                .toArray();
+    if (unlabelled.length == 0) {
+      return Map.of();
+    }
+    Matrix chosen = Matrix.zeros(unlabelled.length, rows.columns());
+    for (int i = 0; i < unlabelled.length; i++) {
+      chosen.rows(i, i + 1).setFrom(rows.rows(unlabelled[i], unlabelled[i] + 1));
+    }
+    double[] energies = overLabels(new LogLikelihood(machine, parameters), chosen, classes);
+    Map<Integer, Double> found = new TreeMap<>();
+    for (int i = 0; i < unlabelled.length; i++) {
+      found.put(unlabelled[i], energies[i]);
+    }
+    return found;
   }
 
   private static double[] negated(double[] logs) {

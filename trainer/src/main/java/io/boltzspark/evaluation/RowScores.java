@@ -8,20 +8,27 @@ import java.util.Arrays;
 
 /** The row scores that need only the machine. */
 public enum RowScores implements RowScore {
-  /** {@link LogLikelihood#unnormalised}. */
+  /** {@link LogLikelihood#unnormalised}; of the values alone for rows without a label. */
   UNNORMALISED_LOG_LIKELIHOOD {
     @Override
     public double[] of(
         BoltzmannMachine machine, float[] parameters, Matrix rows, RandomStream random) {
-      return new LogLikelihood(machine, parameters).unnormalised(rows);
+      double[] logs = new LogLikelihood(machine, parameters).unnormalised(rows);
+      RowFreeEnergy.ofUnlabelled(machine, parameters, rows).forEach((r, f) -> logs[r] = -f);
+      return logs;
     }
   },
-  /** {@link BoltzmannMachine#freeEnergy}, of machines with one hidden layer. */
+  /**
+   * {@link BoltzmannMachine#freeEnergy}, of machines with one hidden layer; of the values alone for
+   * rows without a label.
+   */
   FREE_ENERGY {
     @Override
     public double[] of(
         BoltzmannMachine machine, float[] parameters, Matrix rows, RandomStream random) {
-      return machine.freeEnergy(rows, parameters);
+      double[] energies = machine.freeEnergy(rows, parameters);
+      RowFreeEnergy.ofUnlabelled(machine, parameters, rows).forEach((r, f) -> energies[r] = f);
+      return energies;
     }
   },
   /** {@link PseudoLikelihood#stochasticTerms}. */

@@ -19,6 +19,19 @@ public final class PottsUnits extends DiscreteUnits implements SiteUnits {
     this.q = spec.count();
   }
 
+  /** The one column of a group that is 1, from 0; -1 unless all others of the group are 0. */
+  public static int category(float[] values, int first, int q) {
+    int found = -1;
+    for (int i = 0; i < q; i++) {
+      float value = values[first + i];
+      if (value != 0f && (value != 1f || found >= 0)) {
+        return -1;
+      }
+      found = value == 1f ? i : found;
+    }
+    return found;
+  }
+
   @Override
   public double[] states() {
     return new double[] {0, 1};

@@ -1,6 +1,7 @@
 package io.boltzspark.model;
 
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -76,21 +77,60 @@ public record UnitSpec(
     return new UnitSpec(UnitType.POTTS, classes, classes, true, false, Role.LABEL);
   }
 
-  /**
-   * The largest data value that these units can represent; infinite if there is no limit. For spins
-   * data values are 0 and 1, which become -1 and +1.
-   */
-  public double largestDataValue() {
+  /** The values of data that are states of these units, in words; {@link UnitType} has a table. */
+  public String statesOfData() {
     return switch (type) {
-      case BERNOULLI, SPIN, POTTS -> 1;
-      case BINOMIAL -> count;
-      case GAUSSIAN, MULTINOMIAL, RECTIFIED, NOISY_RECTIFIED -> Double.POSITIVE_INFINITY;
+      case BERNOULLI -> "values from 0 to 1";
+      case SPIN -> "only 0 and 1 (as -1 and +1)";
+      case GAUSSIAN -> "any values";
+      case POTTS -> "one 1 and otherwise 0 in each group of " + count;
+      case MULTINOMIAL -> "whole numbers from 0 upwards with the sum " + count;
+      case BINOMIAL -> "whole numbers from 0 to " + count;
+      case RECTIFIED, NOISY_RECTIFIED -> "values from 0 upwards";
     };
   }
 
-  /** The data values that units with such a largest one take, in words. */
-  public static String rangeOfData(double largest) {
-    return largest < Double.POSITIVE_INFINITY ? "from 0 to " + (int) largest : "from 0 upwards";
+  /**
+   * What keeps a row of data from being a state of these units, with the value and where it is,
+   * such as {@code the value 9.0 at index 3}; empty if it is one.
+   *
+   * @param values of all columns, finite
+   */
+  public Optional<String> faultOfData(float[] values) {
+    if (type == UnitType.POTTS) {
+      return faultOfGroups(values);
+    }
+    double sum = 0;
+    for (int i = 0; i < values.length; i++) {
+      if (!isValueOfData(values[i])) {
+        return Optional.of("the value " + values[i] + " at index " + i);
+      }
+      sum += values[i];
+    }
+    return type == UnitType.MULTINOMIAL && sum != count
+        ? Optional.of("the sum " + (long) sum)
+        : Optional.empty();
+  }
+
+  private boolean isValueOfData(float value) {
+    return switch (type) {
+      case BERNOULLI -> value >= 0 && value <= 1;
+      case SPIN, POTTS -> value == 0 || value == 1;
+      case GAUSSIAN -> true;
+      case MULTINOMIAL, BINOMIAL -> value >= 0 && value <= count && value == Math.rint(value);
+      case RECTIFIED, NOISY_RECTIFIED -> value >= 0;
+    };
+  }
+
+  private Optional<String> faultOfGroups(float[] values) {
+    for (int first = 0; first < values.length; first += count) {
+      if (PottsUnits.category(values, first, count) < 0) {
+        float[] group = Arrays.copyOfRange(values, first, first + count);
+        return Optional.of(
+            "the values %s of the group at index %d".formatted(Arrays.toString(group), first));
+      }
+    }
+    return Optional.empty();
   }
 
   /** The same units with another number of columns. */

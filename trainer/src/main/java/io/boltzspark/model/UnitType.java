@@ -4,7 +4,26 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The kinds of units, with their names in model files and configuration. */
+/**
+ * The kinds of units, with their names in model files and configuration. Rows of data are states of
+ * visible units if their values are ({@link UnitSpec#faultOfData}):
+ *
+ * <table>
+ *   <caption>values of data by kind of visible units</caption>
+ *   <tr><th>units<th>values of a row
+ *   <tr><td>{@code bernoulli}<td>0 to 1; those between are probabilities of 1, which training takes
+ *       for means unless it draws from them, and evaluation draws from
+ *   <tr><td>{@code spin}<td>0 and 1, which become -1 and +1; values between them as above, but
+ *       training has to draw
+ *   <tr><td>{@code gaussian}<td>any
+ *   <tr><td>{@code potts:q}<td>a whole number from 0 to q - 1 for each site; or q values for each,
+ *       of which one is 1 and the others are 0
+ *   <tr><td>{@code multinomial:n}<td>whole numbers from 0 upwards with the sum n
+ *   <tr><td>{@code binomial:n}<td>whole numbers from 0 to n
+ *   <tr><td>{@code rectified}, {@code noisy-rectified}<td>0 and above
+ *   <tr><td>the label of a row<td>a whole number from 0 to the number of classes - 1; null for none
+ * </table>
+ */
 public enum UnitType {
   /** s in {0, 1}. */
   BERNOULLI,

@@ -9,6 +9,7 @@ import io.boltzspark.math.RandomStream;
 import io.boltzspark.model.BoltzmannMachine;
 import io.boltzspark.model.EnumeratedMachine;
 import io.boltzspark.model.LabelledMachine;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +55,26 @@ class RowFreeEnergyTest {
     LabelledMachine exact = new LabelledMachine(1, 71, PIXELS, CLASSES, 4);
     // Inputs are single precision sums of up to 8 numbers of a few units in size.
     assertArrayEquals(overLabels(exact), scores(exact), 1e-4);
+  }
+
+  /** {@code states} gives the row x the label x modulo 4, and where that is 3 none. */
+  @Test
+  void rowsWithoutALabelCountByTheirValues() {
+    LabelledMachine exact = new LabelledMachine(1, 72, PIXELS, CLASSES, 4);
+    double[][] logs = exact.logWeights();
+    double[] expected = overLabels(exact);
+    for (int x = 0; x < expected.length; x++) {
+      int label = x % (CLASSES + 1);
+      expected[x] = label < CLASSES ? -logs[label][x] : expected[x];
+    }
+    Matrix rows = states(CLASSES);
+    double[] energies =
+        RowScores.FREE_ENERGY.of(exact.machine(), exact.parameters(), rows, new RandomStream());
+    assertArrayEquals(expected, energies, 1e-4);
+    double[] likelihoods =
+        RowScores.UNNORMALISED_LOG_LIKELIHOOD.of(
+            exact.machine(), exact.parameters(), rows, new RandomStream());
+    assertArrayEquals(expected, Arrays.stream(likelihoods).map(l -> -l).toArray(), 1e-4);
   }
 
   @Test

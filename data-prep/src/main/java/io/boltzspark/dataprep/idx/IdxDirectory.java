@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -22,7 +24,9 @@ import org.apache.hadoop.fs.Path;
  * test} for the test set, optionally after a prefix ({@code
  * emnist-letters-train-images-idx3-ubyte}), with or without {@code .gz}.
  *
- * <p>Training images are required; labels and the test set are optional.
+ * <p>Training images are required; labels and the test set are optional. All files have the same
+ * prefix, since other ones may belong to another set of equally many images. A file that seems to
+ * hold labels and has a name of another kind is refused, not left out.
  *
  * @param directory where they are
  * @param files the files by role; {@link SourceRole#TRAIN_IMAGES} is there
@@ -42,6 +46,10 @@ public record IdxDirectory(Path directory, Map<SourceRole, Path> files, boolean 
     NAMES.put(SourceRole.TEST_LABELS, pattern("(?:t10k|test)-labels[-.]idx1"));
   }
 
+  /** Names of labels, in whatever form. */
+  private static final Pattern LIKE_LABELS =
+      Pattern.compile("(?i)(?=.*(idx|ubyte))(?=.*(train|t10k|test)).*label.*");
+
   private static final String WANTED =
       "train-images-idx3-ubyte, and optionally train-labels-idx1-ubyte, t10k-images-idx3-ubyte and"
           + " t10k-labels-idx1-ubyte (or with test- for t10k-, with .idx for -idx, each plain or"
@@ -55,10 +63,12 @@ public record IdxDirectory(Path directory, Map<SourceRole, Path> files, boolean 
    * Looks for the files.
    *
    * @throws BoltzException BAD_INPUT when the directory is missing, has no training images, has two
-   *     files for one role, or test labels without test images
+   *     files for one role, test labels without test images, files of different sets, or labels in
+   *     another form
    */
   public static IdxDirectory find(Configuration hadoop, Path directory) {
     Map<SourceRole, List<Path>> candidates = new EnumMap<>(SourceRole.class);
+    List<String> otherLabels = new ArrayList<>();
     boolean drawn = false;
     for (FileStatus status : list(hadoop, directory)) {
       String name = status.getPath().getName();
@@ -69,6 +79,11 @@ public record IdxDirectory(Path directory, Map<SourceRole, Path> files, boolean 
               candidates.computeIfAbsent(role, r -> new ArrayList<>()).add(status.getPath());
             }
           });
+      if (status.isFile()
+          && LIKE_LABELS.matcher(name).matches()
+          && NAMES.values().stream().noneMatch(pattern -> pattern.matcher(name).matches())) {
+        otherLabels.add(name);
+      }
     }
     Map<SourceRole, Path> files = new EnumMap<>(SourceRole.class);
     candidates.forEach(
@@ -95,7 +110,44 @@ public record IdxDirectory(Path directory, Map<SourceRole, Path> files, boolean 
               + ") but no test images; looked for "
               + WANTED);
     }
+    requireOneSet(directory, files);
+    for (String name : otherLabels) {
+      boolean train = name.toLowerCase(Locale.ROOT).contains("train");
+      if (!files.containsKey(train ? SourceRole.TRAIN_LABELS : SourceRole.TEST_LABELS)) {
+        throw bad(otherLabels(directory, name));
+      }
+    }
     return new IdxDirectory(directory, files, drawn);
+  }
+
+  private static void requireOneSet(Path directory, Map<SourceRole, Path> files) {
+    String images = files.get(SourceRole.TRAIN_IMAGES).getName();
+    files.forEach(
+        (role, path) -> {
+          if (!prefix(role, path.getName()).equals(prefix(SourceRole.TRAIN_IMAGES, images))) {
+            throw bad(
+                "%s has %s and %s, whose names begin differently, so they may belong to different sets; keep the files of one set, or choose another --source"
+                    .formatted(directory, images, path.getName()));
+          }
+        });
+  }
+
+  /** What stands before the name of MNIST's file. */
+  private static String prefix(SourceRole role, String name) {
+    Matcher matcher = NAMES.get(role).matcher(name);
+    return matcher.matches() && matcher.group(1) != null ? matcher.group(1) : "";
+  }
+
+  private static String otherLabels(Path directory, String name) {
+    String why =
+        name.contains("idx2-int")
+            ? "is in QMNIST's form, of which each label is the first of eight numbers: write these"
+                + " as bytes, in Python with d the bytes of the file struct.pack(\">2i\", 0x801,"
+                + " (len(d) - 12) // 32) + d[15::32], to a file that is named ...-labels-idx1-ubyte"
+            : "seems to hold labels, but its name is none of those that are read: give it one, or"
+                + " move it elsewhere to leave it out; names are "
+                + WANTED;
+    return "%s in %s %s".formatted(name, directory, why);
   }
 
   private static FileStatus[] list(Configuration hadoop, Path directory) {
@@ -123,7 +175,7 @@ public record IdxDirectory(Path directory, Map<SourceRole, Path> files, boolean 
   }
 
   private static Pattern pattern(String core) {
-    return Pattern.compile("(?:.*[-_.])?" + core + "-ubyte(?:\\.gz)?");
+    return Pattern.compile("(.*[-_.])?" + core + "-ubyte(?:\\.gz)?");
   }
 
   private static BoltzException bad(String message) {

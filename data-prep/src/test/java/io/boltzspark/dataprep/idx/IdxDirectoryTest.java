@@ -67,6 +67,40 @@ class IdxDirectoryTest {
         "[train-images-idx3-ubyte, train-images-idx3-ubyte.gz]");
   }
 
+  /** Of EMNIST's sets several have equally many images. */
+  @Test
+  void refusesFilesOfDifferentSets() {
+    assertFails(
+        ExitCode.BAD_INPUT,
+        () ->
+            find(
+                "letters-with-digits",
+                "emnist-letters-train-images-idx3-ubyte.gz",
+                "emnist-digits-train-labels-idx1-ubyte.gz"),
+        "emnist-letters-train-images-idx3-ubyte.gz",
+        "emnist-digits-train-labels-idx1-ubyte.gz",
+        "different sets");
+    assertFails(
+        ExitCode.BAD_INPUT,
+        () -> find("test", "train-images-idx3-ubyte", "emnist-letters-test-images-idx3-ubyte"),
+        "different sets");
+  }
+
+  @Test
+  void refusesLabelsThatItDoesNotRead() {
+    assertFails(
+        ExitCode.BAD_INPUT,
+        () -> find("qmnist", "qmnist-train-images-idx3-ubyte", "qmnist-train-labels-idx2-int.gz"),
+        "qmnist-train-labels-idx2-int.gz",
+        "first of eight numbers",
+        "d[15::32]");
+    assertFails(
+        ExitCode.BAD_INPUT,
+        () -> find("near", "train-images-idx3-ubyte", "train_labels_idx1_ubyte"),
+        "train_labels_idx1_ubyte",
+        "train-labels-idx1-ubyte");
+  }
+
   @Test
   void namesWhatIsMissingOrNoDirectory() throws IOException {
     assertFails(

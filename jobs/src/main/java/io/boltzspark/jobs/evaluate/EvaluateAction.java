@@ -241,7 +241,7 @@ public final class EvaluateAction {
       Subject subject =
           new Subject(
               model,
-              new EvaluationRows(context, data, model, seed),
+              new EvaluationRows(context, data, model, seed).requireKnownLabels(),
               job,
               request.precision(),
               request.rows(),

@@ -16,7 +16,9 @@ import picocli.CommandLine.Option;
     description = {
       "Writes how unlikely every row is to a machine: its free energy, which is minus its"
           + " log-likelihood up to a constant (an upper bound with more than one hidden layer), as"
-          + " Parquet with the columns id, position, label and free_energy. High values are odd.",
+          + " Parquet with the columns id, position, label and free_energy. High values are odd."
+          + " Columns of numbers, texts and times that a table of your own has are copied beside"
+          + " them, so a name or id of any type tells whose row it is.",
       "With real-valued visible units (gaussian, rectified) the free energy is that of standardised"
           + " values. In the data's own units the log-likelihood of a row is log_jacobian -"
           + " free_energy - log Z, with log_jacobian (minus the sum of the logarithms of the"

@@ -180,7 +180,8 @@ public final class ClassifyAction {
     TrainingData data = TrainingData.open(spark, request.data());
     EvaluationRows rows = new EvaluationRows(context, data, model, request.seed());
     Parts.requireRows(data, request.part());
-    requireLabels(data, model.machine().spec().labels());
+    requireLabels(data);
+    rows.requireLabels(request.part());
     progress.start("classifying " + data.rows(request.part()) + " rows", 0);
     Classification ofRows = job.ofRows(rows, request.part());
     Optional<Classification> ofDraws = Optional.empty();
@@ -202,18 +203,12 @@ public final class ClassifyAction {
         (System.nanoTime() - start) / 1e9);
   }
 
-  private static void requireLabels(TrainingData data, int classes) {
+  private static void requireLabels(TrainingData data) {
     if (data.labels() == 0) {
       throw new BoltzException(
           ExitCode.BAD_INPUT,
           "%s has no labels to compare with; prepare its images with their label file"
               .formatted(data.title()));
-    }
-    if (data.labels() > classes) {
-      throw new BoltzException(
-          ExitCode.BAD_INPUT,
-          "%s has labels from 0 to %d, but the model has the classes 0 to %d"
-              .formatted(data.title(), data.labels() - 1, classes - 1));
     }
   }
 }

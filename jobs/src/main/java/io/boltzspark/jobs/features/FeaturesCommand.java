@@ -24,7 +24,8 @@ import picocli.CommandLine.Option;
     description = {
       "Writes the features of every row: the means of a hidden layer, exact with one hidden layer"
           + " and by mean field with more, as Parquet with the columns id, position, label and"
-          + " features. The directory is itself data for boltz train --data.",
+          + " features, and beside them other columns of numbers, texts and times that a table of"
+          + " your own has. The directory is itself data for boltz train --data.",
       "With --classify it also trains two softmax classifiers (multinomial logistic regression),"
           + " one on the features of the training rows and one on the data itself, and reports the"
           + " errors of both for each part. The settings below are those of the classifiers.",

@@ -34,6 +34,7 @@ public final class AdversarialTraining implements Training {
    */
   public AdversarialTraining(TrainingData data, AdversarialConfig config, Lanes lanes) {
     DataFit.requireImages(data, config.labels());
+    DataFit.requireEveryLabel(data, config.labels());
     this.data = data;
     this.config = config;
     this.networks = networks(data, config);

@@ -8,6 +8,7 @@ import io.boltzspark.spark.Failures;
 import io.boltzspark.spark.JobGroup;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaPairRDD;
@@ -45,6 +46,11 @@ final class CategoryData extends TrainingData {
               "boltz-data",
               "the states of each site",
               () -> rows.values().treeAggregate(none, StateCounts::add, StateCounts::merge));
+      for (Part part : List.of(Part.VALID, Part.TEST)) {
+        if (rows(part) > 0) {
+          bytes(part, false).count(); // refuses what is no state
+        }
+      }
     } catch (Exception e) { // SparkException is checked, but not declared
       throw Failures.whileReading(base.title(), e);
     }
@@ -83,6 +89,11 @@ final class CategoryData extends TrainingData {
   }
 
   @Override
+  TrainingData asNumbers() {
+    return row.wholeNumbers() ? base : this;
+  }
+
+  @Override
   public int width() {
     return row.sites() * row.states();
   }
@@ -100,6 +111,11 @@ final class CategoryData extends TrainingData {
   @Override
   public int labels() {
     return base.labels();
+  }
+
+  @Override
+  public long unlabelled(Part part) {
+    return base.unlabelled(part);
   }
 
   @Override

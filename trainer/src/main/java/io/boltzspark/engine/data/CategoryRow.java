@@ -3,6 +3,7 @@ package io.boltzspark.engine.data;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.learning.RowFormat;
+import io.boltzspark.model.PottsUnits;
 import java.io.Serializable;
 import java.util.Arrays;
 
@@ -49,18 +50,8 @@ record CategoryRow(String origin, RowFormat format, int sites, int states, boole
   }
 
   private int one(long position, int site, float[] values) {
-    int found = -1;
-    int ones = 0;
-    for (int state = 0; state < states; state++) {
-      float value = values[site * states + state];
-      if (value == 1f) {
-        found = state;
-        ones++;
-      } else if (value != 0f) {
-        ones = states + 1; // no number of ones makes this a state
-      }
-    }
-    if (ones != 1) {
+    int found = PottsUnits.category(values, site * states, states);
+    if (found < 0) {
       float[] group = Arrays.copyOfRange(values, site * states, (site + 1) * states);
       throw bad(
           position,
@@ -74,7 +65,16 @@ record CategoryRow(String origin, RowFormat format, int sites, int states, boole
   private BoltzException bad(long position, int site, String what, String allowed) {
     return new BoltzException(
         ExitCode.BAD_INPUT,
-        "%s: the row at position %d %s at site %d (both from 0), but potts:%d units have other states: %s; correct the data or the number of states (model.units)"
-            .formatted(origin, position, what, site, states, allowed));
+        "%s: the row at position %d %s at site %d (both from 0), but potts:%d units have other states: %s; correct the data or the number of states (model.units)%s"
+            .formatted(
+                origin,
+                position,
+                what,
+                site,
+                states,
+                allowed,
+                wholeNumbers
+                    ? "; if the values are numbers and not categories, cast them to array<float>"
+                    : ""));
   }
 }

@@ -8,9 +8,16 @@ import io.boltzspark.model.Standardisation;
 import io.boltzspark.model.UnitSpec;
 import io.boltzspark.model.UnitType;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Whether data can be the visible states of a machine, and how its values become these states. */
 public final class DataFit {
+  private static final Logger LOG = LoggerFactory.getLogger(DataFit.class);
+
   /**
    * The greatest distance, in units of scale, of a standardised training value from the mean of its
    * unit. A pixel that is dark in all but one of 60,000 rows has a deviation of 1/245, and that
@@ -26,6 +33,12 @@ public final class DataFit {
    */
   static final double CONSTANT = 1e-6;
 
+  /** Data with a smaller deviation, in units of scale, is on another scale. */
+  private static final double LEAST_SPREAD = 0.1;
+
+  /** Fewer rows have no deviation to speak of. */
+  private static final int LEAST_ROWS = 10;
+
   private DataFit() {}
 
   /**
@@ -37,21 +50,61 @@ public final class DataFit {
    */
   public static void require(TrainingData data, ModelConfig model, boolean resample) {
     requireLabels(data, model.labels());
+    requireEveryLabel(data, model.labels());
     UnitSpec visible = visible(model);
     if (data.states() > 0 || visible.type() == UnitType.POTTS) {
       requireCategories(data, visible, resample);
       return;
     }
-    String units = visible.type().title() + " visible units";
     if (resample) {
-      requireProbabilities(data);
+      requireProbabilities(data, visible);
       return;
     }
-    if (visible.type() == UnitType.SPIN) {
-      requireBinary(data, units);
-    } else if (!visible.type().takesAnyValue()) {
-      requireRange(data, visible.largestDataValue(), units);
+    // A sum of counts that is not the number of draws is said, not refused, since training is
+    // defined.
+    boolean counts = visible.type() == UnitType.MULTINOMIAL;
+    UnitSpec each =
+        counts ? UnitSpec.of(UnitType.BINOMIAL, data.width(), visible.count()) : visible;
+    String units = visible.type().title() + " visible units";
+    ImpossibleRow.in(data, each)
+        .ifPresent(
+            row -> {
+              throw impossible(data, row, units, visible, remedy(data, visible));
+            });
+    if (counts) {
+      ImpossibleRow.in(data, visible)
+          .ifPresent(
+              row ->
+                  LOG.warn(
+                      "{} has {} (from 0), but {} take {}: the model gives such rows the"
+                          + " probability 0, and evaluation refuses them",
+                      data.origin(),
+                      row.where(),
+                      units,
+                      visible.statesOfData()));
     }
+  }
+
+  /**
+   * Refuses rows that are no states of a trained model's visible units.
+   *
+   * @param drawn whether values are probabilities, from which states are drawn
+   * @throws BoltzException BAD_INPUT with the row and the value
+   */
+  public static void requireStates(TrainingData data, UnitSpec visible, boolean drawn) {
+    UnitSpec values = drawn ? UnitSpec.of(UnitType.BERNOULLI, data.width()) : visible;
+    String units = "the model's %s visible units".formatted(visible.type().word());
+    ImpossibleRow.in(data, values)
+        .ifPresent(
+            row -> {
+              throw impossible(
+                  data,
+                  row,
+                  units,
+                  values,
+                  scaling(data, values).orElse("")
+                      + "use data like the model's training data (--data)");
+            });
   }
 
   /**
@@ -75,7 +128,7 @@ public final class DataFit {
           "%s has rows of %d values without the height and width of an image, which convolutions need: prepare it with boltz prepare from image files"
               .formatted(data.origin(), data.width()));
     }
-    requireRange(data, 1, "images");
+    requireZeroToOne(data, "images");
   }
 
   private static UnitSpec visible(ModelConfig model) {
@@ -102,6 +155,29 @@ public final class DataFit {
           ExitCode.BAD_CONFIGURATION,
           "model.labels = %d, but %s has labels from 0 to %d: set model.labels = %d"
               .formatted(labels, data.origin(), data.labels() - 1, data.labels()));
+    }
+  }
+
+  /**
+   * Refuses training and validation rows without a label for a model that learns labels with the
+   * rest of a row. Classifiers leave such rows out.
+   *
+   * @param labels number of classes that the model is given; 0: none
+   * @throws BoltzException BAD_INPUT with the number of rows
+   */
+  public static void requireEveryLabel(TrainingData data, int labels) {
+    if (labels == 0) {
+      return;
+    }
+    for (TrainingData.Part part : List.of(TrainingData.Part.TRAIN, TrainingData.Part.VALID)) {
+      long unlabelled = data.unlabelled(part);
+      if (unlabelled > 0) {
+        throw new BoltzException(
+            ExitCode.BAD_INPUT,
+            "%d of the %d %s rows of %s have no label, but with model.labels = %d each needs one: label these rows, leave them out, or set model.labels = 0"
+                .formatted(
+                    unlabelled, data.rows(part), part.directoryName(), data.origin(), labels));
+      }
     }
   }
 
@@ -132,52 +208,78 @@ public final class DataFit {
 
   /**
    * Data as the states of visible units: for Potts units as {@link TrainingData#asCategories
-   * categories}, for others as it is.
+   * categories}, for others as numbers.
    *
    * @throws BoltzException BAD_INPUT, with the row and the site, when Potts units have no such
    *     state
    */
   public static TrainingData asStates(TrainingData data, UnitSpec visible) {
-    return visible.type() == UnitType.POTTS ? data.asCategories(visible.count()) : data;
+    return visible.type() == UnitType.POTTS ? data.asCategories(visible.count()) : data.asNumbers();
   }
 
-  private static void requireProbabilities(TrainingData data) {
+  private static void requireProbabilities(TrainingData data, UnitSpec visible) {
+    if (visible.type() == UnitType.MULTINOMIAL) {
+      throw new BoltzException(
+          ExitCode.BAD_CONFIGURATION,
+          "learning.resample = true draws 0 or 1 for each value, but multinomial:%d units take %s; omit --resample"
+              .formatted(visible.count(), visible.statesOfData()));
+    }
     if (data.isBinary()) {
       throw new BoltzException(
           ExitCode.BAD_CONFIGURATION,
           "learning.resample = true draws states from grey values, but this data is already"
               + " binary; prepare it with --binarize none, or omit --resample");
     }
-    requireRange(data, 1, "probabilities (learning.resample = true)");
+    requireZeroToOne(data, "probabilities (learning.resample = true)");
   }
 
-  private static void requireBinary(TrainingData data, String units) {
-    if (!data.isBinary()) {
-      throw new BoltzException(
-          ExitCode.BAD_INPUT,
-          "%s has values from %s to %s, but %s take only 0 and 1 (as -1 and +1):"
-                  .formatted(data.origin(), data.minimum(), data.maximum(), units)
-              + " prepare it with --binarize threshold, or draw states from values in 0 to 1 with"
-              + " --resample");
-    }
+  private static void requireZeroToOne(TrainingData data, String what) {
+    UnitSpec values = UnitSpec.of(UnitType.BERNOULLI, data.width());
+    ImpossibleRow.in(data, values)
+        .ifPresent(
+            row -> {
+              throw impossible(data, row, what, values, remedy(data, values));
+            });
   }
 
-  private static void requireRange(TrainingData data, double most, String what) {
-    if (data.minimum() < 0) {
-      throw outside(data, data.minimum(), data.spread().lowestUnit(), most, what);
-    }
-    if (data.maximum() > most) {
-      throw outside(data, data.maximum(), data.spread().highestUnit(), most, what);
-    }
-  }
-
-  private static BoltzException outside(
-      TrainingData data, double value, int unit, double most, String what) {
+  private static BoltzException impossible(
+      TrainingData data, ImpossibleRow row, String what, UnitSpec units, String remedy) {
     return new BoltzException(
         ExitCode.BAD_INPUT,
-        "%s has the value %s at index %d of a row, but %s take values %s: shift or scale the data, or"
-                .formatted(data.origin(), value, unit, what, UnitSpec.rangeOfData(most))
-            + " use gaussian visible units (model.units), which take any value");
+        "%s has %s (from 0), but %s take %s: %s"
+            .formatted(data.origin(), row.where(), what, units.statesOfData(), remedy));
+  }
+
+  private static String remedy(TrainingData data, UnitSpec units) {
+    String other =
+        switch (units.type()) {
+          case SPIN ->
+              "prepare it with --binarize threshold, or draw states from values in 0 to 1 with"
+                  + " --resample";
+          case BINOMIAL, MULTINOMIAL ->
+              "correct the data or the number after %s (model.units)"
+                  .formatted(units.type().word());
+          default ->
+              "shift or scale the data, or use gaussian visible units (model.units), which take"
+                  + " any value";
+        };
+    return scaling(data, units).orElse("") + other;
+  }
+
+  /** What known kinds of data need to become 0 and 1, or 0 to 1. */
+  private static Optional<String> scaling(TrainingData data, UnitSpec units) {
+    if (!units.type().hasTwoStates()) {
+      return Optional.empty();
+    }
+    if (data.minimum() == -1 && data.maximum() == 1) {
+      return Optional.of(
+          "for spins of -1 and 1 write 0 and 1, in Spark transform(values, x -> (x + 1) / 2), and"
+              + " train with --units spin; or ");
+    }
+    return data.minimum() >= 0 && data.maximum() > 1 && data.maximum() <= 255
+        ? Optional.of(
+            "divide pixels from 0 to 255 by 255, in Spark transform(values, x -> x / 255); or ")
+        : Optional.empty();
   }
 
   /**
@@ -273,6 +375,39 @@ public final class DataFit {
       sum += (variance[i] + bias * bias) / (scale * scale);
     }
     return Math.sqrt(sum / mean.length);
+  }
+
+  /**
+   * What tells that data is on another scale than the data that a model of real values was trained
+   * on, whose values lie about 1 from their offsets and vary by about 1, in its scales. All
+   * likelihoods of such rows are numbers, and mean nothing.
+   *
+   * @param standardisation the model's
+   * @return a sentence; empty if nothing tells so
+   */
+  public static Optional<String> otherScale(TrainingData data, Standardisation standardisation) {
+    if (data.rows(TrainingData.Part.TRAIN) < LEAST_ROWS) {
+      return Optional.empty();
+    }
+    double[] variance = data.variance();
+    double sum = 0;
+    for (int i = 0; i < variance.length; i++) {
+      double scale = standardisation.scale()[i];
+      sum += variance[i] / (scale * scale);
+    }
+    double deviation = Math.sqrt(sum / variance.length);
+    double distance = distance(data, false, standardisation);
+    return deviation >= LEAST_SPREAD && distance <= FARTHEST
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT,
+                "%s is on another scale than the model's training data: its rows deviate from their"
+                    + " mean by %.3g times as much, and lie %.3g deviations from the model's mean;"
+                    + " likelihoods, features and samples then mean little. Scale it alike",
+                data.origin(),
+                deviation,
+                distance));
   }
 
   /** The same followed by {@code labels} units, which are not standardised. */

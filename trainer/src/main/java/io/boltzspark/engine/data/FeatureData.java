@@ -93,6 +93,11 @@ final class FeatureData extends TrainingData {
   }
 
   @Override
+  public long unlabelled(Part part) {
+    return parts.containsKey(part) ? parts.get(part).unlabelled(Part.TRAIN) : 0;
+  }
+
+  @Override
   public double[] mean() {
     return train.mean();
   }

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
@@ -25,7 +26,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.IntegralType;
 import org.apache.spark.sql.types.StructField;
@@ -35,21 +35,16 @@ import org.apache.spark.sql.types.StructType;
  * Any Parquet with one column of arrays of floats, doubles or whole numbers, all of the same length
  * and with finite values. Rows are in the order of a column {@code position} of whole numbers (0,
  * 1, ...) if there is one; otherwise in an order that depends on their contents alone, since Spark
- * does not promise to read rows in the order in which they were written. A column {@code label} of
- * whole numbers gives labels; null stands for none. A column {@code id} of whole numbers identifies
- * rows elsewhere and is only passed on. A column of numbers may give weights of rows. All rows are
- * training rows.
+ * does not promise to read rows in the order in which they were written. A column {@code label}
+ * gives labels, see {@link LabelColumn}. Other columns of single values, such as an {@code id} of
+ * any type, identify rows elsewhere and are only passed on. A column of numbers may give weights of
+ * rows. All rows are training rows.
  */
 final class FloatColumnData extends TrainingData {
   private static final String POSITION = "position";
   private static final String LABEL = "label";
   private static final String ID = "id";
   private static final int WEIGHT_CELL = 4;
-  private static final StructType IDENTITY =
-      new StructType()
-          .add(POSITION, DataTypes.LongType)
-          .add(ID, DataTypes.LongType)
-          .add(LABEL, DataTypes.IntegerType);
 
   private final SparkSession spark;
   private final String path;
@@ -64,6 +59,7 @@ final class FloatColumnData extends TrainingData {
    * @param wholeNumbers whether its elements are of an integral type
    * @param weights the column of weights; null: none
    * @param width values of a row
+   * @param table with all its columns
    * @param rows position, values, label, id and perhaps weight of each
    * @param totals of all rows
    */
@@ -72,6 +68,7 @@ final class FloatColumnData extends TrainingData {
       boolean wholeNumbers,
       WeightCell weights,
       int width,
+      Dataset<Row> table,
       JavaRDD<Row> rows,
       FloatColumnTotals totals) {}
 
@@ -98,35 +95,37 @@ final class FloatColumnData extends TrainingData {
   }
 
   private static Found find(Dataset<Row> table, String path, WeightColumn wanted) {
-    StructField field = arrayColumn(table, path);
+    StructField field = ArrayColumn.of(table, path);
     String column = field.name();
+    Column values = ArrayColumn.named(column);
     Row first =
-        table.select(column).where(functions.col(column).isNotNull()).takeAsList(1).stream()
+        table.select(values).where(values.isNotNull()).takeAsList(1).stream()
             .findFirst()
             .orElseThrow(() -> bad(path, "has no rows"));
     int width = first.getList(0).size();
     if (width < 1) {
       throw bad(path, "has an empty array in column " + column);
     }
+    MixedSplits.refuse(table, path);
+    LabelColumn.sayIfIgnored(table, path);
     Optional<Column> weight =
         column.equals(TrainingData.WEIGHT) ? Optional.empty() : wanted.in(table, path);
     WeightCell cell = weight.isPresent() ? new WeightCell(path, wanted.name(), WEIGHT_CELL) : null;
-    JavaRDD<Row> rows = positioned(table, column, weight);
+    JavaRDD<Row> rows = positioned(table, column, weight, List.of());
     FloatColumnRow encode = new FloatColumnRow(path, column, width, false);
     FloatColumnTotals totals =
         rows.mapPartitions(new FloatColumnTotals.OfPartition(encode, cell))
             .treeReduce(FloatColumnTotals::merge);
-    return new Found(column, areWhole(field), cell, width, rows, totals);
+    return new Found(column, ArrayColumn.areWhole(field), cell, width, table, rows, totals);
   }
 
   private static Dataset<Row> read(SparkSession spark, String path) {
+    Path directory = Paths.of(path);
     try {
-      Path directory = Paths.of(path);
-      if (!FileSystems.of(spark.sparkContext().hadoopConfiguration(), directory)
-          .exists(directory)) {
+      if (!FileSystems.of(hadoop(spark), directory).exists(directory)) {
         throw bad(path, "does not exist; create prepared data with: boltz prepare");
       }
-      return Tables.read(spark, directory);
+      return Tables.readAll(spark, directory);
     } catch (IOException e) {
       throw new BoltzException(
           ExitCode.BAD_INPUT, "cannot read --data " + path + ": " + e.getMessage(), e);
@@ -135,57 +134,32 @@ final class FloatColumnData extends TrainingData {
     } catch (Exception e) { // AnalysisException is checked, but Scala does not declare it
       throw new BoltzException(
           ExitCode.BAD_INPUT,
-          "--data "
-              + path
-              + " is neither prepared data (no manifest.json) nor Parquet: "
-              + Failures.summary(Failures.firstCause(e)),
+          "--data %s is neither prepared data (no manifest.json) nor Parquet: %s%s"
+              .formatted(
+                  path,
+                  Failures.summary(Failures.firstCause(e)),
+                  ArrayColumn.adviceAfter(hadoop(spark), directory, e)),
           e);
     }
   }
 
-  /** The one column of floats if there is one, else the one of whole numbers. */
-  private static StructField arrayColumn(Dataset<Row> table, String path) {
-    List<StructField> arrays =
-        Arrays.stream(table.schema().fields()).filter(FloatColumnData::isNumberArray).toList();
-    List<StructField> floats = arrays.stream().filter(field -> !areWhole(field)).toList();
-    List<StructField> found = floats.isEmpty() ? arrays : floats;
-    if (found.size() != 1) {
-      throw bad(
-          path,
-          "must have exactly one column of float or double arrays, or of arrays of whole numbers"
-              + " (categories), but has "
-              + (found.isEmpty()
-                  ? "none"
-                  : String.join(", ", found.stream().map(StructField::name).toList()))
-              + " among "
-              + table.schema().simpleString());
-    }
-    return found.get(0);
+  private static Configuration hadoop(SparkSession spark) {
+    return spark.sparkContext().hadoopConfiguration();
   }
 
-  private static boolean isNumberArray(StructField field) {
-    return field.dataType() instanceof ArrayType array
-        && (array.elementType() instanceof IntegralType
-            || array.elementType().equals(DataTypes.FloatType)
-            || array.elementType().equals(DataTypes.DoubleType));
-  }
-
-  private static boolean areWhole(StructField field) {
-    return field.dataType() instanceof ArrayType array
-        && array.elementType() instanceof IntegralType;
-  }
-
-  /** Position, values, label, id (both perhaps null) and, if asked for, weight of every row. */
+  /**
+   * Position, values, label, id (both perhaps null) and, if asked for, weight of every row, and
+   * more of its columns.
+   */
   private static JavaRDD<Row> positioned(
-      Dataset<Row> table, String column, Optional<Column> weight) {
-    Column values = functions.col(column).cast("array<float>");
-    Column label = hasWholeNumbers(table, LABEL) ? functions.col(LABEL) : functions.lit(null);
-    label = label.cast(DataTypes.LongType);
+      Dataset<Row> table, String column, Optional<Column> weight, List<String> more) {
+    List<Column> columns = new ArrayList<>();
+    columns.add(ArrayColumn.named(column).cast("array<float>").as("values"));
+    columns.add(LabelColumn.of(table).as(LABEL));
     Column id = hasWholeNumbers(table, ID) ? functions.col(ID) : functions.lit(null);
-    id = id.cast(DataTypes.LongType);
-    List<Column> columns =
-        new ArrayList<>(List.of(values.as("values"), label.as(LABEL), id.as(ID)));
+    columns.add(id.cast(DataTypes.LongType).as(ID));
     weight.ifPresent(w -> columns.add(w.as("weight")));
+    more.forEach(name -> columns.add(ArrayColumn.named(name).as("more " + name)));
     if (hasWholeNumbers(table, POSITION)) {
       columns.add(0, functions.col(POSITION).cast(DataTypes.LongType));
       return table.select(columns.toArray(Column[]::new)).javaRDD();
@@ -209,6 +183,17 @@ final class FloatColumnData extends TrainingData {
       all[i + 1] = cells.get(i);
     }
     return RowFactory.create(all);
+  }
+
+  /** The columns of single values that nothing else here reads. */
+  private static List<String> others(Dataset<Row> table) {
+    return Arrays.stream(table.schema().fields())
+        .filter(field -> ArrayColumn.isSingleValue(field.dataType()))
+        .map(StructField::name)
+        .filter(name -> !name.equalsIgnoreCase(POSITION))
+        .filter(name -> !(name.equals(LABEL) && LabelColumn.isIn(table)))
+        .filter(name -> !(name.equals(ID) && hasWholeNumbers(table, ID)))
+        .toList();
   }
 
   private static boolean hasWholeNumbers(Dataset<Row> table, String name) {
@@ -249,6 +234,11 @@ final class FloatColumnData extends TrainingData {
   @Override
   public int labels() {
     return (int) Math.min(found.totals().largestLabel() + 1, Integer.MAX_VALUE);
+  }
+
+  @Override
+  public long unlabelled(Part part) {
+    return part == Part.TRAIN ? found.totals().unlabelled() : 0;
   }
 
   @Override
@@ -317,6 +307,7 @@ final class FloatColumnData extends TrainingData {
     return found.rows().mapToPair(row(withLabels));
   }
 
+  /** Rows that are the same in all that orders them have the same scores, whichever comes first. */
   @Override
   JavaPairRDD<Long, byte[]> weightedBytes(Part part, boolean withLabels) {
     FloatColumnRow encode = row(withLabels);
@@ -326,7 +317,23 @@ final class FloatColumnData extends TrainingData {
 
   @Override
   public Dataset<Row> identities(Part part) {
-    return spark.createDataFrame(found.rows().map(row(true)::identity), IDENTITY);
+    List<String> others = others(found.table());
+    StructType schema = new StructType().add(POSITION, DataTypes.LongType);
+    boolean ownId = others.stream().noneMatch(ID::equalsIgnoreCase);
+    boolean ownLabel = others.stream().noneMatch(LABEL::equalsIgnoreCase);
+    for (String own : List.of(ID, LABEL)) {
+      if (own.equals(ID) ? ownId : ownLabel) {
+        schema = schema.add(own, own.equals(ID) ? DataTypes.LongType : DataTypes.IntegerType);
+      }
+    }
+    for (String other : others) {
+      schema = schema.add(other, found.table().schema().apply(other).dataType());
+    }
+    FloatColumnRow encode = row(true);
+    return spark.createDataFrame(
+        positioned(found.table(), found.column(), Optional.empty(), others)
+            .map(row -> encode.identity(row, ownId, ownLabel)),
+        schema);
   }
 
   private FloatColumnRow row(boolean withLabels) {

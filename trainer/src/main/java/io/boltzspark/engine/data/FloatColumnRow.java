@@ -5,6 +5,7 @@ import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.api.java.function.PairFunction;
 import org.apache.spark.sql.Row;
@@ -33,14 +34,17 @@ record FloatColumnRow(String path, String column, int width, boolean withLabels)
     }
     int bytes = width * Float.BYTES + (withLabels ? 1 : 0);
     ByteBuffer buffer = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    for (Float value : values) {
+    for (int i = 0; i < width; i++) {
+      Float value = values.get(i);
       if (value == null || !Float.isFinite(value)) {
         throw bad(
-            "has the value "
-                + value
-                + " in "
-                + column
-                + "; values must be finite numbers within the range of single precision");
+            "has the value %s at index %d of %s in the row at position %d%s; values must be finite numbers within the range of single precision"
+                .formatted(
+                    value,
+                    i,
+                    column,
+                    row.getLong(0),
+                    row.isNullAt(3) ? "" : " (id " + row.getLong(3) + ")"));
       }
       buffer.putFloat(value + 0f); // turns -0, which sorts as equal to 0, into 0
     }
@@ -50,12 +54,25 @@ record FloatColumnRow(String path, String column, int width, boolean withLabels)
     return new Tuple2<>(row.getLong(0), buffer.array());
   }
 
-  /** Position, id (the position where there is none) and label of a row. */
-  Row identity(Row row) {
-    return RowFactory.create(
-        row.getLong(0),
-        row.getLong(row.isNullAt(3) ? 0 : 3),
-        row.isNullAt(2) ? null : (int) label(row));
+  /**
+   * Position, id (the position where there is none) and label of a row, and all columns behind it.
+   *
+   * @param withId whether the id is among them
+   * @param withLabel whether the label is
+   */
+  Row identity(Row row, boolean withId, boolean withLabel) {
+    List<Object> found = new ArrayList<>();
+    found.add(row.getLong(0));
+    if (withId) {
+      found.add(row.getLong(row.isNullAt(3) ? 0 : 3));
+    }
+    if (withLabel) {
+      found.add(row.isNullAt(2) ? null : (int) label(row));
+    }
+    for (int i = 4; i < row.size(); i++) {
+      found.add(row.get(i));
+    }
+    return RowFactory.create(found.toArray());
   }
 
   private long label(Row row) {

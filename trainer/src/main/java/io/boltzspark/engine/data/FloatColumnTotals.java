@@ -17,6 +17,7 @@ final class FloatColumnTotals implements Serializable {
   private final WeightTotals weights = new WeightTotals();
   private long hash;
   private long largestLabel = -1;
+  private long labelled;
 
   private FloatColumnTotals(int width) {
     units = new UnitTotals(width);
@@ -29,6 +30,7 @@ final class FloatColumnTotals implements Serializable {
     if (label != null) {
       content = 31 * content + label + 1;
       largestLabel = Math.max(largestLabel, label);
+      labelled++;
     }
     long mixed = content * 0x9E3779B97F4A7C15L + position;
     hash += (mixed ^ (mixed >>> 32)) * 0xD6E8FEB86659FD93L;
@@ -39,6 +41,7 @@ final class FloatColumnTotals implements Serializable {
     weights.merge(other.weights);
     hash += other.hash;
     largestLabel = Math.max(largestLabel, other.largestLabel);
+    labelled += other.labelled;
     return this;
   }
 
@@ -59,6 +62,11 @@ final class FloatColumnTotals implements Serializable {
   /** -1 without labels. */
   long largestLabel() {
     return largestLabel;
+  }
+
+  /** Rows without a label. */
+  long unlabelled() {
+    return units.rows() - labelled;
   }
 
   /** Totals of a partition of rows of position, values, label, id and perhaps weight. */

@@ -89,6 +89,12 @@ final class PreparedData extends TrainingData {
   }
 
   @Override
+  public long unlabelled(Part part) {
+    Map<Integer, Long> counts = manifest.parts().get(prepared(part)).labelCounts();
+    return rows(part) - counts.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  @Override
   public double minimum() {
     return 0;
   }

@@ -7,9 +7,11 @@ import io.boltzspark.errors.ExitCode;
 import io.boltzspark.learning.RowFormat;
 import io.boltzspark.math.Matrix;
 import io.boltzspark.math.RandomStream;
+import io.boltzspark.model.UnitSpec;
 import io.boltzspark.spark.Failures;
 import io.boltzspark.spark.JobGroup;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -100,6 +102,11 @@ public abstract class TrainingData {
     return CategoryData.ofIndicators(this, states);
   }
 
+  /** The same rows as numbers, where {@link #open} took whole numbers for categories. */
+  TrainingData asNumbers() {
+    return this;
+  }
+
   /** Columns and rows of the picture that a row is; {width, 1} where rows are not pictures. */
   public abstract int[] imageSize();
 
@@ -108,6 +115,11 @@ public abstract class TrainingData {
 
   /** Number of classes of the rows' labels: the largest label + 1; 0 without labels. */
   public abstract int labels();
+
+  /** Rows of a part that have no label. */
+  public long unlabelled(Part part) {
+    return labels() > 0 ? 0 : rows(part);
+  }
 
   /** Mean of each unit over the training rows, each as often as its weight says. */
   public abstract double[] mean();
@@ -169,7 +181,8 @@ public abstract class TrainingData {
 
   /**
    * {@code position} (long), {@code id} (long, the row in the source; the position where none is
-   * known) and {@code label} (integer or null) of every row of a part.
+   * known) and {@code label} (integer or null) of every row of a part, and what other columns of
+   * single values say of it. An id or label of another type takes their place.
    */
   public abstract Dataset<Row> identities(Part part);
 
@@ -196,6 +209,21 @@ public abstract class TrainingData {
       reader.decode(rows[r], states, r, random);
     }
     return states;
+  }
+
+  /** The first row of a part that is no state of units; computed by a Spark job. */
+  Optional<ImpossibleRow> firstImpossible(Part part, UnitSpec units) {
+    JavaPairRDD<Long, byte[]> rows = bytes(part, false);
+    ImpossibleRow.OfPartition find = new ImpossibleRow.OfPartition(units, format(), width(), part);
+    String description = "%s rows that are no states".formatted(part.directoryName());
+    try {
+      return JobGroup.run(
+              rows.context(), "boltz-data", description, () -> rows.mapPartitions(find).collect())
+          .stream()
+          .min(Comparator.comparingLong(ImpossibleRow::position));
+    } catch (Exception e) { // SparkException is checked, but not declared
+      throw Failures.whileReading(title(), e);
+    }
   }
 
   /** The labels of those rows; -1 where there is none. */

@@ -13,7 +13,9 @@
  *   <li>{@code UnitTotals} and {@code FloatColumnTotals} are what one pass over the rows finds out;
  *       {@code ExactSums} make it independent of the order of rows, {@code UnitSpread} is the
  *       result.
- *   <li>{@code FloatColumnRow} checks and encodes one row of such a column.
+ *   <li>{@code FloatColumnRow} checks and encodes one row of such a column; {@code ArrayColumn},
+ *       {@code LabelColumn} and {@code MixedSplits} know what the tables of others look like.
+ *   <li>{@code ImpossibleRow} finds the first row that is no state of visible units.
  *   <li>{@link io.boltzspark.engine.data.RowWeights}: how many times each row counts, from the
  *       column that {@code WeightColumn} finds, {@code WeightCell} checks row by row, and {@code
  *       WeightTotals} adds up.

@@ -106,6 +106,45 @@ public final class EvaluationRows {
     return rows.width();
   }
 
+  /** Rows of a part that have no label; 0 where states have none. */
+  public long unlabelled(Part part) {
+    return rows.labels() > 0 ? data.unlabelled(part) : 0;
+  }
+
+  /**
+   * Refuses labels of classes that the model does not have. Rows without a label are left to those
+   * who use them.
+   *
+   * @return these rows
+   * @throws BoltzException BAD_INPUT
+   */
+  public EvaluationRows requireKnownLabels() {
+    if (rows.labels() > 0 && data.labels() > rows.labels()) {
+      throw new BoltzException(
+          ExitCode.BAD_INPUT,
+          "%s has labels from 0 to %d, but the model has the classes 0 to %d; use data like the model's training data (--data)"
+              .formatted(data.title(), data.labels() - 1, rows.labels() - 1));
+    }
+    return this;
+  }
+
+  /**
+   * Refuses rows without a label, or of an unknown class, where a state needs one.
+   *
+   * @return these rows
+   * @throws BoltzException BAD_INPUT with their number
+   */
+  public EvaluationRows requireLabels(Part part) {
+    long unlabelled = unlabelled(part);
+    if (unlabelled > 0) {
+      throw new BoltzException(
+          ExitCode.BAD_INPUT,
+          "%d of the %d %s rows of %s have no label, which the model's states contain; label these rows or leave them out"
+              .formatted(unlabelled, data.rows(part), part.directoryName(), data.title()));
+    }
+    return requireKnownLabels();
+  }
+
   /** Whether states are drawn from the data's values. */
   public boolean areDrawn() {
     return rows.resample();

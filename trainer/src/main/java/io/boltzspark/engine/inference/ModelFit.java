@@ -8,12 +8,16 @@ import io.boltzspark.errors.ExitCode;
 import io.boltzspark.model.UnitSpec;
 import io.boltzspark.model.UnitType;
 import io.boltzspark.store.TrainedModel;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * How data becomes the visible states of a trained model. Where grey values meet units of two
  * states, they are probabilities from which states are drawn.
  */
 final class ModelFit {
+  private static final Logger LOG = LoggerFactory.getLogger(ModelFit.class);
+
   private ModelFit() {}
 
   /**
@@ -47,13 +51,12 @@ final class ModelFit {
               + (labels > 0 ? " besides its labels" : "")
               + "; use data like the model's training data (--data)");
     }
-    requireStates(data, visible);
-    return new VisibleRows(
-        data.format(),
-        width,
-        labels,
-        visible.type().hasTwoStates() && !data.isBinary(),
-        model.standardisation());
+    boolean drawn = visible.type().hasTwoStates() && !data.isBinary();
+    DataFit.requireStates(data, visible, drawn);
+    if (visible.type().isReal()) {
+      DataFit.otherScale(data, model.standardisation()).ifPresent(LOG::warn);
+    }
+    return new VisibleRows(data.format(), width, labels, drawn, model.standardisation());
   }
 
   private static void requireSites(TrainingData data, UnitSpec visible) {
@@ -75,21 +78,5 @@ final class ModelFit {
 
   private static String inBrackets(int states) {
     return states == 0 ? "" : ":" + states;
-  }
-
-  /** Other values have no states, and a density of 0 that no free energy would show. */
-  private static void requireStates(TrainingData data, UnitSpec visible) {
-    double most = visible.largestDataValue();
-    if (!visible.type().takesAnyValue() && (data.minimum() < 0 || data.maximum() > most)) {
-      throw new BoltzException(
-          ExitCode.BAD_INPUT,
-          "%s has values from %s to %s, but the model's %s visible units take values %s; use data like the model's training data (--data)"
-              .formatted(
-                  data.origin(),
-                  data.minimum(),
-                  data.maximum(),
-                  visible.type().word(),
-                  UnitSpec.rangeOfData(most)));
-    }
   }
 }

@@ -34,8 +34,10 @@ import scala.Tuple2;
 /**
  * Writes a model's features or scores of every row of data as Parquet with the columns {@code id}
  * (long, the row in the source of the data), {@code position} (long, the row in its part, from 0
- * without gaps), {@code label} (integer or null) and the computed one. Files hold consecutive
- * positions in order. Tasks compute and write; no row reaches the driver.
+ * without gaps), {@code label} (integer or null), whatever else the data says of a row in columns
+ * of single values, and the computed one. An {@code id} or {@code label} of another type stays as
+ * it is. Files hold consecutive positions in order. Tasks compute and write; no row reaches the
+ * driver.
  */
 public final class ModelTables {
   private static final long FILE_BYTES = 32L << 20;
@@ -81,6 +83,7 @@ public final class ModelTables {
     int files = (int) Math.min(count, 1 + count * rowBytes / FILE_BYTES);
     Column file = floor(col("position").multiply(files).divide(lit(count))).cast("int");
     StructType schema = new StructType().add("position", DataTypes.LongType).add(column, type);
+    Dataset<Row> identities = data.identities(part).drop(column);
     Broadcast<float[]> parameters = rows.broadcast();
     try {
       JobGroup.run(
@@ -93,16 +96,30 @@ public final class ModelTables {
                       .createDataFrame(
                           rows.overBlocks(part, count, parameters, function).flatMap(new ToRows()),
                           schema)
-                      .join(data.identities(part), "position")
+                      .join(identities, "position")
                       .repartitionById(files, file)
                       .sortWithinPartitions("position")
-                      .select("id", "position", "label", column),
+                      .select(columns(identities, column)),
                   directory));
     } catch (Exception e) { // SparkException is checked, but not declared
       throw Failures.whileReading(data.title(), e);
     } finally {
       parameters.destroy();
     }
+  }
+
+  /** The three, then what else there is of a row, then the computed one. */
+  private static Column[] columns(Dataset<Row> identities, String computed) {
+    List<String> names = new ArrayList<>(List.of("id", "position", "label"));
+    for (String name : identities.columns()) {
+      if (names.stream().noneMatch(name::equalsIgnoreCase)) {
+        names.add(name);
+      }
+    }
+    names.add(computed);
+    return names.stream()
+        .map(name -> col("`" + name.replace("`", "``") + "`"))
+        .toArray(Column[]::new);
   }
 
   /**

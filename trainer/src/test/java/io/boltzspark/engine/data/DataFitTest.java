@@ -62,20 +62,23 @@ class DataFitTest {
   @CsvSource({
     "bernoulli, 1.5, from 0 to 1",
     "bernoulli, -0.25, from 0 to 1",
-    "binomial:3, 3.5, from 0 to 3",
-    "binomial:3, -1, from 0 to 3",
-    "multinomial:5, -1, from 0 upwards",
+    "binomial:3, 9, whole numbers from 0 to 3",
+    "binomial:3, 1.5, whole numbers from 0 to 3",
+    "binomial:3, -1, whole numbers from 0 to 3",
+    "multinomial:5, -1, whole numbers from 0 upwards",
+    "multinomial:5, 0.5, whole numbers from 0 upwards",
     "rectified, -0.5, from 0 upwards",
     "noisy-rectified, -0.5, from 0 upwards"
   })
   void valuesThatTheUnitsDoNotHave(String units, float value, String range) {
+    float[] possible = {1, units.startsWith("multinomial") ? 4 : 0};
+    float[] impossible = {1, value};
     refused(
         ExitCode.BAD_INPUT,
-        data(0, 0.5f, value, 1),
+        new MemoryData(0, possible, impossible, impossible),
         model(units),
         false,
-        Double.toString(value),
-        "index 1 of",
+        "the value %s at index 1 of the train row at position 1".formatted(value),
         "column v of memory",
         UnitText.parse(units).type().title() + " visible units",
         range,
@@ -83,7 +86,7 @@ class DataFitTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"bernoulli", "binomial:3", "multinomial:5", "gaussian"})
+  @ValueSource(strings = {"bernoulli", "gaussian", "rectified"})
   void valuesFromZeroToOne(String units) {
     taken(GREY, model(units), false);
     taken(BINARY, model(units), false);
@@ -91,9 +94,32 @@ class DataFitTest {
   }
 
   @Test
+  void countsAreWholeNumbers() {
+    taken(BINARY, model("binomial:3"), false);
+    taken(new MemoryData(0, new float[] {0, 3}, new float[] {1, 2}), model("binomial:3"), false);
+    taken(GREY, model("binomial:3"), true); // states are drawn
+    refused(ExitCode.BAD_INPUT, GREY, model("binomial:3"), false, "0.5 at index 0", "position 0");
+  }
+
+  /** The multinomial of n draws gives all rows with another sum the probability 0. */
+  @Test
+  void countsOfDrawsHaveTheirSum() {
+    MemoryData five = new MemoryData(0, new float[] {5, 0}, new float[] {2, 3});
+    taken(five, model("multinomial:5"), false);
+    taken(five, model("multinomial:6"), false); // and said
+    DataFit.requireStates(five, UnitText.parse("multinomial:5"), false);
+    MemoryData second = new MemoryData(0, new float[] {5, 0}, new float[] {2, 2});
+    BoltzException e =
+        assertThrows(
+            BoltzException.class,
+            () -> DataFit.requireStates(second, UnitText.parse("multinomial:5"), false));
+    assertTrue(e.getMessage().contains("the sum 4 of the train row at position 1"), e.getMessage());
+    assertTrue(e.getMessage().contains("with the sum 5"), e.getMessage());
+    refused(ExitCode.BAD_CONFIGURATION, GREY, model("multinomial:5"), true, "--resample");
+  }
+
+  @Test
   void valuesBeyondZeroAndOne() {
-    taken(data(0, 0, 3, 1), model("binomial:3"), false);
-    taken(data(0, 0, 40, 1), model("multinomial:5"), false);
     taken(data(0, 0, 1e20f, 1), model("rectified"), false);
     taken(data(0, -7, 1e20f, 1), model("gaussian"), false);
   }
@@ -102,9 +128,65 @@ class DataFitTest {
   void spinsAreMadeOfZeroAndOne() {
     taken(BINARY, model("spin"), false);
     taken(GREY, model("spin"), true);
-    refused(ExitCode.BAD_INPUT, GREY, model("spin"), false, "0.25", "1.0", "--resample");
     refused(
-        ExitCode.BAD_INPUT, data(0, -1, 1), model("spin"), false, "-1.0", "0 and 1", "-1 and +1");
+        ExitCode.BAD_INPUT, GREY, model("spin"), false, "0.5 at index 0", "0 and 1", "--resample");
+    MemoryData spins = new MemoryData(0, new float[] {1, -1}, new float[] {1, 1});
+    for (String units : List.of("spin", "bernoulli")) {
+      refused(
+          ExitCode.BAD_INPUT, spins, model(units), false, "-1.0", "(x + 1) / 2", "--units spin");
+    }
+  }
+
+  @Test
+  void pixelsAreDividedBy255() {
+    MemoryData pixels = new MemoryData(0, new float[] {0, 7}, new float[] {255, 1});
+    refused(
+        ExitCode.BAD_INPUT,
+        pixels,
+        model("bernoulli"),
+        false,
+        "the value 7.0 at index 1 of the train row at position 0",
+        "by 255",
+        "x / 255");
+    taken(pixels, model("gaussian"), false);
+  }
+
+  /** Rows of a training set, and the same rows in other units of measurement. */
+  @Test
+  void dataOnAnotherScaleIsNamed() {
+    Random random = new Random(5);
+    float[][] rows = new float[40][3];
+    for (float[] row : rows) {
+      row[0] = 100 + 40 * random.nextFloat();
+      row[1] = 255 * random.nextFloat();
+    }
+    MemoryData data = new MemoryData(0, rows);
+    Standardisation own = DataFit.standardisation(data, model("gaussian", 3, 0), false);
+    assertTrue(DataFit.otherScale(data, own).isEmpty());
+    for (float factor : new float[] {1 / 255f, 255f}) {
+      float[][] scaled = new float[rows.length][3];
+      for (int r = 0; r < rows.length; r++) {
+        for (int i = 0; i < 3; i++) {
+          scaled[r][i] = factor * rows[r][i];
+        }
+      }
+      String said = DataFit.otherScale(new MemoryData(0, scaled), own).orElseThrow();
+      assertTrue(said.contains("column v of memory is on another scale"), said);
+    }
+  }
+
+  @Test
+  void rowsWithoutALabelAreRefusedWhereLabelsAreLearnt() {
+    MemoryData some = data(3, 0, 1, 1).unlabelled(2);
+    taken(some, model("bernoulli", 2, 0), false);
+    refused(
+        ExitCode.BAD_INPUT,
+        some,
+        model("bernoulli", 2, 3),
+        false,
+        "2 of the 3 train rows of the column v of memory have no label",
+        "model.labels = 3",
+        "model.labels = 0");
   }
 
   @Test

@@ -2,25 +2,52 @@ package io.boltzspark.engine.data;
 
 import io.boltzspark.dataprep.Part;
 import io.boltzspark.learning.RowFormat;
+import io.boltzspark.model.UnitSpec;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Facts of a data set that exists nowhere but here: for what looks at facts alone. */
+/** A data set that exists nowhere but here: for what looks at facts and values alone. */
 public final class MemoryData extends TrainingData {
   private final UnitTotals totals;
   private final int labels;
   private final int width;
+  private final float[][] rows;
+  private long unlabelled;
 
   /** Of rows of values. */
   public MemoryData(int labels, float[]... rows) {
     this.labels = labels;
     this.width = rows[0].length;
+    this.rows = rows;
     this.totals = new UnitTotals(width);
     for (float[] row : rows) {
       totals.add(row);
     }
+  }
+
+  /** The same, of which some rows have no label. */
+  public MemoryData unlabelled(long count) {
+    unlabelled = count;
+    return this;
+  }
+
+  @Override
+  public long unlabelled(Part part) {
+    return part == Part.TRAIN ? unlabelled : 0;
+  }
+
+  @Override
+  Optional<ImpossibleRow> firstImpossible(Part part, UnitSpec units) {
+    for (int r = 0; r < rows.length; r++) {
+      Optional<String> fault = units.faultOfData(rows[r]);
+      if (fault.isPresent()) {
+        return Optional.of(new ImpossibleRow(part, r, fault.get()));
+      }
+    }
+    return Optional.empty();
   }
 
   @Override

@@ -51,15 +51,24 @@ class ModelFitTest {
   @CsvSource({
     "rectified, -0.25, from 0 upwards",
     "noisy-rectified, -0.25, from 0 upwards",
-    "multinomial:3, -1, from 0 upwards",
-    "binomial:3, 4, from 0 to 3",
+    "multinomial:3, -1, whole numbers from 0 upwards",
+    "binomial:3, 9, whole numbers from 0 to 3",
+    "binomial:3, -1, whole numbers from 0 to 3",
+    "spin, 2, from 0 to 1",
     "bernoulli, 2, from 0 to 1"
   })
   void valuesWithoutAState(String visible, float value, String range) {
+    float[] possible = {1, visible.startsWith("multinomial") ? 2 : 0};
+    MemoryData data = new MemoryData(0, possible, new float[] {1, value});
     BoltzException e =
-        assertThrows(BoltzException.class, () -> ModelFit.visibleRows(data(value), model(visible)));
+        assertThrows(BoltzException.class, () -> ModelFit.visibleRows(data, model(visible)));
     assertEquals(ExitCode.BAD_INPUT, e.exitCode());
-    for (String part : List.of("column v of memory", Float.toString(value), range, "--data")) {
+    for (String part :
+        List.of(
+            "column v of memory",
+            value + " at index 1 of the train row at position 1",
+            range,
+            "--data")) {
       assertTrue(e.getMessage().contains(part), e.getMessage());
     }
   }

@@ -49,6 +49,15 @@ class StandardisedTrainingsTest {
     thrice = data("thrice", 3);
   }
 
+  /** Counts with the sum 3. */
+  private static String counts() {
+    List<Row> rows = new ArrayList<>();
+    for (long r = 0; r < ROWS; r++) {
+      rows.add(RowFactory.create(r, new Float[] {(float) (r % 2), 0f, (float) (1 - r % 2), 2f}));
+    }
+    return write("counts", rows);
+  }
+
   private static String data(String name, float factor) {
     Random random = new Random(2);
     List<Row> rows = new ArrayList<>();
@@ -59,6 +68,10 @@ class StandardisedTrainingsTest {
       values[ALWAYS_TWO] = 2f;
       rows.add(RowFactory.create(r, values));
     }
+    return write(name, rows);
+  }
+
+  private static String write(String name, List<Row> rows) {
     String path = directory.resolve(name).toUri().toString();
     StructType schema = StructType.fromDDL("position bigint, v array<float>");
     spark.createDataFrame(rows, schema).write().parquet(path);
@@ -107,7 +120,7 @@ class StandardisedTrainingsTest {
 
   @Test
   void discreteUnitsMayBeConstant() {
-    Trainings training = training(once, "multinomial:3");
+    Trainings training = training(counts(), "multinomial:3");
     training.epochs(1).into(directory.resolve("multinomial"));
     assertTrue(training.notes.isEmpty(), training.notes.toString());
   }

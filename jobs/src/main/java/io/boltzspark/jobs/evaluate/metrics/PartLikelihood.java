@@ -58,7 +58,12 @@ record PartLikelihood(Subject subject, Part part, RowLikelihood found) {
   private boolean hasDivergence() {
     return subject.rows().areDiscrete()
         && !isDensity()
+        && !hasUnlabelled()
         && LogLikelihood.isExact(subject.model().machine());
+  }
+
+  private boolean hasUnlabelled() {
+    return subject.rows().unlabelled(part) > 0;
   }
 
   /** For people. */
@@ -73,7 +78,15 @@ record PartLikelihood(Subject subject, Part part, RowLikelihood found) {
             ? "; standardised "
                 + RowLikelihood.text(standardised(found.lower()), standardised(found.upper()))
             : "";
+    String alone = hasUnlabelled() ? ", those without a label by their values alone" : "";
     return String.format(
-        Locale.ROOT, "%-5s %s (%s%s)%s", key(), found.text(), rows.rowsText(), error, beside);
+        Locale.ROOT,
+        "%-5s %s (%s%s%s)%s",
+        key(),
+        found.text(),
+        rows.rowsText(),
+        alone,
+        error,
+        beside);
   }
 }

@@ -17,6 +17,18 @@ final class ReconstructionErrorMetric implements Metric {
   }
 
   @Override
+  public String reasonNot(Subject subject) {
+    return subject.parts().stream()
+        .filter(part -> subject.rows().unlabelled(part) > 0)
+        .findFirst()
+        .map(
+            part ->
+                "%d %s rows have no label, from which to reconstruct them"
+                    .formatted(subject.rows().unlabelled(part), part.directoryName()))
+        .orElse("");
+  }
+
+  @Override
   public MetricResult measure(Subject subject, Progress progress) {
     Map<String, Object> json = new LinkedHashMap<>();
     List<String> lines = new ArrayList<>();
