@@ -87,8 +87,9 @@ public final class Moment {
   }
 
   /**
-   * Joint states of the persistent chains, whose layers that do not carry them are drawn on first
-   * use; without persistent chains {@link #samples}. Read-only.
+   * The persistent chains, whose visible states are drawn on first use unless they carry them, and
+   * whose hidden ones only matter where they do; without persistent chains {@link #samples}.
+   * Read-only.
    */
   public ChainStates chains() {
     if (chains == null) {
@@ -96,7 +97,9 @@ public final class Moment {
       if (carried.chains() == 0) {
         return samples();
       }
-      new GibbsSampler(watched.machine()).sampleFirst(carried, parameters, stream(CHAINS));
+      if (!watched.machine().updateOrder().isCarried(0)) {
+        new GibbsSampler(watched.machine()).sampleFirst(carried, parameters, stream(CHAINS));
+      }
       chains = carried;
     }
     return chains;

@@ -24,8 +24,8 @@ public final class SitePairs {
 
   /** Why there are no such correlations; empty if there are. */
   public static String reasonNot(Sites sites) {
-    if (sites.count() < 2) {
-      return "it requires two visible units";
+    if (sites.count() < 2 || sites.columns() < 3) {
+      return "it requires at least two pairs of states of two visible units";
     }
     return sites.columns() <= MOST_COLUMNS
         ? ""

@@ -11,6 +11,7 @@ import io.boltzspark.errors.ExitCode;
 import io.boltzspark.learning.RowFormat;
 import io.boltzspark.testing.TestSpark;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -77,7 +78,7 @@ class OtherTablesTest {
     String none = write("late", "position bigint, v array<float>", row(0L, List.of(1f, 0f)));
     String path =
         write("late", "position bigint, v array<float>, label int", row(1L, List.of(0f, 0f), 4));
-    assertEquals(none, path);
+    assertEquals(URI.create(none + "/").normalize(), URI.create(path + "/").normalize());
     TrainingData data = TrainingData.open(spark, path);
     assertArrayEquals(new int[] {-1, 4}, data.firstLabels(Part.TRAIN, 2));
     assertEquals(1, data.unlabelled(Part.TRAIN));
