@@ -3,7 +3,7 @@
  * enumerated, otherwise estimated from both sides.
  *
  * <p>{@link io.boltzspark.evaluation.partition.ExactLogPartition} sums over a slice of all states
- * of the smaller side. {@link io.boltzspark.evaluation.partition.AnnealedImportance} moves from
+ * of the smaller side, or of the one that has couplings within. {@link io.boltzspark.evaluation.partition.AnnealedImportance} moves from
  * independent units to the machine, {@link io.boltzspark.evaluation.partition.ReverseAnnealing}
  * from the machine's own samples back; both follow an {@code AnnealedPath} through the temperatures
  * of an {@link io.boltzspark.evaluation.partition.AnnealingPlan}, for a {@code ChainSlice} of the

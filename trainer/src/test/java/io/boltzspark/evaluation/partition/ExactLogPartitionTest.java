@@ -60,7 +60,10 @@ class ExactLogPartitionTest {
             SmallMachine.DEEP_COUPLED, 64);
     states.forEach(
         (small, expected) ->
-            assertEquals(expected, ExactLogPartition.leastStates(small.machine()), small.name()));
+            assertEquals(
+                (double) expected,
+                ExactLogPartition.leastStates(small.machine()),
+                small.name()));
     // Integrating coupled Gaussian units over would take a determinant for each hidden state.
     assertFalse(ExactLogPartition.isPossible(SmallMachine.SEMI_RESTRICTED_GAUSSIAN.machine()));
     MachineSpec visible = MachineSpec.bernoulli(List.of(26, 2));
