@@ -3,12 +3,13 @@
  * distribute. Everything here is a pure function of parameters, rows, seed and slice.
  *
  * <p>{@link io.boltzspark.evaluation.partition.LogLikelihood} computes the log-likelihood of rows
- * up to log Z (for a deep machine a lower bound), and log Z comes from
+ * up to log Z (a lower bound if hidden units are connected or coupled with each other), and log Z
+ * comes from
  *
  * <ul>
  *   <li>{@link io.boltzspark.evaluation.partition.ExactLogPartition}, which enumerates the states
- *       of one side, or {@link io.boltzspark.evaluation.partition.GaussianPrecision}, if all units
- *       are Gaussian;
+ *       of one side, and all layers that have couplings within, or {@link
+ *       io.boltzspark.evaluation.partition.GaussianPrecision}, if all units are Gaussian;
  *   <li>{@link io.boltzspark.evaluation.partition.AnnealedImportance}, which on average is too low,
  *       and {@link io.boltzspark.evaluation.partition.ReverseAnnealing}, which is too high if its
  *       particles are good: both walk along an {@link

@@ -72,6 +72,12 @@ class HealthTest {
   void aMachineWithoutHiddenUnits(SmallMachine small) {
     BoltzmannMachine machine = small.machine();
     float[] parameters = small.parameters(7);
+    if (!small.isDiscrete()) {
+      // Weaker ones do not show in so few rows, whose own means and variances fit them best.
+      for (int p = 0; p < machine.layout().firstUnitParameter(); p++) {
+        parameters[p] = parameters[p] == 0 ? 0 : 0.3f;
+      }
+    }
     Matrix rows = small.enumerated(parameters).draws(ROWS, new SplittableRandom(1)).get(0);
     Health sound = healthOf(small, parameters, rows);
     assertEquals(List.of(), sound.complaints());
