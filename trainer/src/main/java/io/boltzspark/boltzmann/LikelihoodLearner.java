@@ -77,7 +77,10 @@ public final class LikelihoodLearner implements Learner {
             config.centring().enabled()
                 ? new Centring(machine, config.centring(), parameters, dataMean)
                 : null,
-            units.sparsityCost() > 0 ? new Sparsity(machine, units) : null);
+            units.sparsityCost() > 0 ? new Sparsity(machine, units) : null,
+            units.zeroSum() && learning.penalty().l2() > 0
+                ? new ZeroSumPenalty(machine, learning.penalty().l2(), parallel)
+                : null);
     this.schedule = schedule;
     this.parallel = parallel;
     this.average =
@@ -174,6 +177,9 @@ public final class LikelihoodLearner implements Learner {
     }
     if (parts.sparsity() != null) {
       parts.sparsity().begin(gradient);
+    }
+    if (parts.zeroSum() != null) {
+      parts.zeroSum().begin(parts.parameters());
     }
     for (int parameter : held) {
       gradient[parameter] = 0f;

@@ -9,6 +9,8 @@ import io.boltzspark.model.BoltzmannMachine;
  *
  * @param centring null if it is off
  * @param sparsity null if it is off
+ * @param zeroSum the part of l2 that concerns couplings, where it is that of the zero-sum gauge;
+ *     else null
  */
 record WeightParts(
     BoltzmannMachine machine,
@@ -16,4 +18,5 @@ record WeightParts(
     Optimizer optimizer,
     PenaltyConfig penalty,
     Centring centring,
-    Sparsity sparsity) {}
+    Sparsity sparsity,
+    ZeroSumPenalty zeroSum) {}

@@ -52,7 +52,12 @@ final class WeightStep {
     if (block.connection().isWithinLayer()) {
       parts.machine().clearWithinUnit(block.connection(), block.firstRow() + r, gradient);
     }
-    parts.penalty().addTo(gradient, parts.parameters(), from, to);
+    if (parts.zeroSum() != null && block.connection().isWithinLayer()) {
+      parts.penalty().withoutL2().addTo(gradient, parts.parameters(), from, to);
+      parts.zeroSum().addTo(block, r, gradient, parts.parameters());
+    } else {
+      parts.penalty().addTo(gradient, parts.parameters(), from, to);
+    }
   }
 
   /** The sum of the squares of the block's gradient. */

@@ -26,6 +26,11 @@ public record PenaltyConfig(double l1, double l2, double clip) implements Serial
     }
   }
 
+  /** The same without the part of {@link #l2}. */
+  public PenaltyConfig withoutL2() {
+    return new PenaltyConfig(l1, 0, clip);
+  }
+
   private static void subtractSigns(float[] x, float[] y, float factor, int from, int to) {
     for (int i = from; i < to; i++) {
       x[i] -= factor * Math.max(-1f, Math.min(1f, y[i] * 1e30f));

@@ -69,7 +69,7 @@ public final class Layer {
   }
 
   /** The site that a column belongs to. */
-  int siteOfColumn(int column) {
+  public int siteOfColumn(int column) {
     int found = Arrays.binarySearch(siteColumns, column);
     return found >= 0 ? found : -found - 2;
   }

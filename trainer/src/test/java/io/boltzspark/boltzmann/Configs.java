@@ -41,6 +41,7 @@ public final class Configs {
   private Penalties penalty = new Penalties(0, 0, 0, 0.1, 0, 0);
   private CentringConfig centring = new CentringConfig(false, 0.01);
   private double averaging;
+  private boolean zeroSum;
   private SiteOrder siteOrder = SiteOrder.SEQUENTIAL;
   private DeepConfig deep = new DeepConfig(List.of(), Pretraining.PAIRS, 0, 1, 1, 1, 50, 1e-6);
   private StoppingConfig stopping = StoppingConfig.NONE;
@@ -88,6 +89,7 @@ public final class Configs {
     copy.centring = config.centring();
     copy.averaging = config.learning().averaging();
     copy.siteOrder = n.siteOrder();
+    copy.zeroSum = config.unitPenalty().zeroSum();
     copy.deep = config.deep();
     copy.stopping = config.stopping();
     return copy;
@@ -135,10 +137,22 @@ public final class Configs {
             siteOrder),
         resample,
         initialisation,
-        penalty.ofUnits(),
+        unitPenalty(),
         centring,
         deep,
         stopping);
+  }
+
+  private UnitPenaltyConfig unitPenalty() {
+    UnitPenaltyConfig units = penalty.ofUnits();
+    return new UnitPenaltyConfig(
+        units.maxNorm(), units.sparsityTarget(), units.sparsityCost(), zeroSum);
+  }
+
+  /** The penalty l2 of couplings is that of the zero-sum gauge. */
+  public Configs zeroSum() {
+    zeroSum = true;
+    return this;
   }
 
   /** What a program of any kind takes of it. */

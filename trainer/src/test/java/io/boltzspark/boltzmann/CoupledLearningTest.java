@@ -167,6 +167,61 @@ class CoupledLearningTest {
     }
   }
 
+  /**
+   * The penalty's part of a step is minus the derivative of {@code l2 / 2 |P J|^2}, by finite
+   * differences of its definition, each pair of places being one parameter and counted once.
+   */
+  @Test
+  void theZeroSumPenaltyIsTheDerivativeOfItsDefinition() {
+    SmallMachine small = SmallMachine.COUPLED_POTTS;
+    float[] start = small.parameters(8);
+    StepStatistics nothing =
+        new StepStatistics(0, 0, new float[StatisticsLayout.of(small.machine()).size()]);
+    Configs configs = Configs.machine(small.machine().dimensions());
+    configs
+        .optimizer(Configs.sgd(1, 0, false))
+        .penalty(new Penalties(0, 0.1, 0, 0.1, 0, 0))
+        .zeroSum();
+    float[] parameters = start.clone();
+    learner(small, configs, parameters, new double[9], 1).step(List.of(nothing), BATCH);
+    for (int p = 0; p < 81; p++) {
+      if (small.isWithinUnit(p)) {
+        continue;
+      }
+      double[] up = EnumeratedMachine.toDoubles(start);
+      double[] down = up.clone();
+      for (int place : new int[] {p, small.twin(p)}) {
+        up[place] = start[p] + 1e-4;
+        down[place] = start[p] - 1e-4;
+      }
+      double slope = 0.1 * (squares(up) - squares(down)) / 2 / 2e-4;
+      assertEquals(start[p] - slope, parameters[p], 1e-6, "coupling " + p);
+    }
+  }
+
+  /** The sum over pairs of sites of the squares of P J, of three sites of three states. */
+  private static double squares(double[] parameters) {
+    double sum = 0;
+    for (int i = 0; i < 3; i++) {
+      for (int j = i + 1; j < 3; j++) {
+        for (int a = 0; a < 3; a++) {
+          for (int b = 0; b < 3; b++) {
+            double projected = parameters[(3 * i + a) * 9 + 3 * j + b];
+            for (int c = 0; c < 3; c++) {
+              projected -= parameters[(3 * i + a) * 9 + 3 * j + c] / 3;
+              projected -= parameters[(3 * i + c) * 9 + 3 * j + b] / 3;
+              for (int d = 0; d < 3; d++) {
+                projected += parameters[(3 * i + c) * 9 + 3 * j + d] / 9;
+              }
+            }
+            sum += projected * projected;
+          }
+        }
+      }
+    }
+    return sum;
+  }
+
   /** Couplings of Gaussian units that a step has made too large shrink together. */
   @Test
   void gaussianCouplingsKeepAPositiveDefinitePrecision() {

@@ -213,7 +213,10 @@ public record Settings(
     deciding = deciding.withoutPath("model.kind");
     if (training.model().lateral().isEmpty()) {
       // Nor couplings within layers.
-      deciding = deciding.withoutPath("model.lateral").withoutPath("learning.update-order");
+      for (String key :
+          List.of("model.lateral", "learning.update-order", "learning.penalty.l2-gauge")) {
+        deciding = deciding.withoutPath(key);
+      }
     }
     if (training.stopping().metric() != StoppingConfig.Metric.NONE) {
       deciding = deciding.withFallback(config.withOnlyPath("monitor.rows"));

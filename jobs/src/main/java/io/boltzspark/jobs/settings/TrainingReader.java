@@ -33,6 +33,12 @@ final class TrainingReader {
     this.values = values;
   }
 
+  /** Of which of the couplings that make one distribution the penalty l2 is. */
+  private enum L2Gauge {
+    AS_IS,
+    ZERO_SUM
+  }
+
   BoltzmannConfig training() {
     return new BoltzmannConfig(
         model(),
@@ -193,7 +199,8 @@ final class TrainingReader {
     return new UnitPenaltyConfig(
         values.notNegative("learning.penalty.max-norm"),
         values.number("learning.penalty.sparsity-target", x -> x > 0 && x < 1, "in (0, 1)"),
-        values.notNegative("learning.penalty.sparsity-cost"));
+        values.notNegative("learning.penalty.sparsity-cost"),
+        values.oneOf("learning.penalty.l2-gauge", L2Gauge.class) == L2Gauge.ZERO_SUM);
   }
 
   private CentringConfig centring() {

@@ -111,6 +111,7 @@ final class TrainingWriter {
     values.put("learning.penalty.max-norm", penalty.maxNorm());
     values.put("learning.penalty.sparsity-target", penalty.sparsityTarget());
     values.put("learning.penalty.sparsity-cost", penalty.sparsityCost());
+    values.put("learning.penalty.l2-gauge", penalty.zeroSum() ? "zero-sum" : "as-is");
   }
 
   private void put(DeepConfig deep) {

@@ -80,7 +80,7 @@ class SettingsTest {
               true,
               new InitialisationConfig(
                   InitialisationConfig.Weights.GLOROT, 0.25, "-0.5", -0.2, "hdfs://a/b c#d"),
-              new UnitPenaltyConfig(4, 0.05, 0.5),
+              new UnitPenaltyConfig(4, 0.05, 0.5, true),
               new CentringConfig(true, 0.5),
               new DeepConfig(
                   List.of(50, 100), DeepConfig.Pretraining.BELIEF_NET, 0.002, 7, 8, 9, 10, 0.25),
@@ -389,6 +389,7 @@ class SettingsTest {
   void withoutCouplingsNothingOfThemIdentifiesARun() {
     assertFalse(Settings.defaults().deciding().hasPath("model.lateral"));
     assertFalse(Settings.defaults().deciding().hasPath("learning.update-order"));
+    assertFalse(Settings.defaults().deciding().hasPath("learning.penalty.l2-gauge"));
     assertTrue(UNUSUAL.deciding().hasPath("model.lateral"));
     assertTrue(UNUSUAL.deciding().hasPath("learning.update-order"));
   }
