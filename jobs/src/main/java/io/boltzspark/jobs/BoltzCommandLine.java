@@ -10,12 +10,15 @@ import io.boltzspark.jobs.cli.ErrorReport;
 import io.boltzspark.jobs.cli.SettingsOptions;
 import io.boltzspark.jobs.console.LastWord;
 import io.boltzspark.jobs.console.ShellCommand;
+import io.boltzspark.jobs.couplings.CouplingsCommand;
+import io.boltzspark.jobs.couplings.ScanCommand;
 import io.boltzspark.jobs.doctor.DoctorCommand;
 import io.boltzspark.jobs.evaluate.EvaluateCommand;
 import io.boltzspark.jobs.export.ExportCommand;
 import io.boltzspark.jobs.features.AnomalyCommand;
 import io.boltzspark.jobs.features.ClassifyCommand;
 import io.boltzspark.jobs.features.FeaturesCommand;
+import io.boltzspark.jobs.imports.ImportCommand;
 import io.boltzspark.jobs.latent.LatentCommand;
 import io.boltzspark.jobs.pictures.DenoiseCommand;
 import io.boltzspark.jobs.pictures.FiltersCommand;
@@ -74,7 +77,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ClassifyCommand.class,
       FeaturesCommand.class,
       AnomalyCommand.class,
+      CouplingsCommand.class,
+      ScanCommand.class,
       ExportCommand.class,
+      ImportCommand.class,
       BenchmarkCommand.class,
       PlanCommand.class,
       SubmitCommand.class,

@@ -42,6 +42,11 @@
  * of a row, {@link io.boltzspark.evaluation.RowFreeEnergy} measures how unlikely a row is, and
  * {@link io.boltzspark.evaluation.RocArea} how well that separates odd rows from normal ones.
  *
+ * <p>{@link io.boltzspark.evaluation.couplings.PairScores} say which visible units depend on each
+ * other by the couplings between them, {@link io.boltzspark.evaluation.couplings.Gauge} fixes what
+ * a distribution of Potts units leaves open of them, and {@link
+ * io.boltzspark.evaluation.couplings.SingleMutations} are the free energies beside a sequence.
+ *
  * <p>{@link io.boltzspark.evaluation.IsingObservables} are the observables for spin machines that
  * learn the Ising model, and {@link io.boltzspark.evaluation.IsingTheory} gives their exact values.
  */

@@ -102,6 +102,26 @@ public record AlignmentFile(Path path, boolean gzip, AlignmentFormat format)
     }
   }
 
+  /**
+   * Its first sequence; what follows is not looked at, unless the file is in Stockholm's format.
+   *
+   * @throws BoltzException BAD_INPUT, which names the file, the line and the fault
+   */
+  public NamedSequence first(Configuration hadoop) {
+    try (InputStream in = content(hadoop)) {
+      AlignedSequence first = sequences(in).next();
+      StringBuilder letters = new StringBuilder();
+      for (int site = 0; site < first.length(); site++) {
+        letters.append(first.letter(site));
+      }
+      return new NamedSequence(first.name(), letters.toString());
+    } catch (IOException e) {
+      throw failure(path, e);
+    } catch (UncheckedIOException e) {
+      throw failure(path, e.getCause());
+    }
+  }
+
   /** The uncompressed content. */
   InputStream content(Configuration hadoop) throws IOException {
     FSDataInputStream raw = FileSystems.of(hadoop, path).open(path);

@@ -9,7 +9,7 @@
  *   <li>{@link io.boltzspark.dataprep.sequences.AlignmentFile}, the file in one of the formats of
  *       {@link io.boltzspark.dataprep.sequences.AlignmentFormat}; {@code FastaReader} and {@code
  *       StockholmReader} read its {@code AlignedSequence}s, which remember their lines for
- *       messages.
+ *       messages; {@link io.boltzspark.dataprep.sequences.NamedSequence} is one for others.
  *   <li>{@link io.boltzspark.dataprep.sequences.SequenceRows}, the sequences that are kept, as
  *       states.
  *   <li>{@code Fingerprints}, by which duplicates are found.

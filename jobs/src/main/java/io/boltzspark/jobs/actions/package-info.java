@@ -12,6 +12,7 @@
  * <p>{@link io.boltzspark.jobs.actions.Outputs} and {@link io.boltzspark.jobs.actions.UsableModel}
  * refuse, {@link io.boltzspark.jobs.actions.Parts} and {@link io.boltzspark.jobs.actions.ClassRows}
  * know parts and classes of data, {@link io.boltzspark.jobs.actions.PictureFiles} writes pictures,
- * {@link io.boltzspark.jobs.actions.KeptMeasures} reads what is kept of evaluations.
+ * {@link io.boltzspark.jobs.actions.KeptMeasures} reads what is kept of evaluations, {@link
+ * io.boltzspark.jobs.actions.Sites} are the sites of a model of sequences and their letters.
  */
 package io.boltzspark.jobs.actions;

@@ -2,6 +2,7 @@ package io.boltzspark.jobs.export;
 
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
+import io.boltzspark.evaluation.couplings.Gauge;
 import io.boltzspark.files.FileSystems;
 import io.boltzspark.files.Paths;
 import io.boltzspark.files.WholeFiles;
@@ -26,6 +27,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /** Writes a model in a format for other programs. Needs no Spark. */
@@ -39,6 +41,7 @@ public final class ExportAction {
    *     network's generator; ignored by other formats
    * @param meanFieldUpdates number of mean-field updates in an ONNX graph of features, for several
    *     hidden layers
+   * @param gauge of the parameters of Potts visible units
    * @param out the file to write
    * @param overwrite replace an existing file
    */
@@ -47,6 +50,7 @@ public final class ExportAction {
       ExportFormat format,
       Optional<OnnxTask> task,
       int meanFieldUpdates,
+      Gauge gauge,
       String out,
       boolean overwrite) {
 
@@ -54,6 +58,7 @@ public final class ExportAction {
       Objects.requireNonNull(model);
       Objects.requireNonNull(format);
       Objects.requireNonNull(task);
+      Objects.requireNonNull(gauge);
       Objects.requireNonNull(out);
     }
   }
@@ -111,6 +116,9 @@ public final class ExportAction {
     Path out = Paths.of(request.out());
     Outputs.requireFreeFile(hadoop, out, request.overwrite());
     ReferencedModel named = ReferencedModel.read(hadoop, request.model(), progress::note);
+    if (request.format() == ExportFormat.ADABMDCA) {
+      return text(TrainedModel.of(request.model(), named), out);
+    }
     Content content = named.isAdversarial() ? ofNetwork(named) : ofMachine(named);
     WholeFiles.write(FileSystems.of(hadoop, out), out, content.bytes());
     return new Result(
@@ -144,17 +152,63 @@ public final class ExportAction {
     }
   }
 
+  /** Streamed: text is several times as large as the parameters. */
+  private Result text(TrainedModel read, Path out) {
+    UsableModel.requireFinite(read, request.model());
+    AdabmdcaText text = AdabmdcaText.of(inGauge(read), request.model());
+    FileSystem fs = FileSystems.of(hadoop, out);
+    WholeFiles.write(fs, out, text);
+    return new Result(
+        request.model(),
+        request.format(),
+        text.description(),
+        request.out(),
+        bytes(fs, out),
+        WholeFiles.sha256(fs, out));
+  }
+
+  private static long bytes(FileSystem fs, Path file) {
+    try {
+      return fs.getFileStatus(file).getLen();
+    } catch (IOException e) {
+      throw new BoltzException(ExitCode.ENVIRONMENT, "cannot look at " + file + ": " + e, e);
+    }
+  }
+
+  private TrainedModel inGauge(TrainedModel model) {
+    if (request.gauge() == Gauge.NONE) {
+      return model;
+    }
+    if (!Gauge.isOf(model.machine())) {
+      throw new BoltzException(
+          ExitCode.BAD_INPUT,
+          "--gauge %s is for Potts visible units, but the model %s is %s; leave the option out"
+              .formatted(request.gauge().word(), request.model(), model.layers(" - ")));
+    }
+    return new TrainedModel(
+        model.machine(),
+        request.gauge().of(model.machine(), model.parameters()),
+        model.standardisation(),
+        model.description(),
+        model.chains());
+  }
+
   private Content ofMachine(ReferencedModel named) {
-    TrainedModel model = TrainedModel.of(request.model(), named);
+    TrainedModel read = TrainedModel.of(request.model(), named);
     requireTask(false);
-    requireUsable(model.parameters());
+    requireUsable(read.parameters());
+    TrainedModel model = inGauge(read);
     Map<String, Tensor> tensors =
         TrainedModel.tensors(model.machine(), model.parameters(), model.standardisation());
     if (request.format() != ExportFormat.ONNX) {
       return tensors(tensors);
     }
-    if (request.task().orElse(OnnxTask.FEATURES) == OnnxTask.GIBBS) {
+    OnnxTask task = request.task().orElse(OnnxTask.FEATURES);
+    if (task == OnnxTask.GIBBS) {
       return new Content(OnnxMachine.gibbsStep(model), "a Gibbs step");
+    }
+    if (task == OnnxTask.FREE_ENERGY) {
+      return new Content(OnnxMachine.freeEnergy(model), "the free energy");
     }
     String how =
         model.machine().hiddenUnitsAreIndependent()
@@ -167,6 +221,12 @@ public final class ExportAction {
   private Content ofNetwork(ReferencedModel named) {
     AdversarialModel model = AdversarialModel.of(request.model(), named);
     requireTask(true);
+    if (request.gauge() != Gauge.NONE) {
+      throw new BoltzException(
+          ExitCode.BAD_INPUT,
+          "--gauge %s is for machines with Potts visible units, but the model %s is a generative adversarial network; leave the option out"
+              .formatted(request.gauge().word(), request.model()));
+    }
     requireUsable(model.parameters());
     if (request.format() != ExportFormat.ONNX) {
       return tensors(AdversarialModel.tensors(model.networks(), model.parameters()));

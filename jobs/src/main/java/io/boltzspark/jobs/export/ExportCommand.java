@@ -1,5 +1,6 @@
 package io.boltzspark.jobs.export;
 
+import io.boltzspark.evaluation.couplings.Gauge;
 import io.boltzspark.jobs.actions.ActionResult;
 import io.boltzspark.jobs.cli.JobCommand;
 import io.boltzspark.jobs.cli.ModelOption;
@@ -30,6 +31,11 @@ import picocli.CommandLine.Option;
           + " strictly between 0 and 1. The graph declares their widths: one number per Bernoulli,"
           + " spin or Potts unit, two per Gaussian unit, one per copy of a binomial unit, and one"
           + " per draw of multinomial units.",
+      "onnx with --graph free-energy: maps 'visible' to 'free_energy' (rows x 1), the energy"
+          + " where there are no hidden units; for Bernoulli, spin and Potts visible units, and one"
+          + " hidden layer of Bernoulli or spin units or none.",
+      "Machines with couplings within a layer have no graph of a Gibbs step, whose units would be"
+          + " drawn one after another, nor of features where hidden units are coupled.",
       "Graphs that compute means or draws of rectified units are not supported: ONNX has no"
           + " sufficiently exact operators.",
       "Of a generative adversarial network, --graph generator maps 'noise' (rows x numbers,"
@@ -37,14 +43,19 @@ import picocli.CommandLine.Option;
           + " rather real). Images are rows x channels x height x width (NCHW) with values in 0..1."
           + " Networks with labels have another input, 'labels': one-hot, rows x classes. Batch"
           + " normalisation uses its moving averages, and there is no dropout. Its tensors have"
-          + " TensorFlow's shapes."
+          + " TensorFlow's shapes.",
+      "adabmdca: of a machine of sequences without hidden units (--lateral visible), the"
+          + " parameters as text, which adabmDCA reads and boltz import reads back: lines 'J i j a"
+          + " b value' for sites i < j, counted from 0, and letters a and b, then lines 'h i a"
+          + " value'. The energy of a sequence is minus the sum of the values that apply to it."
     },
     footer = {
       "%nExamples:",
       "  boltz export --model runs/first --format npz --out model.npz",
       "  boltz export --model runs/first --format onnx --out features.onnx",
       "  boltz export --model runs/first@epoch:5 --format onnx --graph gibbs --out step.onnx",
-      "  boltz export --model runs/dcgan --format onnx --graph generator --out generator.onnx"
+      "  boltz export --model runs/dcgan --format onnx --graph generator --out generator.onnx",
+      "  boltz export --model runs/family --format adabmdca --gauge zero-sum --out params.dat"
     })
 public final class ExportCommand extends JobCommand {
   @Mixin private ModelOption model;
@@ -52,7 +63,7 @@ public final class ExportCommand extends JobCommand {
   @Option(
       names = "--format",
       required = true,
-      paramLabel = "safetensors|npz|onnx",
+      paramLabel = "safetensors|npz|onnx|adabmdca",
       description = "The format of the file.")
   private ExportFormat format;
 
@@ -61,7 +72,7 @@ public final class ExportCommand extends JobCommand {
 
   @Option(
       names = "--graph",
-      paramLabel = "features|gibbs|generator|discriminator",
+      paramLabel = "features|gibbs|free-energy|generator|discriminator",
       description =
           "With --format onnx: what the graph computes (default: features, or of a generative"
               + " adversarial network generator).")
@@ -76,6 +87,16 @@ public final class ExportCommand extends JobCommand {
               + " upward pass; each costs as much as a pass (default: ${DEFAULT-VALUE}).")
   private int updates;
 
+  @Option(
+      names = "--gauge",
+      defaultValue = "none",
+      paramLabel = "none|zero-sum|lattice-gas",
+      description =
+          "Of Potts visible units: write the parameters of the same distribution in this gauge."
+              + " zero-sum: those of the states of a site add up to 0; lattice-gas: those of the"
+              + " first state are 0 (default: ${DEFAULT-VALUE}, as they were learnt).")
+  private Gauge gauge;
+
   @Option(names = "--overwrite", description = "Replace FILE if it exists.")
   private boolean overwrite;
 
@@ -84,7 +105,7 @@ public final class ExportCommand extends JobCommand {
     atLeast(0, "--updates", updates);
     ExportAction.Request request =
         new ExportAction.Request(
-            model.run(), format, Optional.ofNullable(task), updates, out, overwrite);
+            model.run(), format, Optional.ofNullable(task), updates, gauge, out, overwrite);
     return new ExportAction(hadoop(), request, common.progress()).execute();
   }
 }

@@ -7,5 +7,7 @@ public enum ExportFormat {
   /** The tensors as NumPy arrays: {@link NpzFile}. */
   NPZ,
   /** A computation graph: {@link OnnxMachine}, {@link OnnxAdversarial}. */
-  ONNX
+  ONNX,
+  /** The couplings and fields of a machine of sequences as text: {@link AdabmdcaText}. */
+  ADABMDCA
 }

@@ -1,13 +1,16 @@
 package io.boltzspark.jobs.export;
 
 import io.boltzspark.errors.BoltzException;
+import io.boltzspark.errors.ExitCode;
 import io.boltzspark.model.BoltzmannMachine;
 import io.boltzspark.model.Connection;
 import io.boltzspark.model.Layer;
+import io.boltzspark.model.MachineSpec;
 import io.boltzspark.model.ParameterLayout.Kind;
 import io.boltzspark.model.ParameterLayout.Segment;
 import io.boltzspark.model.Standardisation;
 import io.boltzspark.model.UnitSpec;
+import io.boltzspark.model.UnitType;
 import io.boltzspark.model.Units;
 import io.boltzspark.model.UpdateOrder;
 import io.boltzspark.model.UpdateOrder.Block;
@@ -49,9 +52,20 @@ public final class OnnxMachine {
    * visible units: 0 means that a row has no label.
    *
    * @param updates for several hidden layers; 0 for the upward pass alone
-   * @throws BoltzException BAD_INPUT for units that ONNX cannot express
+   * @throws BoltzException BAD_INPUT for units that ONNX cannot express, for a machine without
+   *     hidden units, and for couplings between these
    */
   public static byte[] hiddenMeans(TrainedModel model, int updates) {
+    MachineSpec spec = model.machine().spec();
+    if (spec.layers().size() < 2) {
+      throw refused(
+          "the machine has no hidden units, which could have means; use --graph free-energy");
+    }
+    if (spec.coupled().stream().anyMatch(l -> l > 0)) {
+      throw refused(
+          "hidden units with couplings between them have no means in closed form, and mean field"
+              + " would have to visit one unit after another; use --format npz or safetensors");
+    }
     String how =
         model.machine().hiddenUnitsAreIndependent()
             ? "exact"
@@ -73,9 +87,16 @@ public final class OnnxMachine {
    * layers after the step, each as {@code NAME.next}, and the visible means that the last draw was
    * made from.
    *
-   * @throws BoltzException BAD_INPUT for units that ONNX cannot express
+   * @throws BoltzException BAD_INPUT for units that ONNX cannot express, and for couplings within a
+   *     layer
    */
   public static byte[] gibbsStep(TrainedModel model) {
+    if (model.machine().hasCouplings()) {
+      throw refused(
+          "the units of a layer with couplings within are drawn one after another, which would be"
+              + " as many operators as there are units; use --format npz or safetensors, or --graph"
+              + " free-energy");
+    }
     OnnxMachine made =
         new OnnxMachine(
             model,
@@ -86,6 +107,107 @@ public final class OnnxMachine {
                     + " and strictly between 0 and 1."));
     made.addGibbsStep();
     return made.graph.toBytes();
+  }
+
+  /**
+   * Maps {@code visible} to {@code free_energy}, one column: that of visible states as {@link
+   * BoltzmannMachine#freeEnergy} has it, in single precision; for values that are states of
+   * Bernoulli, spin or Potts units.
+   *
+   * @throws BoltzException BAD_INPUT for other visible units, hidden ones that are neither
+   *     Bernoulli nor spin units, and machines without a closed free energy
+   */
+  public static byte[] freeEnergy(TrainedModel model) {
+    requireFreeEnergy(model.machine());
+    OnnxMachine made =
+        new OnnxMachine(
+            model,
+            new OnnxGraph(
+                "free-energy", "The free energy of visible states: -log sum over h of exp(-E)."));
+    made.addFreeEnergy();
+    return made.graph.toBytes();
+  }
+
+  private static void requireFreeEnergy(BoltzmannMachine machine) {
+    if (!machine.hasClosedFreeEnergy()) {
+      throw refused(
+          "the machine has no free energy in closed form, because its hidden units depend on each"
+              + " other or units have no energy; use --format npz or safetensors");
+    }
+    for (int l = 0; l < machine.layers().size(); l++) {
+      for (UnitSpec group : machine.spec().layers().get(l)) {
+        boolean isKnown = group.type().hasTwoStates() || l == 0 && group.type() == UnitType.POTTS;
+        if (!isKnown) {
+          throw refused(
+              "free energies are those of Bernoulli, spin and Potts visible units and of Bernoulli and spin hidden ones, but layer %d has %s units; use --format npz or safetensors"
+                  .formatted(l, group.type().title()));
+        }
+      }
+    }
+  }
+
+  private static BoltzException refused(String reason) {
+    return new BoltzException(ExitCode.BAD_INPUT, "the model cannot be this ONNX graph: " + reason);
+  }
+
+  /** Terms are added as they are and the sum is negated at the end. */
+  private void addFreeEnergy() {
+    String visible = visibleInput();
+    int units = machine.visible().size();
+    int bias = machine.visible().biasOffset();
+    String sum =
+        graph.node(
+            "MatMul",
+            "visible.biases",
+            visible,
+            graph.floats(
+                "bias.0", Arrays.copyOfRange(model.parameters(), bias, bias + units), units, 1));
+    Connection couplings = machine.couplings(0);
+    if (couplings != null) {
+      String input = graph.node("MatMul", "visible.input", visible, weights(couplings));
+      String products = graph.node("Mul", "visible.products", input, visible);
+      String half = graph.floats("half", new float[] {0.5f});
+      sum =
+          graph.node(
+              "Add",
+              "visible.sum",
+              sum,
+              graph.node("Mul", "visible.coupled", overRow(products), half));
+    }
+    for (Connection c : machine.connections()) {
+      String[] states = new String[machine.layers().size()];
+      states[c.from()] = visible;
+      String prefix = name(c.to());
+      String field = fieldFromBelow(c.to(), states, 1f, prefix);
+      String logs = overRow(logPartitions(c.to(), field, prefix));
+      sum = graph.node("Add", prefix + ".sum", sum, logs);
+    }
+    graph.node("Neg", "free_energy", sum);
+    graph.output("free_energy", "the free energy of each row", 1);
+  }
+
+  private String overRow(String values) {
+    return graph.node("ReduceSum", values + ".sum", values, graph.integers("columns", 1));
+  }
+
+  /** log (1 + e^x) of Bernoulli units, and log (e^x + e^-x) of spins as |x| + log (1 + e^-2|x|). */
+  private String logPartitions(int l, String field, String prefix) {
+    List<UnitSpec> groups = groups(l);
+    List<String> fields = split(field, groups.stream().map(UnitSpec::size).toList(), prefix);
+    List<String> logs = new ArrayList<>();
+    for (int g = 0; g < groups.size(); g++) {
+      String part = prefix + ".group." + g;
+      if (groups.get(g).type() == UnitType.BERNOULLI) {
+        logs.add(graph.node("Softplus", part + ".log", fields.get(g)));
+      } else {
+        String size = graph.node("Abs", part + ".abs", fields.get(g));
+        String twice =
+            graph.node("Mul", part + ".twice", size, graph.floats("minus.two", new float[] {-2f}));
+        logs.add(
+            graph.node("Add", part + ".log", size, graph.node("Softplus", part + ".rest", twice)));
+      }
+    }
+    return join(logs, prefix + ".logs");
   }
 
   private void addHiddenMeans(int updates) {
@@ -252,7 +374,10 @@ public final class OnnxMachine {
   private String weights(Connection connection) {
     int end = connection.offset() + connection.size();
     return graph.floats(
-        machine.layout().segment(Kind.WEIGHTS, connection.from()).name(),
+        machine
+            .layout()
+            .segment(connection.isWithinLayer() ? Kind.COUPLINGS : Kind.WEIGHTS, connection.from())
+            .name(),
         Arrays.copyOfRange(model.parameters(), connection.offset(), end),
         connection.rows(),
         connection.columns());

@@ -8,6 +8,8 @@ public enum OnnxTask {
   FEATURES,
   /** One step of a machine's Markov chain: {@link OnnxMachine#gibbsStep}. */
   GIBBS,
+  /** The free energy of visible values: {@link OnnxMachine#freeEnergy}. */
+  FREE_ENERGY,
   /** The images of a generative adversarial network: {@link OnnxAdversarial#generator}. */
   GENERATOR,
   /** Its judgement of images: {@link OnnxAdversarial#discriminator}. */
@@ -20,6 +22,12 @@ public enum OnnxTask {
 
   /** The word for {@code --graph}. */
   String word() {
-    return name().toLowerCase(Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** The same as {@link #word}. */
+  @Override
+  public String toString() {
+    return word();
   }
 }

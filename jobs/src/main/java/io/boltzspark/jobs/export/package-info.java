@@ -11,6 +11,8 @@
  *       Protocol Buffers.
  *   <li>{@link io.boltzspark.jobs.export.OnnxAdversarial}: a generator or a discriminator as such a
  *       graph; {@code OnnxNetwork} has the operators of each kind of layer.
+ *   <li>{@link io.boltzspark.jobs.export.AdabmdcaText}: the parameters of a machine of sequences,
+ *       as adabmDCA writes them.
  * </ul>
  *
  * <p>Equal models give equal files.

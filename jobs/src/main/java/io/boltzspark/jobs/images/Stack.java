@@ -56,7 +56,7 @@ public record Stack(List<Panel> panels, int gap, boolean downwards) implements P
   }
 
   /** The panel with a margin on all sides. */
-  static Panel page(Panel content) {
+  public static Panel page(Panel content) {
     return new Panel() {
       @Override
       public int width() {

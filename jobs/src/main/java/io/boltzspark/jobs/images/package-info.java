@@ -21,6 +21,7 @@
  *
  * <p>The parts of pictures: a {@link io.boltzspark.jobs.images.Panel} draws itself anywhere. A
  * {@link io.boltzspark.jobs.images.TileGrid} is many small images with titles, a {@link
+ * io.boltzspark.jobs.images.HeatMap} a matrix with titles, a {@link
  * io.boltzspark.jobs.images.Caption} a line of text, a {@link io.boltzspark.jobs.images.ColourBar}
  * the key to {@link io.boltzspark.jobs.images.DivergingColours}, and a {@link
  * io.boltzspark.jobs.images.Stack} puts panels together. {@link io.boltzspark.jobs.images.Png} and
