@@ -55,7 +55,7 @@ class EarlyStoppingTest {
     spark = TestSpark.local(2);
     data = new MadeRows(spark, false);
     whole = shared.resolve("whole");
-    training(config(Metric.NONE, 0, false)).into(whole);
+    training(config(Metric.NONE, 0, false)).monitors(List.of("two-site-correlation")).into(whole);
     double[] gaps = new double[EPOCHS + 1];
     Arrays.setAll(gaps, epoch -> epoch == 0 ? Double.NaN : gap(epoch));
     bestEpoch = 1;
