@@ -113,8 +113,7 @@ class DataFitTest {
         assertThrows(
             BoltzException.class,
             () -> DataFit.requireStates(second, UnitText.parse("multinomial:5"), false));
-    assertTrue(
-        e.getMessage().contains("the sum 4 of the train row at position 1"), e.getMessage());
+    assertTrue(e.getMessage().contains("the sum 4 of the train row at position 1"), e.getMessage());
     assertTrue(e.getMessage().contains("with the sum 5"), e.getMessage());
     refused(ExitCode.BAD_CONFIGURATION, GREY, model("multinomial:5"), true, "--resample");
   }
