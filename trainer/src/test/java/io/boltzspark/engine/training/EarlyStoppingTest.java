@@ -300,7 +300,7 @@ class EarlyStoppingTest {
         Configs.from(TrainingCase.PRETRAINED.config())
             .stopping(Metric.FREE_ENERGY_GAP, 1, false)
             .build();
-    refused(training(deep), deep, "single hidden layer");
+    refused(training(deep), deep, "one hidden layer");
   }
 
   private static void refused(Trainings training, BoltzmannConfig config, String reason) {
