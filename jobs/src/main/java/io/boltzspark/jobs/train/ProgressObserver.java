@@ -28,6 +28,8 @@ final class ProgressObserver implements TrainingObserver {
           new Shown("reverse_kl_divergence", "reverse KL divergence %.3f"),
           new Shown("free_energy_gap", "free-energy gap %.2f"),
           new Shown("free_energy_train", "free energy %.1f"),
+          new Shown("two_site_correlation", "two-site correlation %.3f"),
+          new Shown("one_site_correlation", "one-site correlation %.3f"),
           new Shown("heat_capacity", "heat capacity %.3g"),
           new Shown("weight_sparsity", "weight sparsity %.3f"),
           new Shown("weight_square", "weight square %.3g"));
