@@ -108,7 +108,7 @@ class RefusalsTest {
         "35,8");
     trainIsRefused(
         ExitCode.BAD_CONFIGURATION,
-        List.of("learning.stopping.metric = free-energy-gap", "single hidden layer"),
+        List.of("learning.stopping.metric = free-energy-gap", "one hidden layer"),
         "--dimensions",
         "36,8,4",
         "--set",
