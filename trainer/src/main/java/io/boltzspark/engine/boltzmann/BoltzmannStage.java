@@ -149,6 +149,12 @@ final class BoltzmannStage implements TrainingStage {
     return Map.of("layers", TrainedModel.layers(machine));
   }
 
+  /** Without hidden units the statistics of the rows cost nothing after the first step. */
+  @Override
+  public int shortEpochs() {
+    return machine.layers().size() == 1 ? 10 : 1;
+  }
+
   @Override
   public Watch watch() {
     return watch;

@@ -2,28 +2,16 @@ package io.boltzspark.engine.training;
 
 /** The steps at which a round ends because something is due between rounds. */
 final class Boundaries {
-  /** Epochs of a single step, of all rows, that count as one here. */
-  private static final int SHORT_EPOCHS = 10;
-
   private Boundaries() {}
 
   /**
-   * Number of steps after which what is due at the end of an epoch is due: those of an epoch, or of
-   * ten where an epoch is a single step, since a round, a look at the monitors and a checkpoint
-   * cost more than that.
+   * The first step after {@code from}, at most {@code last}, at which something is due.
+   *
+   * @param period number of steps after which what is due at the end of an epoch is due
    */
-  static long period(long stepsPerEpoch) {
-    return stepsPerEpoch == 1 ? SHORT_EPOCHS : stepsPerEpoch;
-  }
-
-  /** The first step after {@code from}, at most {@code last}, at which something is due. */
   static long next(
-      long from,
-      long last,
-      long stepsPerEpoch,
-      CheckpointConfig checkpoint,
-      MonitorConfig monitor) {
-    long next = Math.min(last, nextMultiple(from, period(stepsPerEpoch)));
+      long from, long last, long period, CheckpointConfig checkpoint, MonitorConfig monitor) {
+    long next = Math.min(last, nextMultiple(from, period));
     if (checkpoint.every() > 0) {
       next = Math.min(next, nextMultiple(from, checkpoint.every()));
     }
@@ -33,12 +21,12 @@ final class Boundaries {
     return next;
   }
 
-  static boolean isCheckpoint(long step, long stepsPerEpoch, CheckpointConfig config) {
-    return step % (config.every() > 0 ? config.every() : period(stepsPerEpoch)) == 0;
+  static boolean isCheckpoint(long step, long period, CheckpointConfig config) {
+    return step % (config.every() > 0 ? config.every() : period) == 0;
   }
 
-  static boolean isMonitored(long step, long stepsPerEpoch, MonitorConfig config) {
-    return step % (config.every() > 0 ? config.every() : period(stepsPerEpoch)) == 0;
+  static boolean isMonitored(long step, long period, MonitorConfig config) {
+    return step % (config.every() > 0 ? config.every() : period) == 0;
   }
 
   private static long nextMultiple(long from, long of) {

@@ -25,6 +25,7 @@ final class StageRun {
   private final BestModel best;
   private final StepValues values;
   private final long stepsPerEpoch;
+  private final long period; // of what is due at the end of an epoch, in steps
 
   /**
    * @param place its place among the stages
@@ -45,6 +46,7 @@ final class StageRun {
     this.log = log;
     this.between = between;
     this.stepsPerEpoch = place.stepsPerEpoch();
+    this.period = stepsPerEpoch == 1 ? stage.shortEpochs() : stepsPerEpoch;
     double share = between.monitor().share();
     this.monitoring = new Monitoring(stage.watch(), share);
     // Only the last stage models the data.
@@ -113,7 +115,7 @@ final class StageRun {
     }
     while (learner.step() < last) {
       long from = learner.step();
-      long to = Boundaries.next(from, last, stepsPerEpoch, between.checkpoint(), between.monitor());
+      long to = Boundaries.next(from, last, period, between.checkpoint(), between.monitor());
       round(learner, to, limits);
       boolean stopped = limits.stop().getAsBoolean();
       boolean over = decide(learner);
@@ -122,12 +124,12 @@ final class StageRun {
       // A signal should end the training quickly: only what is due anyway is evaluated.
       boolean isLast = end && !stopped;
       if (isLast
-          || Boundaries.isMonitored(step, stepsPerEpoch, between.monitor())
+          || Boundaries.isMonitored(step, period, between.monitor())
               && monitoring.isAffordable(log.elapsedNanos())) {
         watch(learner);
       }
       sample(learner, isLast);
-      if (end || Boundaries.isCheckpoint(step, stepsPerEpoch, between.checkpoint())) {
+      if (end || Boundaries.isCheckpoint(step, period, between.checkpoint())) {
         checkpoint(learner);
       }
       if (over) {
@@ -180,7 +182,7 @@ final class StageRun {
 
   /** At the end of an epoch: whether early stopping ends the training. */
   private boolean decide(Learner learner) {
-    if (!best.isWatching() || learner.step() % Boundaries.period(stepsPerEpoch) != 0) {
+    if (!best.isWatching() || learner.step() % period != 0) {
       return false;
     }
     int epoch = epoch(learner);
@@ -200,7 +202,7 @@ final class StageRun {
   }
 
   private void sample(Learner learner, boolean firstOrLast) {
-    if (learner.step() % Boundaries.period(stepsPerEpoch) == 0
+    if (learner.step() % period == 0
         && samples.isDue(epoch(learner), firstOrLast, log.elapsedNanos())) {
       samples.draw(learner.modelParameters(), epoch(learner), learner.step());
     }

@@ -63,6 +63,15 @@ public interface TrainingStage {
     return Watch.NOTHING;
   }
 
+  /**
+   * Where an epoch is a single step: the number of epochs after which what is due at the end of an
+   * epoch is due. More than one if steps take less time than a round, a look at the monitors and a
+   * checkpoint.
+   */
+  default int shortEpochs() {
+    return 1;
+  }
+
   /** Whether and how training stops early. */
   default Stopping stopping() {
     return Stopping.NONE;
