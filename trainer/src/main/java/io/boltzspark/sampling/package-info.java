@@ -5,8 +5,11 @@
  * layer; {@link io.boltzspark.sampling.GibbsSampler} moves them by block Gibbs sweeps, in the order
  * of {@link io.boltzspark.model.UpdateOrder}: in a stack of layers first all even ones given the
  * odd ones, then all odd ones given the even ones; with two layers, visible and hidden in turn.
- * Between sweeps only the block that is drawn last carries a chain, so checkpoints and messages
- * hold only its layers ({@link io.boltzspark.sampling.ChainCodec}). {@link
+ * Between sweeps only the block that is drawn last carries a chain, and layers with couplings
+ * within, so checkpoints and messages hold only these ({@link io.boltzspark.sampling.ChainCodec}).
+ * The units of such a layer are drawn one after another, in a {@link
+ * io.boltzspark.sampling.SiteOrder}, by {@link io.boltzspark.sampling.SiteSampler}, which keeps
+ * their inputs and changes them where a unit changes. {@link
  * io.boltzspark.sampling.ParallelTempering} adds replicas at higher temperatures, which exchange
  * states with the chains. With a {@link io.boltzspark.sampling.Clamp} some visible units, such as a
  * label, stay fixed. {@link io.boltzspark.sampling.BeliefNet} samples the same layers as a deep
