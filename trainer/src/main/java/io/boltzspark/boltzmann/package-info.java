@@ -20,12 +20,12 @@
  * <p>On the driver, {@link io.boltzspark.boltzmann.LikelihoodLearner} makes the step. A gradient
  * passes through these parts, each in its own file: the sum over lanes ({@link
  * io.boltzspark.learning.MergePlan}), {@code Centring}, {@code Sparsity}, penalties ({@code
- * ZeroSumPenalty} is one of couplings) and clipping ({@code WeightStep}), the {@link io.boltzspark.learning.Optimizer} with its {@link
- * io.boltzspark.learning.Schedule}, {@code MaxNorm}, limits of the units, {@link
- * io.boltzspark.learning.ParameterAverage}. {@code ExchangeRates} tell how tempering goes. Weights
- * are processed in fixed blocks of rows ({@code WeightBlocks}), so sums have the same roundings on
- * any number of threads. Couplings within layers are blocks like any other, made symmetric again
- * after each step.
+ * ZeroSumPenalty} is one of couplings) and clipping ({@code WeightStep}), the {@link
+ * io.boltzspark.learning.Optimizer} with its {@link io.boltzspark.learning.Schedule}, {@code
+ * MaxNorm}, limits of the units, {@link io.boltzspark.learning.ParameterAverage}. {@code
+ * ExchangeRates} tell how tempering goes. Weights are processed in fixed blocks of rows ({@code
+ * WeightBlocks}), so sums have the same roundings on any number of threads. Couplings within layers
+ * are blocks like any other, made symmetric again after each step.
  *
  * <p>{@link io.boltzspark.boltzmann.Initialisation} creates the first parameters and chains. A deep
  * machine may be pretrained pair by pair: {@link io.boltzspark.boltzmann.Stages} defines the
