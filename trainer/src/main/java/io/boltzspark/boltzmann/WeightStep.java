@@ -2,6 +2,7 @@ package io.boltzspark.boltzmann;
 
 import io.boltzspark.boltzmann.WeightBlocks.Block;
 import io.boltzspark.learning.MergePlan;
+import io.boltzspark.learning.PenaltyConfig;
 import io.boltzspark.math.Matrix;
 import io.boltzspark.math.RowKernels;
 import io.boltzspark.model.BoltzmannMachine;
@@ -13,6 +14,7 @@ import io.boltzspark.model.BoltzmannMachine;
  */
 final class WeightStep {
   private final WeightParts parts;
+  private final PenaltyConfig withoutL2;
   private final float[] row;
   private final float[] before;
   private final float[] zeros; // 0 times all weights that were moved: 0, or NaN
@@ -22,6 +24,7 @@ final class WeightStep {
    */
   WeightStep(WeightParts parts, int columns) {
     this.parts = parts;
+    this.withoutL2 = parts.penalty().withoutL2();
     this.row = new float[columns];
     this.zeros = new float[columns];
     this.before = new float[parts.centring() == null ? 0 : WeightBlocks.ROWS * columns];
@@ -53,7 +56,7 @@ final class WeightStep {
       parts.machine().clearWithinUnit(block.connection(), block.firstRow() + r, gradient);
     }
     if (parts.zeroSum() != null && block.connection().isWithinLayer()) {
-      parts.penalty().withoutL2().addTo(gradient, parts.parameters(), from, to);
+      withoutL2.addTo(gradient, parts.parameters(), from, to);
       parts.zeroSum().addTo(block, r, gradient, parts.parameters());
     } else {
       parts.penalty().addTo(gradient, parts.parameters(), from, to);
