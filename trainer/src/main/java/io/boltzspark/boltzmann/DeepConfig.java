@@ -4,7 +4,8 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * Settings for machines with more than one hidden layer: layer-wise pretraining and mean field.
+ * Settings for machines whose hidden units are not independent given the visible ones: layer-wise
+ * pretraining, and how the positive phase finds the hidden states of rows.
  *
  * @param pretrainingEpochs epochs of each pretraining stage, from the bottom up; empty: no
  *     pretraining; a single number applies to all stages
@@ -14,6 +15,8 @@ import java.util.List;
  * @param sweeps Gibbs sweeps per step in pretraining (k2)
  * @param dataSweeps Gibbs sweeps, started from the data, before drawing the states passed to the
  *     next stage (k3)
+ * @param positiveSweeps Gibbs sweeps over the hidden layers of a row in the positive phase, whose
+ *     last states replace the means of mean field; 0: mean field
  * @param meanFieldUpdates largest number of mean-field updates in the positive phase
  * @param meanFieldTolerance updates end when no mean changes by more than this
  */
@@ -24,6 +27,7 @@ public record DeepConfig(
     int burnInSweeps,
     int sweeps,
     int dataSweeps,
+    int positiveSweeps,
     int meanFieldUpdates,
     double meanFieldTolerance)
     implements Serializable {

@@ -16,6 +16,7 @@ import io.boltzspark.model.UpdateOrder.Block;
 import io.boltzspark.sampling.ChainStates;
 import io.boltzspark.sampling.Clamp;
 import io.boltzspark.sampling.GibbsSampler;
+import io.boltzspark.sampling.HiddenDraws;
 import io.boltzspark.sampling.LayerInputs;
 import io.boltzspark.sampling.MeanField;
 import io.boltzspark.sampling.ParallelTempering;
@@ -38,7 +39,8 @@ import java.util.List;
  * squares, and the mean of a square is not the square of the mean. Layers that learn variances are
  * therefore represented by draws in both phases. So are, in the chains, layers with couplings
  * within, since the mean of a product of two of their units is not the product of their means; in
- * the rows hidden ones are given by mean field theory, as in a deep machine.
+ * the rows hidden ones are given by mean field theory, as in a deep machine, or drawn ({@link
+ * HiddenDraws}).
  *
  * <p>Rows may have weights, how many times each counts. The gradient is then that of {@code sum
  * over rows of weight log P(row)}: a chain of CD has the weight of the row at which it starts, and
@@ -58,6 +60,7 @@ public final class LikelihoodStep {
   private final float[] total;
   private final GibbsSampler sampler;
   private final MeanField meanField;
+  private final HiddenDraws positiveDraws; // null: mean field
   private final boolean isAlone;
   private final TransposedWeights transposed;
   private final LayerInputs dataInputs;
@@ -109,6 +112,11 @@ public final class LikelihoodStep {
     this.dataInputs = new LayerInputs(machine);
     this.sparse = new SparseStatistics(machine, rows + particles);
     this.meanField = new MeanField(machine);
+    this.positiveDraws =
+        config.deep().positiveSweeps() == 0 || machine.hiddenUnitsAreIndependent()
+            ? null
+            : new HiddenDraws(
+                machine, config.negative().siteOrder(), config.deep().positiveSweeps());
     NegativePhaseConfig negative = config.negative();
     this.tempering =
         config.temperatures() > 1
@@ -243,6 +251,9 @@ public final class LikelihoodStep {
     sampler.fix(parameters, transposed, sweeps);
     dataInputs.begin(parameters, transposed, 1);
     meanField.fix(parameters, transposed);
+    if (positiveDraws != null) {
+      positiveDraws.fix(parameters, transposed);
+    }
     ChainStates fantasies = fantasies(rows, particles);
     if (!isPersistent()) {
       startAtData(windows(0, rows), fantasies, parameters);
@@ -312,6 +323,10 @@ public final class LikelihoodStep {
   }
 
   private void positivePhase(ChainStates data, float[] parameters) {
+    if (positiveDraws != null) {
+      positiveDraws.draw(data, parameters, random);
+      return;
+    }
     meanField.updateInPlace(
         data, parameters, config.deep().meanFieldUpdates(), config.deep().meanFieldTolerance());
   }
@@ -329,6 +344,10 @@ public final class LikelihoodStep {
     Block block = order.drawnLast();
     for (int i = 0; i < block.size(); i++) {
       int l = block.layer(i);
+      if (positiveDraws != null) {
+        fantasies.layer(l).setFrom(data.layer(l));
+        continue;
+      }
       machine.inputInto(l, data.layers(), parameters, fantasies.layer(l));
       if (machine.couplings(l) != null) {
         Matrix means = machine.layer(l).interaction(data.layer(l), parameters);
@@ -387,6 +406,9 @@ public final class LikelihoodStep {
    * each given the draws below it and the means above it.
    */
   private void drawHidden(ChainStates data, float[] parameters) {
+    if (positiveDraws != null) {
+      return; // draws already
+    }
     for (int l = 1; l < stacked.size(); l++) {
       if (isDrawn(l, config.negative().states().positiveHidden())) {
         if (machine.couplings(l) != null) {

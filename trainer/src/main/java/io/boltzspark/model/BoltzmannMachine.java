@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The structure of a Boltzmann machine with connections between neighbouring layers and, where
@@ -32,6 +33,7 @@ public final class BoltzmannMachine {
   private final List<Layer> layers;
   private final List<Connection> connections;
   private final Connection[] couplings; // layer; null without
+  private final List<Connection> connectionsAndCouplings;
   private final Connection[][] below; // by layer: the connections whose upper end it is
   private final Connection[][] above; // by layer: the connections whose lower end it is
   private final UpdateOrder updateOrder;
@@ -50,6 +52,9 @@ public final class BoltzmannMachine {
     this.below = byLayer(Connection::to);
     this.above = byLayer(Connection::from);
     this.couplings = couplings;
+    this.connectionsAndCouplings =
+        Stream.concat(connections.stream(), Arrays.stream(couplings).filter(Objects::nonNull))
+            .toList();
     this.updateOrder = UpdateOrder.of(layers.size(), connections, spec::isCoupled);
     this.hiddenUnitsAreIndependent =
         connections.stream().allMatch(c -> c.from() == 0)
@@ -162,9 +167,7 @@ public final class BoltzmannMachine {
 
   /** The connections between layers, then the couplings within layers. */
   public List<Connection> connectionsAndCouplings() {
-    List<Connection> all = new ArrayList<>(connections);
-    Arrays.stream(couplings).filter(Objects::nonNull).forEach(all::add);
-    return all;
+    return connectionsAndCouplings;
   }
 
   /** Whether some layer has couplings within. */

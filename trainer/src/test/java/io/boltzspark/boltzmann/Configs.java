@@ -43,7 +43,7 @@ public final class Configs {
   private double averaging;
   private boolean zeroSum;
   private SiteOrder siteOrder = SiteOrder.SEQUENTIAL;
-  private DeepConfig deep = new DeepConfig(List.of(), Pretraining.PAIRS, 0, 1, 1, 1, 50, 1e-6);
+  private DeepConfig deep = new DeepConfig(List.of(), Pretraining.PAIRS, 0, 1, 1, 1, 0, 50, 1e-6);
   private StoppingConfig stopping = StoppingConfig.NONE;
 
   private Configs(ModelConfig model) {
@@ -319,6 +319,22 @@ public final class Configs {
             1,
             1,
             1,
+            deep.positiveSweeps(),
+            deep.meanFieldUpdates(),
+            deep.meanFieldTolerance()));
+  }
+
+  /** Gibbs sweeps in place of mean field. */
+  public Configs positiveSweeps(int sweeps) {
+    return deep(
+        new DeepConfig(
+            deep.pretrainingEpochs(),
+            deep.pretraining(),
+            deep.learningRate(),
+            deep.burnInSweeps(),
+            deep.sweeps(),
+            deep.dataSweeps(),
+            sweeps,
             deep.meanFieldUpdates(),
             deep.meanFieldTolerance()));
   }

@@ -52,7 +52,7 @@ class LikelihoodStepByHandTest {
               Configs.from(Configs.of(shape, algorithm, k, BATCH, CHAINS, 23))
                   .uses(positiveHidden, negativeHidden, negativeVisible)
                   .centred(0.5) // so that activities are summed
-                  .deep(new DeepConfig(List.of(), Pretraining.PAIRS, 0, 1, 1, 1, MEAN_FIELD, 0))
+                  .deep(new DeepConfig(List.of(), Pretraining.PAIRS, 0, 1, 1, 1, 0, MEAN_FIELD, 0))
                   .build();
           check(shape, config, k, config.negative().toString());
         }

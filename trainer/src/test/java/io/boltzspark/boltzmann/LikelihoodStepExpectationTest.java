@@ -50,7 +50,7 @@ class LikelihoodStepExpectationTest {
 
   private static Configs config(List<Integer> shape, Algorithm algorithm, int batch, int chains) {
     return Configs.from(Configs.of(shape, algorithm, 1, batch, chains, SEED))
-        .deep(new DeepConfig(List.of(), Pretraining.PAIRS, 0, 1, 1, 1, MEAN_FIELD, 0));
+        .deep(new DeepConfig(List.of(), Pretraining.PAIRS, 0, 1, 1, 1, 0, MEAN_FIELD, 0));
   }
 
   @ParameterizedTest

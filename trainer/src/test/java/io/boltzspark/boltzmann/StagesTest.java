@@ -136,7 +136,7 @@ class StagesTest {
 
   @Test
   void pairsHaveTheirOwnRateSweepsAndRandomNumbers() {
-    DeepConfig deep = new DeepConfig(List.of(3), Pretraining.PAIRS, 0.5, 1, 7, 2, 11, 1e-3);
+    DeepConfig deep = new DeepConfig(List.of(3), Pretraining.PAIRS, 0.5, 1, 7, 2, 4, 11, 1e-3);
     Configs configs =
         Configs.machine(DEEP)
             .optimizer(Configs.sgd(0.01, 0.9, true))
@@ -161,7 +161,7 @@ class StagesTest {
     }
     assertEquals(
         4, stages(configs).stream().map(s -> s.config().seed()).distinct().count(), "seeds");
-    configs.deep(new DeepConfig(List.of(3), Pretraining.PAIRS, 0, 1, 7, 2, 11, 1e-3));
+    configs.deep(new DeepConfig(List.of(3), Pretraining.PAIRS, 0, 1, 7, 2, 4, 11, 1e-3));
     assertEquals(Configs.sgd(0.01, 0.9, true), stage(configs, 1).config().learning().optimizer());
   }
 }

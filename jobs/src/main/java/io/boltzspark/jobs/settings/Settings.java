@@ -209,8 +209,12 @@ public record Settings(
     if (!weightColumn.equals(TrainingData.WEIGHT)) {
       deciding = deciding.withFallback(config.withOnlyPath(SettingOption.WEIGHT_COLUMN.key()));
     }
-    // Earlier runs did not know kinds.
+    // Nor kinds.
     deciding = deciding.withoutPath("model.kind");
+    if (training.deep().positiveSweeps() == 0) {
+      // Nor draws in the positive phase.
+      deciding = deciding.withoutPath("learning.positive-k");
+    }
     if (training.model().lateral().isEmpty()) {
       // Nor couplings within layers.
       for (String key :

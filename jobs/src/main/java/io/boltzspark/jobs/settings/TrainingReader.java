@@ -217,6 +217,7 @@ final class TrainingReader {
         values.wholeNumber("learning.pretraining.k1", 0, MOST_SWEEPS),
         values.wholeNumber("learning.pretraining.k2", 1, MOST_SWEEPS),
         values.wholeNumber("learning.pretraining.k3", 1, MOST_SWEEPS),
+        values.wholeNumber("learning.positive-k", 0, MOST_SWEEPS),
         values.wholeNumber("learning.mean-field.updates", 1),
         values.notNegative("learning.mean-field.tolerance"));
   }

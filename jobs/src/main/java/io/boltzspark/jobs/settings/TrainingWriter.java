@@ -121,6 +121,7 @@ final class TrainingWriter {
     values.put("learning.pretraining.k1", deep.burnInSweeps());
     values.put("learning.pretraining.k2", deep.sweeps());
     values.put("learning.pretraining.k3", deep.dataSweeps());
+    values.put("learning.positive-k", deep.positiveSweeps());
     values.put("learning.mean-field.updates", deep.meanFieldUpdates());
     values.put("learning.mean-field.tolerance", deep.meanFieldTolerance());
   }

@@ -102,6 +102,7 @@ class InvalidValuesTest {
         "learning.pretraining.k1=-1",
         "learning.pretraining.k2=0",
         "learning.pretraining.k3=5001",
+        "learning.positive-k=-1",
         "learning.mean-field.updates=0",
         "learning.mean-field.tolerance=-1",
         "learning.stopping.metric=likelihood",

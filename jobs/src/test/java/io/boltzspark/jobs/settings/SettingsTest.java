@@ -83,7 +83,7 @@ class SettingsTest {
               new UnitPenaltyConfig(4, 0.05, 0.5, true),
               new CentringConfig(true, 0.5),
               new DeepConfig(
-                  List.of(50, 100), DeepConfig.Pretraining.BELIEF_NET, 0.002, 7, 8, 9, 10, 0.25),
+                  List.of(50, 100), DeepConfig.Pretraining.BELIEF_NET, 0.002, 7, 8, 9, 3, 10, 0.25),
               new StoppingConfig(StoppingConfig.Metric.FREE_ENERGY_GAP, 6, 0.25, true)),
           new AdversarialConfig(
               LEARNING,
@@ -328,6 +328,7 @@ class SettingsTest {
             "learning.penalty.max-norm=1",
             "learning.centring.enabled=true",
             "learning.averaging=0.1",
+            "learning.positive-k=2",
             "learning.mean-field.updates=10",
             "learning.stopping.metric=pseudo-log-likelihood",
             "learning.epochs=11",
@@ -390,6 +391,8 @@ class SettingsTest {
     assertFalse(Settings.defaults().deciding().hasPath("model.lateral"));
     assertFalse(Settings.defaults().deciding().hasPath("learning.update-order"));
     assertFalse(Settings.defaults().deciding().hasPath("learning.penalty.l2-gauge"));
+    assertFalse(Settings.defaults().deciding().hasPath("learning.positive-k"));
+    assertTrue(UNUSUAL.deciding().hasPath("learning.positive-k"));
     assertTrue(UNUSUAL.deciding().hasPath("model.lateral"));
     assertTrue(UNUSUAL.deciding().hasPath("learning.update-order"));
   }

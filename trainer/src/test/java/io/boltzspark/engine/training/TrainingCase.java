@@ -83,7 +83,7 @@ enum TrainingCase {
       rbm().lateral(0).siteOrder(SiteOrder.RANDOM).centred(0.1).penalty(penalty(0.5, 0.1, 1))),
   SEMI_RESTRICTED_TEMPERED(rbm().lateral(0).tempering(2, 0.5)),
   GENERAL(rbm().lateral(0, 1)),
-  DEEP_LATERAL(deep().lateral(0, 1, 3)),
+  DEEP_LATERAL(deep().lateral(0, 1, 3).positiveSweeps(2)),
 
   DEEP(deep()),
   DEEP_CONTRASTIVE(deep().cd(1)),
