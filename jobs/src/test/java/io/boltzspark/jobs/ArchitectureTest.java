@@ -156,6 +156,7 @@ class ArchitectureTest {
                       "latent",
                       "notebook",
                       "evaluate.metrics",
+                      "evaluate.samples",
                       "benchmark.peers",
                       "benchmark.scaling",
                       "report.charts",

@@ -9,7 +9,7 @@ import io.boltzspark.jobs.cli.ModelOption;
 import io.boltzspark.jobs.evaluate.metrics.Metrics;
 import io.boltzspark.jobs.evaluate.metrics.Subject;
 import io.boltzspark.jobs.evaluate.metrics.Subject.Precision;
-import io.boltzspark.jobs.evaluate.metrics.Subject.Sampling;
+import io.boltzspark.jobs.evaluate.samples.Sampling;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -90,7 +90,7 @@ public final class EvaluateCommand extends JobCommand {
               + " kl-divergence and its reverse are estimates from nearest neighbours, not in nats."
               + " sites compares frequencies and the connected correlations of two and of three"
               + " units in samples with those in training rows; diversity is how different samples"
-              + " are from one another."
+              + " are from one another; entropy is that of the model, from log Z and samples."
               + " all: every measure that exists for the model (default: the log-likelihood, and"
               + " fast measures).")
   private List<String> metrics = List.of();

@@ -11,7 +11,7 @@ import io.boltzspark.errors.ExitCode;
 import io.boltzspark.jobs.console.Progress;
 import io.boltzspark.jobs.evaluate.EvaluateAction;
 import io.boltzspark.jobs.evaluate.metrics.Metrics;
-import io.boltzspark.jobs.evaluate.metrics.Subject.Sampling;
+import io.boltzspark.jobs.evaluate.samples.Sampling;
 import io.boltzspark.jobs.retrain.RetrainSpec.PreparationSpec;
 import io.boltzspark.jobs.retrain.registry.Bracket;
 import io.boltzspark.jobs.retrain.registry.DataSummary;

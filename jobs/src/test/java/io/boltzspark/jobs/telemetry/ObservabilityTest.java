@@ -13,6 +13,7 @@ import io.boltzspark.jobs.console.Progress;
 import io.boltzspark.jobs.evaluate.EvaluateAction;
 import io.boltzspark.jobs.evaluate.metrics.Metrics;
 import io.boltzspark.jobs.evaluate.metrics.Subject;
+import io.boltzspark.jobs.evaluate.samples.Sampling;
 import io.boltzspark.jobs.settings.Settings;
 import io.boltzspark.jobs.testing.TinyDigits;
 import io.boltzspark.jobs.train.TrainAction;
@@ -141,7 +142,7 @@ class ObservabilityTest {
                 5,
                 1),
             100,
-            new Subject.Sampling(20, OptionalInt.of(5), 0),
+            new Sampling(20, OptionalInt.of(5), 0),
             Optional.empty());
     evaluation = new EvaluateAction(spark, request, Progress.silent()).execute();
     afterEvaluation = scrape();

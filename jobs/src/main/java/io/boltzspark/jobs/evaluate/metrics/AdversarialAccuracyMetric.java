@@ -2,6 +2,7 @@ package io.boltzspark.jobs.evaluate.metrics;
 
 import io.boltzspark.engine.data.TrainingData.Part;
 import io.boltzspark.evaluation.neighbours.AdversarialAccuracy;
+import io.boltzspark.jobs.evaluate.samples.SampleSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,7 @@
 package io.boltzspark.jobs.evaluate.metrics;
 
 import io.boltzspark.classification.Classifier;
+import io.boltzspark.jobs.evaluate.samples.SampleSource;
 import io.boltzspark.math.Matrix;
 import java.util.ArrayList;
 import java.util.List;

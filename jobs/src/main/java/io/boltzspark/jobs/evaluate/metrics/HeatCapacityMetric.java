@@ -1,6 +1,7 @@
 package io.boltzspark.jobs.evaluate.metrics;
 
 import io.boltzspark.evaluation.HeatCapacity;
+import io.boltzspark.jobs.evaluate.samples.SampleSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

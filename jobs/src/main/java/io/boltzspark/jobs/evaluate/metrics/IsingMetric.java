@@ -7,6 +7,8 @@ import io.boltzspark.evaluation.IsingObservables.Estimate;
 import io.boltzspark.evaluation.IsingTheory;
 import io.boltzspark.jobs.console.Progress;
 import io.boltzspark.jobs.console.TextTable;
+import io.boltzspark.jobs.evaluate.samples.ChainSamples;
+import io.boltzspark.jobs.evaluate.samples.SampleSource;
 import io.boltzspark.math.Matrix;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

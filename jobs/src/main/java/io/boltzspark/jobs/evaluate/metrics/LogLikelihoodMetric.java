@@ -7,7 +7,6 @@ import io.boltzspark.evaluation.partition.LogLikelihood;
 import io.boltzspark.evaluation.partition.Normalisable;
 import io.boltzspark.jobs.console.Progress;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -65,7 +64,7 @@ final class LogLikelihoodMetric implements Metric {
   public MetricResult measure(Subject subject, Progress progress) {
     progress.start("scoring rows", 0);
     Map<Part, RowMean> rows = subject.means(RowScores.UNNORMALISED_LOG_LIKELIHOOD);
-    List<LogPartitionValue> values = values(new LogPartitionMethods(subject, progress));
+    List<LogPartitionValue> values = new LogPartitionMethods(subject, progress).values(asked);
     double logJacobian = subject.model().logJacobian();
     boolean exactRows = LogLikelihood.isExact(subject.model().machine());
     Map<String, Object> json = new LinkedHashMap<>();
@@ -114,40 +113,6 @@ final class LogLikelihoodMetric implements Metric {
 
   @Override
   public Map<String, Object> settings(Subject subject) {
-    if (chosen(new LogPartitionMethods(subject, Progress.silent())).equals(Set.of(Method.EXACT))) {
-      return Map.of();
-    }
-    Map<String, Object> settings = new LinkedHashMap<>();
-    settings.put("chains", subject.precision().chains());
-    settings.put("temperatures", subject.precision().schedule().temperatures());
-    settings.put("spacing", word(subject.precision().schedule().spacing()));
-    settings.put("base", word(subject.precision().base()));
-    settings.put("burn_in", subject.precision().sweeps());
-    return settings;
-  }
-
-  private static String word(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT);
-  }
-
-  private Set<Method> chosen(LogPartitionMethods methods) {
-    if (!asked.isEmpty()) {
-      return asked;
-    }
-    return methods.reasonNotExact().isEmpty()
-        ? Set.of(Method.EXACT)
-        : Set.of(Method.AIS, Method.REVERSE);
-  }
-
-  private List<LogPartitionValue> values(LogPartitionMethods methods) {
-    List<LogPartitionValue> values = new ArrayList<>();
-    for (Method method : EnumSet.copyOf(chosen(methods))) {
-      switch (method) {
-        case EXACT -> values.add(methods.exact());
-        case AIS -> values.add(methods.annealed());
-        case REVERSE -> values.addAll(methods.reversed());
-      }
-    }
-    return values;
+    return new LogPartitionMethods(subject, Progress.silent()).settings(asked);
   }
 }

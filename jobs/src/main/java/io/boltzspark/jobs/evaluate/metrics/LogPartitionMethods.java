@@ -8,14 +8,20 @@ import io.boltzspark.evaluation.partition.ExactLogPartition;
 import io.boltzspark.evaluation.partition.GaussianPrecision;
 import io.boltzspark.evaluation.partition.LogPartitionEstimate;
 import io.boltzspark.jobs.console.Progress;
+import io.boltzspark.jobs.evaluate.metrics.LogLikelihoodMetric.Method;
 import io.boltzspark.jobs.evaluate.metrics.Subject.Base;
 import io.boltzspark.jobs.evaluate.metrics.Subject.Precision;
 import io.boltzspark.math.Matrix;
 import io.boltzspark.model.BoltzmannMachine;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 
-/** The methods to compute or estimate log Z. */
+/** The methods to compute or estimate log Z, each used once for a subject. */
 final class LogPartitionMethods {
   /**
    * States a second and core, measured with 784 units on the other side (AVX-512), for messages.
@@ -72,7 +78,54 @@ final class LogPartitionMethods {
     return gaussian.isAll() && gaussian.units() <= GaussianPrecision.MOST_UNITS;
   }
 
-  LogPartitionValue exact() {
+  /** Exact if possible, otherwise both estimates, unless methods are asked for. */
+  private Set<Method> chosen(Set<Method> asked) {
+    if (!asked.isEmpty()) {
+      return asked;
+    }
+    return reasonNotExact().isEmpty() ? Set.of(Method.EXACT) : Set.of(Method.AIS, Method.REVERSE);
+  }
+
+  /**
+   * log Z by some methods.
+   *
+   * @param asked none: exact if possible, otherwise both estimates
+   */
+  List<LogPartitionValue> values(Set<Method> asked) {
+    List<LogPartitionValue> values = new ArrayList<>();
+    for (Method method : EnumSet.copyOf(chosen(asked))) {
+      values.addAll(
+          subject.partitions(
+              method,
+              () ->
+                  switch (method) {
+                    case EXACT -> List.of(exact());
+                    case AIS -> List.of(annealed());
+                    case REVERSE -> List.of(reversedFromData(), reversedFromNoise());
+                  }));
+    }
+    return values;
+  }
+
+  /** The settings on which these values depend, by their options' names. */
+  Map<String, Object> settings(Set<Method> asked) {
+    if (chosen(asked).equals(Set.of(Method.EXACT))) {
+      return Map.of();
+    }
+    Map<String, Object> settings = new LinkedHashMap<>();
+    settings.put("chains", precision().chains());
+    settings.put("temperatures", precision().schedule().temperatures());
+    settings.put("spacing", word(precision().schedule().spacing()));
+    settings.put("base", word(precision().base()));
+    settings.put("burn_in", precision().sweeps());
+    return settings;
+  }
+
+  private static String word(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+
+  private LogPartitionValue exact() {
     if (!ExactLogPartition.isPossible(machine)) {
       return LogPartitionValue.exact(
           "the determinant of its precision matrix",
@@ -89,14 +142,10 @@ final class LogPartitionMethods {
     return LogPartitionValue.exact(states, value);
   }
 
-  LogPartitionValue annealed() {
+  private LogPartitionValue annealed() {
     String words = "annealed importance sampling";
     ChainWeights chains = subject.job().annealed(plan(), new Phase(words)::update);
     return estimated("ais", words, Side.FORWARD, chains);
-  }
-
-  List<LogPartitionValue> reversed() {
-    return List.of(reversedFromData(), reversedFromNoise());
   }
 
   private LogPartitionValue reversedFromData() {

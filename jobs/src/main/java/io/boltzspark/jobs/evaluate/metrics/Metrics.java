@@ -35,6 +35,7 @@ public final class Metrics {
           new AdversarialAccuracyMetric(),
           new NearestRowsMetric(),
           new SitesMetric(),
+          new EntropyMetric(),
           new DiversityMetric(),
           new ClassesMetric(),
           new IsingMetric());

@@ -2,6 +2,7 @@ package io.boltzspark.jobs.evaluate.metrics;
 
 import io.boltzspark.engine.data.TrainingData.Part;
 import io.boltzspark.evaluation.neighbours.DistanceSummary;
+import io.boltzspark.jobs.evaluate.samples.SampleSource;
 import io.boltzspark.math.Matrix;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -5,6 +5,7 @@ import static io.boltzspark.evaluation.neighbours.NeighbourDivergence.NEIGHBOURS
 import io.boltzspark.engine.data.TrainingData.Part;
 import io.boltzspark.evaluation.neighbours.EnergyCoefficient;
 import io.boltzspark.evaluation.neighbours.NeighbourDivergence;
+import io.boltzspark.jobs.evaluate.samples.SampleSource;
 import io.boltzspark.math.Matrix;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,7 @@
 package io.boltzspark.jobs.evaluate.metrics;
 
 import io.boltzspark.jobs.console.Progress;
+import io.boltzspark.jobs.evaluate.samples.SampleSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -6,6 +6,7 @@ import io.boltzspark.evaluation.sites.SitePairs;
 import io.boltzspark.evaluation.sites.SiteTriples;
 import io.boltzspark.evaluation.sites.Sites;
 import io.boltzspark.evaluation.sites.StatisticFit;
+import io.boltzspark.jobs.evaluate.samples.SampleSource;
 import io.boltzspark.math.Matrix;
 import io.boltzspark.math.RandomStream;
 import io.boltzspark.math.RandomStream.Purpose;

@@ -10,6 +10,9 @@ import io.boltzspark.errors.ExitCode;
 import io.boltzspark.evaluation.RowScore;
 import io.boltzspark.evaluation.partition.AnnealingSchedule;
 import io.boltzspark.evaluation.sites.Sites;
+import io.boltzspark.jobs.evaluate.metrics.LogLikelihoodMetric.Method;
+import io.boltzspark.jobs.evaluate.samples.ChainSamples;
+import io.boltzspark.jobs.evaluate.samples.SampleSource;
 import io.boltzspark.math.Matrix;
 import io.boltzspark.store.TrainedModel;
 import java.util.Arrays;
@@ -17,7 +20,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -43,15 +46,6 @@ public final class Subject {
   public record Precision(
       int chains, AnnealingSchedule schedule, Base base, int sweeps, long seed) {}
 
-  /**
-   * The samples that data is compared with.
-   *
-   * @param count how many, and most rows of each part that are compared with them
-   * @param sweeps Gibbs sweeps of each from noise; empty: as many as each metric takes
-   * @param triples most triples of sites whose statistics are compared; 0: none
-   */
-  public record Sampling(int count, OptionalInt sweeps, int triples) {}
-
   private final TrainedModel model; // null for a generative network
   private final EvaluationRows rows;
   private final EvaluationJob job;
@@ -63,6 +57,7 @@ public final class Subject {
   private int triples;
   private long triplesSeed;
   private final Map<Part, Matrix> firstRows = new EnumMap<>(Part.class);
+  private final Map<Method, List<LogPartitionValue>> partitions = new EnumMap<>(Method.class);
   private final Map<Part, double[]> weights = new EnumMap<>(Part.class);
 
   /**
@@ -135,6 +130,11 @@ public final class Subject {
     return isMachine()
         ? model.standardisation().values(samples.visible(), rows.width())
         : samples.visible();
+  }
+
+  /** log Z by a method, from the first call. */
+  List<LogPartitionValue> partitions(Method method, Supplier<List<LogPartitionValue>> found) {
+    return partitions.computeIfAbsent(method, m -> found.get());
   }
 
   public EvaluationRows rows() {

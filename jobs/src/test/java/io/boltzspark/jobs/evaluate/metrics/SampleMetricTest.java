@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.boltzspark.engine.inference.SamplingJob;
 import io.boltzspark.jobs.console.Progress;
-import io.boltzspark.jobs.evaluate.metrics.Subject.Sampling;
+import io.boltzspark.jobs.evaluate.samples.ChainSamples;
+import io.boltzspark.jobs.evaluate.samples.SampleSource;
+import io.boltzspark.jobs.evaluate.samples.Sampling;
 import io.boltzspark.model.BoltzmannMachine;
 import io.boltzspark.model.MachineSpec;
 import io.boltzspark.model.UnitSpec;

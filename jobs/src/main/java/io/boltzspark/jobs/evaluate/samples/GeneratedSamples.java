@@ -1,4 +1,4 @@
-package io.boltzspark.jobs.evaluate.metrics;
+package io.boltzspark.jobs.evaluate.samples;
 
 import io.boltzspark.adversarial.Generator;
 import io.boltzspark.adversarial.NoiseRows;

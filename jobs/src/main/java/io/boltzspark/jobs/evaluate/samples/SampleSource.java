@@ -1,4 +1,4 @@
-package io.boltzspark.jobs.evaluate.metrics;
+package io.boltzspark.jobs.evaluate.samples;
 
 import io.boltzspark.jobs.console.Progress;
 import io.boltzspark.math.Matrix;
@@ -16,11 +16,11 @@ public interface SampleSource {
    */
   record Drawn(Matrix visible, ChainStates states, int sweeps) {
 
-    int count() {
+    public int count() {
       return visible.rows();
     }
 
-    boolean areFinite() {
+    public boolean areFinite() {
       if (states == null) {
         return isFinite(visible);
       }

@@ -1,9 +1,8 @@
-package io.boltzspark.jobs.evaluate.metrics;
+package io.boltzspark.jobs.evaluate.samples;
 
 import io.boltzspark.engine.inference.SamplingJob;
 import io.boltzspark.engine.inference.SamplingPlan;
 import io.boltzspark.jobs.console.Progress;
-import io.boltzspark.jobs.evaluate.metrics.Subject.Sampling;
 import io.boltzspark.math.Matrix;
 import io.boltzspark.sampling.ChainStates;
 import java.util.HashMap;
@@ -37,7 +36,7 @@ public final class ChainSamples implements SampleSource {
    * @param start visible states, one a chain
    * @param usual default number of sweeps
    */
-  Matrix visibleFrom(Matrix start, int usual, Progress progress) {
+  public Matrix visibleFrom(Matrix start, int usual, Progress progress) {
     int sweeps = sampling.sweeps().orElse(usual);
     progress.start("sampling, %d sweeps of %d chains from data".formatted(sweeps, start.rows()), 0);
     return job.fromVisible(start, SamplingPlan.of(sweeps, seed).with(SamplingPlan.Ending.STATES))
