@@ -59,7 +59,7 @@ class ArchitectureTest {
           Map.entry("states", List.of("export")),
           Map.entry("latent", List.of()),
           Map.entry("evaluate", List.of()),
-          Map.entry("report", List.of()),
+          Map.entry("report", List.of("couplings")),
           Map.entry("pictures", List.of()),
           Map.entry("features", List.of("pictures")),
           Map.entry("couplings", List.of()),

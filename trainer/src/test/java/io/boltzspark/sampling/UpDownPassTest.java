@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.boltzspark.math.Matrix;
 import io.boltzspark.model.BoltzmannMachine;
+import io.boltzspark.model.MachineSpec;
+import io.boltzspark.model.UnitSpec;
+import io.boltzspark.model.UnitType;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -114,5 +117,77 @@ class UpDownPassTest {
       parameters[deep.layer(2).biasOffset()] = 100; // on, whatever the others are
       assertExpected(shallow, visible, UpDownPass.of(deep, parameters, visible, step), step);
     }
+  }
+
+  /** Without hidden units, with couplings of either layer, and of both. */
+  @ParameterizedTest
+  @EnumSource(UpDownPass.Step.class)
+  void unitsAlsoFollowFromTheOthersOfACoupledLayer(UpDownPass.Step step) {
+    for (List<Integer> coupled : List.of(List.of(0), List.of(1), List.of(0, 1))) {
+      assertCoupled(List.of(PIXELS, HIDDEN), coupled, step);
+    }
+    assertCoupled(List.of(PIXELS), List.of(0), step);
+  }
+
+  private static void assertCoupled(
+      List<Integer> shape, List<Integer> coupled, UpDownPass.Step step) {
+    MachineSpec spec =
+        new MachineSpec(
+            shape.stream().map(size -> List.of(UnitSpec.of(UnitType.BERNOULLI, size))).toList(),
+            coupled);
+    BoltzmannMachine machine = BoltzmannMachine.of(spec);
+    SplittableRandom random = new SplittableRandom(SEED);
+    float[] parameters = random(machine, random);
+    for (int l : coupled) {
+      for (int i = 0; i < shape.get(l); i++) {
+        machine.clearWithinUnit(machine.couplings(l), i, parameters);
+        BoltzmannMachine.mirror(machine.couplings(l), i, parameters);
+      }
+    }
+    Matrix visible = rows(random);
+    Matrix found = UpDownPass.of(machine, parameters, visible, step);
+    for (int r = 0; r < ROWS; r++) {
+      double[] given = new double[PIXELS];
+      for (int i = 0; i < PIXELS; i++) {
+        given[i] = visible.get(r, i);
+      }
+      double[] hidden = new double[shape.size() > 1 ? HIDDEN : 0];
+      for (int update = 0; update < 1000; update++) { // mean field, to its end
+        for (int j = 0; j < hidden.length; j++) {
+          hidden[j] =
+              settle(input(machine, parameters, 1, j, given, hidden), UpDownPass.Step.MEANS);
+        }
+      }
+      double[] settled = new double[hidden.length];
+      for (int j = 0; j < hidden.length; j++) {
+        settled[j] = settle(input(machine, parameters, 1, j, given, hidden), step);
+      }
+      for (int i = 0; i < PIXELS; i++) {
+        double wanted = settle(input(machine, parameters, 0, i, given, settled), step);
+        // Mean field ends when no mean moves by 1e-3.
+        assertEquals(wanted, found.get(r, i), 0.02, "row " + r + ", " + coupled + ", " + shape);
+      }
+    }
+  }
+
+  /** The input of a unit, with its bias. */
+  private static double input(
+      BoltzmannMachine machine,
+      float[] parameters,
+      int l,
+      int unit,
+      double[] visible,
+      double[] hidden) {
+    double input = parameters[machine.layer(l).biasOffset() + unit];
+    double[] others = l == 0 ? hidden : visible;
+    for (int k = 0; k < others.length; k++) {
+      Matrix weights = machine.connections().get(0).weights(parameters);
+      input += others[k] * (l == 0 ? weights.get(unit, k) : weights.get(k, unit));
+    }
+    double[] own = l == 0 ? visible : hidden;
+    for (int k = 0; machine.couplings(l) != null && k < own.length; k++) {
+      input += own[k] * machine.couplings(l).weights(parameters).get(unit, k);
+    }
+    return input;
   }
 }

@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
  * The scores of all pairs of sites as a map; with contacts, these below the diagonal in place of
  * the scores.
  */
-final class PairMap {
+public final class PairMap {
   private static final int GAP = 8;
   private static final int WIDTH = 700;
   private static final int LARGEST_CELL = 24;
@@ -32,7 +32,7 @@ final class PairMap {
    * @param values sites x sites
    * @param what they are, for the title
    */
-  static byte[] png(double[][] values, String what, Optional<Contacts> contacts) {
+  public static byte[] png(double[][] values, String what, Optional<Contacts> contacts) {
     int sites = values.length;
     DivergingColours colours = new DivergingColours(HeatMap.limit(values, SHARE_WITHIN_LIMIT));
     Matrix map = Matrix.zeros(sites, sites);
@@ -60,7 +60,7 @@ final class PairMap {
   }
 
   /** The scores that a picture shows: signed couplings where pairs are ranked by magnitude. */
-  static double[][] shown(PairScores scores, boolean areNorms) {
+  public static double[][] shown(PairScores scores, boolean areNorms) {
     return areNorms ? scores.scores() : scores.raw();
   }
 }

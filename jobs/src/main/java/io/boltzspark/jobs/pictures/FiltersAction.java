@@ -1,5 +1,7 @@
 package io.boltzspark.jobs.pictures;
 
+import io.boltzspark.errors.BoltzException;
+import io.boltzspark.errors.ExitCode;
 import io.boltzspark.files.Paths;
 import io.boltzspark.jobs.actions.Outputs;
 import io.boltzspark.jobs.actions.PictureFiles;
@@ -61,6 +63,12 @@ public final class FiltersAction {
     TrainedModel loaded = TrainedModel.load(hadoop, request.model(), progress::note);
     NamedModel model = NamedModel.of(request.model(), loaded);
     int hidden = loaded.machine().layers().size() - 1;
+    if (hidden == 0) {
+      throw new BoltzException(
+          ExitCode.BAD_INPUT,
+          "the model %s has no hidden units, whose receptive fields filters are; its couplings are shown by boltz couplings --picture FILE"
+              .formatted(request.model()));
+    }
     List<Integer> layers =
         request.layer().isPresent()
             ? List.of(request.layer().getAsInt())

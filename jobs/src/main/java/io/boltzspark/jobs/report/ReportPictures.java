@@ -7,8 +7,10 @@ import io.boltzspark.engine.inference.EvaluationRows;
 import io.boltzspark.engine.inference.SamplingJob;
 import io.boltzspark.engine.inference.SamplingPlan;
 import io.boltzspark.errors.BoltzException;
+import io.boltzspark.evaluation.couplings.PairScores;
 import io.boltzspark.jobs.actions.Parts;
 import io.boltzspark.jobs.console.Progress;
+import io.boltzspark.jobs.couplings.PairMap;
 import io.boltzspark.jobs.images.ChainPictures;
 import io.boltzspark.jobs.images.Denoising;
 import io.boltzspark.jobs.images.FilterChoice;
@@ -19,6 +21,7 @@ import io.boltzspark.jobs.images.NamedGenerator;
 import io.boltzspark.jobs.images.NamedModel;
 import io.boltzspark.jobs.images.Reconstruction;
 import io.boltzspark.math.Matrix;
+import io.boltzspark.model.BoltzmannMachine;
 import io.boltzspark.sampling.UpDownPass;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,10 +71,7 @@ final class ReportPictures {
     for (NamedModel model : models) {
       String name = models.size() > 1 ? model.title() + ": " : "";
       samples.add(samples(model, name));
-      byte[] strongest =
-          FilterPicture.png(model, FilterChoice.STRONGEST, FilterPicture.USUAL_COUNT);
-      filters.add(
-          new Picture(name + "weights to hidden units: red is positive, blue negative", strongest));
+      weights(model.model().machine(), model, name, filters);
     }
     try {
       return new ModelPictures(samples, filters, restorations(models, data), List.of());
@@ -79,6 +79,25 @@ final class ReportPictures {
       progress.note("the report has no reconstructions: " + e.getMessage());
       return new ModelPictures(
           samples, filters, List.of(), List.of("Not shown: " + e.getMessage() + "."));
+    }
+  }
+
+  /** What a machine learnt: the weights to its hidden units, the couplings of visible ones. */
+  private static void weights(
+      BoltzmannMachine machine, NamedModel model, String name, List<Picture> pictures) {
+    if (machine.layers().size() > 1) {
+      byte[] strongest =
+          FilterPicture.png(model, FilterChoice.STRONGEST, FilterPicture.USUAL_COUNT);
+      pictures.add(
+          new Picture(name + "weights to hidden units: red is positive, blue negative", strongest));
+    }
+    boolean haveNumbers =
+        machine.visible().groups().stream().noneMatch(g -> g.spec().type().countsColumns());
+    if (machine.couplings(0) != null && haveNumbers) {
+      PairScores scores = PairScores.ofCouplings(machine, model.model().parameters());
+      String what = "couplings between visible units";
+      byte[] map = PairMap.png(PairMap.shown(scores, false), what, Optional.empty());
+      pictures.add(new Picture(name + what + ": red is positive, blue negative", map));
     }
   }
 

@@ -39,24 +39,28 @@ class PicturesTest {
     other = train("other", "36,8,4", 1);
   }
 
-  private static String train(String name, String dimensions, int epochs) throws IOException {
+  private static String train(String name, String dimensions, int epochs, String... more)
+      throws IOException {
     String out = directory.resolve(name).toString();
-    Outcome.json(
-        "train",
-        "--data",
-        data,
-        "--out",
-        out,
-        "--dimensions",
-        dimensions,
-        "--batch-size",
-        "20",
-        "--chains",
-        "20",
-        "--learning-rate",
-        "0.05",
-        "--epochs",
-        Integer.toString(epochs));
+    List<String> words = new ArrayList<>(List.of(more));
+    words.addAll(
+        List.of(
+            "--data",
+            data,
+            "--out",
+            out,
+            "--dimensions",
+            dimensions,
+            "--batch-size",
+            "20",
+            "--chains",
+            "20",
+            "--learning-rate",
+            "0.05",
+            "--epochs",
+            Integer.toString(epochs)));
+    words.add(0, "train");
+    Outcome.json(words.toArray(new String[0]));
     return out;
   }
 
@@ -153,6 +157,35 @@ class PicturesTest {
       assertTrue(wrong < 0.5, found.toString());
     }
     assertEquals(TinyDigits.TRAIN_ROWS, hole.get("rows").intValue());
+  }
+
+  /** Pixels that are given by one another, without hidden units. */
+  @Test
+  void machinesWithoutHiddenUnitsRestoreImagesToo() throws IOException {
+    String coupled = train("coupled", "36", 60, "--lateral", "visible");
+    JsonNode noisy = json("denoise", path("cn.png"), "--model", coupled, "--flip", "0.1");
+    double after = noisy.get("models").get("coupled").get("bit_error").doubleValue();
+    assertTrue(after < noisy.get("before").get("bit_error").doubleValue(), noisy.toString());
+    JsonNode whole = json("reconstruct", path("cr.png"), "--model", coupled, "--by", "modes");
+    double clean = whole.get("models").get("coupled").get("bit_error").doubleValue();
+    assertTrue(clean < after, whole.toString());
+    Outcome.fails(
+        ExitCode.BAD_INPUT,
+        List.of("no hidden units", "boltz couplings"),
+        "filters",
+        "--model",
+        coupled,
+        "--out",
+        path("no.png"));
+    String page = Files.readString(Path.of(report(coupled)));
+    assertTrue(page.contains("couplings between visible units"), "a map in place of filters");
+    assertFalse(page.contains("weights to hidden units"));
+  }
+
+  private static String report(String of) throws IOException {
+    return Outcome.json("report", "--run", of, "--out", path("report.html"))
+        .get("report")
+        .textValue();
   }
 
   @Test

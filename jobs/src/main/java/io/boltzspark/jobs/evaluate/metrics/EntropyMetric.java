@@ -54,7 +54,7 @@ final class EntropyMetric implements Metric {
     RowLikelihood own = RowLikelihood.of(mean, values, trust, subject.model().logJacobian());
     double lower = -own.upper() - 3 * mean.standardError();
     double upper = -own.lower() + 3 * mean.standardError();
-    int units = machine.visible().sites();
+    int units = subject.sites().count();
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("samples", samples.count());
     json.put("sweeps", samples.sweeps());
