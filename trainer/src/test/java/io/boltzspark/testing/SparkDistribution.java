@@ -61,14 +61,18 @@ public final class SparkDistribution {
     return command;
   }
 
-  /** The options of {@code conf/jvm.options}. */
+  /**
+   * The options of {@code conf/jvm.options}, and one for processes that live for seconds: they get
+   * nothing back for thorough compilation.
+   */
   static List<String> jvmOptions() {
     Path file = Path.of(System.getProperty("boltz.project.directory"), "conf", "jvm.options");
     try {
-      return Files.readAllLines(file).stream()
-          .map(String::strip)
-          .filter(line -> !line.isEmpty() && !line.startsWith("#"))
-          .toList();
+      Stream<String> options =
+          Files.readAllLines(file).stream()
+              .map(String::strip)
+              .filter(line -> !line.isEmpty() && !line.startsWith("#"));
+      return Stream.concat(options, Stream.of("-XX:TieredStopAtLevel=1")).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
