@@ -8,6 +8,12 @@ import io.boltzspark.errors.ExitCode;
 import io.boltzspark.evaluation.IsingTheory;
 import io.boltzspark.jobs.testing.Outcome;
 import io.boltzspark.jobs.testing.TinyDigits;
+import io.boltzspark.jobs.testing.WrittenRun;
+import io.boltzspark.math.Matrix;
+import io.boltzspark.model.BoltzmannMachine;
+import io.boltzspark.model.MachineSpec;
+import io.boltzspark.model.UnitSpec;
+import io.boltzspark.model.UnitType;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -65,6 +71,32 @@ class IsingEvaluationTest {
     String[] all = java.util.Arrays.copyOf(line, line.length + more.length);
     System.arraycopy(more, 0, all, line.length, more.length);
     return Outcome.json(all);
+  }
+
+  /**
+   * The couplings of the model itself: with units of 0 and 1 they are four times those of spins.
+   */
+  @Test
+  void couplingsOfMachinesWithoutHiddenUnitsAreCompared() throws IOException {
+    UnitSpec units = UnitSpec.of(UnitType.BERNOULLI, SITES);
+    MachineSpec spec = new MachineSpec(List.of(List.of(units)), List.of(0));
+    BoltzmannMachine machine = BoltzmannMachine.of(spec);
+    float[] parameters = new float[machine.layout().size()];
+    Matrix couplings = machine.couplings(0).weights(parameters);
+    for (int i = 0; i < SITES; i++) {
+      int right = i / 4 * 4 + (i + 1) % 4;
+      int below = (i + 4) % SITES;
+      for (int j : new int[] {right, below}) {
+        couplings.set(i, j, (float) (4 / TEMPERATURE));
+        couplings.set(j, i, (float) (4 / TEMPERATURE));
+      }
+    }
+    Path run = directory.resolve("couplings");
+    WrittenRun.write(run, spec, parameters, "");
+    JsonNode found = evaluate(run, "--data=" + data).get("ising").get("couplings");
+    assertEquals(1 / TEMPERATURE, found.get("neighbour_mean").doubleValue(), 1e-6);
+    assertEquals(0, found.get("neighbour_rms_error").doubleValue(), 1e-6);
+    assertEquals(0, found.get("other_largest").doubleValue());
   }
 
   @Test

@@ -7,6 +7,8 @@
  * each pair of sites, {@link io.boltzspark.evaluation.couplings.RankedPair} is one of them in their
  * ranking, and {@link io.boltzspark.evaluation.couplings.Contacts} are the pairs that should be
  * among the first. {@link io.boltzspark.evaluation.couplings.SingleMutations} has the free energies
- * of all sequences that differ from one at one site.
+ * of all sequences that differ from one at one site. {@link
+ * io.boltzspark.evaluation.couplings.IsingCouplings} compares couplings with those of the Ising
+ * model.
  */
 package io.boltzspark.evaluation.couplings;

@@ -5,11 +5,15 @@ import io.boltzspark.engine.data.TrainingData.Part;
 import io.boltzspark.evaluation.IsingObservables;
 import io.boltzspark.evaluation.IsingObservables.Estimate;
 import io.boltzspark.evaluation.IsingTheory;
+import io.boltzspark.evaluation.couplings.IsingCouplings;
 import io.boltzspark.jobs.console.Progress;
 import io.boltzspark.jobs.console.TextTable;
 import io.boltzspark.jobs.evaluate.samples.ChainSamples;
 import io.boltzspark.jobs.evaluate.samples.SampleSource;
 import io.boltzspark.math.Matrix;
+import io.boltzspark.math.RowKernels;
+import io.boltzspark.model.BoltzmannMachine;
+import io.boltzspark.store.TrainedModel;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -83,6 +87,7 @@ final class IsingMetric implements Metric {
     }
     addTheory(ising, json, table);
     lines.addAll(table.lines());
+    addCouplings(subject.model(), ising, json, lines);
     return new MetricResult(json, lines, warnings(fromNoise, fromData, ising));
   }
 
@@ -153,6 +158,46 @@ final class IsingMetric implements Metric {
         "",
         "",
         "");
+  }
+
+  /** Of a machine without hidden units: whether its couplings are those of the model. */
+  private static void addCouplings(
+      TrainedModel model, IsingDescription ising, Map<String, Object> json, List<String> lines) {
+    BoltzmannMachine machine = model.machine();
+    if (machine.layers().size() > 1 || machine.couplings(0) == null || ising.size() < 3) {
+      return;
+    }
+    double[] states = machine.visible().states();
+    double half = (states[1] - states[0]) / 2; // a state is a constant and this times the spin
+    Matrix couplings = Matrix.zeros(machine.visible().size(), machine.visible().size());
+    couplings.setFrom(machine.couplings(0).weights(model.parameters()));
+    RowKernels.scaleInPlace(
+        couplings.values(), (float) (half * half), 0, couplings.values().length);
+    IsingCouplings found = IsingCouplings.of(couplings, ising.size(), ising.temperature());
+    double truth = 1 / ising.temperature();
+    Map<String, Object> own = new LinkedHashMap<>();
+    own.put("of_neighbours", truth);
+    own.put("neighbour_mean", MetricResult.finite(found.neighbourMean()));
+    own.put("neighbour_rms_error", MetricResult.finite(found.neighbourError()));
+    own.put("neighbour_mean_absolute_error", MetricResult.finite(found.meanAbsoluteError()));
+    own.put("other_rms", MetricResult.finite(found.otherError()));
+    own.put("other_largest", MetricResult.finite(found.otherLargest()));
+    json.put("couplings", own);
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "  couplings of neighbours: %.4f on average, 1/T is %.4f (%+.2f %%); each is off by"
+                + " %.2f %% on average",
+            found.neighbourMean(),
+            truth,
+            100 * (found.neighbourMean() / truth - 1),
+            100 * found.meanAbsoluteError() / truth));
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "  other couplings, which should be 0: %.4f by root mean square, at most %.4f",
+            found.otherError(),
+            found.otherLargest()));
   }
 
   private static List<String> warnings(
