@@ -432,8 +432,10 @@ public final class LikelihoodStep {
         machine.layer(l).addStatistics(data, 1f, parameters, sums);
         machine.layer(l).addStatistics(states.rows(rows, states.rows()), weight, parameters, sums);
       } else {
-        for (int r = 0; r < states.rows(); r++) {
-          machine.layer(l).addStatistics(states.rows(r, r + 1), factors[r], parameters, sums);
+        for (int r = 0; r < states.rows(); ) {
+          int end = endOfEqualFactors(r, states.rows());
+          machine.layer(l).addStatistics(states.rows(r, end), factors[r], parameters, sums);
+          r = end;
         }
       }
       if (config.usesActivities()) {
@@ -455,6 +457,15 @@ public final class LikelihoodStep {
       lower.addConnectionStatistics(c, true, parameters, sums);
       upper.addConnectionStatistics(c, false, parameters, sums);
     }
+  }
+
+  /** The end of the run of rows with the same factor, as all persistent chains have. */
+  private int endOfEqualFactors(int from, int rows) {
+    int end = from + 1;
+    while (end < rows && factors[end] == factors[from]) {
+      end++;
+    }
+    return end;
   }
 
   private void setCouplings(
