@@ -139,12 +139,7 @@ final class ReadRows implements FlatMapFunction<Iterator<Integer>, Row> {
     plan.binarizer().applyInPlace(row.id(), pixels);
     SourceLayout.Place place = plan.layout().placeOf(index);
     return RowFactory.create(
-        place.part().ordinal(),
-        place.shard(),
-        row.id(),
-        place.position(),
-        row.label(),
-        pixels);
+        place.part().ordinal(), place.shard(), row.id(), place.position(), row.label(), pixels);
   }
 
   private static void closeAfterTask(IdxRows in) {

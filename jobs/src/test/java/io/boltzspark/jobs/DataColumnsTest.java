@@ -122,8 +122,7 @@ class DataColumnsTest {
   void aShareIsHeldOutAndHeldOutAgain() throws Exception {
     String shared = directory.resolve("shared").toString();
     JsonNode trained =
-        Outcome.json(
-            words("train", "--data", table, "--out", shared, "--valid-fraction", "0.25"));
+        Outcome.json(words("train", "--data", table, "--out", shared, "--valid-fraction", "0.25"));
     String config = Files.readString(Path.of(shared).resolve("config.conf"));
     assertTrue(config.contains("valid-fraction=0.25"), config);
     JsonNode resumed = Outcome.json(words("train", "--resume", "--out", shared));

@@ -67,9 +67,7 @@ public record ChosenData(
   public TrainingData openUnweighted(SparkSession spark, String model) {
     RunDirectory run = run(spark, model);
     return TrainingData.open(
-        spark,
-        directory.orElseGet(run::readDataLocation),
-        layout(spark, run).withoutWeights());
+        spark, directory.orElseGet(run::readDataLocation), layout(spark, run).withoutWeights());
   }
 
   /** What is known of the columns of data where there is no model. */
@@ -84,8 +82,7 @@ public record ChosenData(
 
   private DataLayout layout(SparkSession spark, RunDirectory run) {
     DataLayout trained = Settings.dataLayout(run.readConfig(), "config.conf of " + run.path());
-    return told(
-        isOfTraining(spark, run) ? trained : DataLayout.USUAL.withWeight(trained.weight()));
+    return told(isOfTraining(spark, run) ? trained : DataLayout.USUAL.withWeight(trained.weight()));
   }
 
   private DataLayout told(DataLayout layout) {

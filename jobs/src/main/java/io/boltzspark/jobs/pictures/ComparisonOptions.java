@@ -62,13 +62,6 @@ final class ComparisonOptions {
     JobCommand.atLeast(1, "--count", count);
     JobCommand.atLeast(1, "--rows", rows);
     return new ComparisonRequest(
-        models,
-        table.in(data),
-        Optional.ofNullable(part),
-        count,
-        rows,
-        out,
-        seed,
-        overwrite);
+        models, table.in(data), Optional.ofNullable(part), count, rows, out, seed, overwrite);
   }
 }

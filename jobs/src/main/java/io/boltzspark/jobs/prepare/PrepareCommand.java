@@ -275,7 +275,8 @@ public final class PrepareCommand extends JobCommand {
   }
 
   private ActionResult sequences() {
-    for (String name : List.of("--binarize", "--threshold", "--without-labels", "--transpose", "--title")) {
+    for (String name :
+        List.of("--binarize", "--threshold", "--without-labels", "--transpose", "--title")) {
       requireAbsent(name, "images (--source DIR)");
     }
     for (String name : List.of(SIZE, TEMPERATURE, COUNT)) {

@@ -23,8 +23,7 @@ final class ResumedRun {
    */
   ResumedRun(RunDirectory run, Consumer<String> warnings) {
     this.run = run;
-    this.step =
-        run.checkpoints(warnings).steps().stream().mapToLong(Long::longValue).max();
+    this.step = run.checkpoints(warnings).steps().stream().mapToLong(Long::longValue).max();
   }
 
   /** Whether a training that ended after a step made none of its own. */

@@ -365,8 +365,7 @@ public final class TrainAction {
 
   /** The data, as the states of the visible units if their kind is given. */
   private TrainingData data() {
-    TrainingData found =
-        TrainingData.open(spark, request.data(), request.settings().data());
+    TrainingData found = TrainingData.open(spark, request.data(), request.settings().data());
     return request
         .settings()
         .visibleUnits()

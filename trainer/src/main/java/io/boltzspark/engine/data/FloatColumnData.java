@@ -42,12 +42,14 @@ final class FloatColumnData extends TrainingData {
     this.of = part;
     WeightCell weight = table.weightCell();
     try {
-      this.rows = table.rows(part);
+      String description = "the rows of " + Paths.of(table.path()).getName();
+      this.rows =
+          JobGroup.run(spark.sparkContext(), "boltz-data", description, () -> table.rows(part));
       this.totals =
           JobGroup.run(
               spark.sparkContext(),
               "boltz-data",
-              "the rows of " + Paths.of(table.path()).getName(),
+              description,
               () ->
                   rows.mapPartitions(new FloatColumnTotals.OfPartition(row(false), weight))
                       .treeReduce(FloatColumnTotals::merge));

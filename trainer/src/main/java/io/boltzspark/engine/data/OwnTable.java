@@ -324,8 +324,7 @@ final class OwnTable {
     columns.add(label.orElse(functions.lit(null)).cast(DataTypes.LongType).as("label"));
     Column id = hasWholeNumbers(ID) ? functions.col(ID) : functions.lit(null);
     columns.add(id.cast(DataTypes.LongType).as(ID));
-    columns.add(
-        split.map(SplitColumn::part).orElse(functions.lit(null)).cast("string").as("part"));
+    columns.add(split.map(SplitColumn::part).orElse(functions.lit(null)).cast("string").as("part"));
     weight.ifPresent(w -> columns.add(w.as("weight")));
     others.forEach(name -> columns.add(ArrayColumn.named(name).as("more " + name)));
     boolean ordered = hasWholeNumbers(POSITION);

@@ -53,7 +53,7 @@ record ReadableColumns(StructType columns, Map<String, String> others) {
           try {
             MessageType alone = new MessageType("table", column);
             columns.put(column.getName(), converter.convert(alone).fields()[0]);
-          } catch (RuntimeException e) {
+          } catch (Exception e) { // AnalysisException is checked, but Scala does not declare it
             others.put(column.getName(), String.valueOf(column));
           }
         }

@@ -23,8 +23,7 @@ final class SplitData extends TableParts {
   private final String title;
   private final Map<String, Object> facts;
 
-  private SplitData(
-      Map<Part, FloatColumnData> parts, String directory, Map<String, Object> facts) {
+  private SplitData(Map<Part, FloatColumnData> parts, String directory, Map<String, Object> facts) {
     super(parts, directory);
     this.title = Paths.of(directory).getName();
     this.facts = facts;
@@ -75,8 +74,7 @@ final class SplitData extends TableParts {
     if (found.containsKey(Part.TRAIN)) {
       found.forEach(
           (part, path) ->
-              tables.put(
-                  part, OwnTable.open(spark, path, part == Part.TRAIN ? train : other)));
+              tables.put(part, OwnTable.open(spark, path, part == Part.TRAIN ? train : other)));
     } else {
       tables.put(Part.TRAIN, OwnTable.open(spark, directory, train));
     }

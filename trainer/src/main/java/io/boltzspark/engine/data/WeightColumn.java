@@ -47,8 +47,7 @@ record WeightColumn(String name) {
               .formatted(name, path, type.simpleString()));
     }
     // By its quoted name: a dot would lead into a struct.
-    return Optional.of(
-        ArrayColumn.named(name).cast(DataTypes.DoubleType));
+    return Optional.of(ArrayColumn.named(name).cast(DataTypes.DoubleType));
   }
 
   private static BoltzException bad(String what) {

@@ -38,8 +38,7 @@ import scala.Tuple2;
  * without gaps), {@code label} (integer or null), whatever else the data says of a row in columns
  * of single values, and the computed one. An {@code id} or {@code label} of another type stays as
  * it is. Files hold rows in the order of the source, which is that of positions unless {@link
- * TrainingData#sourceRows} is known. Tasks compute and write; no row reaches the
- * driver.
+ * TrainingData#sourceRows} is known. Tasks compute and write; no row reaches the driver.
  */
 public final class ModelTables {
   private static final long FILE_BYTES = 32L << 20;
@@ -84,8 +83,7 @@ public final class ModelTables {
     int count = rows.count(part, Integer.MAX_VALUE);
     int files = (int) Math.min(count, 1 + count * rowBytes / FILE_BYTES);
     OptionalLong source = data.sourceRows(part);
-    Column order =
-        source.isPresent() ? col("`" + TrainingData.SOURCE_ROW + "`") : col("position");
+    Column order = source.isPresent() ? col("`" + TrainingData.SOURCE_ROW + "`") : col("position");
     Column file = floor(order.multiply(files).divide(lit(source.orElse(count)))).cast("int");
     StructType schema = new StructType().add("position", DataTypes.LongType).add(column, type);
     Dataset<Row> identities = data.identities(part).drop(column);

@@ -126,7 +126,10 @@ class DataLayoutTest {
     refusedInput(path, USUAL.withSplit("name"), "the column name", "'a'", "train", "--split");
     refusedInput(path, USUAL.withSplit("v"), "no column v of strings");
     refusedSetting(
-        path, USUAL.withSplit("fold").withValidFraction(0.5), "--valid-fraction", "the column fold");
+        path,
+        USUAL.withSplit("fold").withValidFraction(0.5),
+        "--valid-fraction",
+        "the column fold");
   }
 
   @Test
@@ -141,8 +144,7 @@ class DataLayoutTest {
     assertEquals(List.of(0), rows(data, Part.TRAIN));
     assertEquals(List.of(1), rows(data, Part.TEST));
     assertEquals(2, TrainingData.open(spark, path, USUAL.withSplit("none")).rows(Part.TRAIN));
-    String one =
-        write("one", "v array<float>, split string", 1, List.of(row(value(0), "test")));
+    String one = write("one", "v array<float>, split string", 1, List.of(row(value(0), "test")));
     assertEquals(List.of(0), rows(TrainingData.open(spark, one, USUAL), Part.TRAIN));
     String others =
         write(
@@ -165,7 +167,7 @@ class DataLayoutTest {
     Path files = directory.resolve("files");
     Files.createDirectories(files.resolve("sub"));
     for (String name : List.of("train-0", "validation-0", "test-0")) {
-      String one = write("of " + name, "v array<float>", 1, List.of(row(value(name.length()))));
+      String one = write("of-" + name, "v array<float>", 1, List.of(row(value(name.length()))));
       Files.copy(file(one), files.resolve(name + ".parquet"));
       Path part = directory.resolve("parts").resolve(name.substring(0, name.length() - 2));
       Files.createDirectories(part);
@@ -264,7 +266,7 @@ class DataLayoutTest {
     List<Integer> values = rows(data, Part.TRAIN);
     for (int i = 0; i < 3; i++) {
       Row one = found.get(i);
-      int r = all.get(i).<Float>getList(0).get(0).intValue(); // in the order of the file
+      int r = all.get(i).<List<Float>>getAs(0).get(0).intValue(); // in the order of the file
       assertEquals(r, values.get((int) (long) one.<Long>getAs("position")));
       assertEquals(i, one.<Long>getAs("id"));
       assertEquals(Arrays.asList("k" + r, null), one.getList(one.fieldIndex("key")));

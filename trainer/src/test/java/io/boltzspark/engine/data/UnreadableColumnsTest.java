@@ -9,6 +9,7 @@ import io.boltzspark.engine.data.TrainingData.Part;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.testing.TestSpark;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
@@ -68,15 +69,13 @@ class UnreadableColumnsTest {
     assertEquals(
         Set.of("at", "key", "half"),
         ReadableColumns.of(
-                new Configuration(), new org.apache.hadoop.fs.Path(java.net.URI.create(path)))
+                new Configuration(), new org.apache.hadoop.fs.Path(URI.create(path)))
             .others()
             .keySet());
     BoltzException error =
         assertThrows(
             BoltzException.class,
-            () ->
-                TrainingData.open(
-                    TestSpark.local(2), path, DataLayout.USUAL.withLabel("key")));
+            () -> TrainingData.open(TestSpark.local(2), path, DataLayout.USUAL.withLabel("key")));
     assertTrue(error.getMessage().contains("no column key"), error.getMessage());
   }
 }
