@@ -19,14 +19,15 @@ final class CommandLineValue {
    * potts:10,bernoulli} or {@code hdfs:///runs/first}.
    */
   static String hocon(String key, String typed) {
-    if (Reference.isList(key) && !typed.startsWith("[")) {
+    boolean isList = Reference.isList(key);
+    if (isList && !typed.startsWith("[")) {
       return typed.isBlank()
           ? "[]"
           : Arrays.stream(typed.split(","))
               .map(entry -> quoted(entry.strip()))
               .collect(Collectors.joining(",", "[", "]"));
     }
-    return quoted(typed); // a number such as 0,01 would not be HOCON
+    return isList ? typed : quoted(typed); // a number such as 0,01 would not be HOCON
   }
 
   private static String quoted(String text) {

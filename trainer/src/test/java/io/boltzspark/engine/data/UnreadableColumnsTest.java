@@ -68,8 +68,7 @@ class UnreadableColumnsTest {
     assertArrayEquals(new int[] {3}, data.firstLabels(Part.TRAIN, 1));
     assertEquals(
         Set.of("at", "key", "half"),
-        ReadableColumns.of(
-                new Configuration(), new org.apache.hadoop.fs.Path(URI.create(path)))
+        ReadableColumns.of(new Configuration(), new org.apache.hadoop.fs.Path(URI.create(path)))
             .others()
             .keySet());
     BoltzException error =
