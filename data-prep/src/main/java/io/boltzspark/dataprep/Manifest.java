@@ -74,12 +74,16 @@ public record Manifest(
    * @param ising how they were drawn, for {@link #ISING} only
    * @param sha256 of the uncompressed bytes of each source file, by role: {@code train-images},
    *     {@code train-labels}, {@code test-images}, {@code test-labels}
+   * @param transposed whether rows and columns of the images were exchanged
+   * @param title what the user calls it, if anything
    */
   public record Source(
       String kind,
       boolean drawn,
       Optional<IsingDescription> ising,
-      SortedMap<String, String> sha256) {
+      SortedMap<String, String> sha256,
+      boolean transposed,
+      Optional<String> title) {
     /** IDX files. */
     public static final String IDX = "idx";
 
@@ -88,10 +92,25 @@ public record Manifest(
 
     public Source {
       Objects.requireNonNull(kind);
+      Objects.requireNonNull(title);
       if (kind.equals(ISING) != ising.isPresent()) {
         throw new IllegalArgumentException("a source of kind " + kind + " with " + ising);
       }
       sha256 = Collections.unmodifiableSortedMap(new TreeMap<>(sha256));
+    }
+
+    /** A source as it is, without a name of its own. */
+    public Source(
+        String kind,
+        boolean drawn,
+        Optional<IsingDescription> ising,
+        SortedMap<String, String> sha256) {
+      this(kind, drawn, ising, sha256, false, Optional.empty());
+    }
+
+    /** The same source, named and turned by the user. */
+    Source with(boolean transposed, Optional<String> title) {
+      return new Source(kind, drawn, ising, sha256, transposed, title);
     }
 
     /** IDX files, perhaps of digits that the project drew in place of MNIST. */
@@ -158,6 +177,9 @@ public record Manifest(
   }
 
   private String sourceTitle() {
+    if (source.title().isPresent()) {
+      return source.title().get();
+    }
     if (source.ising().isPresent()) {
       return source.ising().get().title();
     }
@@ -190,7 +212,7 @@ public record Manifest(
     if (!withoutLabels.isEmpty()) {
       text.append("without ").append(withoutLabels).append('\n');
     }
-    text.append(source.kind()).append('\n');
+    text.append(source.kind()).append(source.transposed() ? " transposed" : "").append('\n');
     source
         .sha256()
         .forEach((role, sha256) -> text.append(role).append(' ').append(sha256).append('\n'));

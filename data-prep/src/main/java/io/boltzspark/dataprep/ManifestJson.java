@@ -49,6 +49,10 @@ final class ManifestJson {
     ObjectNode source = root.putObject("source");
     source.put("kind", manifest.source().kind()).put("drawn", manifest.source().drawn());
     manifest.source().ising().ifPresent(ising -> put(source.putObject("ising"), ising));
+    if (manifest.source().transposed()) {
+      source.put("transposed", true);
+    }
+    manifest.source().title().ifPresent(title -> source.put("title", title));
     ObjectNode sums = source.putObject("sha256");
     manifest.source().sha256().forEach(sums::put);
     ObjectNode parts = root.putObject("parts");
@@ -134,7 +138,14 @@ final class ManifestJson {
         kind.equals(Manifest.Source.ISING)
             ? Optional.of(ising(fields.object(node, "ising")))
             : Optional.empty();
-    return new Manifest.Source(kind, drawn.booleanValue(), ising, sums);
+    boolean transposed =
+        node.has("transposed")
+            && fields
+                .field(node, "transposed", JsonNode::isBoolean, "true or false")
+                .booleanValue();
+    Optional<String> title =
+        node.has("title") ? Optional.of(fields.text(node, "title")) : Optional.empty();
+    return new Manifest.Source(kind, drawn.booleanValue(), ising, sums, transposed, title);
   }
 
   private IsingDescription ising(JsonNode node) {

@@ -16,8 +16,10 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
@@ -54,6 +56,7 @@ public final class PrepareAction {
 
   private static final Logger LOG = LoggerFactory.getLogger(PrepareAction.class);
   private static final int MAXIMUM_SHARDS = 100_000;
+  private static final int LONGEST_TITLE = 200;
 
   private final SparkSession spark;
   private List<Path> sources = List.of();
@@ -67,6 +70,8 @@ public final class PrepareAction {
   private SortedSet<Integer> withoutLabels = Collections.emptySortedSet();
   private long seed = DEFAULT_SEED;
   private boolean overwrite;
+  private boolean transposed;
+  private Optional<String> title = Optional.empty();
 
   public PrepareAction(SparkSession spark) {
     this.spark = Objects.requireNonNull(spark);
@@ -174,6 +179,30 @@ public final class PrepareAction {
     return this;
   }
 
+  /**
+   * Whether rows and columns of the images are exchanged, as those of EMNIST need to be; nothing
+   * that the Ising model would show.
+   */
+  public PrepareAction transpose(boolean value) {
+    this.transposed = value;
+    return this;
+  }
+
+  /**
+   * What the set is called where results are shown, in place of a name by its files.
+   *
+   * @throws BoltzException BAD_CONFIGURATION when it is blank or longer than a line
+   */
+  public PrepareAction title(String name) {
+    require(
+        !name.isBlank() && name.length() <= LONGEST_TITLE && name.indexOf('\n') < 0,
+        "--title",
+        "'" + name + "'",
+        "a line of 1 to %d characters".formatted(LONGEST_TITLE));
+    this.title = Optional.of(name.strip());
+    return this;
+  }
+
   /** Whether the output may be replaced if it is a prepared directory; no other directory is. */
   public PrepareAction overwrite(boolean value) {
     this.overwrite = value;
@@ -207,7 +236,14 @@ public final class PrepareAction {
 
   private Manifest prepareFiles(Configuration hadoop, List<CheckedSources> checked) {
     for (CheckedSources one : checked) {
-      LOG.info("Checked {}: {} training rows", one.train().images().path(), one.train().rows());
+      Path images = one.train().images().path();
+      LOG.info("Checked {}: {} training rows", images, one.train().rows());
+      if (!transposed && images.getName().toLowerCase(Locale.ROOT).startsWith("emnist-")) {
+        LOG.warn(
+            "{} has the name of a file of EMNIST, whose images lie on their side, rows and columns"
+                + " exchanged: --transpose turns them upright",
+            images);
+      }
     }
     if (checked.size() == 1 && heldOut == 0) {
       return prepare(hadoop, checked.get(0), Manifest.Source.idx(checked.get(0)));
@@ -223,7 +259,7 @@ public final class PrepareAction {
   }
 
   private Manifest prepareIsing(Configuration hadoop) {
-    PreparePlan.validRows(ising.count(), validFraction); // refuse before the work of drawing
+    ValidRows.of(ising.count(), validFraction); // refuse before the work of drawing
     require(
         withoutLabels.isEmpty(),
         "--without-labels",
@@ -254,14 +290,15 @@ public final class PrepareAction {
             threshold,
             validFraction,
             shards,
-            seed);
+            seed,
+            transposed);
     try (StagedDirectory staged = StagedDirectory.create(hadoop, output, overwrite)) {
       Manifest manifest;
       PrepareJobs jobs = new PrepareJobs(spark, staged.fileSystem(), staged.path());
       try {
         jobs.write(plan);
         LOG.info("Shuffled and binarized into {} files", plan.shards());
-        manifest = jobs.summarise(plan, described);
+        manifest = jobs.summarise(plan, described.with(transposed, title));
       } catch (BoltzException e) {
         throw e;
       } catch (Exception e) {

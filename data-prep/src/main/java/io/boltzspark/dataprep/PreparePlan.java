@@ -8,7 +8,6 @@ import io.boltzspark.dataprep.idx.IdxPair;
 import io.boltzspark.dataprep.random.SeededPermutation;
 import io.boltzspark.dataprep.random.Seeds;
 import io.boltzspark.errors.BoltzException;
-import io.boltzspark.errors.ExitCode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -48,6 +47,7 @@ record PreparePlan(
   /**
    * Lays out the parts.
    *
+   * @param transposed whether rows and columns of images are exchanged
    * @param kept rows of the training source that are prepared; of the test source all are
    * @throws BoltzException BAD_CONFIGURATION when the train part, or a requested validation part,
    *     would be empty
@@ -59,7 +59,8 @@ record PreparePlan(
       double threshold,
       double validFraction,
       int shards,
-      long seed) {
+      long seed,
+      boolean transposed) {
     IdxHeader image = sources.train().images().header();
     SourceLayout layout = trainLayout(kept.count(), validFraction, shards, image.itemBytes(), seed);
     long train = layout.stretches().get(0).rows();
@@ -71,7 +72,8 @@ record PreparePlan(
             sources.train(),
             kept,
             layout,
-            binarizer(binarization, threshold, seed, Purpose.TRAIN_BINARIZATION)));
+            binarizer(binarization, threshold, seed, Purpose.TRAIN_BINARIZATION),
+            transposed));
     if (sources.test().isPresent()) {
       IdxPair pair = sources.test().get();
       int testShards = proportionalShards(trainShards, pair.rows(), train);
@@ -82,7 +84,8 @@ record PreparePlan(
               new SourceLayout(
                   shuffle(pair.rows(), seed, Purpose.TEST_SHUFFLE),
                   List.of(new Stretch(Part.TEST, pair.rows(), used, testShards))),
-              binarizer(binarization, threshold, seed, Purpose.TEST_BINARIZATION)));
+              binarizer(binarization, threshold, seed, Purpose.TEST_BINARIZATION),
+              transposed));
     }
     return new PreparePlan(
         List.copyOf(plans),
@@ -92,8 +95,8 @@ record PreparePlan(
             : OptionalDouble.empty(),
         validFraction,
         seed,
-        image.height(),
-        image.width());
+        transposed ? image.width() : image.height(),
+        transposed ? image.height() : image.width());
   }
 
   /**
@@ -107,7 +110,7 @@ record PreparePlan(
    */
   static SourceLayout trainLayout(
       long rows, double validFraction, int shards, int rowBytes, long seed) {
-    long valid = validRows(rows, validFraction);
+    long valid = ValidRows.of(rows, validFraction);
     long train = rows - valid;
     int trainShards = trainShards(shards, train, rowBytes);
     List<Stretch> stretches = new ArrayList<>();
@@ -132,34 +135,6 @@ record PreparePlan(
   /** Shards of all parts. */
   int shards() {
     return stretches().stream().mapToInt(Stretch::shards).sum();
-  }
-
-  /**
-   * Rows of the validation part.
-   *
-   * @throws BoltzException BAD_CONFIGURATION when it takes all rows, or none although requested
-   */
-  static long validRows(long rows, double fraction) {
-    long valid = Math.round(fraction * rows);
-    if (fraction > 0 && valid == 0) {
-      throw new BoltzException(
-          ExitCode.BAD_CONFIGURATION,
-          "empty validation set: --valid-fraction "
-              + fraction
-              + " of "
-              + rows
-              + " rows selects none; give a larger fraction, or 0 for no validation set");
-    }
-    if (valid >= rows) {
-      throw new BoltzException(
-          ExitCode.BAD_CONFIGURATION,
-          "empty training set: --valid-fraction "
-              + fraction
-              + " takes all "
-              + rows
-              + " rows; give a smaller fraction");
-    }
-    return valid;
   }
 
   private static int trainShards(int asked, long rows, int units) {

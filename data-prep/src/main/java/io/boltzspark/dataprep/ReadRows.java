@@ -41,9 +41,28 @@ final class ReadRows implements FlatMapFunction<Iterator<Integer>, Row> {
    * @param kept which of its rows are prepared
    * @param layout where they go
    * @param binarizer what becomes of their pixels
+   * @param transposed whether rows and columns of their images are exchanged before
    */
-  record SourcePlan(IdxPair pair, KeptRows kept, SourceLayout layout, Binarizer binarizer)
-      implements Serializable {}
+  record SourcePlan(
+      IdxPair pair, KeptRows kept, SourceLayout layout, Binarizer binarizer, boolean transposed)
+      implements Serializable {
+
+    /** The pixels of a row, row by row; perhaps the same array. */
+    byte[] image(byte[] pixels) {
+      if (!transposed) {
+        return pixels;
+      }
+      int height = pair.images().header().height();
+      int width = pair.images().header().width();
+      byte[] turned = new byte[pixels.length];
+      for (int y = 0; y < height; y++) {
+        for (int x = 0; x < width; x++) {
+          turned[x * height + y] = pixels[y * width + x];
+        }
+      }
+      return turned;
+    }
+  }
 
   private final SerializableConfiguration hadoop;
   private final List<SourcePlan> sources;
@@ -116,15 +135,11 @@ final class ReadRows implements FlatMapFunction<Iterator<Integer>, Row> {
   }
 
   private static Row prepare(SourcePlan plan, long index, IdxRows.IdxRow row) {
-    plan.binarizer().applyInPlace(row.id(), row.pixels());
+    byte[] pixels = plan.image(row.pixels());
+    plan.binarizer().applyInPlace(row.id(), pixels);
     SourceLayout.Place place = plan.layout().placeOf(index);
     return RowFactory.create(
-        place.part().ordinal(),
-        place.shard(),
-        row.id(),
-        place.position(),
-        row.label(),
-        row.pixels());
+        place.part().ordinal(), place.shard(), row.id(), place.position(), row.label(), pixels);
   }
 
   private static void closeAfterTask(IdxRows in) {

@@ -4,6 +4,7 @@ import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.zip.GZIPInputStream;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -36,10 +37,25 @@ public final class MaybeGzip {
               + " is named .gz but is not a gzip file: "
               + (start.length < 2
                   ? "it has fewer than 2 bytes"
-                  : "it begins with " + HexFormat.ofDelimiter(" ").formatHex(start))
-              + ", not 1f 8b; fetch it again, or remove .gz from its name if it is not compressed");
+                  : "it begins with "
+                      + HexFormat.ofDelimiter(" ").formatHex(start)
+                      + ", not 1f 8b"
+                      + whatElse(start))
+              + "; fetch it again, or remove .gz from its name if it is not compressed");
     }
     return gzip;
+  }
+
+  /** What such a file usually is instead; empty if that is not known. */
+  private static String whatElse(byte[] start) {
+    return switch (new String(start, StandardCharsets.ISO_8859_1)) {
+      case "<!", "<h", "<H", "<?" ->
+          ", which looks like a web page: a download that was answered with one";
+      case "PK" -> ", which is a ZIP archive: unpack it, and give what is in it";
+      case "BZ" -> ", which is bzip2: decompress it with bunzip2";
+      case "\u00fd7" -> ", which is xz: decompress it with unxz";
+      default -> "";
+    };
   }
 
   /** The uncompressed content of a file. */

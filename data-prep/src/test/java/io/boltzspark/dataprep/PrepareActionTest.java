@@ -85,6 +85,33 @@ class PrepareActionTest {
         spark.read().parquet(result.path(Part.TRAIN).toString()).schema());
   }
 
+  /** Images of 5 rows and 4 columns, so that a pixel's place tells whether it was moved there. */
+  @Test
+  void imagesThatLieOnTheirSideAreTurned() throws Exception {
+    Path source = noiseSet(directory.resolve("source"), 20, 5);
+    PrepareAction action = action(source).binarize(Binarization.NONE).validFraction(0);
+    String asTheyAre = action.execute().manifest().fingerprint();
+    PrepareResult result =
+        action.overwrite(true).transpose(true).title("letters on their side").execute();
+    Manifest manifest = result.manifest();
+    assertEquals(
+        manifest, Manifest.read(spark.sparkContext().hadoopConfiguration(), result.directory()));
+    assertEquals(5, manifest.width());
+    assertEquals(4, manifest.height());
+    assertEquals("letters on their side", manifest.title());
+    assertNotEquals(asTheyAre, manifest.fingerprint());
+    byte[] train = noise(20 * 20, 1);
+    for (Row row : rows(result, Part.TRAIN)) {
+      byte[] pixels = row.getAs(3);
+      for (int y = 0; y < 4; y++) {
+        for (int x = 0; x < 5; x++) {
+          assertEquals(train[20 * (int) row.getLong(0) + 4 * x + y], pixels[5 * y + x]);
+        }
+      }
+    }
+    assertFails(ExitCode.BAD_CONFIGURATION, () -> action.title(" "), "--title", "1 to 200");
+  }
+
   @Test
   void theManifestSaysWhatTheRowsAre() throws Exception {
     Path source = noiseSet(directory.resolve("source"), 200, 30);

@@ -15,9 +15,10 @@
  *       io.boltzspark.jobs.submit}, {@link io.boltzspark.jobs.doctor}.
  *   <li>Below them is what they share: {@link io.boltzspark.jobs.cli} frames commands, {@link
  *       io.boltzspark.jobs.actions} helps actions, {@link io.boltzspark.jobs.settings} is
- *       configuration, {@link io.boltzspark.jobs.spark} opens the session, {@link
- *       io.boltzspark.jobs.telemetry} lets others watch a training, {@link
- *       io.boltzspark.jobs.console} shows progress, {@link io.boltzspark.jobs.images} draws.
+ *       configuration, {@link io.boltzspark.jobs.data} opens the data of a trained model, {@link
+ *       io.boltzspark.jobs.spark} opens the session, {@link io.boltzspark.jobs.telemetry} lets
+ *       others watch a training, {@link io.boltzspark.jobs.console} shows progress, {@link
+ *       io.boltzspark.jobs.images} draws.
  *   <li>{@link io.boltzspark.jobs.notebook} is what notebooks call.
  * </ul>
  *

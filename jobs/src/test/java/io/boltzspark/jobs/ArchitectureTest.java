@@ -46,7 +46,8 @@ class ArchitectureTest {
           "environment", List.of(),
           "spark", List.of("console", "environment", "telemetry"),
           "actions", List.of(),
-          "cli", List.of("actions", "console", "settings", "spark"));
+          "data", List.of("settings"),
+          "cli", List.of("actions", "console", "data", "settings", "spark"));
 
   /** Each feature, and which of the others it may use. */
   private static final Map<String, List<String>> FEATURES =

@@ -15,6 +15,7 @@ import io.boltzspark.jobs.actions.ActionResult;
 import io.boltzspark.jobs.actions.KeptMeasures;
 import io.boltzspark.jobs.actions.UsableModel;
 import io.boltzspark.jobs.console.Progress;
+import io.boltzspark.jobs.data.ChosenData;
 import io.boltzspark.jobs.evaluate.metrics.ClassificationError;
 import io.boltzspark.jobs.evaluate.metrics.Metric;
 import io.boltzspark.jobs.evaluate.metrics.MetricResult;
@@ -25,7 +26,6 @@ import io.boltzspark.jobs.evaluate.metrics.Subject.Precision;
 import io.boltzspark.jobs.evaluate.samples.ChainSamples;
 import io.boltzspark.jobs.evaluate.samples.GeneratedSamples;
 import io.boltzspark.jobs.evaluate.samples.Sampling;
-import io.boltzspark.jobs.settings.Settings;
 import io.boltzspark.jobs.telemetry.TrainingMetrics;
 import io.boltzspark.network.Shape;
 import io.boltzspark.store.AdversarialModel;
@@ -51,8 +51,7 @@ public final class EvaluateAction {
    * The request of {@code boltz evaluate}.
    *
    * @param model a run, {@code RUN@step:N} or {@code RUN@epoch:N}
-   * @param data prepared data; empty: that of the run's training
-   * @param weightColumn the column with the weights of rows; empty: that of training
+   * @param data to compare the model with
    * @param metrics in the order in which they are measured
    * @param precision of estimates of log Z
    * @param rows most rows of each part
@@ -61,8 +60,7 @@ public final class EvaluateAction {
    */
   public record Request(
       String model,
-      Optional<String> data,
-      Optional<String> weightColumn,
+      ChosenData data,
       Metrics.Choice metrics,
       Precision precision,
       int rows,
@@ -72,7 +70,6 @@ public final class EvaluateAction {
     public Request {
       Objects.requireNonNull(model);
       Objects.requireNonNull(data);
-      Objects.requireNonNull(weightColumn);
       Objects.requireNonNull(metrics);
       Objects.requireNonNull(precision);
       Objects.requireNonNull(sampling);
@@ -181,12 +178,9 @@ public final class EvaluateAction {
     ModelReference reference = ModelReference.parse(request.model());
     RunDirectory run = RunDirectory.open(hadoop, Paths.of(reference.run()));
     TrainingData data =
-        TrainingData.open(
-            spark,
-            request.data().orElseGet(run::readDataLocation),
-            found.kind() == ReferencedModel.Kind.BOLTZMANN
-                ? weightColumn(run)
-                : TrainingData.NO_WEIGHTS);
+        found.kind() == ReferencedModel.Kind.BOLTZMANN
+            ? request.data().open(spark, request.model())
+            : request.data().openUnweighted(spark, request.model());
     data.weights()
         .ifPresent(weights -> progress.note("rows count by the column " + weights.column()));
     Map<String, MetricResult> results = new LinkedHashMap<>();
@@ -210,12 +204,6 @@ public final class EvaluateAction {
             Optional.empty(),
             (System.nanoTime() - start) / 1e9);
     return reference.kind() == ModelReference.Kind.FINAL ? keep(run, summary) : summary;
-  }
-
-  private String weightColumn(RunDirectory run) {
-    return request
-        .weightColumn()
-        .orElseGet(() -> Settings.weightColumn(run.readConfig(), "config.conf of " + run.path()));
   }
 
   /** Publishes log-likelihoods to the metrics of this process. */

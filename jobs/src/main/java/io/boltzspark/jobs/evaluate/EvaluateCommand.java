@@ -6,6 +6,7 @@ import io.boltzspark.evaluation.partition.AnnealingSchedule;
 import io.boltzspark.jobs.actions.ActionResult;
 import io.boltzspark.jobs.cli.JobCommand;
 import io.boltzspark.jobs.cli.ModelOption;
+import io.boltzspark.jobs.cli.TableOptions;
 import io.boltzspark.jobs.evaluate.metrics.Metrics;
 import io.boltzspark.jobs.evaluate.metrics.Subject;
 import io.boltzspark.jobs.evaluate.metrics.Subject.Precision;
@@ -76,6 +77,8 @@ public final class EvaluateCommand extends JobCommand {
               + " are those of the effective number of rows; none: every row counts alike (default:"
               + " that of training, by default weight where there is one).")
   private String weightColumn;
+
+  @Mixin private TableOptions table;
 
   @Option(
       names = "--metrics",
@@ -208,8 +211,7 @@ public final class EvaluateCommand extends JobCommand {
     EvaluateAction.Request request =
         new EvaluateAction.Request(
             model.run(),
-            Optional.ofNullable(data),
-            Optional.ofNullable(weightColumn),
+            table.in(data).withWeight(Optional.ofNullable(weightColumn)),
             Metrics.named(metrics),
             precision,
             rows,

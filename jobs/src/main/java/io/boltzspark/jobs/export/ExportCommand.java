@@ -103,6 +103,7 @@ public final class ExportCommand extends JobCommand {
   @Override
   protected ActionResult perform() {
     atLeast(0, "--updates", updates);
+    format.requireName(out);
     ExportAction.Request request =
         new ExportAction.Request(
             model.run(), format, Optional.ofNullable(task), updates, gauge, out, overwrite);

@@ -17,6 +17,7 @@ import io.boltzspark.jobs.actions.Outputs;
 import io.boltzspark.jobs.actions.UsableModel;
 import io.boltzspark.jobs.console.Progress;
 import io.boltzspark.jobs.console.TextTable;
+import io.boltzspark.jobs.data.ChosenData;
 import io.boltzspark.store.TableManifest;
 import io.boltzspark.store.TableManifest.Kind;
 import io.boltzspark.store.TrainedModel;
@@ -52,7 +53,7 @@ public final class AnomalyAction {
    * @param overwrite whether free energies at {@code out} may be replaced
    */
   public record Request(
-      String model, String data, String out, SortedSet<Integer> oddLabels, boolean overwrite) {
+      String model, ChosenData data, String out, SortedSet<Integer> oddLabels, boolean overwrite) {
 
     public Request {
       Objects.requireNonNull(model);
@@ -172,12 +173,12 @@ public final class AnomalyAction {
     long start = System.nanoTime();
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
     Path out = Paths.of(request.out());
-    Outputs.requireApart(hadoop, out, Paths.of(request.data()));
+    Outputs.requireApart(hadoop, out, Paths.of(request.data().directory().orElseThrow()));
     Outputs.requireFreeTables(hadoop, out, request.overwrite(), Kind.FREE_ENERGIES);
     TrainedModel model = TrainedModel.load(hadoop, request.model(), progress::note);
     UsableModel.requireFinite(model, request.model());
     UsableModel.requireEnergy(model, request.model());
-    TrainingData data = TrainingData.open(spark, request.data());
+    TrainingData data = request.data().openUnweighted(spark, request.model());
     requireLabels(data);
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     EvaluationRows visible = new EvaluationRows(context, data, model, 0); // no score needs a seed
@@ -220,7 +221,7 @@ public final class AnomalyAction {
     if (data.labels() == 0) {
       throw new BoltzException(
           ExitCode.BAD_INPUT,
-          "--odd-labels needs labels, but %s has none; omit it, or prepare images with their label file"
+          "--odd-labels needs labels, but %s has none; omit it, prepare images with their label file, or name the column of a table with --label-column"
               .formatted(data.title()));
     }
     if (request.oddLabels().last() >= data.labels()) {

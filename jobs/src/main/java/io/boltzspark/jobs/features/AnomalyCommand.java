@@ -1,6 +1,7 @@
 package io.boltzspark.jobs.features;
 
 import io.boltzspark.jobs.actions.ActionResult;
+import io.boltzspark.jobs.cli.IdentityOptions;
 import io.boltzspark.jobs.cli.JobCommand;
 import io.boltzspark.jobs.cli.ModelOption;
 import java.util.ArrayList;
@@ -45,6 +46,8 @@ public final class AnomalyCommand extends JobCommand {
       description = "Data like the training data of the model.")
   private String data;
 
+  @Mixin private IdentityOptions table;
+
   @Option(names = "--out", required = true, paramLabel = "DIR", description = "Directory to write.")
   private String out;
 
@@ -62,7 +65,8 @@ public final class AnomalyCommand extends JobCommand {
   protected ActionResult perform() {
     oddLabels.forEach(label -> atLeast(0, "--odd-labels", label));
     AnomalyAction.Request request =
-        new AnomalyAction.Request(model.run(), data, out, new TreeSet<>(oddLabels), overwrite);
+        new AnomalyAction.Request(
+            model.run(), table.in(data), out, new TreeSet<>(oddLabels), overwrite);
     return withSpark(spark -> new AnomalyAction(spark, request, common.progress()).execute());
   }
 }

@@ -13,6 +13,7 @@ import io.boltzspark.jobs.actions.ActionResult;
 import io.boltzspark.jobs.actions.Parts;
 import io.boltzspark.jobs.console.Progress;
 import io.boltzspark.jobs.console.TextTable;
+import io.boltzspark.jobs.data.ChosenData;
 import io.boltzspark.store.TrainedModel;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,7 +38,8 @@ public final class ClassifyAction {
    * @param steps Gibbs sweeps of each of these
    * @param seed of all random numbers
    */
-  public record Request(String model, String data, Part part, int samples, int steps, long seed) {
+  public record Request(
+      String model, ChosenData data, Part part, int samples, int steps, long seed) {
 
     public Request {
       Objects.requireNonNull(model);
@@ -177,7 +179,7 @@ public final class ClassifyAction {
             spark.sparkContext().hadoopConfiguration(), request.model(), progress::note);
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     ClassificationJob job = new ClassificationJob(context, model.machine(), model.parameters());
-    TrainingData data = TrainingData.open(spark, request.data());
+    TrainingData data = request.data().openUnweighted(spark, request.model());
     EvaluationRows rows = new EvaluationRows(context, data, model, request.seed());
     Parts.requireRows(data, request.part());
     requireLabels(data);
@@ -207,7 +209,7 @@ public final class ClassifyAction {
     if (data.labels() == 0) {
       throw new BoltzException(
           ExitCode.BAD_INPUT,
-          "%s has no labels to compare with; prepare its images with their label file"
+          "%s has no labels to compare with; prepare its images with their label file, or name the column of a table with --label-column"
               .formatted(data.title()));
     }
   }

@@ -4,6 +4,7 @@ import io.boltzspark.engine.data.TrainingData.Part;
 import io.boltzspark.jobs.actions.ActionResult;
 import io.boltzspark.jobs.cli.JobCommand;
 import io.boltzspark.jobs.cli.ModelOption;
+import io.boltzspark.jobs.cli.TableOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -29,8 +30,10 @@ public final class ClassifyCommand extends JobCommand {
       names = "--data",
       required = true,
       paramLabel = "DIR",
-      description = "Prepared data with labels.")
+      description = "Data with labels, like the training data of the model.")
   private String data;
+
+  @Mixin private TableOptions table;
 
   @Option(
       names = "--part",
@@ -65,7 +68,7 @@ public final class ClassifyCommand extends JobCommand {
     atLeast(0, "--samples", samples);
     atLeast(1, "--steps", steps);
     ClassifyAction.Request request =
-        new ClassifyAction.Request(model.run(), data, part, samples, steps, seed);
+        new ClassifyAction.Request(model.run(), table.in(data), part, samples, steps, seed);
     return withSpark(spark -> new ClassifyAction(spark, request, common.progress()).execute());
   }
 }

@@ -17,6 +17,7 @@ import io.boltzspark.jobs.actions.UsableModel;
 import io.boltzspark.jobs.console.Progress;
 import io.boltzspark.jobs.console.ShellCommand;
 import io.boltzspark.jobs.console.TextTable;
+import io.boltzspark.jobs.data.ChosenData;
 import io.boltzspark.jobs.settings.Settings;
 import io.boltzspark.learning.LearningConfig;
 import io.boltzspark.store.TableManifest;
@@ -53,7 +54,7 @@ public final class FeaturesAction {
    */
   public record Request(
       String model,
-      String data,
+      ChosenData data,
       OptionalInt layer,
       String out,
       boolean classify,
@@ -181,13 +182,13 @@ public final class FeaturesAction {
     long start = System.nanoTime();
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
     Path out = Paths.of(request.out());
-    Outputs.requireApart(hadoop, out, Paths.of(request.data()));
+    Outputs.requireApart(hadoop, out, Paths.of(request.data().directory().orElseThrow()));
     Outputs.requireFreeTables(hadoop, out, request.overwrite(), Kind.FEATURES);
     TrainedModel model = TrainedModel.load(hadoop, request.model(), progress::note);
     UsableModel.requireFinite(model, request.model());
     int layer = layer(model);
     int width = model.machine().layer(layer).size();
-    TrainingData data = TrainingData.open(spark, request.data());
+    TrainingData data = request.data().openUnweighted(spark, request.model());
     if (request.classify()) {
       SoftmaxClassifierJob.requireLabels(data);
     }

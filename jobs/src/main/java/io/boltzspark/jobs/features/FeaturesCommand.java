@@ -3,6 +3,7 @@ package io.boltzspark.jobs.features;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.jobs.actions.ActionResult;
+import io.boltzspark.jobs.cli.IdentityOptions;
 import io.boltzspark.jobs.cli.JobCommand;
 import io.boltzspark.jobs.cli.ModelOption;
 import io.boltzspark.jobs.cli.SettingsOptions;
@@ -53,6 +54,8 @@ public final class FeaturesCommand extends JobCommand {
       paramLabel = "DIR",
       description = "Data like the training data of the model.")
   private String data;
+
+  @Mixin private IdentityOptions table;
 
   @Option(names = "--out", paramLabel = "DIR", description = "Directory to write.")
   private String out;
@@ -128,7 +131,7 @@ public final class FeaturesCommand extends JobCommand {
     FeaturesAction.Request request =
         new FeaturesAction.Request(
             model.run(),
-            data,
+            table.in(data),
             layer == null ? OptionalInt.empty() : OptionalInt.of(layer),
             out,
             classify,

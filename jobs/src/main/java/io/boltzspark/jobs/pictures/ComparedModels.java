@@ -15,8 +15,6 @@ import io.boltzspark.jobs.images.ImageShape;
 import io.boltzspark.jobs.images.Lettering;
 import io.boltzspark.jobs.images.NamedModel;
 import io.boltzspark.math.Matrix;
-import io.boltzspark.store.ModelReference;
-import io.boltzspark.store.RunDirectory;
 import io.boltzspark.store.TrainedModel;
 import java.util.HashSet;
 import java.util.List;
@@ -46,15 +44,7 @@ record ComparedModels(List<NamedModel> models, Matrix images, String source) {
     Outputs.requireFreeFile(hadoop, Paths.of(request.out()), request.overwrite());
     Lettering.requireFonts();
     List<NamedModel> models = models(hadoop, request.models(), progress);
-    String directory =
-        request
-            .data()
-            .orElseGet(
-                () ->
-                    RunDirectory.open(
-                            hadoop, Paths.of(ModelReference.parse(request.models().get(0)).run()))
-                        .readDataLocation());
-    TrainingData data = TrainingData.open(spark, directory);
+    TrainingData data = request.data().openUnweighted(spark, request.models().get(0));
     Part part = request.part().orElse(data.rows(Part.TEST) > 0 ? Part.TEST : Part.TRAIN);
     Parts.requireRows(data, part);
     Matrix images = images(spark, data, models, part, request);

@@ -2,8 +2,10 @@ package io.boltzspark.jobs.pictures;
 
 import io.boltzspark.engine.data.TrainingData.Part;
 import io.boltzspark.jobs.cli.JobCommand;
+import io.boltzspark.jobs.cli.TableOptions;
 import java.util.List;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of all commands that show the same rows to several models. */
@@ -22,6 +24,8 @@ final class ComparisonOptions {
       paramLabel = "DIR",
       description = "Prepared data (default: the data of the first run).")
   private String data;
+
+  @Mixin private TableOptions table;
 
   @Option(
       names = "--part",
@@ -58,13 +62,6 @@ final class ComparisonOptions {
     JobCommand.atLeast(1, "--count", count);
     JobCommand.atLeast(1, "--rows", rows);
     return new ComparisonRequest(
-        models,
-        Optional.ofNullable(data),
-        Optional.ofNullable(part),
-        count,
-        rows,
-        out,
-        seed,
-        overwrite);
+        models, table.in(data), Optional.ofNullable(part), count, rows, out, seed, overwrite);
   }
 }

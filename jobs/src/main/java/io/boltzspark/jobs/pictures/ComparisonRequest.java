@@ -1,6 +1,7 @@
 package io.boltzspark.jobs.pictures;
 
 import io.boltzspark.engine.data.TrainingData.Part;
+import io.boltzspark.jobs.data.ChosenData;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -9,7 +10,7 @@ import java.util.Optional;
  * The request of a command that shows the same rows to several models.
  *
  * @param models runs, {@code RUN@step:N} or {@code RUN@epoch:N}, at least one
- * @param data prepared data; empty: that of the first run's training
+ * @param data with the rows
  * @param part whose first rows are used; empty: test rows, or training rows if there are none
  * @param count images in the picture
  * @param rows to measure errors on, at least {@code count}
@@ -19,7 +20,7 @@ import java.util.Optional;
  */
 public record ComparisonRequest(
     List<String> models,
-    Optional<String> data,
+    ChosenData data,
     Optional<Part> part,
     int count,
     int rows,

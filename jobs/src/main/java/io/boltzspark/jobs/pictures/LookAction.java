@@ -9,6 +9,7 @@ import io.boltzspark.jobs.actions.ClassRows;
 import io.boltzspark.jobs.actions.Outputs;
 import io.boltzspark.jobs.actions.Parts;
 import io.boltzspark.jobs.actions.PictureFiles;
+import io.boltzspark.jobs.data.ChosenData;
 import io.boltzspark.jobs.images.DataPicture;
 import io.boltzspark.jobs.images.ImageShape;
 import io.boltzspark.jobs.images.Lettering;
@@ -26,13 +27,13 @@ public final class LookAction {
   /**
    * The request of {@code boltz look}.
    *
-   * @param data prepared data
+   * @param data in a directory
    * @param part whose first rows are shown
    * @param count images; with labels divided evenly among the classes, rounded up
    * @param out the PNG to write
    * @param overwrite replace an existing file
    */
-  public record Request(String data, Part part, int count, String out, boolean overwrite) {
+  public record Request(ChosenData data, Part part, int count, String out, boolean overwrite) {
     public Request {
       Objects.requireNonNull(data);
       Objects.requireNonNull(part);
@@ -54,7 +55,11 @@ public final class LookAction {
     PictureFiles.requirePng(request.out());
     Outputs.requireFreeFile(hadoop, Paths.of(request.out()), request.overwrite());
     Lettering.requireFonts();
-    TrainingData data = TrainingData.open(spark, request.data());
+    TrainingData data =
+        TrainingData.open(
+            spark,
+            request.data().directory().orElseThrow(),
+            request.data().layout().withoutWeights());
     Parts.requireRows(data, request.part());
     ImageShape shape = shape(data);
     List<Matrix> lines = new ArrayList<>();

@@ -3,7 +3,9 @@ package io.boltzspark.jobs.pictures;
 import io.boltzspark.engine.data.TrainingData.Part;
 import io.boltzspark.jobs.actions.ActionResult;
 import io.boltzspark.jobs.cli.JobCommand;
+import io.boltzspark.jobs.cli.TableOptions;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code boltz look}. */
@@ -21,6 +23,8 @@ import picocli.CommandLine.Option;
 public final class LookCommand extends JobCommand {
   @Option(names = "--data", required = true, paramLabel = "DIR", description = "Prepared data.")
   private String data;
+
+  @Mixin private TableOptions table;
 
   @Option(names = "--out", required = true, paramLabel = "PNG", description = "The file to write.")
   private String out;
@@ -46,7 +50,8 @@ public final class LookCommand extends JobCommand {
   @Override
   protected ActionResult perform() {
     atLeast(1, "--count", count);
-    LookAction.Request request = new LookAction.Request(data, part, count, out, overwrite);
+    LookAction.Request request =
+        new LookAction.Request(table.in(data), part, count, out, overwrite);
     return withSpark(spark -> new LookAction(spark, request).execute());
   }
 }

@@ -14,20 +14,17 @@ import io.boltzspark.jobs.actions.Parts;
 import io.boltzspark.jobs.actions.PictureFiles;
 import io.boltzspark.jobs.actions.UsableModel;
 import io.boltzspark.jobs.console.Progress;
+import io.boltzspark.jobs.data.ChosenData;
 import io.boltzspark.jobs.images.Lettering;
 import io.boltzspark.jobs.images.PlanePicture;
 import io.boltzspark.math.Matrix;
-import io.boltzspark.store.ModelReference;
-import io.boltzspark.store.RunDirectory;
 import io.boltzspark.store.TrainedModel;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
@@ -37,7 +34,7 @@ public final class PcaAction {
    * The request of {@code boltz pca}.
    *
    * @param model a run, {@code RUN@step:N} or {@code RUN@epoch:N}
-   * @param data prepared data; empty: that of the run's training
+   * @param data whose training rows are compared
    * @param samples how many, and most training rows
    * @param sweeps of each sample from noise
    * @param seed of all random numbers
@@ -46,7 +43,7 @@ public final class PcaAction {
    */
   public record Request(
       String model,
-      Optional<String> data,
+      ChosenData data,
       int samples,
       int sweeps,
       long seed,
@@ -130,7 +127,7 @@ public final class PcaAction {
     Lettering.requireFonts();
     TrainedModel model = TrainedModel.load(hadoop, request.model(), progress::note);
     UsableModel.requireFinite(model, request.model());
-    TrainingData data = TrainingData.open(spark, request.data().orElseGet(() -> ofRun(hadoop)));
+    TrainingData data = request.data().openUnweighted(spark, request.model());
     Parts.requireRows(data, Part.TRAIN);
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     EvaluationRows states = new EvaluationRows(context, data, model, request.seed());
@@ -168,11 +165,6 @@ public final class PcaAction {
         List.of(plane.variance(0), plane.variance(1)),
         List.of(variance(ofSamples, 0), variance(ofSamples, 1)),
         (System.nanoTime() - start) / 1e9);
-  }
-
-  private String ofRun(Configuration hadoop) {
-    Path run = Paths.of(ModelReference.parse(request.model()).run());
-    return RunDirectory.open(hadoop, run).readDataLocation();
   }
 
   private Matrix samples(JavaSparkContext context, TrainedModel model) {

@@ -3,7 +3,7 @@ package io.boltzspark.jobs.pictures;
 import io.boltzspark.jobs.actions.ActionResult;
 import io.boltzspark.jobs.cli.JobCommand;
 import io.boltzspark.jobs.cli.ModelOption;
-import java.util.Optional;
+import io.boltzspark.jobs.cli.TableOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -30,6 +30,8 @@ public final class PcaCommand extends JobCommand {
       paramLabel = "DIR",
       description = "Prepared data (default: the data of training).")
   private String data;
+
+  @Mixin private TableOptions table;
 
   @Option(names = "--out", required = true, paramLabel = "PNG", description = "The file to write.")
   private String out;
@@ -63,7 +65,7 @@ public final class PcaCommand extends JobCommand {
     atLeast(1, "--sample-steps", sampleSteps);
     PcaAction.Request request =
         new PcaAction.Request(
-            model.run(), Optional.ofNullable(data), samples, sampleSteps, seed, out, overwrite);
+            model.run(), table.in(data), samples, sampleSteps, seed, out, overwrite);
     return withSpark(spark -> new PcaAction(spark, request, common.progress()).execute());
   }
 }

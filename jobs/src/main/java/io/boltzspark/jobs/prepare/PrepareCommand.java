@@ -76,6 +76,7 @@ public final class PrepareCommand extends JobCommand {
       json.put("height", manifest.height());
       json.put("drawn", manifest.source().drawn());
       manifest.source().ising().ifPresent(ising -> json.put("ising", json(ising)));
+      json.put("transposed", manifest.source().transposed());
       json.put("binarization", manifest.binarization().label());
       json.put("rows", rows);
       json.put("without_labels", List.copyOf(manifest.withoutLabels()));
@@ -198,6 +199,18 @@ public final class PrepareCommand extends JobCommand {
   private List<Integer> withoutLabels = new ArrayList<>();
 
   @Option(
+      names = "--transpose",
+      description =
+          "Exchange rows and columns of the images, which those of EMNIST need to stand upright.")
+  private boolean transpose;
+
+  @Option(
+      names = "--title",
+      paramLabel = "NAME",
+      description = "What the data is called in results (default: by its files).")
+  private String title;
+
+  @Option(
       names = "--shards",
       paramLabel = "FILES",
       description =
@@ -238,7 +251,11 @@ public final class PrepareCommand extends JobCommand {
                   .withoutLabels(withoutLabels)
                   .shards(shards)
                   .seed(seed)
+                  .transpose(transpose)
                   .overwrite(overwrite);
+          if (title != null) {
+            action.title(title);
+          }
           if (ising.isPresent()) {
             action.source(ising.get());
           } else {
@@ -258,7 +275,8 @@ public final class PrepareCommand extends JobCommand {
   }
 
   private ActionResult sequences() {
-    for (String name : List.of("--binarize", "--threshold", "--without-labels")) {
+    for (String name :
+        List.of("--binarize", "--threshold", "--without-labels", "--transpose", "--title")) {
       requireAbsent(name, "images (--source DIR)");
     }
     for (String name : List.of(SIZE, TEMPERATURE, COUNT)) {

@@ -1,6 +1,5 @@
 package io.boltzspark.jobs.report;
 
-import io.boltzspark.engine.data.TrainingData;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.files.FileSystems;
 import io.boltzspark.files.Paths;
@@ -8,6 +7,7 @@ import io.boltzspark.files.WholeFiles;
 import io.boltzspark.jobs.actions.ActionResult;
 import io.boltzspark.jobs.actions.Outputs;
 import io.boltzspark.jobs.console.Progress;
+import io.boltzspark.jobs.data.ChosenData;
 import io.boltzspark.jobs.images.Lettering;
 import io.boltzspark.store.RunDirectory;
 import java.nio.charset.StandardCharsets;
@@ -134,7 +134,7 @@ public final class ReportAction {
   private Optional<String> data() {
     if (request.data().isPresent()) {
       // Data that the user named is expected in the report, so a problem with it is an error.
-      TrainingData.open(spark, request.data().get());
+      ChosenData.in(request.data()).openUnweighted(spark, request.run());
       return request.data();
     }
     try {

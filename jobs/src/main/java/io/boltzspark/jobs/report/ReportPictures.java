@@ -11,6 +11,7 @@ import io.boltzspark.evaluation.couplings.PairScores;
 import io.boltzspark.jobs.actions.Parts;
 import io.boltzspark.jobs.console.Progress;
 import io.boltzspark.jobs.couplings.PairMap;
+import io.boltzspark.jobs.data.ChosenData;
 import io.boltzspark.jobs.images.ChainPictures;
 import io.boltzspark.jobs.images.Denoising;
 import io.boltzspark.jobs.images.FilterChoice;
@@ -152,7 +153,7 @@ final class ReportPictures {
     if (directory.isEmpty()) {
       return List.of();
     }
-    TrainingData data = TrainingData.open(spark, directory.get());
+    TrainingData data = ChosenData.in(directory).openUnweighted(spark, models.get(0).reference());
     Part part = data.rows(Part.TEST) > 0 ? Part.TEST : Part.TRAIN;
     Parts.requireRows(data, part);
     EvaluationRows rows = new EvaluationRows(context, data, models.get(0).model(), SEED);

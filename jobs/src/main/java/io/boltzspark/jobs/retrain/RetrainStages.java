@@ -9,6 +9,7 @@ import io.boltzspark.engine.training.TrainingResult;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.jobs.console.Progress;
+import io.boltzspark.jobs.data.ChosenData;
 import io.boltzspark.jobs.evaluate.EvaluateAction;
 import io.boltzspark.jobs.evaluate.metrics.Metrics;
 import io.boltzspark.jobs.evaluate.samples.Sampling;
@@ -175,8 +176,7 @@ final class RetrainStages {
     EvaluateAction.Request request =
         new EvaluateAction.Request(
             model.toString(),
-            Optional.of(run.data().toString()),
-            Optional.empty(),
+            ChosenData.in(Optional.of(run.data().toString())),
             Metrics.named(List.of("log-likelihood")),
             spec.comparison().precision(),
             spec.comparison().rows(),

@@ -12,6 +12,7 @@ import io.boltzspark.errors.ExitCode;
 import io.boltzspark.jobs.actions.ClassRows;
 import io.boltzspark.jobs.actions.Parts;
 import io.boltzspark.jobs.console.Progress;
+import io.boltzspark.jobs.data.ChosenData;
 import io.boltzspark.jobs.sample.SampleRequest.Digit;
 import io.boltzspark.jobs.sample.SampleRequest.Start;
 import io.boltzspark.jobs.settings.DescribedSettings;
@@ -217,7 +218,7 @@ final class SampleStart {
   }
 
   private TrainingData data() {
-    return TrainingData.open(spark, request.data().orElseThrow());
+    return ChosenData.in(request.data()).openUnweighted(spark, request.model());
   }
 
   private EvaluationRows rows(TrainingData data) {

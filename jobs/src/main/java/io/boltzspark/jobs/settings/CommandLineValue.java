@@ -15,18 +15,19 @@ final class CommandLineValue {
   private CommandLineValue() {}
 
   /**
-   * Lists need no brackets, and texts, alone or in such a list, no quotes: {@code
+   * Lists need no brackets, and other values, alone or in such a list, no quotes: {@code
    * potts:10,bernoulli} or {@code hdfs:///runs/first}.
    */
   static String hocon(String key, String typed) {
-    if (Reference.isList(key) && !typed.startsWith("[")) {
+    boolean isList = Reference.isList(key);
+    if (isList && !typed.startsWith("[")) {
       return typed.isBlank()
           ? "[]"
           : Arrays.stream(typed.split(","))
               .map(entry -> quoted(entry.strip()))
               .collect(Collectors.joining(",", "[", "]"));
     }
-    return Reference.isText(key) ? quoted(typed) : typed;
+    return isList ? typed : quoted(typed); // a number such as 0,01 would not be HOCON
   }
 
   private static String quoted(String text) {

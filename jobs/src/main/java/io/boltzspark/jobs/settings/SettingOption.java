@@ -29,7 +29,11 @@ public enum SettingOption {
   LANES("--lanes", "engine.lanes", "COUNT"),
   CHECKPOINT_EVERY("--checkpoint-every", "checkpoint.every", "STEPS"),
   SEED("--seed", "seed", "NUMBER"),
-  WEIGHT_COLUMN("--weight-column", "data.weight-column", "COLUMN|none");
+  WEIGHT_COLUMN("--weight-column", "data.weight-column", "COLUMN|none"),
+  LABEL_COLUMN("--label-column", "data.label-column", "COLUMN|none"),
+  SPLIT("--split", "data.split", "COLUMN|none"),
+  VALID_FRACTION("--valid-fraction", "data.valid-fraction", "FRACTION"),
+  TEST("--test", "data.test", "DIR");
 
   private final String option;
   private final String key;

@@ -9,6 +9,7 @@ import io.boltzspark.boltzmann.StoppingConfig;
 import io.boltzspark.boltzmann.UnitText;
 import io.boltzspark.classification.ClassifierConfig;
 import io.boltzspark.engine.EngineConfig;
+import io.boltzspark.engine.data.DataLayout;
 import io.boltzspark.engine.data.TrainingData;
 import io.boltzspark.engine.training.CheckpointConfig;
 import io.boltzspark.engine.training.MonitorConfig;
@@ -25,6 +26,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The validated settings of a run.
@@ -39,7 +42,7 @@ import java.util.Optional;
  * @param monitor how training is watched
  * @param samples when to draw pictures
  * @param mlflow whether and where to report to MLflow
- * @param weightColumn the column with the weights of rows, as {@link TrainingData#open} takes it
+ * @param data what the columns of the data mean, and which rows are in which part
  */
 public record Settings(
     Kind kind,
@@ -51,7 +54,7 @@ public record Settings(
     MonitorConfig monitor,
     SamplesConfig samples,
     MlflowConfig mlflow,
-    String weightColumn) {
+    DataLayout data) {
 
   /** What is trained. */
   public enum Kind {
@@ -60,19 +63,21 @@ public record Settings(
     CLASSIFIER
   }
 
+  /** Where the settings of {@link #data} are. */
+  private static final String DATA = "data";
+
   /** Hidden units when no dimensions are given, as the reference says at {@code dimensions}. */
   static final int DEFAULT_HIDDEN_UNITS = 500;
 
   /**
-   * {@link #weightColumn} of a run, of which it is all that is looked at.
+   * {@link #data} of a run, of which it is all that is looked at.
    *
-   * @param config of the run, in HOCON; an earlier one need not have the setting
+   * @param config of the run, in HOCON; an earlier one need not have the settings
    * @param origin what messages call it
    */
-  public static String weightColumn(String config, String origin) {
-    Config found = Hocon.parse(config, origin);
-    String key = SettingOption.WEIGHT_COLUMN.key();
-    return (found.hasPath(key) ? found : Reference.config()).getString(key);
+  public static DataLayout dataLayout(String config, String origin) {
+    Config found = Hocon.parse(config, origin).withOnlyPath(DATA);
+    return SettingsReader.dataLayout(found.withFallback(Reference.config()));
   }
 
   /** The defaults of the reference. */
@@ -180,11 +185,39 @@ public record Settings(
    * data. Two ways to write one number (0.001 and 1e-3) give one identity.
    */
   public String identity() {
+    String canonical = identified().root().render(ConfigRenderOptions.concise());
+    return WholeFiles.sha256(canonical.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private Config identified() {
     boolean countsOnTotal =
         kind == Kind.BOLTZMANN ? training.countsOnTotal() : training.learning().countsOnTotal();
-    Config deciding = countsOnTotal ? deciding() : deciding().withoutPath("learning.epochs");
-    String canonical = deciding.root().render(ConfigRenderOptions.concise());
-    return WholeFiles.sha256(canonical.getBytes(StandardCharsets.UTF_8));
+    return countsOnTotal ? deciding() : deciding().withoutPath("learning.epochs");
+  }
+
+  /**
+   * The settings of the {@linkplain #identity identity} that are not those of a training, each as
+   * {@code key = value, not value (--option)}, sorted.
+   */
+  public List<String> differencesFrom(Settings trained) {
+    Config mine = resolved();
+    Config other = trained.resolved();
+    Set<String> keys = new TreeSet<>();
+    identified().entrySet().forEach(entry -> keys.add(entry.getKey()));
+    trained.identified().entrySet().forEach(entry -> keys.add(entry.getKey()));
+    List<String> different = new ArrayList<>();
+    for (String key : keys) {
+      if (!mine.getValue(key).equals(other.getValue(key))) {
+        different.add(
+            "%s = %s, not %s%s"
+                .formatted(
+                    key,
+                    other.getValue(key).render(ConfigRenderOptions.concise()),
+                    mine.getValue(key).render(ConfigRenderOptions.concise()),
+                    SettingOption.ofKey(key).map(o -> " (" + o.option() + ")").orElse("")));
+      }
+    }
+    return different;
   }
 
   /**
@@ -205,8 +238,9 @@ public record Settings(
     if (kind != Kind.BOLTZMANN) {
       return deciding.withFallback(config.withOnlyPath(SettingsWriter.word(kind)));
     }
-    // Weights themselves are part of the fingerprint of data. Earlier runs did not know them.
-    if (!weightColumn.equals(TrainingData.WEIGHT)) {
+    // Weights themselves are part of the fingerprint of data, as labels and parts of rows are.
+    // Earlier runs did not know them.
+    if (!data.weight().equals(TrainingData.WEIGHT)) {
       deciding = deciding.withFallback(config.withOnlyPath(SettingOption.WEIGHT_COLUMN.key()));
     }
     // Nor kinds.

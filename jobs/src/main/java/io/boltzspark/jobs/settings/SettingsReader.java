@@ -3,6 +3,7 @@ package io.boltzspark.jobs.settings;
 import com.typesafe.config.Config;
 import io.boltzspark.boltzmann.BoltzmannConfig;
 import io.boltzspark.engine.EngineConfig;
+import io.boltzspark.engine.data.DataLayout;
 import io.boltzspark.engine.training.CheckpointConfig;
 import io.boltzspark.engine.training.MonitorConfig;
 import io.boltzspark.engine.training.SamplesConfig;
@@ -50,14 +51,28 @@ final class SettingsReader {
         reader.monitor(),
         reader.samples(),
         reader.mlflow(),
-        reader.weightColumn());
+        reader.data());
   }
 
-  private String weightColumn() {
-    String key = SettingOption.WEIGHT_COLUMN.key();
-    String name = values.text(key);
+  /** The settings of data alone. */
+  static DataLayout dataLayout(Config config) {
+    return new SettingsReader(new ValueReader(config)).data();
+  }
+
+  private DataLayout data() {
+    return new DataLayout(
+        column(SettingOption.WEIGHT_COLUMN),
+        column(SettingOption.LABEL_COLUMN),
+        column(SettingOption.SPLIT),
+        values.shareBelowOne(SettingOption.VALID_FRACTION.key()),
+        values.text(SettingOption.TEST.key()).strip(),
+        List.of());
+  }
+
+  private String column(SettingOption option) {
+    String name = values.text(option.key());
     if (name.isBlank()) {
-      throw values.invalid(key, "the name of a column, or none");
+      throw values.invalid(option.key(), "the name of a column, or none");
     }
     return name;
   }

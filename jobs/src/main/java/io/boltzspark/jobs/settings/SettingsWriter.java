@@ -42,7 +42,11 @@ final class SettingsWriter {
     values.put("mlflow.tracking-uri", settings.mlflow().trackingUri());
     values.put("mlflow.experiment", settings.mlflow().experiment());
     values.put("mlflow.upload-model", settings.mlflow().uploadModel());
-    values.put(SettingOption.WEIGHT_COLUMN.key(), settings.weightColumn());
+    values.put(SettingOption.WEIGHT_COLUMN.key(), settings.data().weight());
+    values.put(SettingOption.LABEL_COLUMN.key(), settings.data().label());
+    values.put(SettingOption.SPLIT.key(), settings.data().split());
+    values.put(SettingOption.VALID_FRACTION.key(), settings.data().validFraction());
+    values.put(SettingOption.TEST.key(), settings.data().test());
     return ConfigFactory.parseMap(values, "the settings");
   }
 

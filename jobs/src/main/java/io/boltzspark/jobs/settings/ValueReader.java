@@ -98,10 +98,16 @@ public final class ValueReader {
   public double number(String key, DoublePredicate possible, String range) {
     String allowed = ("a finite number " + range).strip();
     double value;
+    String text = String.valueOf(unwrapped(key));
     try {
-      value = Double.parseDouble(String.valueOf(unwrapped(key)));
+      value = Double.parseDouble(text);
     } catch (NumberFormatException e) {
-      throw invalid(key, allowed);
+      String point = text.strip().replace(',', '.');
+      throw invalid(
+          key,
+          point.matches("-?\\d*\\.\\d+")
+              ? allowed + ", with a point for a comma: " + point
+              : allowed);
     }
     if (!Double.isFinite(value) || !possible.test(value)) {
       throw invalid(key, allowed);

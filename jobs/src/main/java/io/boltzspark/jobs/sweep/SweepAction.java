@@ -173,7 +173,7 @@ public final class SweepAction {
     SweepDirectory directory = new SweepDirectory(hadoop, out);
     directory.requireNothingElse();
     TrainingData data =
-        TrainingData.open(spark, request.data(), request.runs().get(0).settings().weightColumn());
+        TrainingData.open(spark, request.data(), request.runs().get(0).settings().data());
     List<SweepRun> runs = fitted(data);
     Set<String> begun = begun(directory, runs);
     SweepLedger ledger =

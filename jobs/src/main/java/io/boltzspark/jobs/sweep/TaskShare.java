@@ -80,6 +80,6 @@ public final class TaskShare {
         settings.monitor(),
         settings.samples(),
         settings.mlflow(),
-        settings.weightColumn());
+        settings.data());
   }
 }

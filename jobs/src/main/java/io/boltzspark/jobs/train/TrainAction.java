@@ -26,6 +26,7 @@ import io.boltzspark.jobs.console.Progress;
 import io.boltzspark.jobs.console.ShellCommand;
 import io.boltzspark.jobs.images.ImageGrid;
 import io.boltzspark.jobs.settings.DescribedSettings;
+import io.boltzspark.jobs.settings.SettingOption;
 import io.boltzspark.jobs.settings.Settings;
 import io.boltzspark.jobs.telemetry.MlflowFile;
 import io.boltzspark.jobs.telemetry.MlflowObserver;
@@ -88,9 +89,15 @@ public final class TrainAction {
    * @param run the run directory
    * @param data what it was trained on
    * @param ofSequences whether its rows are sequences rather than images
+   * @param endedBefore whether it was resumed and found at its end
    */
   public record Result(
-      String run, String data, Settings.Kind kind, boolean ofSequences, TrainingResult result)
+      String run,
+      String data,
+      Settings.Kind kind,
+      boolean ofSequences,
+      boolean endedBefore,
+      TrainingResult result)
       implements ActionResult {
     private static final String OF_MONITORS = TrainingResult.MONITORS + ".";
     private static final String OF_STEPS = "steps.";
@@ -109,6 +116,7 @@ public final class TrainAction {
       json.put("data", data);
       json.put("ending", result.ending().name().toLowerCase(Locale.ROOT));
       result.stoppedEarly().ifPresent(reason -> json.put("stopped_early", reason));
+      json.put("ended_before", endedBefore);
       json.put("step", result.step());
       json.put("epoch", result.epoch());
       json.put("model_sha256", result.modelSha256());
@@ -122,6 +130,24 @@ public final class TrainAction {
     @Override
     public List<String> summary() {
       List<String> lines = new ArrayList<>();
+      if (endedBefore) {
+        lines.add(
+            "%s had ended before, after epoch %d, step %d, and no step was made. To train its model further, start another run from it: %s"
+                .formatted(
+                    run,
+                    result.epoch(),
+                    result.step(),
+                    ShellCommand.of(
+                        "train",
+                        "--data",
+                        "DIR",
+                        "--out",
+                        "RUN",
+                        "--set",
+                        "learning.initialisation.from=" + run)));
+        lines.add("model " + run + "/model (SHA-256 " + result.modelSha256() + ")");
+        return lines;
+      }
       lines.add(
           String.format(
               Locale.ROOT,
@@ -224,11 +250,18 @@ public final class TrainAction {
       RunDirectory.requireFree(hadoop, out, request.overwrite());
     }
     TrainingData data = data();
+    Optional.ofNullable(data.provenance().get("split"))
+        .ifPresent(split -> progress.note("parts of the data are told by " + split));
     Settings settings =
         request
             .settings()
             .forVisibleUnits(data.width(), data.states())
             .forTrainingRows(data.rows(TrainingData.Part.TRAIN));
+    Optional<ResumedRun> resumed =
+        request.resume()
+            ? Optional.of(new ResumedRun(RunDirectory.open(hadoop, out), progress::note))
+            : Optional.empty();
+    resumed.ifPresent(run -> run.requireSame(settings, data));
     requireMemory(settings);
     Training training = training(hadoop, data, settings);
     // Not before the run is locked and its checkpoint is known to fit: a refused resume must not
@@ -292,6 +325,8 @@ public final class TrainAction {
           data.title(),
           settings.kind(),
           data.provenance().containsKey("alphabet"),
+          result.ending() == TrainingResult.Ending.FINISHED
+              && resumed.map(run -> run.endedBefore(result.step())).orElse(false),
           result);
     } catch (RuntimeException e) {
       throw abandoned.get() ? abandoned(e) : begun.get() ? withWayOn(e) : e;
@@ -330,8 +365,7 @@ public final class TrainAction {
 
   /** The data, as the states of the visible units if their kind is given. */
   private TrainingData data() {
-    TrainingData found =
-        TrainingData.open(spark, request.data(), request.settings().weightColumn());
+    TrainingData found = TrainingData.open(spark, request.data(), request.settings().data());
     return request
         .settings()
         .visibleUnits()
@@ -443,9 +477,20 @@ public final class TrainAction {
 
   /** Stores what a later {@code --resume} needs. */
   private void record(RunDirectory run, Configuration hadoop, Settings settings) {
-    run.writeConfig(settings.render());
+    run.writeConfig(located(hadoop, settings).render());
     Path data = Paths.of(request.data());
     run.writeDataLocation(FileSystems.of(hadoop, data).makeQualified(data).toString());
+  }
+
+  /** With the whole path of the test rows, since others may start elsewhere. */
+  private static Settings located(Configuration hadoop, Settings settings) {
+    if (settings.data().test().isEmpty()) {
+      return settings;
+    }
+    Path test = Paths.of(settings.data().test());
+    return settings.with(
+        Map.of(
+            SettingOption.TEST.key(), FileSystems.of(hadoop, test).makeQualified(test).toString()));
   }
 
   private Map<String, Object> description(TrainingData data, Settings settings) {

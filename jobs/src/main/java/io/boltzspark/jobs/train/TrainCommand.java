@@ -49,8 +49,10 @@ public final class TrainCommand extends JobCommand {
   @Option(
       names = "--resume",
       description =
-          "Resume from the newest checkpoint of RUN, with its data and settings; options given here"
-              + " take precedence over the settings.")
+          "Resume from the newest checkpoint of RUN, with its data and settings. Options given here"
+              + " take precedence, but settings that decide the model must stay as they are. What"
+              + " may change: engine.*, checkpoint.*, samples.*, mlflow.*, monitor.* without early"
+              + " stopping, and with a constant schedule --epochs.")
   private boolean resume;
 
   @Option(names = "--overwrite", description = "Replace RUN if it exists.")

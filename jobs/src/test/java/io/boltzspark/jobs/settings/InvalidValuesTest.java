@@ -146,6 +146,10 @@ class InvalidValuesTest {
         "mlflow.experiment=\" \"",
         "mlflow.upload-model=always",
         "data.weight-column=\" \"",
+        "data.label-column=\"\"",
+        "data.split=\"\"",
+        "data.valid-fraction=1",
+        "data.valid-fraction=-0.1",
         "seed=1.5"
       })
   void areRefusedWithKeyAndRemedy(String assignment) {

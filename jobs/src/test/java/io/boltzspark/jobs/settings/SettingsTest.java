@@ -17,6 +17,7 @@ import io.boltzspark.boltzmann.StoppingConfig;
 import io.boltzspark.boltzmann.UnitPenaltyConfig;
 import io.boltzspark.classification.ClassifierConfig;
 import io.boltzspark.engine.EngineConfig;
+import io.boltzspark.engine.data.DataLayout;
 import io.boltzspark.engine.training.CheckpointConfig;
 import io.boltzspark.engine.training.MonitorConfig;
 import io.boltzspark.engine.training.SamplesConfig;
@@ -112,7 +113,7 @@ class SettingsTest {
           new MonitorConfig(List.of("free-energy", "weight-square"), 13, 0.5, 14),
           new SamplesConfig(3, List.of(1, 2), 7),
           new MlflowConfig("https://example.org/mlflow", "others", false),
-          "mass of a row");
+          new DataLayout("mass of a row", "digit", "fold", 0.25, "hdfs://a/test", List.of()));
 
   @TempDir(factory = AwkwardDirectory.class)
   Path directory;

@@ -10,6 +10,7 @@ import io.boltzspark.dataprep.PrepareAction;
 import io.boltzspark.engine.training.TrainingObserver;
 import io.boltzspark.evaluation.partition.AnnealingSchedule;
 import io.boltzspark.jobs.console.Progress;
+import io.boltzspark.jobs.data.ChosenData;
 import io.boltzspark.jobs.evaluate.EvaluateAction;
 import io.boltzspark.jobs.evaluate.metrics.Metrics;
 import io.boltzspark.jobs.evaluate.metrics.Subject;
@@ -132,8 +133,7 @@ class ObservabilityTest {
     EvaluateAction.Request request =
         new EvaluateAction.Request(
             path("run"),
-            Optional.empty(),
-            Optional.empty(),
+            ChosenData.in(Optional.empty()),
             Metrics.named(List.of("exact", "ais", "reverse")),
             new Subject.Precision(
                 20,

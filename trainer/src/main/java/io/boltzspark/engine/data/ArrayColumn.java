@@ -34,6 +34,11 @@ final class ArrayColumn {
   /** Fewer columns of numbers than this are taken for facts about rows, not for their values. */
   private static final int LEAST_COLUMNS = 4;
 
+  /** Names of files that boltz prepare reads. */
+  private static final String IDX = ".*idx\\d-(ubyte|int)(\\.gz)?";
+
+  private static final String SEQUENCES = "(?i).*\\.(fa|fas|fasta|a3m|sto|stockholm)(\\.gz)?";
+
   private ArrayColumn() {}
 
   /** A column by its name, whatever characters it has. */
@@ -120,9 +125,14 @@ final class ArrayColumn {
 
   /** What to do with a directory that Spark cannot read as Parquet; empty if nothing is known. */
   static String adviceAfter(Configuration hadoop, Path directory, Exception thrown) {
-    if (hasIdxFiles(hadoop, directory)) {
+    if (!namesIn(hadoop, directory, IDX).isEmpty()) {
       return "; it has IDX files, which become data with: boltz prepare --source %s --out DIR"
           .formatted(directory);
+    }
+    List<Path> sequences = namesIn(hadoop, directory, SEQUENCES);
+    if (!sequences.isEmpty()) {
+      return "; aligned sequences become data with: boltz prepare --source %s --out DIR"
+          .formatted(sequences.get(0));
     }
     return String.valueOf(Failures.firstCause(thrown).getMessage()).contains("PARQUET_TYPE")
         ? "; a column has a type that Spark cannot read: write UUIDs as strings, times in"
@@ -130,16 +140,16 @@ final class ArrayColumn {
         : "";
   }
 
-  private static boolean hasIdxFiles(Configuration hadoop, Path directory) {
+  /** The files of these names in a directory, or the file itself. */
+  private static List<Path> namesIn(Configuration hadoop, Path directory, String pattern) {
     try {
-      for (FileStatus file : FileSystems.of(hadoop, directory).listStatus(directory)) {
-        if (file.getPath().getName().matches(".*idx\\d-(ubyte|int)(\\.gz)?")) {
-          return true;
-        }
-      }
-      return false;
+      return Arrays.stream(FileSystems.of(hadoop, directory).listStatus(directory))
+          .map(FileStatus::getPath)
+          .filter(file -> file.getName().matches(pattern))
+          .sorted()
+          .toList();
     } catch (IOException e) {
-      return false; // the failure that led here is the one to tell
+      return List.of(); // the failure that led here is the one to tell
     }
   }
 }

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -57,9 +58,13 @@ final class CategoryData extends TrainingData {
     return Arrays.stream(found.counts()).mapToDouble(n -> (double) n / found.rows()).toArray();
   }
 
-  /** Sites are the values themselves; there are as many states as the largest value needs. */
-  static CategoryData ofWholeNumbers(TrainingData values) {
-    int states = (int) Math.max(2, Math.min(values.maximum() + 1, RowFormat.MOST_STATES));
+  /**
+   * Sites are the values themselves.
+   *
+   * @param largest value of all parts, for which there are enough states
+   */
+  static CategoryData ofWholeNumbersUpTo(double largest, TrainingData values) {
+    int states = (int) Math.max(2, Math.min(largest + 1, RowFormat.MOST_STATES));
     return ofWholeNumbers(values, states);
   }
 
@@ -194,5 +199,10 @@ final class CategoryData extends TrainingData {
   @Override
   public Dataset<Row> identities(Part part) {
     return base.identities(part);
+  }
+
+  @Override
+  public OptionalLong sourceRows(Part part) {
+    return base.sourceRows(part);
   }
 }

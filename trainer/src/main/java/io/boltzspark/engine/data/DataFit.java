@@ -145,10 +145,8 @@ public final class DataFit {
     if (labels > 0 && data.labels() == 0) {
       throw new BoltzException(
           ExitCode.BAD_CONFIGURATION,
-          "model.labels = %d, but %s has no labels: prepare the images with their label file, or"
-                  .formatted(labels, data.origin())
-              + " add a column label of whole numbers from 0 to the Parquet, or set model.labels ="
-              + " 0");
+          "model.labels = %d, but %s has no labels: prepare the images with their label file, name the column of a table that has whole numbers from 0 (--label-column), or set model.labels = 0"
+              .formatted(labels, data.origin()));
     }
     if (labels > 0 && data.labels() > labels) {
       throw new BoltzException(

@@ -1,218 +1,78 @@
 package io.boltzspark.engine.data;
 
-import io.boltzspark.dataprep.Part;
-import io.boltzspark.errors.BoltzException;
-import io.boltzspark.errors.ExitCode;
-import io.boltzspark.files.FileSystems;
 import io.boltzspark.files.Paths;
 import io.boltzspark.learning.RowFormat;
 import io.boltzspark.spark.Failures;
 import io.boltzspark.spark.JobGroup;
-import io.boltzspark.spark.Tables;
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
+import java.util.OptionalLong;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.IntegralType;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
  * Any Parquet with one column of arrays of floats, doubles or whole numbers, all of the same length
- * and with finite values. Rows are in the order of a column {@code position} of whole numbers (0,
- * 1, ...) if there is one; otherwise in an order that depends on their contents alone, since Spark
- * does not promise to read rows in the order in which they were written. A column {@code label}
- * gives labels, see {@link LabelColumn}. Other columns of single values, such as an {@code id} of
- * any type, identify rows elsewhere and are only passed on. A column of numbers may give weights of
- * rows. All rows are training rows.
+ * and with finite values; or the rows of one part of it, for which they then are training rows.
+ * {@link OwnTable} says in what order they are. Columns of single values that mean nothing else,
+ * such as an {@code id} of any type, identify rows elsewhere and are only passed on.
  */
 final class FloatColumnData extends TrainingData {
-  private static final String POSITION = "position";
-  private static final String LABEL = "label";
-  private static final String ID = "id";
-  private static final int WEIGHT_CELL = 4;
-
   private final SparkSession spark;
-  private final String path;
-  private final Found found;
+  private final OwnTable table;
+  private final Part of;
+  private final JavaRDD<Row> rows;
+  private final FloatColumnTotals totals;
   private final UnitSpread spread;
   private final Optional<RowWeights> weights;
+  private Optional<SourceRows> source; // null: not looked for
 
   /**
-   * What the jobs of the constructor find out.
-   *
-   * @param column the column of arrays
-   * @param wholeNumbers whether its elements are of an integral type
-   * @param weights the column of weights; null: none
-   * @param width values of a row
-   * @param table with all its columns
-   * @param rows position, values, label, id and perhaps weight of each
-   * @param totals of all rows
+   * @param part of the table whose rows these are
    */
-  private record Found(
-      String column,
-      boolean wholeNumbers,
-      WeightCell weights,
-      int width,
-      Dataset<Row> table,
-      JavaRDD<Row> rows,
-      FloatColumnTotals totals) {}
-
-  FloatColumnData(SparkSession spark, String path, WeightColumn weight) {
+  FloatColumnData(SparkSession spark, OwnTable table, Part part) {
     this.spark = spark;
-    this.path = path;
+    this.table = table;
+    this.of = part;
+    WeightCell weight = table.weightCell();
     try {
-      this.found =
+      String description = "the rows of " + Paths.of(table.path()).getName();
+      this.rows =
+          JobGroup.run(spark.sparkContext(), "boltz-data", description, () -> table.rows(part));
+      this.totals =
           JobGroup.run(
               spark.sparkContext(),
               "boltz-data",
-              "the columns of " + Paths.of(path).getName(),
-              () -> find(read(spark, path), path, weight));
+              description,
+              () ->
+                  rows.mapPartitions(new FloatColumnTotals.OfPartition(row(false), weight))
+                      .treeReduce(FloatColumnTotals::merge));
     } catch (Exception e) { // SparkException is checked, but not declared
-      throw Failures.whileReading(path, e);
+      throw Failures.whileReading(table.path(), e);
     }
     this.weights =
-        Optional.ofNullable(found.weights())
+        Optional.ofNullable(weight)
             .map(
                 cell ->
                     new RowWeights(
-                        cell.column(), Map.of(Part.TRAIN, found.totals().weights()), path));
-    this.spread = found.totals().units().spread();
-  }
-
-  private static Found find(Dataset<Row> table, String path, WeightColumn wanted) {
-    StructField field = ArrayColumn.of(table, path);
-    String column = field.name();
-    Column values = ArrayColumn.named(column);
-    Row first =
-        table.select(values).where(values.isNotNull()).takeAsList(1).stream()
-            .findFirst()
-            .orElseThrow(() -> bad(path, "has no rows"));
-    int width = first.getList(0).size();
-    if (width < 1) {
-      throw bad(path, "has an empty array in column " + column);
-    }
-    MixedSplits.refuse(table, path);
-    LabelColumn.sayIfIgnored(table, path);
-    Optional<Column> weight =
-        column.equals(TrainingData.WEIGHT) ? Optional.empty() : wanted.in(table, path);
-    WeightCell cell = weight.isPresent() ? new WeightCell(path, wanted.name(), WEIGHT_CELL) : null;
-    JavaRDD<Row> rows = positioned(table, column, weight, List.of());
-    FloatColumnRow encode = new FloatColumnRow(path, column, width, false);
-    FloatColumnTotals totals =
-        rows.mapPartitions(new FloatColumnTotals.OfPartition(encode, cell))
-            .treeReduce(FloatColumnTotals::merge);
-    return new Found(column, ArrayColumn.areWhole(field), cell, width, table, rows, totals);
-  }
-
-  private static Dataset<Row> read(SparkSession spark, String path) {
-    Path directory = Paths.of(path);
-    try {
-      if (!FileSystems.of(hadoop(spark), directory).exists(directory)) {
-        throw bad(path, "does not exist; create prepared data with: boltz prepare");
-      }
-      return Tables.readAll(spark, directory);
-    } catch (IOException e) {
-      throw new BoltzException(
-          ExitCode.BAD_INPUT, "cannot read --data " + path + ": " + e.getMessage(), e);
-    } catch (BoltzException e) {
-      throw e;
-    } catch (Exception e) { // AnalysisException is checked, but Scala does not declare it
-      throw new BoltzException(
-          ExitCode.BAD_INPUT,
-          "--data %s is neither prepared data (no manifest.json) nor Parquet: %s%s"
-              .formatted(
-                  path,
-                  Failures.summary(Failures.firstCause(e)),
-                  ArrayColumn.adviceAfter(hadoop(spark), directory, e)),
-          e);
-    }
-  }
-
-  private static Configuration hadoop(SparkSession spark) {
-    return spark.sparkContext().hadoopConfiguration();
-  }
-
-  /**
-   * Position, values, label, id (both perhaps null) and, if asked for, weight of every row, and
-   * more of its columns.
-   */
-  private static JavaRDD<Row> positioned(
-      Dataset<Row> table, String column, Optional<Column> weight, List<String> more) {
-    List<Column> columns = new ArrayList<>();
-    columns.add(ArrayColumn.named(column).cast("array<float>").as("values"));
-    columns.add(LabelColumn.of(table).as(LABEL));
-    Column id = hasWholeNumbers(table, ID) ? functions.col(ID) : functions.lit(null);
-    columns.add(id.cast(DataTypes.LongType).as(ID));
-    weight.ifPresent(w -> columns.add(w.as("weight")));
-    more.forEach(name -> columns.add(ArrayColumn.named(name).as("more " + name)));
-    if (hasWholeNumbers(table, POSITION)) {
-      columns.add(0, functions.col(POSITION).cast(DataTypes.LongType));
-      return table.select(columns.toArray(Column[]::new)).javaRDD();
-    }
-    List<Column> order = new ArrayList<>();
-    order.add(functions.xxhash64(functions.col("values")));
-    List.of("values", LABEL, ID).forEach(name -> order.add(functions.col(name)));
-    weight.ifPresent(w -> order.add(functions.col("weight")));
-    return table
-        .select(columns.toArray(Column[]::new))
-        .orderBy(order.toArray(Column[]::new))
-        .javaRDD()
-        .zipWithIndex()
-        .map(row -> withPosition(row._2(), row._1()));
-  }
-
-  private static Row withPosition(long position, Row cells) {
-    Object[] all = new Object[cells.size() + 1];
-    all[0] = position;
-    for (int i = 0; i < cells.size(); i++) {
-      all[i + 1] = cells.get(i);
-    }
-    return RowFactory.create(all);
-  }
-
-  /** The columns of single values that nothing else here reads. */
-  private static List<String> others(Dataset<Row> table) {
-    return Arrays.stream(table.schema().fields())
-        .filter(field -> ArrayColumn.isSingleValue(field.dataType()))
-        .map(StructField::name)
-        .filter(name -> !name.equalsIgnoreCase(POSITION))
-        .filter(name -> !(name.equals(LABEL) && LabelColumn.isIn(table)))
-        .filter(name -> !(name.equals(ID) && hasWholeNumbers(table, ID)))
-        .toList();
-  }
-
-  private static boolean hasWholeNumbers(Dataset<Row> table, String name) {
-    return Arrays.stream(table.schema().fields())
-        .anyMatch(f -> f.name().equals(name) && f.dataType() instanceof IntegralType);
-  }
-
-  private static BoltzException bad(String path, String what) {
-    return new BoltzException(ExitCode.BAD_INPUT, "--data " + path + " " + what);
+                        cell.column(), Map.of(Part.TRAIN, totals.weights()), table.path()));
+    this.spread = totals.units().spread();
   }
 
   @Override
   public int width() {
-    return found.width();
+    return table.width();
   }
 
   /** Whether the values are of an integral type, and so categories. */
   boolean areWholeNumbers() {
-    return found.wholeNumbers();
+    return table.areWholeNumbers();
   }
 
   @Override
@@ -228,22 +88,22 @@ final class FloatColumnData extends TrainingData {
 
   @Override
   public long rows(Part part) {
-    return part == Part.TRAIN ? found.totals().units().rows() : 0;
+    return part == Part.TRAIN ? totals.units().rows() : 0;
   }
 
   @Override
   public int labels() {
-    return (int) Math.min(found.totals().largestLabel() + 1, Integer.MAX_VALUE);
+    return (int) Math.min(totals.largestLabel() + 1, Integer.MAX_VALUE);
   }
 
   @Override
   public long unlabelled(Part part) {
-    return part == Part.TRAIN ? found.totals().unlabelled() : 0;
+    return part == Part.TRAIN ? totals.unlabelled() : 0;
   }
 
   @Override
   public double[] mean() {
-    return found.totals().units().mean();
+    return totals.units().mean();
   }
 
   @Override
@@ -258,7 +118,7 @@ final class FloatColumnData extends TrainingData {
 
   @Override
   public boolean isBinary() {
-    return found.totals().units().isBinary();
+    return totals.units().isBinary();
   }
 
   @Override
@@ -268,12 +128,12 @@ final class FloatColumnData extends TrainingData {
 
   /** Of the rows without their weights. */
   String rowsFingerprint() {
-    return "content-" + Long.toHexString(found.totals().hash()) + "-rows-" + rows(Part.TRAIN);
+    return "content-" + Long.toHexString(totals.hash()) + "-rows-" + rows(Part.TRAIN);
   }
 
   @Override
   public String title() {
-    return Paths.of(path).getName();
+    return Paths.of(table.path()).getName();
   }
 
   @Override
@@ -281,7 +141,11 @@ final class FloatColumnData extends TrainingData {
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("title", title());
     facts.put("fingerprint", fingerprint());
-    facts.put("column", found.column());
+    facts.put("column", table.column());
+    table
+        .labelColumn()
+        .filter(name -> !name.equals(DataLayout.LABEL))
+        .ifPresent(name -> facts.put("label_column", name));
     facts.put("train_rows", rows(Part.TRAIN));
     weights.ifPresent(w -> facts.put("weights", w.facts()));
     return facts;
@@ -294,7 +158,7 @@ final class FloatColumnData extends TrainingData {
 
   @Override
   public String origin() {
-    return "the column " + found.column() + " of " + path;
+    return "the column " + table.column() + " of " + table.path();
   }
 
   @Override
@@ -304,39 +168,61 @@ final class FloatColumnData extends TrainingData {
 
   @Override
   public JavaPairRDD<Long, byte[]> bytes(Part part, boolean withLabels) {
-    return found.rows().mapToPair(row(withLabels));
+    return rows.mapToPair(row(withLabels));
   }
 
   /** Rows that are the same in all that orders them have the same scores, whichever comes first. */
   @Override
   JavaPairRDD<Long, byte[]> weightedBytes(Part part, boolean withLabels) {
     FloatColumnRow encode = row(withLabels);
-    WeightCell weight = found.weights();
-    return found.rows().mapToPair(row -> weight.appended(encode.call(row), row));
+    WeightCell weight = table.weightCell();
+    return rows.mapToPair(row -> weight.appended(encode.call(row), row));
   }
 
   @Override
   public Dataset<Row> identities(Part part) {
-    List<String> others = others(found.table());
-    StructType schema = new StructType().add(POSITION, DataTypes.LongType);
-    boolean ownId = others.stream().noneMatch(ID::equalsIgnoreCase);
-    boolean ownLabel = others.stream().noneMatch(LABEL::equalsIgnoreCase);
-    for (String own : List.of(ID, LABEL)) {
-      if (own.equals(ID) ? ownId : ownLabel) {
-        schema = schema.add(own, own.equals(ID) ? DataTypes.LongType : DataTypes.IntegerType);
-      }
+    List<String> others = table.others();
+    StructType schema = new StructType().add(OwnTable.POSITION, DataTypes.LongType);
+    boolean ownId = others.stream().noneMatch(OwnTable.ID::equalsIgnoreCase);
+    boolean ownLabel = others.stream().noneMatch(DataLayout.LABEL::equalsIgnoreCase);
+    if (ownId) {
+      schema = schema.add(OwnTable.ID, DataTypes.LongType);
+    }
+    if (ownLabel) {
+      schema = schema.add(DataLayout.LABEL, DataTypes.IntegerType);
     }
     for (String other : others) {
-      schema = schema.add(other, found.table().schema().apply(other).dataType());
+      schema = schema.add(other, table.table().schema().apply(other).dataType());
+    }
+    SourceRows source = source().orElse(null);
+    if (source != null) {
+      schema = schema.add(SOURCE_ROW, DataTypes.LongType);
     }
     FloatColumnRow encode = row(true);
+    int other = table.firstOther();
     return spark.createDataFrame(
-        positioned(found.table(), found.column(), Optional.empty(), others)
-            .map(row -> encode.identity(row, ownId, ownLabel)),
+        table.identities(of).map(row -> encode.identity(row, ownId, ownLabel, other, source)),
         schema);
   }
 
+  @Override
+  public OptionalLong sourceRows(Part part) {
+    return source().map(found -> OptionalLong.of(found.rows())).orElseGet(OptionalLong::empty);
+  }
+
+  private synchronized Optional<SourceRows> source() {
+    if (source == null) {
+      source =
+          JobGroup.run(
+              spark.sparkContext(),
+              "boltz-data",
+              "the rows of the files of " + Paths.of(table.path()).getName(),
+              table::source);
+    }
+    return source;
+  }
+
   private FloatColumnRow row(boolean withLabels) {
-    return new FloatColumnRow(path, found.column(), found.width(), withLabels);
+    return new FloatColumnRow(table.path(), table.column(), table.width(), withLabels);
   }
 }

@@ -13,7 +13,7 @@ import org.apache.spark.sql.RowFactory;
 import scala.Tuple2;
 
 /**
- * Turns a row of position (long), values (array of float), label and id (long or null) into bytes.
+ * Turns a row of {@link OwnTable} into bytes.
  *
  * @param path the source of the row, for messages
  * @param column the name of its values, for messages
@@ -25,9 +25,7 @@ record FloatColumnRow(String path, String column, int width, boolean withLabels)
 
   @Override
   public Tuple2<Long, byte[]> call(Row row) {
-    if (row.isNullAt(0)) {
-      throw bad("has a row without position");
-    }
+    requirePosition(row, path);
     List<Float> values = row.isNullAt(1) ? List.of() : row.getList(1);
     if (values.size() != width) {
       throw bad("has a row of " + values.size() + " values in " + column + ", not " + width);
@@ -55,22 +53,40 @@ record FloatColumnRow(String path, String column, int width, boolean withLabels)
   }
 
   /**
-   * Position, id (the position where there is none) and label of a row, and all columns behind it.
+   * @param path of the row, for messages
+   * @throws BoltzException BAD_INPUT when a row has no position
+   */
+  static void requirePosition(Row row, String path) {
+    if (row.isNullAt(0)) {
+      throw bad(path, "has a row without position");
+    }
+  }
+
+  /**
+   * Position, id (the number in the source where there is none) and label of a row, and its other
+   * columns.
    *
    * @param withId whether the id is among them
    * @param withLabel whether the label is
+   * @param other the first cell with another column
+   * @param source counts rows by the last two cells, and gives a last column; null: the position is
+   *     the number in the source
    */
-  Row identity(Row row, boolean withId, boolean withLabel) {
+  Row identity(Row row, boolean withId, boolean withLabel, int other, SourceRows source) {
+    long number = source == null ? row.getLong(0) : source.of(row);
     List<Object> found = new ArrayList<>();
     found.add(row.getLong(0));
     if (withId) {
-      found.add(row.getLong(row.isNullAt(3) ? 0 : 3));
+      found.add(row.isNullAt(3) ? number : row.getLong(3));
     }
     if (withLabel) {
       found.add(row.isNullAt(2) ? null : (int) label(row));
     }
-    for (int i = 4; i < row.size(); i++) {
+    for (int i = other; i < row.size() - (source == null ? 0 : 2); i++) {
       found.add(row.get(i));
+    }
+    if (source != null) {
+      found.add(number);
     }
     return RowFactory.create(found.toArray());
   }
@@ -89,6 +105,10 @@ record FloatColumnRow(String path, String column, int width, boolean withLabels)
   }
 
   private BoltzException bad(String what) {
+    return bad(path, what);
+  }
+
+  private static BoltzException bad(String path, String what) {
     return new BoltzException(ExitCode.BAD_INPUT, "--data " + path + " " + what);
   }
 }

@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.sql.Dataset;
@@ -32,6 +33,9 @@ public abstract class TrainingData {
 
   /** In place of a column: every row counts alike. */
   public static final String NO_WEIGHTS = "none";
+
+  /** The column of {@link #identities} with the number of a row in the source, from 0. */
+  public static final String SOURCE_ROW = "row of the source";
 
   /** A part of the set. */
   public enum Part {
@@ -65,17 +69,26 @@ public abstract class TrainingData {
    *     weight, or all weights of a part are 0
    */
   public static TrainingData open(SparkSession spark, String directory, String weightColumn) {
-    WeightColumn weight = new WeightColumn(weightColumn);
+    return open(spark, directory, DataLayout.USUAL.withWeight(weightColumn));
+  }
+
+  /**
+   * The same, with columns and parts as told.
+   *
+   * @throws BoltzException BAD_INPUT when the data is not as told; BAD_CONFIGURATION when it says
+   *     itself what only tables of others must be told
+   */
+  public static TrainingData open(SparkSession spark, String directory, DataLayout layout) {
     if (PreparedData.isPrepared(spark, directory)) {
+      layout.requireKnownParts(directory + " was written by boltz prepare");
+      layout.requireUsualColumns(directory + " was written by boltz prepare");
       return SequenceData.isIn(spark, directory)
-          ? new SequenceData(spark, directory, weight)
-          : new PreparedData(spark, directory, weight);
+          ? new SequenceData(spark, directory, layout.weights())
+          : new PreparedData(spark, directory, layout.weights());
     }
-    if (FeatureData.isIn(spark, directory)) {
-      return new FeatureData(spark, directory, weight);
-    }
-    FloatColumnData column = new FloatColumnData(spark, directory, weight);
-    return column.areWholeNumbers() ? CategoryData.ofWholeNumbers(column) : column;
+    return FeatureData.isIn(spark, directory)
+        ? FeatureData.read(spark, directory, layout)
+        : SplitData.read(spark, directory, layout);
   }
 
   /** The weights of the rows; empty: every row counts alike. */
@@ -181,10 +194,19 @@ public abstract class TrainingData {
 
   /**
    * {@code position} (long), {@code id} (long, the row in the source; the position where none is
-   * known) and {@code label} (integer or null) of every row of a part, and what other columns of
-   * single values say of it. An id or label of another type takes their place.
+   * known) and {@code label} (integer or null) of every row of a part, and what the columns that
+   * were asked for, or all others of single values, say of it. An id or label of another type takes
+   * their place.
    */
   public abstract Dataset<Row> identities(Part part);
+
+  /**
+   * How far the column {@link #SOURCE_ROW} of {@link #identities} counts, which then is the order
+   * of the rows in the source; empty where that of positions is.
+   */
+  public OptionalLong sourceRows(Part part) {
+    return OptionalLong.empty();
+  }
 
   /** The rows at positions 0 .. count - 1 of a part, or all if it has fewer; values unchanged. */
   public Matrix first(Part part, int count) {

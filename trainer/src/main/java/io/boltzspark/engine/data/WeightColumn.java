@@ -6,7 +6,6 @@ import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.NumericType;
@@ -48,8 +47,7 @@ record WeightColumn(String name) {
               .formatted(name, path, type.simpleString()));
     }
     // By its quoted name: a dot would lead into a struct.
-    return Optional.of(
-        functions.col("`" + name.replace("`", "``") + "`").cast(DataTypes.DoubleType));
+    return Optional.of(ArrayColumn.named(name).cast(DataTypes.DoubleType));
   }
 
   private static BoltzException bad(String what) {

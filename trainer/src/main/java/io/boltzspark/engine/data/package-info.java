@@ -4,8 +4,8 @@
  * <ul>
  *   <li>{@link io.boltzspark.engine.data.TrainingData}: start here. {@code open} returns one of
  *       {@code PreparedData} (images from {@code boltz prepare}), {@code SequenceData} (sequences
- *       from there), {@code FeatureData} (from {@code boltz features}) and {@code FloatColumnData}
- *       (any Parquet with a column of arrays).
+ *       from there), {@code FeatureData} (from {@code boltz features}), {@code FloatColumnData}
+ *       (any Parquet with a column of arrays) and {@code SplitData} (the same with several parts).
  *   <li>{@code CategoryData} makes sites with states of one byte from columns of whole numbers, or
  *       of indicators; {@code CategoryRow} does it for one row.
  *   <li>{@link io.boltzspark.engine.data.DataFit} refuses data that the visible units cannot take,
@@ -13,8 +13,13 @@
  *   <li>{@code UnitTotals} and {@code FloatColumnTotals} are what one pass over the rows finds out;
  *       {@code ExactSums} make it independent of the order of rows, {@code UnitSpread} is the
  *       result.
- *   <li>{@code FloatColumnRow} checks and encodes one row of such a column; {@code ArrayColumn},
- *       {@code LabelColumn} and {@code MixedSplits} know what the tables of others look like.
+ *   <li>{@link io.boltzspark.engine.data.DataLayout}: what columns mean and which rows are in which
+ *       part, as the user says. {@code OwnTable} opens the tables of others by it, with {@code
+ *       ArrayColumn}, {@code LabelColumn} and {@code SplitColumn}; {@code SourceRows} numbers the
+ *       rows of their files. {@code SplitData} has several parts of such tables, and like {@code
+ *       FeatureData} consists of {@code TableParts}.
+ *   <li>{@code ReadableColumns} finds what Spark can read of a table of which it refuses a column.
+ *   <li>{@code FloatColumnRow} checks and encodes one row of such a column.
  *   <li>{@code ImpossibleRow} finds the first row that is no state of visible units.
  *   <li>{@link io.boltzspark.engine.data.RowWeights}: how many times each row counts, from the
  *       column that {@code WeightColumn} finds, {@code WeightCell} checks row by row, and {@code

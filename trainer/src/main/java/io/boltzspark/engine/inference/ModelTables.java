@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.OptionalLong;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
@@ -36,8 +37,8 @@ import scala.Tuple2;
  * (long, the row in the source of the data), {@code position} (long, the row in its part, from 0
  * without gaps), {@code label} (integer or null), whatever else the data says of a row in columns
  * of single values, and the computed one. An {@code id} or {@code label} of another type stays as
- * it is. Files hold consecutive positions in order. Tasks compute and write; no row reaches the
- * driver.
+ * it is. Files hold rows in the order of the source, which is that of positions unless {@link
+ * TrainingData#sourceRows} is known. Tasks compute and write; no row reaches the driver.
  */
 public final class ModelTables {
   private static final long FILE_BYTES = 32L << 20;
@@ -81,7 +82,9 @@ public final class ModelTables {
       Path directory) {
     int count = rows.count(part, Integer.MAX_VALUE);
     int files = (int) Math.min(count, 1 + count * rowBytes / FILE_BYTES);
-    Column file = floor(col("position").multiply(files).divide(lit(count))).cast("int");
+    OptionalLong source = data.sourceRows(part);
+    Column order = source.isPresent() ? col("`" + TrainingData.SOURCE_ROW + "`") : col("position");
+    Column file = floor(order.multiply(files).divide(lit(source.orElse(count)))).cast("int");
     StructType schema = new StructType().add("position", DataTypes.LongType).add(column, type);
     Dataset<Row> identities = data.identities(part).drop(column);
     Broadcast<float[]> parameters = rows.broadcast();
@@ -98,7 +101,7 @@ public final class ModelTables {
                           schema)
                       .join(identities, "position")
                       .repartitionById(files, file)
-                      .sortWithinPartitions("position")
+                      .sortWithinPartitions(order)
                       .select(columns(identities, column)),
                   directory));
     } catch (Exception e) { // SparkException is checked, but not declared
@@ -111,7 +114,7 @@ public final class ModelTables {
   /** The three, then what else there is of a row, then the computed one. */
   private static Column[] columns(Dataset<Row> identities, String computed) {
     List<String> names = new ArrayList<>(List.of("id", "position", "label"));
-    for (String name : identities.columns()) {
+    for (String name : identities.drop(TrainingData.SOURCE_ROW).columns()) {
       if (names.stream().noneMatch(name::equalsIgnoreCase)) {
         names.add(name);
       }

@@ -161,24 +161,6 @@ class OtherTablesTest {
   }
 
   @Test
-  void rowsOfSeveralSplitsAreNotMixed() throws IOException {
-    String schema = "v array<float>, split string";
-    String mixed = write("column", schema, row(List.of(1f), "train"), row(List.of(0f), "test"));
-    refused(() -> TrainingData.open(spark, mixed), "test, train", "split=train", "column");
-    String one = write("one", schema, row(List.of(1f), "train"), row(List.of(0f), "train"));
-    assertEquals(2, TrainingData.open(spark, one).rows(Part.TRAIN));
-
-    String files = write("files", "v array<float>", row(List.of(1f)));
-    Path directory = this.directory.resolve("files");
-    try (var found = Files.newDirectoryStream(directory, "part-*.parquet")) {
-      Path file = found.iterator().next();
-      Files.copy(file, directory.resolve("test-00000-of-00001.parquet"));
-      Files.move(file, directory.resolve("train-00000-of-00001.parquet"));
-    }
-    refused(() -> TrainingData.open(spark, files), "files of several splits (test, train)");
-  }
-
-  @Test
   void filesThatAreNoParquet() throws IOException {
     String path = write("torn", "v array<float>", row(List.of(1f)));
     Files.createFile(directory.resolve("torn").resolve("part-9.parquet"));

@@ -1,0 +1,22 @@
+package io.boltzspark.jobs.cli;
+
+import io.boltzspark.jobs.data.ChosenData;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** The same of a command that writes something beside each row. */
+public final class IdentityOptions extends TableOptions {
+  @Option(
+      names = "--id",
+      paramLabel = "COLUMN",
+      description =
+          "A column of a table of your own, of any type, to copy beside each row. Can be repeated"
+              + " (default: all columns of numbers, texts and times).")
+  private List<String> ids = new ArrayList<>();
+
+  @Override
+  public ChosenData in(String directory) {
+    return in(directory, ids);
+  }
+}

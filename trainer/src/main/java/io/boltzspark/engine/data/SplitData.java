@@ -1,0 +1,151 @@
+package io.boltzspark.engine.data;
+
+import io.boltzspark.errors.BoltzException;
+import io.boltzspark.errors.ExitCode;
+import io.boltzspark.files.FileSystems;
+import io.boltzspark.files.Paths;
+import java.io.IOException;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Tables of others with several parts: by what {@link SplitColumn} finds, by directories named
+ * {@code train}, {@code valid} and {@code test}, by a share of validation rows, or by a second
+ * table with test rows.
+ */
+final class SplitData extends TableParts {
+  private final String title;
+  private final Map<String, Object> facts;
+
+  private SplitData(Map<Part, FloatColumnData> parts, String directory, Map<String, Object> facts) {
+    super(parts, directory);
+    this.title = Paths.of(directory).getName();
+    this.facts = facts;
+  }
+
+  /** The rows of a directory or file: {@link FloatColumnData} where all are training rows. */
+  static TrainingData read(SparkSession spark, String directory, DataLayout layout) {
+    Map<Part, OwnTable> tables = tables(spark, directory, layout);
+    OwnTable train = tables.get(Part.TRAIN);
+    Map<Part, FloatColumnData> parts = new EnumMap<>(Part.class);
+    for (Part part : train.parts()) {
+      parts.put(part, new FloatColumnData(spark, train, part));
+    }
+    tables.forEach(
+        (part, table) -> {
+          if (part != Part.TRAIN) {
+            requireNew(part, table, train);
+            parts.put(part, new FloatColumnData(spark, table, Part.TRAIN));
+          }
+        });
+    TrainingData data =
+        parts.size() == 1
+            ? parts.get(Part.TRAIN)
+            : new SplitData(parts, directory, train.partFacts());
+    if (!train.areWholeNumbers()) {
+      return data;
+    }
+    double largest =
+        parts.values().stream().mapToDouble(FloatColumnData::maximum).max().orElseThrow();
+    return CategoryData.ofWholeNumbersUpTo(largest, data);
+  }
+
+  private static void requireNew(Part part, OwnTable table, OwnTable train) {
+    if (train.parts().contains(part)) {
+      throw new BoltzException(
+          ExitCode.BAD_CONFIGURATION,
+          "%s has %s rows, but %s has some already; use one of them (--split none takes all rows of a table for training rows)"
+              .formatted(table.path(), part.directoryName(), train.path()));
+    }
+  }
+
+  private static Map<Part, OwnTable> tables(
+      SparkSession spark, String directory, DataLayout layout) {
+    Map<Part, String> found = directories(spark, directory, layout);
+    Map<Part, OwnTable> tables = new EnumMap<>(Part.class);
+    DataLayout train = layout.withTest("");
+    DataLayout other = layout.ofOnePart();
+    if (found.containsKey(Part.TRAIN)) {
+      found.forEach(
+          (part, path) ->
+              tables.put(part, OwnTable.open(spark, path, part == Part.TRAIN ? train : other)));
+    } else {
+      tables.put(Part.TRAIN, OwnTable.open(spark, directory, train));
+    }
+    if (!layout.test().isEmpty()) {
+      if (tables.containsKey(Part.TEST)) {
+        throw new BoltzException(
+            ExitCode.BAD_CONFIGURATION,
+            "--test %s has test rows, but so has %s; use one of them"
+                .formatted(layout.test(), found.get(Part.TEST)));
+      }
+      tables.put(Part.TEST, OwnTable.open(spark, layout.test(), other));
+    }
+    return tables;
+  }
+
+  /** The directories of parts in a directory without files of its own. */
+  private static Map<Part, String> directories(
+      SparkSession spark, String directory, DataLayout layout) {
+    Map<Part, String> found = new EnumMap<>(Part.class);
+    if (layout.split().equals(DataLayout.NONE)) {
+      return found;
+    }
+    Path path = Paths.of(directory);
+    Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+    try {
+      for (FileStatus status : FileSystems.of(hadoop, path).listStatus(path)) {
+        String name = status.getPath().getName();
+        Optional<Part> part = SplitColumn.ofWord(name);
+        if (status.isDirectory() && part.isPresent()) {
+          found.put(part.get(), Paths.in(path, name).toString());
+        } else if (!name.startsWith("_") && !name.startsWith(".")) {
+          return Map.of();
+        }
+      }
+    } catch (IOException e) {
+      return Map.of(); // reading it will say why
+    }
+    return found;
+  }
+
+  @Override
+  public int[] imageSize() {
+    return train().imageSize();
+  }
+
+  @Override
+  public String fingerprint() {
+    StringBuilder rows = new StringBuilder();
+    parts()
+        .forEach(
+            (part, data) ->
+                rows.append(rows.isEmpty() ? "" : "-" + part.directoryName() + "-")
+                    .append(data.rowsFingerprint()));
+    return weights().map(w -> w.fingerprint(rows.toString())).orElse(rows.toString());
+  }
+
+  @Override
+  public String title() {
+    return title;
+  }
+
+  @Override
+  public Map<String, Object> provenance() {
+    Map<String, Object> all = new LinkedHashMap<>(train().provenance());
+    all.put("title", title());
+    all.put("fingerprint", fingerprint());
+    all.putAll(facts);
+    for (Part part : parts().keySet()) {
+      all.put(part.directoryName() + "_rows", rows(part));
+    }
+    weights().ifPresent(w -> all.put("weights", w.facts()));
+    return all;
+  }
+}
