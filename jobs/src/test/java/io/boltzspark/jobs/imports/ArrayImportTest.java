@@ -4,6 +4,7 @@ import static io.boltzspark.jobs.imports.WrittenArrays.little;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.boltzspark.errors.ExitCode;
@@ -38,6 +39,19 @@ class ArrayImportTest {
 
   private static final double[] B = {0.25, -0.5, 1};
   private static final double[] C = {-1, 0.125};
+
+  /** Trains a machine, saves it, and prints rows and their free energies by its own method. */
+  private static final String SCIKIT_LEARN =
+      """
+      import sys, numpy
+      from sklearn.neural_network import BernoulliRBM
+      rows = (numpy.random.RandomState(0).rand(200, 12) < 0.4).astype('float64')
+      rbm = BernoulliRBM(n_components=5, n_iter=10, random_state=0).fit(rows)
+      numpy.savez(sys.argv[1], components_=rbm.components_,
+                  intercept_visible_=rbm.intercept_visible_, intercept_hidden_=rbm.intercept_hidden_)
+      for row, energy in zip(rows, rbm._free_energy(rows)):
+          print(''.join(str(int(value)) for value in row), float(energy))
+      """;
 
   /** Of a free energy of eight terms: a sum of numbers of single precision, each below 10. */
   private static final double ROUNDING = 1e-5;
@@ -221,6 +235,39 @@ class ArrayImportTest {
         assertEquals(machine.getValue(), model(back).machine().spec());
       }
     }
+  }
+
+  @Test
+  void aMachineOfScikitLearnHasItsFreeEnergies() throws Exception {
+    String python = "/usr/bin/python3"; // which Debian's python3-sklearn is for
+    try {
+      Process there = new ProcessBuilder(python, "-c", "import sklearn").start();
+      assumeTrue(there.waitFor() == 0, "no scikit-learn: apt-get install python3-sklearn");
+    } catch (IOException e) {
+      assumeTrue(false, "no " + python + ": arrays named like scikit-learn's are tested without");
+    }
+    Path file = directory.resolve("trained.npz");
+    Process process =
+        new ProcessBuilder(python, "-c", SCIKIT_LEARN, file.toString())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    List<String> lines =
+        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+            .lines()
+            .toList();
+    assertEquals(0, process.waitFor());
+    assertEquals(200, lines.size());
+    imported("npz", file, "trained");
+    TrainedModel model = model("trained");
+    Matrix rows = Matrix.zeros(200, 12);
+    double[] expected = new double[200];
+    for (int r = 0; r < 200; r++) {
+      for (int i = 0; i < 12; i++) {
+        rows.set(r, i, lines.get(r).charAt(i) - '0');
+      }
+      expected[r] = Double.parseDouble(lines.get(r).substring(13));
+    }
+    assertArrayEquals(expected, model.machine().freeEnergy(rows, model.parameters()), 1e-4);
   }
 
   @Test

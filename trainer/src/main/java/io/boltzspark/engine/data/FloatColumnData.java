@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaPairRDD;
@@ -73,6 +74,20 @@ final class FloatColumnData extends TrainingData {
       FloatColumnTotals totals) {}
 
   FloatColumnData(SparkSession spark, String path, WeightColumn weight) {
+    this(spark, () -> read(spark, path), path, weight);
+  }
+
+  /**
+   * Rows of a program.
+   *
+   * @param name in place of a path
+   */
+  FloatColumnData(Dataset<Row> rows, String name, WeightColumn weight) {
+    this(rows.sparkSession(), () -> rows, name, weight);
+  }
+
+  private FloatColumnData(
+      SparkSession spark, Supplier<Dataset<Row>> table, String path, WeightColumn weight) {
     this.spark = spark;
     this.path = path;
     try {
@@ -81,7 +96,7 @@ final class FloatColumnData extends TrainingData {
               spark.sparkContext(),
               "boltz-data",
               "the columns of " + Paths.of(path).getName(),
-              () -> find(read(spark, path), path, weight));
+              () -> find(table.get(), path, weight));
     } catch (Exception e) { // SparkException is checked, but not declared
       throw Failures.whileReading(path, e);
     }
@@ -106,7 +121,6 @@ final class FloatColumnData extends TrainingData {
     if (width < 1) {
       throw bad(path, "has an empty array in column " + column);
     }
-    MixedSplits.refuse(table, path);
     LabelColumn.sayIfIgnored(table, path);
     Optional<Column> weight =
         column.equals(TrainingData.WEIGHT) ? Optional.empty() : wanted.in(table, path);
@@ -125,7 +139,9 @@ final class FloatColumnData extends TrainingData {
       if (!FileSystems.of(hadoop(spark), directory).exists(directory)) {
         throw bad(path, "does not exist; create prepared data with: boltz prepare");
       }
-      return Tables.readAll(spark, directory);
+      Dataset<Row> table = Tables.readAll(spark, directory);
+      MixedSplits.refuse(table, path);
+      return table;
     } catch (IOException e) {
       throw new BoltzException(
           ExitCode.BAD_INPUT, "cannot read --data " + path + ": " + e.getMessage(), e);

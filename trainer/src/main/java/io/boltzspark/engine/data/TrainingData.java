@@ -74,7 +74,20 @@ public abstract class TrainingData {
     if (FeatureData.isIn(spark, directory)) {
       return new FeatureData(spark, directory, weight);
     }
-    FloatColumnData column = new FloatColumnData(spark, directory, weight);
+    return ofColumn(new FloatColumnData(spark, directory, weight));
+  }
+
+  /**
+   * The rows of a program, as {@link #open} has those of Parquet. They are read several times, and
+   * have to be the same each time.
+   *
+   * @param name of the data, for its title and for messages
+   */
+  public static TrainingData of(Dataset<Row> rows, String name, String weightColumn) {
+    return ofColumn(new FloatColumnData(rows, name, new WeightColumn(weightColumn)));
+  }
+
+  private static TrainingData ofColumn(FloatColumnData column) {
     return column.areWholeNumbers() ? CategoryData.ofWholeNumbers(column) : column;
   }
 
