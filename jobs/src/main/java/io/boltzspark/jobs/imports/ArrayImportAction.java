@@ -140,6 +140,7 @@ public final class ArrayImportAction {
     ArrayMachine arrays =
         new ArrayMachine(layout, units(layout, alphabet), request.labels(), request.from());
     alphabet.ifPresent(letters -> requireSites(arrays.machine(), letters));
+    arrays.requireShapes(shapes);
     arrays.requireMemory(file.bytesOfReading());
     Map<String, FloatArray> read =
         file.read(

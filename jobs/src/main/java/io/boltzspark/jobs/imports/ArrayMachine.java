@@ -14,6 +14,7 @@ import io.boltzspark.model.UnitType;
 import io.boltzspark.store.TrainedModel;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,8 +24,8 @@ import java.util.Map;
 final class ArrayMachine {
   private static final double GIB = 1L << 30;
 
-  /** Numbers of one parameter in memory: of the array, the machine and the file to write. */
-  private static final int COPIES = 3;
+  /** Numbers of one parameter in memory: the array as it grows, the machine, the file to write. */
+  private static final int COPIES = 4;
 
   /** So that the bytes of each of the machine's tensors fit into an array. */
   private static final long MOST_PARAMETERS = (Integer.MAX_VALUE - 8) / Float.BYTES;
@@ -142,15 +143,15 @@ final class ArrayMachine {
   /**
    * The machine's parameters.
    *
-   * @param arrays all that the layout names
-   * @throws BoltzException BAD_INPUT when one has another shape, or numbers that are not finite
+   * @param arrays all that the layout names, of the shapes that were required
+   * @throws BoltzException BAD_INPUT when one has numbers that are not finite
    */
   float[] parameters(Map<String, FloatArray> arrays) {
     float[] parameters = new float[machine.layout().size()];
     for (Segment segment : machine.layout().segments()) {
       Source source = layout.sources().get(segment.name());
       if (source != null) {
-        float[] values = values(source, arrays, segment.shape());
+        float[] values = values(source, arrays);
         System.arraycopy(values, 0, parameters, segment.offset(), values.length);
       }
     }
@@ -160,14 +161,40 @@ final class ArrayMachine {
     return parameters;
   }
 
-  private float[] values(Source source, Map<String, FloatArray> arrays, List<Integer> shape) {
-    FloatArray array = arrays.get(source.array());
-    FloatArray turned = source.transposed() ? array.transposed() : array;
-    boolean fits =
-        shape.size() == 1 ? turned.values().length == shape.get(0) : turned.shape().equals(shape);
-    if (!fits) {
-      throw bad(source, "has the shape %s; expected %s".formatted(array.shape(), shape));
+  /**
+   * Refuses arrays that do not have the shapes of the machine's parameters, before they are read.
+   *
+   * @param shapes of the file's arrays
+   */
+  void requireShapes(Map<String, List<Integer>> shapes) {
+    for (Segment segment : machine.layout().segments()) {
+      requireShape(layout.sources().get(segment.name()), shapes, segment.shape());
     }
+    for (String name : List.of(ArrayLayout.OFFSET, ArrayLayout.SCALE)) {
+      requireShape(layout.sources().get(name), shapes, List.of(layout.units().get(0)));
+    }
+  }
+
+  private void requireShape(
+      Source source, Map<String, List<Integer>> shapes, List<Integer> expected) {
+    if (source == null) {
+      return;
+    }
+    List<Integer> stored = shapes.get(source.array());
+    List<Integer> shape = new ArrayList<>(stored);
+    if (expected.size() == 1) {
+      shape.removeIf(extent -> extent == 1); // a bias may be a matrix of one row or column
+      shape = shape.isEmpty() ? List.of(1) : shape;
+    } else if (source.transposed()) {
+      Collections.reverse(shape);
+    }
+    if (!shape.equals(expected)) {
+      throw bad(source, "has the shape %s; expected %s".formatted(stored, expected));
+    }
+  }
+
+  private float[] values(Source source, Map<String, FloatArray> arrays) {
+    FloatArray array = arrays.get(source.array());
     for (int i = 0; i < array.values().length; i++) {
       if (!Float.isFinite(array.values()[i])) {
         throw bad(
@@ -176,7 +203,7 @@ final class ArrayMachine {
                 .formatted(array.values()[i], i));
       }
     }
-    return turned.values();
+    return source.transposed() ? array.transposed().values() : array.values();
   }
 
   private void requireSymmetric(int layer, float[] parameters) {
@@ -207,7 +234,7 @@ final class ArrayMachine {
     for (String name : List.of(ArrayLayout.OFFSET, ArrayLayout.SCALE)) {
       Source source = layout.sources().get(name);
       if (source != null) {
-        float[] values = values(source, arrays, List.of(layout.units().get(0)));
+        float[] values = values(source, arrays);
         tensors.put(name, Tensor.ofFloats(values, 0, values.length));
       }
     }

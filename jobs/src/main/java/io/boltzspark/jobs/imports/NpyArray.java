@@ -34,6 +34,11 @@ record NpyArray(String type, ByteOrder order, boolean isFortran, List<Integer> s
   /** Headers of plain arrays take about a hundred bytes. */
   private static final int LONGEST_HEADER = 1 << 16;
 
+  private static final int BUFFER = 1 << 16;
+
+  /** A Java array holds slightly fewer elements than the largest int. */
+  private static final int MOST_NUMBERS = Integer.MAX_VALUE - 8;
+
   private static final Pattern DESCRIPTOR = Pattern.compile("'descr':\\s*(?:'([^']*)'|\\[)");
   private static final Pattern FORTRAN = Pattern.compile("'fortran_order':\\s*(True|False)");
   private static final Pattern SHAPE = Pattern.compile("'shape':\\s*\\(([0-9, ]*)\\)");
@@ -113,21 +118,23 @@ record NpyArray(String type, ByteOrder order, boolean isFortran, List<Integer> s
                       ? "is an array of Python objects, which only pickle could read"
                       : "has elements of the type %s, which are no numbers".formatted(type)));
     }
-    int rows = isFortran && shape.size() == 2 ? shape.get(0) : 1;
-    if (isFortran && shape.stream().filter(extent -> extent != 1).count() > 1 && rows == 1) {
+    boolean isMatrix = shape.size() == 2;
+    if (isFortran && shape.size() > 2) {
       throw bad(where, "is in Fortran's order; write numpy.ascontiguousarray(array)");
     }
-    int count = shape.stream().reduce(1, Math::multiplyExact);
-    int size = type.charAt(1) - '0';
-    float[] values = new float[count];
-    byte[] element = new byte[size];
+    int count = count(where);
+    byte[] element = new byte[type.charAt(1) - '0'];
     ByteBuffer buffer = ByteBuffer.wrap(element).order(order);
-    DataInputStream in = new DataInputStream(new BufferedInputStream(rest, 1 << 16));
-    int columns = count / Math.max(1, rows);
+    DataInputStream in = new DataInputStream(new BufferedInputStream(rest, BUFFER));
+    // Grows with what is there: a header may claim any shape.
+    float[] values = new float[Math.min(count, BUFFER)];
     try {
       for (int n = 0; n < count; n++) {
+        if (n == values.length) {
+          values = Arrays.copyOf(values, (int) Math.min(count, 2L * n));
+        }
         in.readFully(element);
-        values[n % rows * columns + n / rows] = value(buffer);
+        values[n] = value(buffer);
       }
     } catch (EOFException e) {
       throw bad(where, "ends early: its shape %s needs %d numbers".formatted(shape, count));
@@ -135,7 +142,20 @@ record NpyArray(String type, ByteOrder order, boolean isFortran, List<Integer> s
     if (in.read() >= 0) {
       throw bad(where, "has more than the %d numbers of its shape %s".formatted(count, shape));
     }
-    return new FloatArray(shape, values);
+    return isFortran && isMatrix
+        ? new FloatArray(List.of(shape.get(1), shape.get(0)), values).transposed()
+        : new FloatArray(shape, values);
+  }
+
+  private int count(String where) {
+    long count = 1;
+    for (int extent : shape) {
+      count *= extent;
+      if (count > MOST_NUMBERS) {
+        throw bad(where, "has the shape %s, which is too large".formatted(shape));
+      }
+    }
+    return (int) count;
   }
 
   private float value(ByteBuffer element) {

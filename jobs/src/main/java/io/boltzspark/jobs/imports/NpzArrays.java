@@ -82,14 +82,14 @@ final class NpzArrays implements ArrayFile {
       throw bad("does not exist or cannot be read: " + e.getMessage(), e);
     } catch (EOFException e) {
       throw bad("is damaged: it ends early", e);
-    } catch (ZipException e) {
+    } catch (ZipException | IllegalArgumentException e) { // the latter for names that are no text
       throw bad("is damaged, or was not written to a file by numpy.savez: " + e.getMessage(), e);
     } catch (IOException e) {
       throw bad("cannot be read: " + e, e);
     }
   }
 
-  private BoltzException bad(String what, IOException cause) {
+  private BoltzException bad(String what, Exception cause) {
     return new BoltzException(ExitCode.BAD_INPUT, file + " " + what, cause);
   }
 }

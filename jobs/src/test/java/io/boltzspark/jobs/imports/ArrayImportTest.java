@@ -350,6 +350,13 @@ class ArrayImportTest {
     refused(bad, List.of("no array 'x'"), file, "--hidden-bias", "x");
     file = npz(new WrittenArrays().with("W", W).with("vbias", C).with("hbias", C));
     refused(bad, List.of("'W'", "[3, 2]", "2 and 2 biases", "--[no-]transpose"), file);
+    file =
+        npz(
+            new WrittenArrays()
+                .with("weights.0", "'<f4'", false, "100000, 100000", new byte[4])
+                .with("bias.0", B)
+                .with("bias.1", C));
+    refused(bad, List.of("'weights.0'", "[100000, 100000]", "expected [3, 2]"), file);
     double[][] square = {{1, 2}, {3, 4}};
     file = npz(new WrittenArrays().with("W", square).with("vbias", C).with("hbias", C));
     refused(bad, List.of("'W'", "[2, 2]", "--no-transpose", "--transpose"), file);

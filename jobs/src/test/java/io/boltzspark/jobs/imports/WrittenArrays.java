@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
@@ -50,6 +51,11 @@ final class WrittenArrays {
       data.putDouble(value);
     }
     return with(name, "'<f8'", false, values.length + ",", data.array());
+  }
+
+  /** The content of each array's own file. */
+  List<byte[]> each() {
+    return List.copyOf(arrays.values());
   }
 
   static ByteBuffer little(int bytes) {
