@@ -54,6 +54,7 @@ class ArchitectureTest {
       Map.ofEntries(
           Map.entry("prepare", List.of()),
           Map.entry("train", List.of("sample", "states")),
+          Map.entry("library", List.of("train", "states")),
           Map.entry("sweep", List.of("train")),
           Map.entry("retrain", List.of("train", "evaluate", "report")),
           Map.entry("sample", List.of("states")),

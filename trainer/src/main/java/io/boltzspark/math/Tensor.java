@@ -20,7 +20,11 @@ public record Tensor(Type type, int[] shape, byte[] bytes) {
     F32(4),
     F64(8),
     I64(8),
-    U8(1);
+    U8(1),
+    /** Half precision: 5 bits of exponent, 10 of fraction. Only read. */
+    F16(2),
+    /** The upper half of single precision. Only read. */
+    BF16(2);
 
     private final int size;
 
@@ -74,6 +78,27 @@ public record Tensor(Type type, int[] shape, byte[] bytes) {
     }
     float[] values = new float[bytes.length / 4];
     ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
+    return values;
+  }
+
+  /**
+   * The elements of a tensor of any type, each as the nearest number of single precision; infinite
+   * where that has none.
+   */
+  public float[] nearestFloats() {
+    ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    float[] values = new float[bytes.length / type.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] =
+          switch (type) {
+            case F32 -> buffer.getFloat();
+            case F64 -> (float) buffer.getDouble();
+            case I64 -> buffer.getLong();
+            case U8 -> buffer.get() & 0xff;
+            case F16 -> HalfPrecision.toFloat(buffer.getShort());
+            case BF16 -> Float.intBitsToFloat(buffer.getShort() << Short.SIZE);
+          };
+    }
     return values;
   }
 

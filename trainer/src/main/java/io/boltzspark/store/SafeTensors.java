@@ -15,9 +15,11 @@ import java.nio.ByteOrder;
 import java.security.DigestInputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
@@ -75,16 +77,43 @@ public final class SafeTensors {
   }
 
   /**
+   * The shapes of a file's tensors by name, in the file's order: its header alone is read.
+   *
+   * @throws BoltzException as {@link #read}
+   */
+  public static Map<String, List<Integer>> shapes(FileSystem fs, Path file) {
+    return opened(
+        fs,
+        file,
+        (in, length) -> {
+          Map<String, List<Integer>> shapes = new LinkedHashMap<>();
+          for (SafeTensorsHeader.Entry entry : header(in, length, file.toString()).entries()) {
+            shapes.put(entry.name(), Arrays.stream(entry.shape()).boxed().toList());
+          }
+          return shapes;
+        });
+  }
+
+  /**
    * Reads a file in one pass. Memory is only allocated for bytes that exist in the file.
    *
    * @throws BoltzException BAD_INPUT if the file is missing, cannot be read, or is not a
    *     safetensors file of known types; the message names the file and the reason
    */
   public static Content read(FileSystem fs, Path file) {
+    return opened(fs, file, (in, length) -> read(in, length, file.toString()));
+  }
+
+  /** What is done with the bytes of a file, whose number is given. */
+  private interface Use<T> {
+    T of(InputStream in, long fileLength) throws IOException;
+  }
+
+  private static <T> T opened(FileSystem fs, Path file, Use<T> use) {
     try {
       FileStatus status = fs.getFileStatus(file);
       try (InputStream in = fs.open(file)) {
-        return read(in, status.getLen(), file.toString());
+        return use.of(in, status.getLen());
       }
     } catch (FileNotFoundException e) {
       throw new BoltzException(ExitCode.BAD_INPUT, file + " does not exist", e);
@@ -98,13 +127,24 @@ public final class SafeTensors {
   private static Content read(InputStream in, long fileLength, String source) throws IOException {
     MessageDigest digest = WholeFiles.newSha256();
     DigestInputStream digested = new DigestInputStream(in, digest);
+    SafeTensorsHeader header = header(digested, fileLength, source);
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    for (SafeTensorsHeader.Entry entry : header.entries()) {
+      byte[] bytes = readFully(digested, entry.size());
+      tensors.put(entry.name(), new Tensor(entry.type(), entry.shape(), bytes));
+    }
+    return new Content(
+        Collections.unmodifiableMap(tensors), HexFormat.of().formatHex(digest.digest()));
+  }
+
+  private static SafeTensorsHeader header(InputStream in, long fileLength, String source)
+      throws IOException {
     if (fileLength < 8) {
       throw new BoltzException(
           ExitCode.BAD_INPUT,
           source + " is damaged: " + fileLength + " bytes are too few for a safetensors file");
     }
-    long headerLength =
-        ByteBuffer.wrap(readFully(digested, 8)).order(ByteOrder.LITTLE_ENDIAN).getLong();
+    long headerLength = ByteBuffer.wrap(readFully(in, 8)).order(ByteOrder.LITTLE_ENDIAN).getLong();
     if (headerLength < 2 || headerLength > Math.min(fileLength - 8, LARGEST_HEADER)) {
       throw new BoltzException(
           ExitCode.BAD_INPUT,
@@ -114,16 +154,8 @@ public final class SafeTensors {
               + " bytes, allowed are 2 to "
               + Math.min(fileLength - 8, LARGEST_HEADER));
     }
-    SafeTensorsHeader header =
-        SafeTensorsHeader.parse(
-            readFully(digested, (int) headerLength), fileLength - 8 - headerLength, source);
-    Map<String, Tensor> tensors = new LinkedHashMap<>();
-    for (SafeTensorsHeader.Entry entry : header.entries()) {
-      byte[] bytes = readFully(digested, entry.size());
-      tensors.put(entry.name(), new Tensor(entry.type(), entry.shape(), bytes));
-    }
-    return new Content(
-        Collections.unmodifiableMap(tensors), HexFormat.of().formatHex(digest.digest()));
+    return SafeTensorsHeader.parse(
+        readFully(in, (int) headerLength), fileLength - 8 - headerLength, source);
   }
 
   private static byte[] readFully(InputStream in, int length) throws IOException {

@@ -149,7 +149,7 @@ class SafeTensorsTest {
           4 | [4, 0]      | {"a":{"dtype":"F32","shape":[1],"data_offsets":[4,0]}}
           4 | -4          | {"a":{"dtype":"F32","shape":[1],"data_offsets":[-4,0]}}
           4 | needs 8     | {"a":{"dtype":"F32","shape":[2],"data_offsets":[0,4]}}
-          4 | dtype BF16  | {"a":{"dtype":"BF16","shape":[2],"data_offsets":[0,4]}}
+          4 | dtype F8_E5M2 | {"a":{"dtype":"F8_E5M2","shape":[4],"data_offsets":[0,4]}}
           4 | Duplicate   | {"a":{"dtype":"U8","shape":[2],"data_offsets":[0,2]},"a":{"dtype":"U8","shape":[2],"data_offsets":[2,4]}}
           0 | invalid shape | {"a":{"dtype":"U8","shape":[65536,65536,65536,65536],"data_offsets":[0,0]}}
           0 | invalid shape | {"a":{"dtype":"U8","shape":[4294967296,0],"data_offsets":[0,0]}}

@@ -45,6 +45,8 @@ public final class NpyHeader {
       case F64 -> "<f8";
       case I64 -> "<i8";
       case U8 -> "|u1";
+      case F16 -> "<f2";
+      case BF16 -> throw new IllegalArgumentException("NumPy has no numbers of this type");
     };
   }
 }

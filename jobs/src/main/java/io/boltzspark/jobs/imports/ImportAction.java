@@ -2,18 +2,11 @@ package io.boltzspark.jobs.imports;
 
 import io.boltzspark.dataprep.sequences.Alphabet;
 import io.boltzspark.errors.BoltzException;
-import io.boltzspark.files.FileSystems;
 import io.boltzspark.files.Paths;
-import io.boltzspark.files.WholeFiles;
 import io.boltzspark.jobs.actions.ActionResult;
-import io.boltzspark.jobs.actions.BuildVersion;
 import io.boltzspark.jobs.console.Progress;
-import io.boltzspark.jobs.settings.DescribedSettings;
 import io.boltzspark.jobs.settings.Settings;
 import io.boltzspark.model.Standardisation;
-import io.boltzspark.store.RunDirectory;
-import io.boltzspark.store.RunLock;
-import io.boltzspark.store.TrainedModel;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -21,16 +14,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 
 /**
- * Makes a run of parameters that another program has learnt: {@code config.conf}, which describes
- * the machine with the defaults of all else, and {@code model/}. It has no data, metrics or
- * checkpoints.
+ * Makes a run of the couplings and fields of a machine of sequences that another program has
+ * learnt.
  */
 public final class ImportAction {
   /**
-   * The arguments of {@code boltz import}.
+   * The arguments of {@code boltz import --format adabmdca}.
    *
    * @param format of the file
    * @param from the file
@@ -107,19 +98,13 @@ public final class ImportAction {
    * @throws BoltzException BAD_INPUT for a file that is not in the format; OUTPUT_EXISTS
    */
   public Result execute() {
-    Path out = Paths.of(request.out());
-    RunDirectory.requireFree(hadoop, out, request.overwrite());
+    ImportedRun run =
+        new ImportedRun(
+            hadoop, request.from(), request.out(), request.format(), request.overwrite());
+    run.requireFree();
     Optional<Alphabet> alphabet = request.alphabet().map(Alphabet::of);
-    Path file = Paths.of(request.from());
-    AdabmdcaReader.Content content = new AdabmdcaReader(hadoop, file).read(alphabet);
-    RunDirectory run = RunDirectory.create(hadoop, out, request.overwrite());
-    try (RunLock lock = run.lock(progress::note)) {
-      lock.requireHeld();
-      return write(run, content, WholeFiles.sha256(FileSystems.of(hadoop, file), file));
-    }
-  }
-
-  private Result write(RunDirectory run, AdabmdcaReader.Content content, String sha256) {
+    AdabmdcaReader.Content content =
+        new AdabmdcaReader(hadoop, Paths.of(request.from())).read(alphabet);
     int columns = content.machine().visible().size();
     Settings settings =
         Settings.defaults()
@@ -128,25 +113,18 @@ public final class ImportAction {
                     "model.dimensions", List.of(columns),
                     "model.units", List.of("potts:" + content.alphabet().states()),
                     "model.lateral", List.of("visible")));
-    run.writeConfig(settings.render());
-    Map<String, Object> data = new LinkedHashMap<>();
-    data.put("title", Paths.of(request.from()).getName());
-    data.put("alphabet", content.alphabet().letters());
-    data.put("sites", content.sites());
-    data.put("source_sha256", sha256);
-    Map<String, Object> facts = new LinkedHashMap<>();
-    facts.put("image", Map.of("width", columns, "height", 1));
-    facts.put("data", data);
-    DescribedSettings.put(settings, facts);
-    facts.put("imported", request.format().name().toLowerCase(Locale.ROOT));
-    facts.put("boltzspark", BuildVersion.version());
-    facts.put("source_revision", BuildVersion.revision());
-    facts.put("layers", TrainedModel.layers(content.machine()));
     String model =
-        run.writeModel(
-            TrainedModel.tensors(
-                content.machine(), content.parameters(), Standardisation.identity(columns)),
-            facts);
+        run.write(
+            new ImportedRun.Content(
+                settings,
+                content.machine(),
+                content.parameters(),
+                Standardisation.identity(columns),
+                columns,
+                1,
+                content.alphabet().letters(),
+                content.sites()),
+            progress);
     return new Result(
         request.from(),
         request.out(),

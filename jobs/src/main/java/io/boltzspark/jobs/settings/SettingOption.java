@@ -25,6 +25,7 @@ public enum SettingOption {
   K2("--k2", "learning.pretraining.k2", "SWEEPS"),
   K3("--k3", "learning.pretraining.k3", "SWEEPS"),
   RESAMPLE("--resample", "learning.resample", ""),
+  FROM("--from", "learning.initialisation.from", "RUN"),
   ENGINE("--engine", "engine.kind", "rounds|jobs"),
   LANES("--lanes", "engine.lanes", "COUNT"),
   CHECKPOINT_EVERY("--checkpoint-every", "checkpoint.every", "STEPS"),

@@ -21,6 +21,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
@@ -62,6 +63,13 @@ final class ParquetStates {
     } finally {
       columns.destroy();
     }
+  }
+
+  /** The rows of such a file. */
+  static Dataset<Row> dataset(SparkSession spark, StatesTable table) {
+    Columns columns = Columns.of(table);
+    List<Row> rows = IntStream.range(0, columns.rows()).mapToObj(columns::row).toList();
+    return spark.createDataFrame(rows, schema(table));
   }
 
   private static StructType schema(StatesTable table) {

@@ -11,6 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /** Writes a {@link StatesTable} to a file, which appears whole. Equal tables give equal files. */
@@ -30,6 +32,11 @@ public final class StatesFile {
       case PARQUET -> ParquetStates.write(spark, table, file);
       case PNG, GIF -> throw new IllegalArgumentException(format + " is a picture");
     }
+  }
+
+  /** The rows that such a Parquet file has, held by the driver. */
+  public static Dataset<Row> dataset(SparkSession spark, StatesTable table) {
+    return ParquetStates.dataset(spark, table);
   }
 
   /** Named like the columns of the other formats. */

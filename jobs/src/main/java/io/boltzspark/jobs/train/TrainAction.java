@@ -1,14 +1,7 @@
 package io.boltzspark.jobs.train;
 
-import io.boltzspark.engine.adversarial.AdversarialTraining;
-import io.boltzspark.engine.boltzmann.BoltzmannTraining;
-import io.boltzspark.engine.boltzmann.TrainingMemory;
-import io.boltzspark.engine.classification.ClassifierTraining;
-import io.boltzspark.engine.data.DataFit;
 import io.boltzspark.engine.data.TrainingData;
-import io.boltzspark.engine.training.BetweenRounds;
 import io.boltzspark.engine.training.SamplesConfig;
-import io.boltzspark.engine.training.Training;
 import io.boltzspark.engine.training.TrainingLoop;
 import io.boltzspark.engine.training.TrainingObserver;
 import io.boltzspark.engine.training.TrainingResult;
@@ -17,7 +10,6 @@ import io.boltzspark.errors.Causes;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.files.FileSystems;
 import io.boltzspark.files.Paths;
-import io.boltzspark.files.WholeFiles;
 import io.boltzspark.jobs.actions.ActionResult;
 import io.boltzspark.jobs.actions.BuildVersion;
 import io.boltzspark.jobs.console.Interruption;
@@ -25,20 +17,14 @@ import io.boltzspark.jobs.console.MonitorNames;
 import io.boltzspark.jobs.console.Progress;
 import io.boltzspark.jobs.console.ShellCommand;
 import io.boltzspark.jobs.images.ImageGrid;
-import io.boltzspark.jobs.settings.DescribedSettings;
 import io.boltzspark.jobs.settings.SettingOption;
 import io.boltzspark.jobs.settings.Settings;
 import io.boltzspark.jobs.telemetry.MlflowFile;
 import io.boltzspark.jobs.telemetry.MlflowObserver;
 import io.boltzspark.jobs.telemetry.TrainingMetrics;
-import io.boltzspark.learning.Lanes;
-import io.boltzspark.math.Blas;
 import io.boltzspark.math.Matrix;
-import io.boltzspark.model.BoltzmannMachine;
 import io.boltzspark.store.RunDirectory;
-import io.boltzspark.store.TrainedModel;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,7 +37,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
 /** Trains a machine on prepared data and leaves a run directory. */
@@ -137,14 +122,7 @@ public final class TrainAction {
                     run,
                     result.epoch(),
                     result.step(),
-                    ShellCommand.of(
-                        "train",
-                        "--data",
-                        "DIR",
-                        "--out",
-                        "RUN",
-                        "--set",
-                        "learning.initialisation.from=" + run)));
+                    ShellCommand.of("train", "--data", "DIR", "--out", "RUN", "--from", run)));
         lines.add("model " + run + "/model (SHA-256 " + result.modelSha256() + ")");
         return lines;
       }
@@ -221,11 +199,6 @@ public final class TrainAction {
   private final SparkSession spark;
   private final Request request;
   private final Progress progress;
-  private static final double GIB = 1L << 30;
-
-  /** What Spark and the program hold of a heap besides the training. */
-  private static final long SPARK_BYTES = 200L << 20;
-
   private String wayOn;
 
   public TrainAction(SparkSession spark, Request request, Progress progress) {
@@ -249,21 +222,21 @@ public final class TrainAction {
     } else {
       RunDirectory.requireFree(hadoop, out, request.overwrite());
     }
-    TrainingData data = data();
+    PlannedTraining planned =
+        PlannedTraining.of(
+            spark,
+            TrainingData.open(spark, request.data(), request.settings().data()),
+            request.settings(),
+            progress::note);
+    TrainingData data = planned.data();
     Optional.ofNullable(data.provenance().get("split"))
         .ifPresent(split -> progress.note("parts of the data are told by " + split));
-    Settings settings =
-        request
-            .settings()
-            .forVisibleUnits(data.width(), data.states())
-            .forTrainingRows(data.rows(TrainingData.Part.TRAIN));
+    Settings settings = planned.settings();
     Optional<ResumedRun> resumed =
         request.resume()
             ? Optional.of(new ResumedRun(RunDirectory.open(hadoop, out), progress::note))
             : Optional.empty();
     resumed.ifPresent(run -> run.requireSame(settings, data));
-    requireMemory(settings);
-    Training training = training(hadoop, data, settings);
     // Not before the run is locked and its checkpoint is known to fit: a refused resume must not
     // change the run.
     Runnable whenResumed =
@@ -283,19 +256,8 @@ public final class TrainAction {
     observers.add(TrainingMetrics.ofThisProcess().observer());
     mlflow.ifPresent(observers::add);
     TrainingLoop loop =
-        new TrainingLoop(
-            JavaSparkContext.fromSparkContext(spark.sparkContext()),
-            data,
-            training,
-            settings.engine(),
-            new BetweenRounds(
-                settings.checkpoint(),
-                settings.monitor(),
-                isOfImages(data) ? settings.samples() : SamplesConfig.NONE),
-            new Observers(observers));
-    String identity =
-        WholeFiles.sha256(
-            (settings.identity() + " " + data.fingerprint()).getBytes(StandardCharsets.UTF_8));
+        planned.loop(
+            isOfImages(data) ? settings.samples() : SamplesConfig.NONE, new Observers(observers));
     AtomicBoolean stop = new AtomicBoolean();
     AtomicBoolean abandoned = new AtomicBoolean();
     AtomicBoolean begun = new AtomicBoolean();
@@ -315,8 +277,8 @@ public final class TrainAction {
                 begun.set(true);
                 return run;
               },
-              identity,
-              description(data, settings),
+              planned.identity(),
+              planned.description(),
               new TrainingLoop.Request(request.resume(), request.stopAfterEpoch(), stop::get));
       observer.ended(result);
       mlflow.ifPresent(m -> m.ended(result, () -> modelFiles(hadoop, settings)));
@@ -334,65 +296,6 @@ public final class TrainAction {
       registration.close();
       mlflow.ifPresent(MlflowObserver::close);
     }
-  }
-
-  /**
-   * Refuses a machine that cannot fit into this process, where driver and tasks share it: a full
-   * heap would show only after data was read, or in the middle of a step.
-   */
-  private void requireMemory(Settings settings) {
-    if (settings.kind() != Settings.Kind.BOLTZMANN || !spark.sparkContext().isLocal()) {
-      return;
-    }
-    int lanes = settings.engine().lanes();
-    int tasks = settings.engine().tasks();
-    tasks = tasks > 0 ? tasks : Math.min(lanes, spark.sparkContext().defaultParallelism());
-    long needed = TrainingMemory.of(settings.training(), lanes, tasks).bytes();
-    long heap = Runtime.getRuntime().maxMemory();
-    if (needed > heap - Math.min(SPARK_BYTES, heap / 4)) {
-      throw new BoltzException(
-          ExitCode.ENVIRONMENT,
-          "a machine of these layers (model.dimensions = %s%s) needs about %.1f GiB of heap beyond what Spark takes, and this process has %.1f GiB in all: give it more (BOLTZ_HEAP=%dg or --conf spark.driver.memory=%dg), or use fewer units, --chains or --lanes, or an optimizer without moments (--optimizer sgd)"
-              .formatted(
-                  settings.training().model().dimensions(),
-                  settings.training().model().lateral().isEmpty() ? "" : ", coupled",
-                  needed / GIB,
-                  heap / GIB,
-                  (long) Math.ceil((needed + SPARK_BYTES) / GIB),
-                  (long) Math.ceil((needed + SPARK_BYTES) / GIB)));
-    }
-  }
-
-  /** The data, as the states of the visible units if their kind is given. */
-  private TrainingData data() {
-    TrainingData found = TrainingData.open(spark, request.data(), request.settings().data());
-    return request
-        .settings()
-        .visibleUnits()
-        .map(units -> DataFit.asStates(found, units))
-        .orElse(found);
-  }
-
-  private Training training(Configuration hadoop, TrainingData data, Settings settings) {
-    Lanes lanes = new Lanes(settings.engine().lanes());
-    return switch (settings.kind()) {
-      case BOLTZMANN -> machine(hadoop, data, settings, lanes);
-      case ADVERSARIAL -> new AdversarialTraining(data, settings.adversarial(), lanes);
-      case CLASSIFIER -> new ClassifierTraining(data, settings.classifier(), lanes);
-    };
-  }
-
-  private Training machine(
-      Configuration hadoop, TrainingData data, Settings settings, Lanes lanes) {
-    BoltzmannTraining training =
-        new BoltzmannTraining(
-            data, settings.training(), lanes, settings.monitor(), settings.samples().sweeps());
-    String from = settings.training().initialisation().from();
-    if (from.isEmpty()) {
-      return training;
-    }
-    TrainedModel model = initial(hadoop, from, training.machine());
-    return training.startingFrom(from, model.parameters(), model.standardisation());
   }
 
   private BoltzException abandoned(RuntimeException e) {
@@ -463,18 +366,6 @@ public final class TrainAction {
     return run;
   }
 
-  /** The model that training starts from. */
-  private TrainedModel initial(Configuration hadoop, String from, BoltzmannMachine machine) {
-    TrainedModel model = TrainedModel.load(hadoop, from, progress::note);
-    if (!model.machine().spec().equals(machine.spec())) {
-      throw new BoltzException(
-          ExitCode.BAD_CONFIGURATION,
-          "learning.initialisation.from = %s has the layers %s, but the machine to train has the layers %s; change one of them"
-              .formatted(from, model.machine().spec().layers(), machine.spec().layers()));
-    }
-    return model;
-  }
-
   /** Stores what a later {@code --resume} needs. */
   private void record(RunDirectory run, Configuration hadoop, Settings settings) {
     run.writeConfig(located(hadoop, settings).render());
@@ -491,18 +382,5 @@ public final class TrainAction {
     return settings.with(
         Map.of(
             SettingOption.TEST.key(), FileSystems.of(hadoop, test).makeQualified(test).toString()));
-  }
-
-  private Map<String, Object> description(TrainingData data, Settings settings) {
-    Map<String, Object> facts = new LinkedHashMap<>();
-    facts.put("image", Map.of("width", data.imageSize()[0], "height", data.imageSize()[1]));
-    facts.put("data", data.provenance());
-    DescribedSettings.put(settings, facts);
-    facts.put("boltzspark", BuildVersion.version());
-    facts.put("source_revision", BuildVersion.revision());
-    facts.put("spark", spark.version());
-    facts.put("jdk", System.getProperty("java.version"));
-    facts.put("blas", Blas.info().summary());
-    return facts;
   }
 }

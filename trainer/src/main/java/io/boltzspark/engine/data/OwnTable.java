@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
@@ -63,6 +64,7 @@ final class OwnTable {
 
   private final String path;
   private final Dataset<Row> table;
+  private final boolean hasFiles;
   private final StructField field;
   private final DataLayout layout;
   private final int width;
@@ -79,21 +81,32 @@ final class OwnTable {
    * @throws BoltzException BAD_INPUT when the table is not as the layout says
    */
   static OwnTable open(SparkSession spark, String path, DataLayout layout) {
+    return find(spark, path, () -> new OwnTable(read(spark, path), true, path, layout));
+  }
+
+  /**
+   * Of a program.
+   *
+   * @param name in place of a path
+   */
+  static OwnTable of(Dataset<Row> rows, String name, DataLayout layout) {
+    return find(rows.sparkSession(), name, () -> new OwnTable(rows, false, name, layout));
+  }
+
+  private static OwnTable find(SparkSession spark, String path, Supplier<OwnTable> table) {
     try {
       return JobGroup.run(
-          spark.sparkContext(),
-          "boltz-data",
-          "the columns of " + Paths.of(path).getName(),
-          () -> new OwnTable(spark, path, layout));
+          spark.sparkContext(), "boltz-data", "the columns of " + Paths.of(path).getName(), table);
     } catch (Exception e) { // SparkException is checked, but not declared
       throw Failures.whileReading(path, e);
     }
   }
 
-  private OwnTable(SparkSession spark, String path, DataLayout layout) {
+  private OwnTable(Dataset<Row> table, boolean hasFiles, String path, DataLayout layout) {
     this.path = path;
     this.layout = layout;
-    this.table = read(spark, path);
+    this.table = table;
+    this.hasFiles = hasFiles;
     this.field = ArrayColumn.of(table, path);
     Column values = ArrayColumn.named(field.name());
     Row first =
@@ -354,7 +367,7 @@ final class OwnTable {
   }
 
   private boolean hasSource() {
-    return !PreparedTables.hasColumn(table, METADATA);
+    return hasFiles && !PreparedTables.hasColumn(table, METADATA);
   }
 
   /**

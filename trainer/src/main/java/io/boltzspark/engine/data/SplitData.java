@@ -12,6 +12,8 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -31,7 +33,22 @@ final class SplitData extends TableParts {
 
   /** The rows of a directory or file: {@link FloatColumnData} where all are training rows. */
   static TrainingData read(SparkSession spark, String directory, DataLayout layout) {
-    Map<Part, OwnTable> tables = tables(spark, directory, layout);
+    return ofTables(spark, directory, tables(spark, directory, layout));
+  }
+
+  /** The rows of a program, and test rows elsewhere where the layout names some. */
+  static TrainingData ofProgram(Dataset<Row> rows, String name, DataLayout layout) {
+    SparkSession spark = rows.sparkSession();
+    Map<Part, OwnTable> tables = new EnumMap<>(Part.class);
+    tables.put(Part.TRAIN, OwnTable.of(rows, name, layout.withTest("")));
+    if (!layout.test().isEmpty()) {
+      tables.put(Part.TEST, OwnTable.open(spark, layout.test(), layout.ofOnePart()));
+    }
+    return ofTables(spark, name, tables);
+  }
+
+  private static TrainingData ofTables(
+      SparkSession spark, String directory, Map<Part, OwnTable> tables) {
     OwnTable train = tables.get(Part.TRAIN);
     Map<Part, FloatColumnData> parts = new EnumMap<>(Part.class);
     for (Part part : train.parts()) {

@@ -91,6 +91,17 @@ public abstract class TrainingData {
         : SplitData.read(spark, directory, layout);
   }
 
+  /**
+   * The rows of a program, as {@link #open} has those of Parquet. They are read several times, and
+   * have to be the same each time.
+   *
+   * @param name of the data, for its title and for messages
+   * @throws BoltzException BAD_INPUT when the rows are not as told
+   */
+  public static TrainingData of(Dataset<Row> rows, String name, DataLayout layout) {
+    return SplitData.ofProgram(rows, name, layout);
+  }
+
   /** The weights of the rows; empty: every row counts alike. */
   public Optional<RowWeights> weights() {
     return Optional.empty();
