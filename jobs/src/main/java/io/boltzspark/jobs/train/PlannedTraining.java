@@ -39,6 +39,9 @@ public final class PlannedTraining {
   /** What Spark and the program hold of a heap besides the training. */
   private static final long SPARK_BYTES = 200L << 20;
 
+  /** A heap that is asked for has up to an eighth that objects cannot use at one time. */
+  private static final double ASKED_FOR = 9.0 / 8;
+
   private final SparkSession spark;
   private final TrainingData data;
   private final Settings settings;
@@ -92,6 +95,7 @@ public final class PlannedTraining {
     long needed = TrainingMemory.of(settings.training(), lanes, tasks).bytes();
     long heap = Runtime.getRuntime().maxMemory();
     if (needed > heap - Math.min(SPARK_BYTES, heap / 4)) {
+      long enough = (long) Math.ceil((needed + SPARK_BYTES) * ASKED_FOR / GIB);
       throw new BoltzException(
           ExitCode.ENVIRONMENT,
           "a machine of these layers (model.dimensions = %s%s) needs about %.1f GiB of heap beyond what Spark takes, and this process has %.1f GiB in all: give it more (BOLTZ_HEAP=%dg or --conf spark.driver.memory=%dg), or use fewer units, --chains or --lanes, or an optimizer without moments (--optimizer sgd)"
@@ -100,8 +104,8 @@ public final class PlannedTraining {
                   settings.training().model().lateral().isEmpty() ? "" : ", coupled",
                   needed / GIB,
                   heap / GIB,
-                  (long) Math.ceil((needed + SPARK_BYTES) / GIB),
-                  (long) Math.ceil((needed + SPARK_BYTES) / GIB)));
+                  enough,
+                  enough));
     }
   }
 
