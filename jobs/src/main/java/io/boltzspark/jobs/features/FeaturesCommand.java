@@ -79,7 +79,7 @@ public final class FeaturesCommand extends JobCommand {
       names = "--classify",
       description =
           "Also train softmax classifiers on the features and on the data, and report their"
-              + " errors. Needs labels.")
+              + " errors. Needs labels; every row counts alike, also where rows have weights.")
   private boolean classify;
 
   @Option(

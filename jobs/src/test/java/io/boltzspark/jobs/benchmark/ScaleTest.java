@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code boltz benchmark --suite scale} in its shortest form, and {@code boltz plan} from it. */
@@ -19,6 +20,10 @@ class ScaleTest {
   @TempDir static Path directory;
 
   @Test
+  @EnabledIfSystemProperty(
+      named = "boltz.processes",
+      matches = "all",
+      disabledReason = "executors take minutes to start and stop: -Dboltz.processes=all")
   void whatWasMeasuredIsPlannedFrom() throws IOException {
     JsonNode measured =
         Outcome.json(

@@ -250,7 +250,7 @@ class RetrainWorkflowTest {
   /** v0001 is the champion here; v0002 and v0003 were, or were not, before. */
   @Test
   @Order(7)
-  void oldVersionsAreDeletedAndSoIsTheWorkOfARunThatDiedAndWasNotGoneOnWith() throws IOException {
+  void oldVersionsAreDeletedAndSoIsTheWorkOfARunThatDiedAndWasNotResumed() throws IOException {
     killedAfter(Stage.PREPARE, "thirteen");
     Path dead = registry().resolve("runs/thirteen");
     assertTrue(Files.exists(dead.resolve("data/manifest.json")));

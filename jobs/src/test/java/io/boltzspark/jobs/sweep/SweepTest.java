@@ -128,7 +128,7 @@ class SweepTest {
   }
 
   @Test
-  void aRunThatWasStoppedIsGoneOnWith() throws IOException {
+  void aRunThatWasStoppedIsResumed() throws IOException {
     Path whole = directory.resolve("whole");
     JsonNode uninterrupted = Outcome.json(sweep(whole, "--vary", "learning.k=1,2"));
     Path out = directory.resolve("resumed");
@@ -208,7 +208,7 @@ class SweepTest {
   }
 
   @Test
-  void onlyASweepOfTheSameKindIsGoneOnWith() throws IOException {
+  void onlyASweepOfTheSameKindIsResumed() throws IOException {
     Path out = directory.resolve("other");
     Outcome.json(sweep(out, "--vary", "seed=1,2"));
     Map<Path, Integer> before = FileTree.of(out);
