@@ -6,7 +6,10 @@ import io.boltzspark.files.FileSystems;
 import io.boltzspark.spark.Failures;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -19,6 +22,7 @@ import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DateType;
+import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.IntegralType;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StringType;
@@ -38,6 +42,30 @@ final class ArrayColumn {
   private static final String IDX = ".*idx\\d-(ubyte|int)(\\.gz)?";
 
   private static final String SEQUENCES = "(?i).*\\.(fa|fas|fasta|a3m|sto|stockholm)(\\.gz)?";
+
+  /** How files of other formats become Parquet, by their names. */
+  private static final Map<String, String> FORMATS = new LinkedHashMap<>();
+
+  static {
+    FORMATS.put(
+        "(?i).*\\.(csv|tsv)(\\.(gz|bz2|zst))?",
+        "df = spark.read.csv(\"%s\", header=True, inferSchema=True), and with columns of values"
+            + " but for a column label"
+            + " df.select(array(*[c for c in df.columns if c != \"label\"]).cast(\"array<float>\")"
+            + ".alias(\"values\"), \"label\").write.parquet(DIR)");
+    FORMATS.put(
+        "(?i).*\\.(libsvm|svm)(\\.(gz|bz2))?",
+        "spark.read.format(\"libsvm\").load(\"%s\").select(vector_to_array(\"features\")"
+            + ".alias(\"values\"), \"label\").write.parquet(DIR)");
+    FORMATS.put(
+        "(?i).*\\.(npy|npz|h5|hdf5|mat)",
+        "with arrays x and y of %s"
+            + " spark.createDataFrame(pandas.DataFrame({\"values\": x.reshape(len(x), -1)"
+            + ".tolist(), \"label\": y})).write.parquet(DIR)");
+    FORMATS.put("(?i).*\\.(json|jsonl)(\\.gz)?", "spark.read.json(\"%s\").write.parquet(DIR)");
+    FORMATS.put("(?i).*\\.orc", "spark.read.orc(\"%s\").write.parquet(DIR)");
+    FORMATS.put("(?i).*\\.avro", "spark.read.format(\"avro\").load(\"%s\").write.parquet(DIR)");
+  }
 
   private ArrayColumn() {}
 
@@ -72,12 +100,16 @@ final class ArrayColumn {
     return found.get(0);
   }
 
-  private static boolean isNumberArray(StructField field) {
+  static boolean isNumberArray(StructField field) {
     return field.dataType() instanceof ArrayType array
         && (array.elementType() instanceof IntegralType
             || array.elementType().equals(DataTypes.BooleanType)
             || array.elementType().equals(DataTypes.FloatType)
             || array.elementType().equals(DataTypes.DoubleType));
+  }
+
+  private static boolean isCastToNumbers(DataType element) {
+    return element instanceof DecimalType || element instanceof StringType;
   }
 
   static boolean areWhole(StructField field) {
@@ -110,6 +142,16 @@ final class ArrayColumn {
         return "; %s has images in files (PNG or JPEG): decode them, with Hugging Face's datasets d.map(lambda r: {\"values\": (np.asarray(r[\"%s\"].convert(\"L\"), dtype=\"float32\") / 255).ravel()}, remove_columns=[\"%s\"])"
             .formatted(name, name, name);
       }
+      if (field.dataType() instanceof ArrayType array) {
+        if (isCastToNumbers(array.elementType())) {
+          return "; %s has %s: if these are numbers, in PySpark df.withColumn(\"%s\", col(\"`%s`\").cast(\"array<float>\"))"
+              .formatted(name, array.simpleString(), name, name);
+        }
+        if (array.elementType() instanceof ArrayType) {
+          return "; %s has arrays of arrays: make them flat, in PySpark df.withColumn(\"%s\", flatten(\"`%s`\"))"
+              .formatted(name, name, name);
+        }
+      }
       if (field.dataType().equals(DataTypes.BinaryType)) {
         return "; %s has bytes: if each is a value, convert them, in PySpark df.withColumn(\"values\", udf(lambda b: [float(x) / 255 for x in b], \"array<float>\")(\"`%s`\")).drop(\"%s\")"
             .formatted(name, name, name);
@@ -134,10 +176,30 @@ final class ArrayColumn {
       return "; aligned sequences become data with: boltz prepare --source %s --out DIR"
           .formatted(sequences.get(0));
     }
+    for (Map.Entry<String, String> format : FORMATS.entrySet()) {
+      List<Path> files = namesIn(hadoop, directory, format.getKey());
+      if (!files.isEmpty()) {
+        return "; to make Parquet of %s, in PySpark %s"
+            .formatted(files.get(0).getName(), format.getValue().formatted(directory));
+      }
+    }
+    Optional<Path> nested = nested(hadoop, directory);
+    if (nested.isPresent()) {
+      return "; the Parquet files in %s are read with: --data %s"
+          .formatted(nested.get().getName(), nested.get());
+    }
     return String.valueOf(Failures.firstCause(thrown).getMessage()).contains("PARQUET_TYPE")
         ? "; a column has a type that Spark cannot read: write UUIDs as strings, times in"
             + " microseconds and 16-bit floats as 32-bit floats, or leave the column out"
         : "";
+  }
+
+  private static Optional<Path> nested(Configuration hadoop, Path directory) {
+    try {
+      return NestedFiles.directory(hadoop, directory);
+    } catch (IOException e) {
+      return Optional.empty(); // the failure that led here is the one to tell
+    }
   }
 
   /** The files of these names in a directory, or the file itself. */

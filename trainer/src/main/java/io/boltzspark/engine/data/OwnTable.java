@@ -33,6 +33,8 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.IntegralType;
 import org.apache.spark.sql.types.StructField;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A table that others wrote: which column is what, in which part each row is, and at which position
@@ -43,6 +45,8 @@ import org.apache.spark.sql.types.StructField;
  * the order in which they were written. Within a part, positions count from 0.
  */
 final class OwnTable {
+  private static final Logger LOG = LoggerFactory.getLogger(OwnTable.class);
+
   /** Cells of {@link #rows}. */
   static final int LABEL_CELL = 2;
 
@@ -176,7 +180,16 @@ final class OwnTable {
       if (!FileSystems.of(hadoop, directory).exists(directory)) {
         throw bad(path, "does not exist; create prepared data with: boltz prepare");
       }
-      return Tables.readAll(spark, directory);
+      Dataset<Row> table = Tables.readAll(spark, directory);
+      NestedFiles.directory(hadoop, directory)
+          .ifPresent(
+              nested ->
+                  LOG.warn(
+                      "the Parquet files in {} are not read with those in {}: give that directory"
+                          + " by its own, or put all files into one",
+                      nested,
+                      path));
+      return table;
     } catch (IOException e) {
       throw new BoltzException(
           ExitCode.BAD_INPUT, "cannot read --data " + path + ": " + e.getMessage(), e);

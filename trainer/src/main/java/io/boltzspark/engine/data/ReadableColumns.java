@@ -1,8 +1,11 @@
 package io.boltzspark.engine.data;
 
+import io.boltzspark.errors.BoltzException;
+import io.boltzspark.errors.ExitCode;
 import io.boltzspark.files.FileSystems;
 import io.boltzspark.spark.Tables;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -33,6 +36,10 @@ import org.slf4j.LoggerFactory;
  * @param others the others, with their types in the files
  */
 record ReadableColumns(StructType columns, Map<String, String> others) {
+  /** How others can write these columns. */
+  private static final String ADVICE =
+      "write UUIDs as strings, times in microseconds and 16-bit floats as 32-bit floats";
+
   private static final Logger LOG = LoggerFactory.getLogger(ReadableColumns.class);
 
   /**
@@ -54,7 +61,7 @@ record ReadableColumns(StructType columns, Map<String, String> others) {
             MessageType alone = new MessageType("table", column);
             columns.put(column.getName(), converter.convert(alone).fields()[0]);
           } catch (Exception e) { // AnalysisException is checked, but Scala does not declare it
-            others.put(column.getName(), String.valueOf(column));
+            others.put(column.getName(), String.valueOf(column).replaceAll("\\s+", " "));
           }
         }
       }
@@ -71,13 +78,24 @@ record ReadableColumns(StructType columns, Map<String, String> others) {
     }
   }
 
-  /** The table without the others, which are named in a warning. */
+  /**
+   * The table without the others, which are named in a warning.
+   *
+   * @throws BoltzException BAD_INPUT when no column of arrays of numbers is left
+   */
   Dataset<Row> read(SparkSession spark, Path path) {
+    String unread = String.join(", ", others.values());
+    if (Arrays.stream(columns.fields()).noneMatch(ArrayColumn::isNumberArray)) {
+      throw new BoltzException(
+          ExitCode.BAD_INPUT,
+          "--data %s has no column of arrays of numbers that Spark can read; it cannot read %s: %s"
+              .formatted(path, unread, ADVICE));
+    }
     LOG.warn(
-        "{} is read without columns of types that Spark cannot read: {}; to keep them, write UUIDs"
-            + " as strings, times in microseconds and 16-bit floats as 32-bit floats",
+        "{} is read without columns of types that Spark cannot read: {}; to keep them, {}",
         path,
-        String.join(", ", others.values()));
+        unread,
+        ADVICE);
     return Tables.read(spark, path, columns);
   }
 }

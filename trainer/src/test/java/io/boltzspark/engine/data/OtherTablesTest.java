@@ -18,6 +18,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SaveMode;
@@ -149,6 +151,9 @@ class OtherTablesTest {
                 "vector_to_array(\"`f`\")",
             "image struct<bytes:binary,path:string>", "r[\"image\"]",
             "x binary", "udf(",
+            "x array<decimal(9,2)>", "col(\"`x`\").cast(\"array<float>\")",
+            "y array<string>", "col(\"`y`\").cast(\"array<float>\")",
+            "z array<array<float>>", "flatten(\"`z`\")",
             "a int, b int, c int, d int, label int", "df.columns"));
   }
 
@@ -158,6 +163,25 @@ class OtherTablesTest {
       String path = write("form" + number++, form.getKey());
       refused(() -> TrainingData.open(spark, path), "none among", form.getValue());
     }
+  }
+
+  /** Spark reads files in the directory itself and in those of partitions, and no others. */
+  @Test
+  void filesInDirectoriesBelow() throws IOException {
+    Configuration hadoop = new Configuration();
+    org.apache.hadoop.fs.Path table =
+        new org.apache.hadoop.fs.Path(directory.resolve("table").toString());
+    write("table/day=1", "v array<float>", row(List.of(1f)));
+    write("table/_old", "v array<float>", row(List.of(1f)));
+    assertEquals(Optional.empty(), NestedFiles.directory(hadoop, table));
+    write("table/a/deep", "v array<float>", row(List.of(1f)));
+    assertEquals(
+        Optional.of(new org.apache.hadoop.fs.Path(table, "a/deep")),
+        NestedFiles.directory(hadoop, table));
+
+    write("only/deep", "v array<float>", row(List.of(1f)));
+    String path = directory.resolve("only").toString();
+    refused(() -> TrainingData.open(spark, path), path, "--data " + path + "/deep");
   }
 
   @Test
