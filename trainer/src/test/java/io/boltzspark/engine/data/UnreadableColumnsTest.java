@@ -9,55 +9,40 @@ import io.boltzspark.engine.data.TrainingData.Part;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.testing.TestSpark;
 import java.io.IOException;
-import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.parquet.example.data.Group;
-import org.apache.parquet.example.data.simple.SimpleGroupFactory;
-import org.apache.parquet.hadoop.ParquetWriter;
-import org.apache.parquet.hadoop.example.ExampleParquetWriter;
-import org.apache.parquet.hadoop.util.HadoopOutputFile;
 import org.apache.parquet.io.api.Binary;
-import org.apache.parquet.schema.MessageType;
-import org.apache.parquet.schema.MessageTypeParser;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tables with columns as pandas and Arrow write them, which Spark cannot read. */
 class UnreadableColumnsTest {
-  private static final MessageType SCHEMA =
-      MessageTypeParser.parseMessageType(
-          """
-          message table {
-            required int64 at (TIMESTAMP(NANOS,true));
-            required fixed_len_byte_array(16) key (UUID);
-            required fixed_len_byte_array(2) half (FLOAT16);
-            required int32 label;
-            required group v (LIST) { repeated group list { required float element; } }
-          }
-          """);
+  private static final String SCHEMA =
+      """
+      required int64 at (TIMESTAMP(NANOS,true));
+      required fixed_len_byte_array(16) key (UUID);
+      required fixed_len_byte_array(2) half (FLOAT16);
+      required int32 label;
+      required group v (LIST) { repeated group list { required float element; } }
+      """;
 
   @TempDir Path directory;
 
   private String write() throws IOException {
-    Configuration hadoop = new Configuration();
-    Path file = Files.createDirectory(directory.resolve("table")).resolve("a.parquet");
-    try (ParquetWriter<Group> writer =
-        ExampleParquetWriter.builder(
-                HadoopOutputFile.fromPath(new org.apache.hadoop.fs.Path(file.toUri()), hadoop))
-            .withType(SCHEMA)
-            .build()) {
-      Group row = new SimpleGroupFactory(SCHEMA).newGroup();
-      row.append("at", 5L)
-          .append("key", Binary.fromConstantByteArray(new byte[16]))
-          .append("half", Binary.fromConstantByteArray(new byte[2]))
-          .append("label", 3);
-      row.addGroup("v").addGroup("list").append("element", 0.25f);
-      writer.write(row);
-    }
-    return directory.resolve("table").toUri().toString();
+    return ParquetRows.write(
+        directory.resolve("table"),
+        SCHEMA,
+        Map.of(),
+        1,
+        (row, r) -> {
+          row.append("at", 5L)
+              .append("key", Binary.fromConstantByteArray(new byte[16]))
+              .append("half", Binary.fromConstantByteArray(new byte[2]))
+              .append("label", 3);
+          row.addGroup("v").addGroup("list").append("element", 0.25f);
+        });
   }
 
   @Test
@@ -68,7 +53,7 @@ class UnreadableColumnsTest {
     assertArrayEquals(new int[] {3}, data.firstLabels(Part.TRAIN, 1));
     assertEquals(
         Set.of("at", "key", "half"),
-        ReadableColumns.of(new Configuration(), new org.apache.hadoop.fs.Path(URI.create(path)))
+        ReadableColumns.of(new Configuration(), new org.apache.hadoop.fs.Path(path))
             .others()
             .keySet());
     BoltzException error =
