@@ -255,6 +255,20 @@ public final class RunDirectory {
   }
 
   /**
+   * Refuses to resume what holds only a model, as an import or a program leaves it.
+   *
+   * @throws BoltzException BAD_INPUT, with how to train further
+   */
+  public void requireTraining() {
+    if (hasModel() && !exists(Paths.in(path, ORIGIN)) && !exists(Paths.in(path, METRICS))) {
+      throw new BoltzException(
+          ExitCode.BAD_INPUT,
+          "%s has a model but no training to resume, as after an import; start another run from it: --out RUN --from %s"
+              .formatted(path, path));
+    }
+  }
+
+  /**
    * The location of the training's data when it was last started.
    *
    * @throws BoltzException BAD_INPUT if the run does not say

@@ -89,6 +89,7 @@ public final class TrainCommand extends JobCommand {
         resume
             ? Optional.of(RunDirectory.open(hadoop(), Paths.of(required(out, "--out"))))
             : Optional.empty();
+    resumed.ifPresent(RunDirectory::requireTraining);
     Settings settings =
         settingsOptions.settings(spec.commandLine().getParseResult(), hadoop(), resumed);
     if (printConfig) {

@@ -123,6 +123,21 @@ class ArrayImportTest {
   }
 
   @Test
+  void whatWasImportedIsNoTraining() throws IOException {
+    imported("npz", scikitLearn().write(directory.resolve("only.npz"), false), "only");
+    String run = directory.resolve("only").toString();
+    Outcome.fails(
+        ExitCode.BAD_INPUT,
+        List.of("no training to resume", "--from"),
+        "train",
+        "--resume",
+        "--out",
+        run,
+        "--data",
+        "anywhere");
+  }
+
+  @Test
   void everyTypeAndOrderOfNumbersIsRead() throws IOException {
     ByteBuffer half = little(12);
     int[] halves = {0x3800, 0xbd00, 0x4000, 0x2c00, 0xba00, 0x3e00}; // of W, by rows
