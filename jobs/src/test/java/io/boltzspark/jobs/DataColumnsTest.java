@@ -111,6 +111,14 @@ class DataColumnsTest {
   }
 
   @Test
+  void aColumnOfTheResultIsNoneOfTheTable() throws Exception {
+    Outcome.fails(
+        ExitCode.USAGE,
+        List.of("--id Free_Energy", "the result has a column free_energy"),
+        words("anomaly", "--model", run, "--data", table, "--out", "x", "--id", "Free_Energy"));
+  }
+
+  @Test
   void otherWordsForPartsAreRefused() throws Exception {
     Outcome.fails(
         ExitCode.BAD_INPUT,
@@ -128,6 +136,32 @@ class DataColumnsTest {
     JsonNode resumed = Outcome.json(words("train", "--resume", "--out", shared));
     assertTrue(resumed.get("ended_before").booleanValue());
     assertEquals(trained.get("model_sha256"), resumed.get("model_sha256"));
+  }
+
+  /** Of the training rows themselves, results would look like those of new rows. */
+  @Test
+  void testRowsAreElsewhere() throws Exception {
+    String[] training = {"train", "--data", table, "--out", "x", "--split", "none", "--test"};
+    Outcome.fails(
+        ExitCode.BAD_CONFIGURATION,
+        List.of("--test", "is the table of the training rows", "--valid-fraction"),
+        with(training, Path.of(table).toUri().toString()));
+    Outcome.fails(
+        ExitCode.BAD_INPUT,
+        List.of("--test", "nowhere does not exist"),
+        with(training, directory.resolve("nowhere").toString()));
+    Path prepared = Files.createDirectory(directory.resolve("prepared"));
+    Files.createFile(prepared.resolve("manifest.json"));
+    Outcome.fails(
+        ExitCode.BAD_INPUT,
+        List.of("--test", "prepared was written by boltz", "tables of your own"),
+        with(training, prepared.toString()));
+  }
+
+  private static String[] with(String[] words, String last) {
+    String[] all = Arrays.copyOf(words, words.length + 1);
+    all[words.length] = last;
+    return all;
   }
 
   @Test

@@ -1,5 +1,7 @@
 package io.boltzspark.jobs.cli;
 
+import io.boltzspark.errors.BoltzException;
+import io.boltzspark.errors.ExitCode;
 import io.boltzspark.jobs.data.ChosenData;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,5 +20,22 @@ public final class IdentityOptions extends TableOptions {
   @Override
   public ChosenData in(String directory) {
     return in(directory, ids);
+  }
+
+  /**
+   * The same where a column is written beside those to copy.
+   *
+   * @throws BoltzException USAGE when one of these has its name
+   */
+  public ChosenData beside(String written, String directory) {
+    for (String id : ids) {
+      if (id.equalsIgnoreCase(written)) {
+        throw new BoltzException(
+            ExitCode.USAGE,
+            "--id %s is invalid: the result has a column %s of its own; rename that of the table, or name another"
+                .formatted(id, written));
+      }
+    }
+    return in(directory);
   }
 }

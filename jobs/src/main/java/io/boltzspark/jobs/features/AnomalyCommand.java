@@ -4,6 +4,7 @@ import io.boltzspark.jobs.actions.ActionResult;
 import io.boltzspark.jobs.cli.IdentityOptions;
 import io.boltzspark.jobs.cli.JobCommand;
 import io.boltzspark.jobs.cli.ModelOption;
+import io.boltzspark.store.TableManifest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -66,7 +67,11 @@ public final class AnomalyCommand extends JobCommand {
     oddLabels.forEach(label -> atLeast(0, "--odd-labels", label));
     AnomalyAction.Request request =
         new AnomalyAction.Request(
-            model.run(), table.in(data), out, new TreeSet<>(oddLabels), overwrite);
+            model.run(),
+            table.beside(TableManifest.Kind.FREE_ENERGIES.column(), data),
+            out,
+            new TreeSet<>(oddLabels),
+            overwrite);
     return withSpark(spark -> new AnomalyAction(spark, request, common.progress()).execute());
   }
 }

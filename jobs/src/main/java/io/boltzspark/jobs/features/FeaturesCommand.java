@@ -10,6 +10,7 @@ import io.boltzspark.jobs.cli.SettingsOptions;
 import io.boltzspark.jobs.pictures.FilterOptions;
 import io.boltzspark.jobs.pictures.FiltersAction;
 import io.boltzspark.jobs.settings.Settings;
+import io.boltzspark.store.TableManifest;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -131,7 +132,7 @@ public final class FeaturesCommand extends JobCommand {
     FeaturesAction.Request request =
         new FeaturesAction.Request(
             model.run(),
-            table.in(data),
+            table.beside(TableManifest.Kind.FEATURES.column(), data),
             layer == null ? OptionalInt.empty() : OptionalInt.of(layer),
             out,
             classify,

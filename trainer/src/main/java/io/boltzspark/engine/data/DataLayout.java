@@ -48,7 +48,7 @@ public record DataLayout(
     Objects.requireNonNull(label);
     Objects.requireNonNull(split);
     Objects.requireNonNull(test);
-    ids = List.copyOf(ids);
+    ids = ids.stream().distinct().toList();
   }
 
   /** The same with the weights of another column. */

@@ -42,7 +42,7 @@ final class SplitData extends TableParts {
     Map<Part, OwnTable> tables = new EnumMap<>(Part.class);
     tables.put(Part.TRAIN, OwnTable.of(rows, name, layout.withTest("")));
     if (!layout.test().isEmpty()) {
-      tables.put(Part.TEST, OwnTable.open(spark, layout.test(), layout.ofOnePart()));
+      tables.put(Part.TEST, test(spark, layout));
     }
     return ofTables(spark, name, tables);
   }
@@ -102,9 +102,47 @@ final class SplitData extends TableParts {
             "--test %s has test rows, but so has %s; use one of them"
                 .formatted(layout.test(), found.get(Part.TEST)));
       }
-      tables.put(Part.TEST, OwnTable.open(spark, layout.test(), other));
+      requireOther(spark, layout.test(), directory);
+      tables.put(Part.TEST, test(spark, layout));
     }
     return tables;
+  }
+
+  private static void requireOther(SparkSession spark, String test, String directory) {
+    if (qualified(spark, test).equals(qualified(spark, directory))) {
+      throw new BoltzException(
+          ExitCode.BAD_CONFIGURATION,
+          "--test %s is the table of the training rows; name another one, hold out rows of this one with --valid-fraction, or omit the option"
+              .formatted(test));
+    }
+  }
+
+  private static Path qualified(SparkSession spark, String path) {
+    Path named = Paths.of(path);
+    return FileSystems.of(spark.sparkContext().hadoopConfiguration(), named).makeQualified(named);
+  }
+
+  /** The table that the layout names for test rows. */
+  private static OwnTable test(SparkSession spark, DataLayout layout) {
+    if (PreparedData.isPrepared(spark, layout.test()) || FeatureData.isIn(spark, layout.test())) {
+      throw new BoltzException(
+          ExitCode.BAD_INPUT,
+          "--test %s was written by boltz, with parts of its own, but the option is for tables of your own; name one, such as the Parquet of one part in that directory"
+              .formatted(layout.test()));
+    }
+    Path path = Paths.of(layout.test());
+    try {
+      if (!FileSystems.of(spark.sparkContext().hadoopConfiguration(), path).exists(path)) {
+        throw new BoltzException(
+            ExitCode.BAD_INPUT,
+            "--test %s does not exist; name a directory or file of Parquet, or omit the option"
+                .formatted(layout.test()));
+      }
+    } catch (IOException e) {
+      throw new BoltzException(
+          ExitCode.BAD_INPUT, "cannot read --test " + layout.test() + ": " + e.getMessage(), e);
+    }
+    return OwnTable.open(spark, layout.test(), layout.ofOnePart());
   }
 
   /** The directories of parts in a directory without files of its own. */

@@ -260,7 +260,8 @@ class DataLayoutTest {
               new byte[] {(byte) r}));
     }
     String path = write("ids", schema, 1, all);
-    TrainingData data = TrainingData.open(spark, path, USUAL.withIds(List.of("key", "a.b")));
+    DataLayout twice = USUAL.withIds(List.of("key", "a.b", "key")); // as if named once
+    TrainingData data = TrainingData.open(spark, path, twice);
     List<Row> found =
         data.identities(Part.TRAIN).orderBy("`" + TrainingData.SOURCE_ROW + "`").collectAsList();
     List<Integer> values = rows(data, Part.TRAIN);
