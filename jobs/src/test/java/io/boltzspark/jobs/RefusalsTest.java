@@ -133,7 +133,10 @@ class RefusalsTest {
   void aModelToStartFromThatDoesNotFit() throws IOException {
     trainIsRefused(
         ExitCode.BAD_CONFIGURATION,
-        List.of("learning.initialisation.from = " + run, "8", "9"),
+        List.of(
+            "learning.initialisation.from = " + run,
+            "the layers 36 bernoulli - 8 bernoulli,",
+            "the layers 36 bernoulli - 9 bernoulli;"),
         "--dimensions",
         "36,9",
         "--set",

@@ -74,10 +74,18 @@ public record MachineSpec(List<List<UnitSpec>> layers, List<Integer> coupled)
     return coupled.contains(layer);
   }
 
-  /** As lists, and couplings only where there are some: for messages. */
+  /**
+   * Such as {@code 784 bernoulli - 500 bernoulli}, and couplings only where some are: for messages.
+   */
   @Override
   public String toString() {
-    return coupled.isEmpty() ? layers.toString() : layers + " with couplings within " + coupled;
+    String text =
+        layers.stream()
+            .map(
+                groups ->
+                    groups.stream().map(UnitSpec::toString).collect(Collectors.joining(" and ")))
+            .collect(Collectors.joining(" - "));
+    return coupled.isEmpty() ? text : text + ", with couplings within " + coupled;
   }
 
   private static void requireLabelBehindValues(List<List<UnitSpec>> layers) {

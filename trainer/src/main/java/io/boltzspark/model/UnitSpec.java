@@ -158,4 +158,19 @@ public record UnitSpec(
       case SPIN, GAUSSIAN, RECTIFIED, NOISY_RECTIFIED -> Optional.empty();
     };
   }
+
+  /** As settings have it, such as {@code 12 potts:4}: for messages. */
+  @Override
+  public String toString() {
+    if (role == Role.LABEL) {
+      return "a label of " + count + " classes";
+    }
+    String fixed = "";
+    if (!learnsMean) {
+      fixed = type.hasVariance() && !learnsVariance ? ":fixed" : ":fixed-mean";
+    } else if (type.hasVariance() && !learnsVariance) {
+      fixed = ":fixed-variance";
+    }
+    return size + " " + type.word() + (type.hasCount() ? ":" + count : "") + fixed;
+  }
 }

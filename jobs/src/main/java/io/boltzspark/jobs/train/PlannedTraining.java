@@ -133,7 +133,7 @@ public final class PlannedTraining {
       throw new BoltzException(
           ExitCode.BAD_CONFIGURATION,
           "learning.initialisation.from = %s has the layers %s, but the machine to train has the layers %s; change --from, or give the layers of its machine, as by --config with the config.conf of that run"
-              .formatted(from, start.spec().layers(), machine.spec().layers()));
+              .formatted(from, start.spec(), machine.spec()));
     }
   }
 
