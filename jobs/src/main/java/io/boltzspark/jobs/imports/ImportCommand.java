@@ -63,6 +63,7 @@ public final class ImportCommand extends JobCommand {
       names = "--weights",
       paramLabel = "NAME,...",
       split = ",",
+      hideParamSyntax = true,
       description =
           "npz, safetensors: the array of the weights, or those of a deep machine from the visible"
               + " layer upwards (default: the one with a known name).")
@@ -78,6 +79,7 @@ public final class ImportCommand extends JobCommand {
       names = "--hidden-bias",
       paramLabel = "NAME|none,...",
       split = ",",
+      hideParamSyntax = true,
       description = "npz, safetensors: the array of the hidden biases, one for each of --weights.")
   private List<String> hiddenBiases = List.of();
 
@@ -93,6 +95,7 @@ public final class ImportCommand extends JobCommand {
       names = "--units",
       paramLabel = "KIND,KIND,...",
       split = ",",
+      hideParamSyntax = true,
       description =
           "npz, safetensors: the kinds of units of each layer, visible first, as boltz train has"
               + " them (default: bernoulli; below --alphabet, visible ones are potts).")
