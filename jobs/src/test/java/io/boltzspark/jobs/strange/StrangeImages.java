@@ -37,7 +37,7 @@ final class StrangeImages {
 
   final Path path;
   final int trainRows;
-  final int testRows;
+  private final int testRows;
 
   /** Sum of the pixels of the training images. */
   final long ink;
@@ -130,6 +130,12 @@ final class StrangeImages {
   /** Whether a file is other than its name says. */
   boolean isDamaged() {
     return damage != Damage.NONE && (damage.ordinal() < Damage.A_DIRECTORY.ordinal());
+  }
+
+  /** Test rows that there are: without images there are none. */
+  int testRowsLeft() {
+    boolean isGone = damage == Damage.ABSENT || damage == Damage.A_DIRECTORY;
+    return isGone && damaged.contains("t10k-images") ? 0 : testRows;
   }
 
   /** Names one of which a message should have. */
