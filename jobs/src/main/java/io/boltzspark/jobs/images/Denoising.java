@@ -5,21 +5,17 @@ import io.boltzspark.math.RandomStream;
 import io.boltzspark.math.RandomStream.Purpose;
 import io.boltzspark.sampling.UpDownPass;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Images with some pixels inverted, and how models restore them.
+ * Rows with some values inverted, and how models restore them.
  *
- * @param shape of the images
- * @param flip the share of pixels that are turned
- * @param images the data, images x pixels
+ * @param images the data, rows x values
  * @param noisy the same with noise
- * @param restored by each model, by its title, in the order of the picture
+ * @param found by each model, in the order of the picture
  */
-public record Denoising(
-    ImageShape shape, double flip, Matrix images, Matrix noisy, Map<String, Matrix> restored) {
+public record Denoising(Matrix images, Matrix noisy, List<Restored> found) {
 
   /** Beside the streams of evaluation, whose steps are parts of the data. */
   private static final int STREAM = 1000;
@@ -28,18 +24,16 @@ public record Denoising(
   private static final float ROUNDING = 1e-3f;
 
   /**
-   * Every pixel is turned, from x to 1 - x, with probability {@code flip}, all models being shown
+   * Every value is turned, from x to 1 - x, with probability {@code flip}, all models being shown
    * the same; each then makes one pass up and down.
    *
-   * @param models at least one, all with images of the same shape
-   * @param images values of the data from 0 to 1, images x pixels; see {@link NamedModel#values}
+   * @param models at least one
+   * @param images values of the data from 0 to 1, rows x values; see {@link NamedModel#values}
    */
   public static Denoising of(
       List<NamedModel> models, Matrix images, double flip, UpDownPass.Step step, long seed) {
     Matrix noisy = flipped(images, flip, seed);
-    Map<String, Matrix> restored = new LinkedHashMap<>();
-    models.forEach(model -> restored.put(model.title(), Reconstruction.pass(model, noisy, step)));
-    return new Denoising(models.get(0).shape(), flip, images, noisy, restored);
+    return new Denoising(images, noisy, Reconstruction.of(models, noisy, step).found());
   }
 
   /** Whether a pixel x has an opposite 1 - x: all are from 0 to 1, or only rounded beyond. */
@@ -73,13 +67,11 @@ public record Denoising(
 
   /** Of what each model restored, by its title. */
   public Map<String, PixelErrors> after() {
-    Map<String, PixelErrors> errors = new LinkedHashMap<>();
-    restored.forEach((title, r) -> errors.put(title, PixelErrors.between(images, r)));
-    return errors;
+    return Restored.errors(found, values -> PixelErrors.between(images, values));
   }
 
   /**
-   * The data, the noisy images, and the restored ones below.
+   * The data, the noisy images, and the restored ones below, of models of images of one shape.
    *
    * @param count the first so many images
    * @return the bytes of a PNG
@@ -89,7 +81,7 @@ public record Denoising(
     versions.add(new ComparisonPicture.Version(TileGrid.Title.of("data"), images));
     versions.add(
         new ComparisonPicture.Version(new TileGrid.Title("noisy", before().note()), noisy));
-    versions.addAll(ComparisonPicture.ofModels(restored, after()));
-    return Png.of(ComparisonPicture.of(shape, versions, count));
+    versions.addAll(ComparisonPicture.ofModels(Restored.values(found), after()));
+    return Png.of(ComparisonPicture.of(found.get(0).model().shape(), versions, count));
   }
 }

@@ -8,7 +8,6 @@ import io.boltzspark.sampling.ChainStates;
 import io.boltzspark.sampling.Clamp;
 import io.boltzspark.sampling.GibbsSampler;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -18,9 +17,9 @@ import java.util.Map;
  *
  * @param mask the hidden pixels
  * @param images the data, images x pixels
- * @param filled by each model, by its title, in the order of the picture
+ * @param found by each model, in the order of the picture: means, and the fixed pixels as they are
  */
-public record Inpainting(PixelMask mask, Matrix images, Map<String, Matrix> filled) {
+public record Inpainting(PixelMask mask, Matrix images, List<Restored> found) {
   /** Beside the streams of evaluation, whose steps are parts of the data. */
   private static final int STREAM = 1001;
 
@@ -36,17 +35,17 @@ public record Inpainting(PixelMask mask, Matrix images, Map<String, Matrix> fill
    */
   public static Inpainting of(
       List<NamedModel> models, Matrix images, PixelMask mask, int sweeps, long seed) {
-    Map<String, Matrix> filled = new LinkedHashMap<>();
+    List<Restored> found = new ArrayList<>();
     for (NamedModel model : models) {
-      Matrix all = Matrix.zeros(images.rows(), images.columns());
+      Matrix all = Matrix.zeros(images.rows(), model.model().machine().visible().size());
       for (int from = 0; from < images.rows(); from += BATCH) {
         int to = Math.min(images.rows(), from + BATCH);
         RandomStream random = new RandomStream(seed, Purpose.EVALUATION, STREAM, from / BATCH);
         all.rows(from, to).setFrom(fill(model, images.rows(from, to), mask, sweeps, random));
       }
-      filled.put(model.title(), all);
+      found.add(new Restored(model, all));
     }
-    return new Inpainting(mask, images, filled);
+    return new Inpainting(mask, images, found);
   }
 
   private static Matrix fill(
@@ -61,14 +60,12 @@ public record Inpainting(PixelMask mask, Matrix images, Map<String, Matrix> fill
     sampler.sampleUpwards(chains, parameters, random);
     sampler.sweep(chains, sweeps - 1, parameters, random);
     sampler.visibleMeans(chains, parameters);
-    return model.values(chains.visible());
+    return chains.visible();
   }
 
   /** Of each model within the hidden part, by its title. */
   public Map<String, PixelErrors> errors() {
-    Map<String, PixelErrors> errors = new LinkedHashMap<>();
-    filled.forEach((title, f) -> errors.put(title, PixelErrors.between(images, f, mask.hidden())));
-    return errors;
+    return Restored.errors(found, values -> PixelErrors.between(images, values, mask.hidden()));
   }
 
   /**
@@ -87,7 +84,7 @@ public record Inpainting(PixelMask mask, Matrix images, Map<String, Matrix> fill
     List<ComparisonPicture.Version> versions = new ArrayList<>();
     versions.add(new ComparisonPicture.Version(TileGrid.Title.of("data"), images));
     versions.add(new ComparisonPicture.Version(new TileGrid.Title("seen", "grey is hidden"), seen));
-    versions.addAll(ComparisonPicture.ofModels(filled, errors()));
+    versions.addAll(ComparisonPicture.ofModels(Restored.values(found), errors()));
     return Png.of(ComparisonPicture.of(mask.shape(), versions, count));
   }
 }

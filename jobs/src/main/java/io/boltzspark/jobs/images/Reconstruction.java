@@ -3,46 +3,40 @@ package io.boltzspark.jobs.images;
 import io.boltzspark.math.Matrix;
 import io.boltzspark.sampling.UpDownPass;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Images, and their reconstructions after one pass up to the last layer of each model and back.
+ * Rows, and their reconstructions after one pass up to the last layer of each model and back.
  *
- * @param shape of the images
- * @param images the data, images x pixels
- * @param reconstructions of each model, by its title, in the order of the picture
+ * @param images the data, rows x values
+ * @param found by each model, in the order of the picture
  */
-public record Reconstruction(ImageShape shape, Matrix images, Map<String, Matrix> reconstructions) {
+public record Reconstruction(Matrix images, List<Restored> found) {
 
   /**
-   * @param models at least one, all with images of the same shape
-   * @param images values of the data, images x pixels; see {@link NamedModel#values}
+   * @param models at least one
+   * @param images values of the data, rows x values; see {@link NamedModel#values}
    */
   public static Reconstruction of(List<NamedModel> models, Matrix images, UpDownPass.Step step) {
-    Map<String, Matrix> found = new LinkedHashMap<>();
-    models.forEach(model -> found.put(model.title(), pass(model, images, step)));
-    return new Reconstruction(models.get(0).shape(), images, found);
+    return new Reconstruction(
+        images,
+        models.stream().map(model -> new Restored(model, pass(model, images, step))).toList());
   }
 
-  /** Images after one pass; labels are not shown to the model. */
+  /** Visible states after one pass; labels are not shown to the model. */
   static Matrix pass(NamedModel model, Matrix images, UpDownPass.Step step) {
-    Matrix states =
-        UpDownPass.of(
-            model.model().machine(), model.model().parameters(), model.states(images), step);
-    return model.values(states);
+    return UpDownPass.of(
+        model.model().machine(), model.model().parameters(), model.states(images), step);
   }
 
   /** Of each model, by its title. */
   public Map<String, PixelErrors> errors() {
-    Map<String, PixelErrors> errors = new LinkedHashMap<>();
-    reconstructions.forEach((title, r) -> errors.put(title, PixelErrors.between(images, r)));
-    return errors;
+    return Restored.errors(found, values -> PixelErrors.between(images, values));
   }
 
   /**
-   * The data above, the reconstructions below.
+   * The data above, the reconstructions below, of models of images of one shape.
    *
    * @param count the first so many images
    * @return the bytes of a PNG
@@ -50,7 +44,7 @@ public record Reconstruction(ImageShape shape, Matrix images, Map<String, Matrix
   public byte[] png(int count) {
     List<ComparisonPicture.Version> versions = new ArrayList<>();
     versions.add(new ComparisonPicture.Version(TileGrid.Title.of("data"), images));
-    versions.addAll(ComparisonPicture.ofModels(reconstructions, errors()));
-    return Png.of(ComparisonPicture.of(shape, versions, count));
+    versions.addAll(ComparisonPicture.ofModels(Restored.values(found), errors()));
+    return Png.of(ComparisonPicture.of(found.get(0).model().shape(), versions, count));
   }
 }

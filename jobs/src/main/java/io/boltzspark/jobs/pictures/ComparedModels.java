@@ -8,13 +8,15 @@ import io.boltzspark.errors.ExitCode;
 import io.boltzspark.files.Paths;
 import io.boltzspark.jobs.actions.Outputs;
 import io.boltzspark.jobs.actions.Parts;
-import io.boltzspark.jobs.actions.PictureFiles;
+import io.boltzspark.jobs.actions.UsableModel;
 import io.boltzspark.jobs.console.Progress;
 import io.boltzspark.jobs.images.Denoising;
 import io.boltzspark.jobs.images.ImageShape;
 import io.boltzspark.jobs.images.Lettering;
 import io.boltzspark.jobs.images.NamedModel;
+import io.boltzspark.jobs.states.StatesFile;
 import io.boltzspark.math.Matrix;
+import io.boltzspark.model.UnitType;
 import io.boltzspark.store.TrainedModel;
 import java.util.HashSet;
 import java.util.List;
@@ -24,10 +26,10 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Models of images of one shape, and the rows to show them.
+ * Models, of images of one shape where a picture is asked for, and the rows to show them.
  *
  * @param models in the order of the command line
- * @param images values of the rows, images x pixels; the same for all models
+ * @param images values of the rows, rows x values; the same for all models
  * @param source describes the rows, such as {@code the first 1000 test rows of MNIST}
  */
 record ComparedModels(List<NamedModel> models, Matrix images, String source) {
@@ -40,10 +42,16 @@ record ComparedModels(List<NamedModel> models, Matrix images, String source) {
    */
   static ComparedModels load(SparkSession spark, ComparisonRequest request, Progress progress) {
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
-    PictureFiles.requirePng(request.out());
     Outputs.requireFreeFile(hadoop, Paths.of(request.out()), request.overwrite());
-    Lettering.requireFonts();
     List<NamedModel> models = models(hadoop, request.models(), progress);
+    if (request.format().isPicture()) {
+      Lettering.requireFonts();
+      requireOneShape(models);
+    } else {
+      UsableModel.requireFinite(models.get(0).model(), models.get(0).reference());
+      StatesFile.requireSuits(
+          request.format(), models.get(0).model(), models.get(0).reference(), request.out());
+    }
     TrainingData data = request.data().openUnweighted(spark, request.models().get(0));
     Part part = request.part().orElse(data.rows(Part.TEST) > 0 ? Part.TEST : Part.TRAIN);
     Parts.requireRows(data, part);
@@ -64,7 +72,10 @@ record ComparedModels(List<NamedModel> models, Matrix images, String source) {
     }
     List<TrainedModel> loaded =
         references.stream().map(r -> TrainedModel.load(hadoop, r, progress::note)).toList();
-    List<NamedModel> models = NamedModel.all(references, loaded);
+    return NamedModel.all(references, loaded);
+  }
+
+  private static void requireOneShape(List<NamedModel> models) {
     ImageShape shape = models.get(0).shape();
     for (NamedModel model : models) {
       if (!model.shape().equals(shape)) {
@@ -80,7 +91,6 @@ record ComparedModels(List<NamedModel> models, Matrix images, String source) {
                     model.shape().height()));
       }
     }
-    return models;
   }
 
   /** The images as the first model that draws its states sees them, so that all see the same. */
@@ -100,8 +110,26 @@ record ComparedModels(List<NamedModel> models, Matrix images, String source) {
         seenBy = model;
       }
     }
-    Matrix states = rows.first(part, Math.max(request.count(), request.rows()));
+    Matrix states = rows.first(part, request.needed());
     return seenBy.values(states);
+  }
+
+  /**
+   * Values that share a Potts unit or a number of draws cannot be treated one by one.
+   *
+   * @param therefore what cannot be done, for the message
+   * @throws BoltzException BAD_INPUT when a model has such units
+   */
+  void requireSeparateValues(String therefore) {
+    for (NamedModel model : models) {
+      UnitType type = model.model().machine().spec().layers().get(0).get(0).type();
+      if (!type.hasIndependentColumns()) {
+        throw new BoltzException(
+            ExitCode.BAD_INPUT,
+            "the %s visible units of %s depend on each other, so %s; choose a model with other visible units"
+                .formatted(type.title(), model.reference(), therefore));
+      }
+    }
   }
 
   /**

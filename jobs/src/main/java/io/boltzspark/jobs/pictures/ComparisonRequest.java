@@ -2,6 +2,7 @@ package io.boltzspark.jobs.pictures;
 
 import io.boltzspark.engine.data.TrainingData.Part;
 import io.boltzspark.jobs.data.ChosenData;
+import io.boltzspark.jobs.states.OutputFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -13,8 +14,9 @@ import java.util.Optional;
  * @param data with the rows
  * @param part whose first rows are used; empty: test rows, or training rows if there are none
  * @param count images in the picture
- * @param rows to measure errors on, at least {@code count}
- * @param out the PNG to write
+ * @param rows to measure errors on, and to write as data
+ * @param format of the output: a PNG, or any of data
+ * @param out the file to write
  * @param seed of all random numbers
  * @param overwrite replace an existing file
  */
@@ -24,6 +26,7 @@ public record ComparisonRequest(
     Optional<Part> part,
     int count,
     int rows,
+    OutputFormat format,
     String out,
     long seed,
     boolean overwrite) {
@@ -32,6 +35,12 @@ public record ComparisonRequest(
     models = List.copyOf(models);
     Objects.requireNonNull(data);
     Objects.requireNonNull(part);
+    Objects.requireNonNull(format);
     Objects.requireNonNull(out);
+  }
+
+  /** How many rows are to be shown to the models. */
+  int needed() {
+    return format.isPicture() ? Math.max(count, rows) : rows;
   }
 }

@@ -1,6 +1,5 @@
 package io.boltzspark.jobs.pictures;
 
-import io.boltzspark.jobs.actions.PictureFiles;
 import io.boltzspark.jobs.console.Progress;
 import io.boltzspark.jobs.images.Denoising;
 import io.boltzspark.sampling.UpDownPass;
@@ -36,17 +35,18 @@ public final class DenoiseAction {
   public RestorationResult execute() {
     long start = System.nanoTime();
     ComparedModels compared = ComparedModels.load(spark, request, progress);
+    compared.requireSeparateValues("none of them can be flipped alone");
     compared.requireOpposites();
     Denoising found =
         Denoising.of(compared.models(), compared.images(), flip, step, request.seed());
-    PictureFiles.write(
-        spark.sparkContext().hadoopConfiguration(), request.out(), found.png(request.count()));
+    RestoredOutput.write(spark, request, found.found(), () -> found.png(request.count()));
     return new RestorationResult(
         String.format(
             Locale.ROOT, "%.3g %% of the pixels of %s flipped", 100 * flip, compared.source()),
         compared.images().rows(),
         Optional.of(found.before()),
         found.after(),
+        request.format(),
         request.out(),
         (System.nanoTime() - start) / 1e9);
   }

@@ -20,6 +20,7 @@ import picocli.CommandLine.Option;
     },
     footer = {
       "%nExamples:",
+      "  boltz denoise --model runs/first --rows 10000 --out restored.parquet",
       "  boltz denoise --model runs/first --out restored.png",
       "  boltz denoise --model runs/rbm --model runs/deep --flip 0.3 --out restored.png --by modes"
     })

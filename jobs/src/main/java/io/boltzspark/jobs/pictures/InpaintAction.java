@@ -2,13 +2,10 @@ package io.boltzspark.jobs.pictures;
 
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
-import io.boltzspark.jobs.actions.PictureFiles;
 import io.boltzspark.jobs.console.Progress;
 import io.boltzspark.jobs.images.ImageShape;
 import io.boltzspark.jobs.images.Inpainting;
-import io.boltzspark.jobs.images.NamedModel;
 import io.boltzspark.jobs.images.PixelMask;
-import io.boltzspark.model.UnitType;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 
@@ -53,32 +50,21 @@ public final class InpaintAction {
   public RestorationResult execute() {
     long start = System.nanoTime();
     ComparedModels compared = ComparedModels.load(spark, request, progress);
-    compared.models().forEach(InpaintAction::requireSinglePixels);
+    compared.requireSeparateValues("a part of them cannot be fixed");
     PixelMask mask = mask(compared.models().get(0).shape());
     progress.start("filling " + compared.images().rows() + " images", 0);
     Inpainting found =
         Inpainting.of(compared.models(), compared.images(), mask, sweeps, request.seed());
-    PictureFiles.write(
-        spark.sparkContext().hadoopConfiguration(), request.out(), found.png(request.count()));
+    RestoredOutput.write(spark, request, found.found(), () -> found.png(request.count()));
     progress.finish("wrote " + request.out());
     return new RestorationResult(
         "hidden pixels of %s after %d Gibbs sweeps".formatted(compared.source(), sweeps),
         compared.images().rows(),
         Optional.empty(),
         found.errors(),
+        request.format(),
         request.out(),
         (System.nanoTime() - start) / 1e9);
-  }
-
-  /** Pixels that share a Potts unit or a number of draws cannot be fixed one by one. */
-  private static void requireSinglePixels(NamedModel model) {
-    UnitType type = model.model().machine().spec().layers().get(0).get(0).type();
-    if (!type.hasIndependentColumns()) {
-      throw new BoltzException(
-          ExitCode.BAD_INPUT,
-          "the %s visible units of %s depend on each other, so a part of them cannot be fixed; choose a model with other visible units"
-              .formatted(type.title(), model.reference()));
-    }
   }
 
   private PixelMask mask(ImageShape shape) {

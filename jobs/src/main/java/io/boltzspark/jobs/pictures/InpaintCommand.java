@@ -22,6 +22,7 @@ import picocli.CommandLine.Option;
     },
     footer = {
       "%nExamples:",
+      "  boltz inpaint --model runs/first --keep top --rows 10000 --out filled.npz",
       "  boltz inpaint --model runs/first --out filled.png",
       "  boltz inpaint --model runs/first --keep top --out lower-halves.png",
       "  boltz inpaint --model runs/first --hide 9,9,10,10 --steps 500 --out holes.png"

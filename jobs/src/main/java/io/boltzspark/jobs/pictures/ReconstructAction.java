@@ -1,6 +1,5 @@
 package io.boltzspark.jobs.pictures;
 
-import io.boltzspark.jobs.actions.PictureFiles;
 import io.boltzspark.jobs.console.Progress;
 import io.boltzspark.jobs.images.Reconstruction;
 import io.boltzspark.sampling.UpDownPass;
@@ -28,14 +27,15 @@ public final class ReconstructAction {
   public RestorationResult execute() {
     long start = System.nanoTime();
     ComparedModels compared = ComparedModels.load(spark, request, progress);
+    RestoredOutput.require(request, compared.models().get(0), step);
     Reconstruction found = Reconstruction.of(compared.models(), compared.images(), step);
-    PictureFiles.write(
-        spark.sparkContext().hadoopConfiguration(), request.out(), found.png(request.count()));
+    RestoredOutput.write(spark, request, found.found(), () -> found.png(request.count()));
     return new RestorationResult(
         "reconstruction of " + compared.source(),
         compared.images().rows(),
         Optional.empty(),
         found.errors(),
+        request.format(),
         request.out(),
         (System.nanoTime() - start) / 1e9);
   }

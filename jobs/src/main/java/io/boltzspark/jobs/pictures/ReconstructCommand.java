@@ -17,6 +17,7 @@ import picocli.CommandLine.Option;
     },
     footer = {
       "%nExamples:",
+      "  boltz reconstruct --model runs/first --part train --rows 10000 --out rows.csv",
       "  boltz reconstruct --model runs/first --out reconstructions.png",
       "  boltz reconstruct --model runs/rbm --model runs/deep --data data/mnist-binary --out"
           + " both.png --by means"

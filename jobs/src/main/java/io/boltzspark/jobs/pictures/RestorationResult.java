@@ -3,6 +3,7 @@ package io.boltzspark.jobs.pictures;
 import io.boltzspark.jobs.actions.ActionResult;
 import io.boltzspark.jobs.console.TextTable;
 import io.boltzspark.jobs.images.PixelErrors;
+import io.boltzspark.jobs.states.OutputFormat;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +18,8 @@ import java.util.Optional;
  * @param rows number of images that the errors are measured on
  * @param before errors of the images that the models saw, if these were noisy
  * @param after errors of the images that each model returned, by its title
- * @param picture the file
+ * @param format of the file: a picture, or one of data
+ * @param file what was written
  * @param seconds wall time
  */
 public record RestorationResult(
@@ -25,7 +27,8 @@ public record RestorationResult(
     int rows,
     Optional<PixelErrors> before,
     Map<String, PixelErrors> after,
-    String picture,
+    OutputFormat format,
+    String file,
     double seconds)
     implements ActionResult {
 
@@ -44,7 +47,8 @@ public record RestorationResult(
     Map<String, Object> models = new LinkedHashMap<>();
     after.forEach((title, errors) -> models.put(title, json(errors)));
     json.put("models", models);
-    json.put("picture", picture);
+    json.put(format.isPicture() ? "picture" : "file", file);
+    json.put("format", format.word());
     json.put("seconds", seconds);
     return json;
   }
@@ -65,7 +69,13 @@ public record RestorationResult(
     before.ifPresent(errors -> addRow(table, BEFORE, errors));
     after.forEach((title, errors) -> addRow(table, title, errors));
     lines.addAll(table.lines());
-    lines.add(String.format(Locale.ROOT, "picture: %s (%.1f s)", picture, seconds));
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "%s: %s (%.1f s)",
+            format.isPicture() ? "picture" : "rows",
+            file,
+            seconds));
     return lines;
   }
 

@@ -4,8 +4,6 @@ import io.boltzspark.engine.inference.Samples;
 import io.boltzspark.engine.inference.SamplingPlan;
 import io.boltzspark.engine.inference.SamplingPlan.Ending;
 import io.boltzspark.engine.inference.SamplingPlan.Reading;
-import io.boltzspark.errors.BoltzException;
-import io.boltzspark.errors.ExitCode;
 import io.boltzspark.files.Paths;
 import io.boltzspark.jobs.actions.ActionResult;
 import io.boltzspark.jobs.actions.Outputs;
@@ -106,13 +104,7 @@ final class SampleDataAction {
     Outputs.requireFreeFile(hadoop, file, request.overwrite());
     TrainedModel model = TrainedModel.load(hadoop, request.model(), progress::note);
     UsableModel.requireFinite(model, request.model());
-    String alphabet = StatesTable.alphabet(model);
-    if (request.format() == OutputFormat.FASTA && alphabet.isEmpty()) {
-      throw new BoltzException(
-          ExitCode.BAD_INPUT,
-          "--out %s: a FASTA file holds sequences, but the model %s was not trained on any; choose a name that ends in .parquet, .npz, .csv or .png, or a model of sequences"
-              .formatted(request.out(), request.model()));
-    }
+    StatesFile.requireSuits(request.format(), model, request.model(), request.out());
     SamplingPlan plan = plan(model);
     SampleStart chains = new SampleStart(spark, request.with(plan), model, progress);
     chains.require();
@@ -128,7 +120,7 @@ final class SampleDataAction {
         plan,
         request.clamp(),
         table.energyColumn(),
-        alphabet,
+        StatesTable.alphabet(model),
         model.description().path("data").path("title").asText(),
         (System.nanoTime() - start) / 1e9);
   }

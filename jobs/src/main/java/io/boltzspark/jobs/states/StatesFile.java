@@ -1,10 +1,12 @@
 package io.boltzspark.jobs.states;
 
 import io.boltzspark.errors.BoltzException;
+import io.boltzspark.errors.ExitCode;
 import io.boltzspark.files.FileSystems;
 import io.boltzspark.files.WholeFiles;
 import io.boltzspark.jobs.export.NpzFile;
 import io.boltzspark.math.Tensor;
+import io.boltzspark.store.TrainedModel;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.LinkedHashMap;
@@ -18,6 +20,22 @@ import org.apache.spark.sql.SparkSession;
 /** Writes a {@link StatesTable} to a file, which appears whole. Equal tables give equal files. */
 public final class StatesFile {
   private StatesFile() {}
+
+  /**
+   * Refuses a format that cannot hold a model's states.
+   *
+   * @param reference how the model was named, for the message
+   * @throws BoltzException BAD_INPUT when sequences are asked of a model that has none
+   */
+  public static void requireSuits(
+      OutputFormat format, TrainedModel model, String reference, String out) {
+    if (format == OutputFormat.FASTA && StatesTable.alphabet(model).isEmpty()) {
+      throw new BoltzException(
+          ExitCode.BAD_INPUT,
+          "--out %s: a FASTA file holds sequences, but the model %s was not trained on any; choose a name that ends in .parquet, .npz, .csv or .png, or a model of sequences"
+              .formatted(out, reference));
+    }
+  }
 
   /**
    * @param format any but pictures

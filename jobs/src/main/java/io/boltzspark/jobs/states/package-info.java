@@ -1,5 +1,6 @@
 /**
- * Visible states as data for other programs: what {@code boltz sample} writes beside pictures.
+ * Visible states as data for other programs: what {@code boltz sample}, {@code reconstruct}, {@code
+ * denoise} and {@code inpaint} write beside pictures.
  *
  * <ul>
  *   <li>{@link io.boltzspark.jobs.states.OutputFormat}: the formats and the ends of their names.

@@ -58,19 +58,16 @@ class RestorationTest {
             DrawnModels.random("a", SHAPE, SEED, 4), DrawnModels.random("b", SHAPE, SEED + 1, 5));
     Matrix images = DrawnModels.coins(30, 6, SEED);
     Reconstruction found = Reconstruction.of(models, images, Step.MEANS);
-    assertEquals(List.of("a", "b"), List.copyOf(found.reconstructions().keySet()));
-    for (NamedModel model : models) {
+    assertEquals(List.of("a", "b"), List.copyOf(found.errors().keySet()));
+    for (Restored restored : found.found()) {
+      NamedModel model = restored.model();
       double squares = 0;
       int wrong = 0;
       for (int r = 0; r < 30; r++) {
         double[] expected = means(model, images, r);
         for (int i = 0; i < 6; i++) {
           // Errors of 2e-7 in h, five weights below 4, slopes of 1/4, and roundings.
-          assertEquals(
-              expected[i],
-              found.reconstructions().get(model.title()).get(r, i),
-              5e-6,
-              "seed " + SEED);
+          assertEquals(expected[i], restored.values().get(r, i), 5e-6, "seed " + SEED);
           squares += Math.pow(expected[i] - images.get(r, i), 2);
           wrong += expected[i] > 0.5 != images.get(r, i) > 0.5 ? 1 : 0;
         }
@@ -92,7 +89,7 @@ class RestorationTest {
     int pitchY = 2 * scale + 2;
     assertEquals(2 * 12 + 2 * (2 * pitchY + 2) + 14, picture.getHeight());
     int left = picture.getWidth() - 12 - (10 * pitchX + 2);
-    Matrix modes = found.reconstructions().get("model");
+    Matrix modes = found.found().get(0).values();
     for (int image = 0; image < 12; image++) {
       int top = 12 + image / 10 * (2 * pitchY + 2 + 14);
       for (int i = 0; i < 6; i++) {
@@ -117,7 +114,7 @@ class RestorationTest {
     for (int r = 0; r < 20; r++) {
       double[] expected = means(model, found.noisy(), r);
       for (int i = 0; i < 6; i++) {
-        assertEquals(expected[i], found.restored().get("model").get(r, i), 5e-6, "row " + r);
+        assertEquals(expected[i], found.found().get(0).values().get(r, i), 5e-6, "row " + r);
       }
     }
     Denoising none = Denoising.of(List.of(model), images, 0, Step.MEANS, 7);
@@ -155,7 +152,7 @@ class RestorationTest {
         }
       }
       Inpainting found = Inpainting.of(List.of(twoPictures()), shown, mask, 30, 3);
-      Matrix filled = found.filled().get("two");
+      Matrix filled = found.found().get(0).values();
       for (int r = 0; r < 2; r++) {
         for (int i = 0; i < 6; i++) {
           assertEquals(images.get(r, i), filled.get(r, i), 1e-5, half + ", row " + r);

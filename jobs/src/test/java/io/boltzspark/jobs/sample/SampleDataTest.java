@@ -9,6 +9,8 @@ import io.boltzspark.engine.inference.SamplingPlan.Ending;
 import io.boltzspark.jobs.console.Progress;
 import io.boltzspark.jobs.states.OutputFormat;
 import io.boltzspark.jobs.testing.AwkwardDirectory;
+import io.boltzspark.jobs.testing.NpzArrays;
+import io.boltzspark.jobs.testing.SavedModels;
 import io.boltzspark.math.Matrix;
 import io.boltzspark.model.MachineSpec;
 import io.boltzspark.model.UnitSpec;

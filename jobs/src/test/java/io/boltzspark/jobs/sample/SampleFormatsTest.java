@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.jobs.testing.AwkwardDirectory;
 import io.boltzspark.jobs.testing.Outcome;
+import io.boltzspark.jobs.testing.SavedModels;
 import io.boltzspark.model.BoltzmannMachine;
 import io.boltzspark.model.MachineSpec;
 import io.boltzspark.model.Standardisation;

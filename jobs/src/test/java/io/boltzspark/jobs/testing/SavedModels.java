@@ -1,4 +1,4 @@
-package io.boltzspark.jobs.sample;
+package io.boltzspark.jobs.testing;
 
 import io.boltzspark.model.BoltzmannMachine;
 import io.boltzspark.model.MachineSpec;
@@ -13,7 +13,7 @@ import java.util.SplittableRandom;
 import org.apache.hadoop.conf.Configuration;
 
 /** Runs with models that nobody trained. */
-final class SavedModels {
+public final class SavedModels {
   private SavedModels() {}
 
   /**
@@ -23,7 +23,7 @@ final class SavedModels {
    * @param standardised whether each visible unit has an offset and a scale of its own
    * @return the run's directory
    */
-  static String save(
+  public static String save(
       Path run, MachineSpec spec, double deviation, String alphabet, boolean standardised)
       throws IOException {
     BoltzmannMachine machine = BoltzmannMachine.of(spec);
@@ -42,7 +42,7 @@ final class SavedModels {
     return run.toString();
   }
 
-  static void save(
+  public static void save(
       Path run,
       BoltzmannMachine machine,
       float[] parameters,

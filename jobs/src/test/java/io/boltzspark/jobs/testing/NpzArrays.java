@@ -1,4 +1,4 @@
-package io.boltzspark.jobs.sample;
+package io.boltzspark.jobs.testing;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -21,12 +21,12 @@ import java.util.zip.ZipInputStream;
  * @param shape the extents
  * @param values all elements
  */
-record NpzArrays(String type, int[] shape, double[] values) {
+public record NpzArrays(String type, int[] shape, double[] values) {
   private static final Pattern HEADER =
       Pattern.compile(
           "\\{'descr': '([^']*)', 'fortran_order': False, 'shape': \\(([0-9, ]*)\\), \\} *\n");
 
-  static Map<String, NpzArrays> read(Path file) throws IOException {
+  public static Map<String, NpzArrays> read(Path file) throws IOException {
     Map<String, NpzArrays> arrays = new LinkedHashMap<>();
     try (ZipInputStream zip = new ZipInputStream(Files.newInputStream(file))) {
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
