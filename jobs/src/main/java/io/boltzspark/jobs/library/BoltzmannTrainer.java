@@ -96,7 +96,7 @@ public final class BoltzmannTrainer {
 
   /**
    * The column of whole numbers, 0 and upwards without gaps, in whose order rows are trained on; by
-   * default {@code position} if there is one, and otherwise the order of a hash of their contents.
+   * default {@code position} if there is one, and otherwise one that their contents decide.
    * Neither depends on partitions.
    */
   public BoltzmannTrainer position(String column) {

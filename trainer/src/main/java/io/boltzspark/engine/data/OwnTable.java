@@ -42,7 +42,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Rows are in the order of a column {@code position} of whole numbers if there is one; otherwise
  * in an order that depends on their contents alone, since Spark does not promise to read rows in
- * the order in which they were written. Within a part, positions count from 0.
+ * the order in which they were written. They are sorted and then shuffled, so that equal rows are
+ * not neighbours and the first rows of a part, which monitors and evaluations take, are like all of
+ * them. Within a part, positions count from 0.
  */
 final class OwnTable {
   private static final Logger LOG = LoggerFactory.getLogger(OwnTable.class);
@@ -65,6 +67,9 @@ final class OwnTable {
 
   /** Of the choice of validation rows. It is no setting: other seeds train on the same rows. */
   private static final long VALID_SEED = 1;
+
+  /** Of the order of rows without positions. */
+  private static final long ORDER_SEED = 2;
 
   private final String path;
   private final Dataset<Row> table;
@@ -128,6 +133,7 @@ final class OwnTable {
             ? Optional.empty()
             : layout.weights().in(table, path);
     layout.ids().forEach(this::requireColumn);
+    requireLabelIsNoId();
     if (isDivided() && hasWholeNumbers(POSITION)) {
       requireOnePositionEach();
     }
@@ -138,6 +144,19 @@ final class OwnTable {
     } else {
       this.trainRows = -1;
       this.validRows = 0;
+    }
+  }
+
+  /** Tables of rows have a column of this name, with the labels. */
+  private void requireLabelIsNoId() {
+    boolean isLabel = layout.label().equalsIgnoreCase(DataLayout.LABEL);
+    if (label.isPresent()
+        && !isLabel
+        && layout.ids().stream().anyMatch(DataLayout.LABEL::equalsIgnoreCase)) {
+      throw new BoltzException(
+          ExitCode.BAD_INPUT,
+          "--id %s: what is written has the labels under this name, here those of --label-column %s; rename the column of --data %s, or name another one"
+              .formatted(DataLayout.LABEL, layout.label(), path));
     }
   }
 
@@ -298,6 +317,11 @@ final class OwnTable {
   }
 
   private JavaRDD<Row> rows(Part part, List<String> others, boolean source) {
+    JavaRDD<Row> rows = ofPart(part, others, source);
+    return hasWholeNumbers(POSITION) ? rows : shuffled(rows, count(part));
+  }
+
+  private JavaRDD<Row> ofPart(Part part, List<String> others, boolean source) {
     if (validRows == 0 || part == Part.TEST) {
       return ofSplit(part, others, source);
     }
@@ -307,6 +331,30 @@ final class OwnTable {
     return ranked(
         ofSplit(Part.TRAIN, others, source)
             .filter(row -> shuffle.apply(row.getLong(0)) >= kept == valid));
+  }
+
+  private long count(Part part) {
+    if (validRows > 0 && part != Part.TEST) {
+      return part == Part.VALID ? validRows : trainRows - validRows;
+    }
+    return split
+        .map(s -> table.where(s.part().equalTo(part.directoryName())).count())
+        .orElseGet(table::count);
+  }
+
+  /** With other positions; rows whose first cells count from 0 to {@code count - 1}. */
+  private static JavaRDD<Row> shuffled(JavaRDD<Row> rows, long count) {
+    if (count == 0) {
+      return rows;
+    }
+    SeededPermutation order = new SeededPermutation(count, ORDER_SEED);
+    return rows.map(row -> at(order.apply(row.getLong(0)), row));
+  }
+
+  private static Row at(long position, Row row) {
+    Object[] cells = new Object[row.size()];
+    Arrays.setAll(cells, i -> i == 0 ? position : row.get(i));
+    return RowFactory.create(cells);
   }
 
   /** Before validation rows are held out. */
@@ -335,13 +383,7 @@ final class OwnTable {
 
   /** With positions from 0 in the order in which rows are. */
   private static JavaRDD<Row> ranked(JavaRDD<Row> rows) {
-    return rows.zipWithIndex()
-        .map(
-            row -> {
-              Object[] cells = new Object[row._1().size()];
-              Arrays.setAll(cells, i -> i == 0 ? row._2() : row._1().get(i));
-              return RowFactory.create(cells);
-            });
+    return rows.zipWithIndex().map(row -> at(row._2(), row._1()));
   }
 
   private JavaRDD<Row> positioned(List<String> others, boolean source) {

@@ -276,5 +276,9 @@ class DataLayoutTest {
     assertEquals(3, data.sourceRows(Part.TRAIN).getAsLong());
     assertTrue(!Arrays.asList(found.get(0).schema().fieldNames()).contains("day"));
     refusedInput(path, USUAL.withIds(List.of("keys")), "no column keys", "--id");
+    String two =
+        write("two", "v array<float>, label string, class int", 1, List.of(row(value(0), "a", 1)));
+    refusedInput(
+        two, USUAL.withIds(List.of("label")).withLabel("class"), "--id label", "--label-column");
   }
 }

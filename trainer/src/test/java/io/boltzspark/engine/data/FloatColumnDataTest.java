@@ -100,6 +100,22 @@ class FloatColumnDataTest {
     assertEquals(expected, sha(wide));
   }
 
+  /** As many of each kind as 100 of 1,000 rows without replacement have: five deviations. */
+  @Test
+  void equalRowsAreNoNeighbours() {
+    List<Row> rows = new ArrayList<>();
+    for (int r = 0; r < 1000; r++) {
+      rows.add(RowFactory.create(Collections.nCopies(UNITS, r % 2 == 0 ? 0f : 1f)));
+    }
+    TrainingData data = TrainingData.open(spark, write(FLOATS, rows, 2));
+    int ones = 0;
+    for (float value : data.first(TrainingData.Part.TRAIN, 100).toArray()) {
+      ones += (int) value;
+    }
+    double deviation = Math.sqrt(100 * 0.25 * 900 / 999.0);
+    assertEquals(50, (double) ones / UNITS, 5 * deviation);
+  }
+
   @Test
   void whatThereIsToKnow() {
     double[][] values = values();
