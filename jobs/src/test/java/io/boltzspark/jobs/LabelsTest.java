@@ -10,13 +10,19 @@ import io.boltzspark.errors.ExitCode;
 import io.boltzspark.jobs.testing.AwkwardDirectory;
 import io.boltzspark.jobs.testing.Outcome;
 import io.boltzspark.jobs.testing.TinySquares;
+import io.boltzspark.spark.Tables;
+import io.boltzspark.testing.TestSpark;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import javax.imageio.ImageIO;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,6 +99,100 @@ class LabelsTest {
     assertEquals(wrong, found.get("errors").longValue());
     assertEquals((double) wrong / all, found.get("error_rate").doubleValue(), 1e-15);
     assertTrue(found.get("error_rate").doubleValue() < 0.1, found.toString());
+  }
+
+  /** The table has the counts that are told. */
+  @Test
+  void assignedLabelsAreWritten() throws IOException {
+    String out = directory.resolve("assigned").toString();
+    String[] words = {"classify", "--model", labelled, "--data", data, "--out", out};
+    JsonNode found = Outcome.json(words);
+    assertEquals(out, found.get("out").textValue());
+    List<Row> rows = rows(out + "/test");
+    assertEquals(TEST_ROWS, rows.size());
+    long[][] counts = new long[CLASSES][CLASSES];
+    for (Row row : rows) {
+      List<Float> probabilities = row.getList(row.fieldIndex("label_probabilities"));
+      int predicted = row.getAs("predicted_label");
+      double sum = 0;
+      for (float p : probabilities) {
+        sum += p;
+        assertTrue(p <= probabilities.get(predicted), row.toString());
+      }
+      assertEquals(1, sum, CLASSES * Math.ulp(1f));
+      counts[row.<Integer>getAs("label")][predicted]++;
+    }
+    for (int actual = 0; actual < CLASSES; actual++) {
+      for (int y = 0; y < CLASSES; y++) {
+        assertEquals(counts[actual][y], found.get("confusion").get(actual).get(y).longValue());
+      }
+    }
+    Outcome.fails(ExitCode.OUTPUT_EXISTS, List.of("assigned", "--overwrite"), words);
+  }
+
+  private static List<Row> rows(String table) {
+    return Tables.read(TestSpark.local(2), new org.apache.hadoop.fs.Path(null, null, table))
+        .orderBy("id")
+        .collectAsList();
+  }
+
+  /** A picture of each class without noise, whose label nobody has told. */
+  @Test
+  void rowsWithoutLabelsAreToldByTheirNames() throws IOException {
+    List<Row> unknown = new ArrayList<>();
+    for (int y : new int[] {2, 0, 1}) {
+      float[] pixels = new float[SIDE * SIDE];
+      Arrays.fill(pixels, y * 2 * SIDE, (y + 1) * 2 * SIDE, 1);
+      unknown.add(RowFactory.create(pixels, "of class " + y));
+    }
+    String table = directory.resolve("unknown").toString();
+    Tables.write(
+        TestSpark.local(2)
+            .createDataFrame(unknown, StructType.fromDDL("pixels array<float>, name string"))
+            .coalesce(1),
+        new org.apache.hadoop.fs.Path(null, null, table));
+    String out = directory.resolve("told").toString();
+    JsonNode found =
+        Outcome.json(
+            "classify",
+            "--model",
+            labelled,
+            "--data",
+            table,
+            "--part",
+            "train",
+            "--id",
+            "name",
+            "--out",
+            out);
+    assertTrue(found.get("errors").isNull() && found.get("confusion").isNull(), found.toString());
+    assertEquals(3, found.get("rows").longValue());
+    List<Row> rows = rows(out + "/train");
+    for (int i = 0; i < 3; i++) {
+      String name = unknown.get(i).getString(1);
+      assertEquals(name, rows.get(i).getAs("name"), "in the order of the source");
+      assertEquals(name, "of class " + rows.get(i).getAs("predicted_label"));
+    }
+    Outcome.fails(
+        ExitCode.USAGE,
+        List.of("--id", "--out"),
+        "classify",
+        "--model",
+        labelled,
+        "--data",
+        table,
+        "--id",
+        "name");
+    Outcome.fails(
+        ExitCode.BAD_INPUT,
+        List.of("no labels to compare with", "--out"),
+        "classify",
+        "--model",
+        labelled,
+        "--data",
+        table,
+        "--part",
+        "train");
   }
 
   @Test

@@ -36,7 +36,8 @@ public final class LabelAgreement implements RowScore {
     for (int r = 0; r < cells.length; r++) {
       int classes = logs[r].length;
       int label = label(rows, r, rows.columns() - classes);
-      cells[r] = label < 0 ? UNLABELLED : (double) label * classes + mostProbable(logs[r]);
+      cells[r] =
+          label < 0 ? UNLABELLED : (double) label * classes + LabelPosterior.mostProbable(logs[r]);
     }
     return cells;
   }
@@ -49,15 +50,5 @@ public final class LabelAgreement implements RowScore {
       }
     }
     return -1;
-  }
-
-  private static int mostProbable(double[] logs) {
-    int best = 0;
-    for (int y = 1; y < logs.length; y++) {
-      if (logs[y] > logs[best]) {
-        best = y;
-      }
-    }
-    return best;
   }
 }

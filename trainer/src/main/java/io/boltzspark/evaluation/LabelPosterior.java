@@ -103,6 +103,21 @@ public final class LabelPosterior {
     return logs;
   }
 
+  /**
+   * The most probable class of a row, among equals the lowest.
+   *
+   * @param logs of each class, up to a constant
+   */
+  public static int mostProbable(double[] logs) {
+    int best = 0;
+    for (int y = 1; y < logs.length; y++) {
+      if (logs[y] > logs[best]) {
+        best = y;
+      }
+    }
+    return best;
+  }
+
   /** Omits the terms of the pixels alone, which are the same for all classes. */
   private double[][] fromFreeEnergies(Matrix states) {
     double[][] logs = fromLabels(states);

@@ -33,7 +33,9 @@ public record TableManifest(
     /** Arrays of float, the means of hidden units. */
     FEATURES("features"),
     /** Free energies, as doubles. */
-    FREE_ENERGIES("free_energy");
+    FREE_ENERGIES("free_energy"),
+    /** The most probable label, an integer; beside it the probabilities of all. */
+    PREDICTED_LABELS("predicted_label");
 
     private final String column;
 

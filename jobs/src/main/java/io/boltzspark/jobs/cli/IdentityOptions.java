@@ -17,25 +17,36 @@ public final class IdentityOptions extends TableOptions {
               + " (default: all columns of numbers, texts and times).")
   private List<String> ids = new ArrayList<>();
 
+  /** Whether columns to copy were named. */
+  public boolean areGiven() {
+    return !ids.isEmpty();
+  }
+
   @Override
   public ChosenData in(String directory) {
     return in(directory, ids);
   }
 
   /**
-   * The same where a column is written beside those to copy.
+   * The same where other columns are written beside those to copy.
    *
    * @throws BoltzException USAGE when one of these has its name
    */
-  public ChosenData beside(String written, String directory) {
+  public ChosenData beside(String directory, String... written) {
     for (String id : ids) {
-      if (id.equalsIgnoreCase(written)) {
-        throw new BoltzException(
-            ExitCode.USAGE,
-            "--id %s is invalid: the result has a column %s of its own; rename that of the table, or name another"
-                .formatted(id, written));
+      for (String column : written) {
+        requireOther(id, column);
       }
     }
     return in(directory);
+  }
+
+  private static void requireOther(String id, String column) {
+    if (id.equalsIgnoreCase(column)) {
+      throw new BoltzException(
+          ExitCode.USAGE,
+          "--id %s is invalid: the result has a column %s of its own; rename that of the table, or name another"
+              .formatted(id, column));
+    }
   }
 }

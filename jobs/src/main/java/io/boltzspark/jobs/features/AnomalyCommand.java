@@ -68,7 +68,7 @@ public final class AnomalyCommand extends JobCommand {
     AnomalyAction.Request request =
         new AnomalyAction.Request(
             model.run(),
-            table.beside(TableManifest.Kind.FREE_ENERGIES.column(), data),
+            table.beside(data, TableManifest.Kind.FREE_ENERGIES.column()),
             out,
             new TreeSet<>(oddLabels),
             overwrite);

@@ -4,16 +4,22 @@ import io.boltzspark.engine.data.TrainingData;
 import io.boltzspark.engine.data.TrainingData.Part;
 import io.boltzspark.engine.inference.ClassificationJob;
 import io.boltzspark.engine.inference.EvaluationRows;
+import io.boltzspark.engine.inference.ModelTables;
 import io.boltzspark.engine.inference.SamplingPlan;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.evaluation.Classification;
 import io.boltzspark.evaluation.partition.LogLikelihood;
+import io.boltzspark.files.Paths;
+import io.boltzspark.files.StagedDirectory;
 import io.boltzspark.jobs.actions.ActionResult;
+import io.boltzspark.jobs.actions.Outputs;
 import io.boltzspark.jobs.actions.Parts;
 import io.boltzspark.jobs.console.Progress;
 import io.boltzspark.jobs.console.TextTable;
 import io.boltzspark.jobs.data.ChosenData;
+import io.boltzspark.store.TableManifest;
+import io.boltzspark.store.TableManifest.Kind;
 import io.boltzspark.store.TrainedModel;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,28 +29,46 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
-/** Compares the labels that a machine assigns with those of data, and of images that it draws. */
+/**
+ * Assigns labels to rows, writes them, and compares them with those of data, and of images that the
+ * machine draws.
+ */
 public final class ClassifyAction {
+  /** The column of the probabilities of all labels, beside that of the most probable one. */
+  static final String PROBABILITIES = "label_probabilities";
+
   /**
    * The request of {@code boltz classify}.
    *
    * @param model a run, {@code RUN@step:N} or {@code RUN@epoch:N}
-   * @param data prepared data with labels
+   * @param data with labels, unless the assigned ones are written
    * @param part whose rows are classified
    * @param samples images of each class to draw and classify; 0: none
    * @param steps Gibbs sweeps of each of these
    * @param seed of all random numbers
+   * @param out the directory to write; empty: none
+   * @param overwrite whether predicted labels at {@code out} may be replaced
    */
   public record Request(
-      String model, ChosenData data, Part part, int samples, int steps, long seed) {
+      String model,
+      ChosenData data,
+      Part part,
+      int samples,
+      int steps,
+      long seed,
+      Optional<String> out,
+      boolean overwrite) {
 
     public Request {
       Objects.requireNonNull(model);
       Objects.requireNonNull(data);
       Objects.requireNonNull(part);
+      Objects.requireNonNull(out);
     }
   }
 
@@ -54,21 +78,25 @@ public final class ClassifyAction {
    * @param model as the user named it
    * @param data title of the set
    * @param part whose rows were classified
-   * @param ofRows their labels and the assigned labels
+   * @param rows how many these are
+   * @param ofRows their labels and the assigned labels; empty: not all have labels
    * @param exact whether probabilities of labels are exact, rather than from a bound
    * @param ofDraws the labels that were fixed while images were drawn, and those assigned to the
    *     images
    * @param steps Gibbs sweeps of each of these images
+   * @param out the directory with the assigned labels; empty: they were not written
    * @param seconds wall time
    */
   public record Result(
       String model,
       String data,
       String part,
-      Classification ofRows,
+      long rows,
+      Optional<Classification> ofRows,
       boolean exact,
       Optional<Classification> ofDraws,
       int steps,
+      Optional<String> out,
       double seconds)
       implements ActionResult {
 
@@ -78,12 +106,13 @@ public final class ClassifyAction {
       json.put("model", model);
       json.put("data", data);
       json.put("part", part);
-      json.put("rows", ofRows.rows());
-      json.put("errors", ofRows.errors());
-      json.put("error_rate", ofRows.errorRate());
+      json.put("rows", rows);
+      json.put("errors", ofRows.map(Classification::errors).orElse(null));
+      json.put("error_rate", ofRows.map(Classification::errorRate).orElse(null));
       json.put("exact", exact);
-      json.put("confusion", lists(ofRows));
+      json.put("confusion", ofRows.map(Result::lists).orElse(null));
       json.put("samples", ofDraws.map(this::drawsJson).orElse(null));
+      json.put("out", out.orElse(null));
       json.put("seconds", seconds);
       return json;
     }
@@ -111,16 +140,17 @@ public final class ClassifyAction {
       List<String> lines = new ArrayList<>();
       lines.add(
           format(
-              "%s on the %d %s rows of %s: %.2f %% wrong (%d)%s (%.1f s)",
+              "%s on the %d %s rows of %s: %s%s (%.1f s)",
               model,
-              ofRows.rows(),
+              rows,
               part,
               data,
-              100 * ofRows.errorRate(),
-              ofRows.errors(),
+              ofRows
+                  .map(o -> format("%.2f %% wrong (%d)", 100 * o.errorRate(), o.errors()))
+                  .orElse("not all have labels to compare with"),
               exact ? "" : ", by a lower bound for each label",
               seconds));
-      addTable("label", "wrong %", ofRows, false, lines);
+      ofRows.ifPresent(table -> addTable("label", "wrong %", table, false, lines));
       ofDraws.ifPresent(
           draws -> {
             lines.add("");
@@ -131,6 +161,7 @@ public final class ClassifyAction {
                     draws.rows(), steps, 100 * (1 - draws.errorRate())));
             addTable("fixed", "agree %", draws, true, lines);
           });
+      out.ifPresent(written -> lines.add("wrote " + written));
       return lines;
     }
 
@@ -174,42 +205,88 @@ public final class ClassifyAction {
 
   public Result execute() {
     long start = System.nanoTime();
-    TrainedModel model =
-        TrainedModel.load(
-            spark.sparkContext().hadoopConfiguration(), request.model(), progress::note);
+    Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+    request.out().ifPresent(out -> requireFree(hadoop, out));
+    TrainedModel model = TrainedModel.load(hadoop, request.model(), progress::note);
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     ClassificationJob job = new ClassificationJob(context, model.machine(), model.parameters());
     TrainingData data = request.data().openUnweighted(spark, request.model());
     EvaluationRows rows = new EvaluationRows(context, data, model, request.seed());
     Parts.requireRows(data, request.part());
-    requireLabels(data);
-    rows.requireLabels(request.part());
+    boolean isCompared = request.out().isEmpty() || areLabelled(data, rows);
+    if (isCompared) {
+      requireLabels(data);
+      rows.requireLabels(request.part());
+    }
     progress.start("classifying " + data.rows(request.part()) + " rows", 0);
-    Classification ofRows = job.ofRows(rows, request.part());
+    Optional<Classification> ofRows =
+        isCompared ? Optional.of(job.ofRows(rows, request.part())) : Optional.empty();
     Optional<Classification> ofDraws = Optional.empty();
     if (request.samples() > 0) {
-      int images = request.samples() * ofRows.classes();
+      int classes = model.machine().spec().labels();
+      int images = request.samples() * classes;
       progress.start("drawing and classifying " + images + " images", 0);
       SamplingPlan plan = SamplingPlan.of(request.steps(), request.seed());
       ofDraws = Optional.of(job.ofDraws(request.samples(), plan));
     }
-    progress.finish("classified " + ofRows.rows() + " rows");
+    request.out().ifPresent(out -> write(hadoop, out, model, data, rows));
+    progress.finish("classified " + data.rows(request.part()) + " rows");
     return new Result(
         request.model(),
         data.title(),
         Parts.word(request.part()),
+        data.rows(request.part()),
         ofRows,
         LogLikelihood.isExact(model.machine()),
         ofDraws,
         request.steps(),
+        request.out(),
         (System.nanoTime() - start) / 1e9);
+  }
+
+  private void requireFree(Configuration hadoop, String out) {
+    Path directory = Paths.of(out);
+    Outputs.requireApart(hadoop, directory, Paths.of(request.data().directory().orElseThrow()));
+    Outputs.requireFreeTables(hadoop, directory, request.overwrite(), Kind.PREDICTED_LABELS);
+  }
+
+  private boolean areLabelled(TrainingData data, EvaluationRows rows) {
+    return data.labels() > 0 && rows.unlabelled(request.part()) == 0;
+  }
+
+  private void write(
+      Configuration hadoop,
+      String out,
+      TrainedModel model,
+      TrainingData data,
+      EvaluationRows rows) {
+    String part = request.part().directoryName();
+    try (StagedDirectory staged =
+        StagedDirectory.create(hadoop, Paths.of(out), request.overwrite())) {
+      new ModelTables(spark, data, rows)
+          .writeLabels(
+              request.part(),
+              model.machine().spec().labels(),
+              Kind.PREDICTED_LABELS.column(),
+              PROBABILITIES,
+              Paths.in(staged.path(), part));
+      String title = "labels of %s by %s".formatted(data.title(), request.model());
+      Map<String, Object> facts = new LinkedHashMap<>();
+      facts.put("model", request.model());
+      facts.put("data", data.provenance());
+      facts.put("exact", LogLikelihood.isExact(model.machine()));
+      new TableManifest(
+              Kind.PREDICTED_LABELS, title, Map.of(part, data.rows(request.part())), facts)
+          .write(staged.fileSystem(), staged.path());
+      staged.commit();
+    }
   }
 
   private static void requireLabels(TrainingData data) {
     if (data.labels() == 0) {
       throw new BoltzException(
           ExitCode.BAD_INPUT,
-          "%s has no labels to compare with; prepare its images with their label file, or name the column of a table with --label-column"
+          "%s has no labels to compare with; prepare its images with their label file, name the column of a table with --label-column, or write the assigned labels with --out"
               .formatted(data.title()));
     }
   }

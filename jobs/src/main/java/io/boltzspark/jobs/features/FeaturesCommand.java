@@ -132,7 +132,7 @@ public final class FeaturesCommand extends JobCommand {
     FeaturesAction.Request request =
         new FeaturesAction.Request(
             model.run(),
-            table.beside(TableManifest.Kind.FEATURES.column(), data),
+            table.beside(data, TableManifest.Kind.FEATURES.column()),
             layer == null ? OptionalInt.empty() : OptionalInt.of(layer),
             out,
             classify,

@@ -71,7 +71,7 @@ enum AddedColumn {
     Object[] of(
         BoltzmannMachine machine, float[] parameters, Standardisation scales, Matrix states) {
       double[][] logs = new LabelPosterior(machine, parameters).logProbabilities(states);
-      return Arrays.stream(logs).map(AddedColumn::largest).toArray();
+      return Arrays.stream(logs).map(LabelPosterior::mostProbable).toArray();
     }
   };
 
@@ -115,15 +115,6 @@ enum AddedColumn {
         row[i] = rows.get(r, i);
       }
       found[r] = row;
-    }
-    return found;
-  }
-
-  /** The first of the largest. */
-  private static Object largest(double[] values) {
-    int found = 0;
-    for (int i = 1; i < values.length; i++) {
-      found = values[i] > values[found] ? i : found;
     }
     return found;
   }
