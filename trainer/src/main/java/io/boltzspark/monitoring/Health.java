@@ -22,7 +22,7 @@ import java.util.Map;
  *     constant_units} and {@code alike_units} of the lowest hidden layer ({@link HiddenUse}),
  *     {@code chain_spread} of the persistent chains ({@link ChainSpread}) and {@code
  *     gain_over_independent_units} ({@link IndependentUnits}), without those that cannot be
- *     measured
+ *     measured; none if all rows are the same
  * @param complaints what is wrong, each with its likely cause; empty: nothing was found
  */
 public record Health(Map<String, Object> values, List<String> complaints) {
@@ -40,12 +40,21 @@ public record Health(Map<String, Object> values, List<String> complaints) {
   /** Standard errors by which a machine must be worse than independent units. */
   private static final double ERRORS = 4;
 
+  /** Nats a row by which it must be worse at least: less would be printed as 0.0. */
+  private static final double LEAST_LOSS = 0.05;
+
   /**
    * @param chains persistent chains, of which the layers that carry them are set; possibly none
    */
   public static Health of(Moment moment, ChainStates chains) {
     Map<String, Object> values = new LinkedHashMap<>();
     List<String> complaints = new ArrayList<>();
+    if (areAllTheSame(moment.watched().train())) {
+      complaints.add(
+          "all rows are the same (of the training rows that are monitored), so there is nothing to"
+              + " learn from them but their values: look at the data (--data, boltz look)");
+      return new Health(values, complaints);
+    }
     boolean hasHidden = !moment.watched().machine().connections().isEmpty();
     if (hasNoWeights(moment)) {
       complaints.add(
@@ -60,6 +69,18 @@ public record Health(Map<String, Object> values, List<String> complaints) {
     prediction(moment, values, complaints);
     spread(moment, chains, values, complaints);
     return new Health(values, complaints);
+  }
+
+  /** Then no unit's mean varies over rows, and none of the other complaints would be true. */
+  private static boolean areAllTheSame(Matrix rows) {
+    for (int r = 1; r < rows.rows(); r++) {
+      for (int i = 0; i < rows.columns(); i++) {
+        if (rows.get(r, i) != rows.get(0, i)) {
+          return false;
+        }
+      }
+    }
+    return rows.rows() > 1;
   }
 
   private static boolean hasNoWeights(Moment moment) {
@@ -109,7 +130,7 @@ public record Health(Map<String, Object> values, List<String> complaints) {
     }
     IndependentUnits found = IndependentUnits.of(moment, rows);
     values.put("gain_over_independent_units", found.gain());
-    if (found.gain() < -ERRORS * found.error()) {
+    if (found.gain() < -Math.max(LEAST_LOSS, ERRORS * found.error())) {
       complaints.add(
           String.format(
               Locale.ROOT,

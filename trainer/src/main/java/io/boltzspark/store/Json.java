@@ -1,7 +1,9 @@
 package io.boltzspark.store;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.util.JsonGeneratorDelegate;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -11,6 +13,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.ValueNode;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
+import java.io.IOException;
+import java.io.StringWriter;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -35,6 +39,40 @@ public final class Json {
     @Override
     public ValueNode numberNode(BigInteger value) {
       return value == null ? nullNode() : numberNode(value.doubleValue());
+    }
+  }
+
+  /** Writes null for numbers that are not finite, since JSON has no notation for them. */
+  private static final class FiniteNumbers extends JsonGeneratorDelegate {
+    FiniteNumbers(JsonGenerator generator) {
+      super(generator);
+    }
+
+    @Override
+    public void writeNumber(double value) throws IOException {
+      if (Double.isFinite(value)) {
+        super.writeNumber(value);
+      } else {
+        writeNull();
+      }
+    }
+
+    @Override
+    public void writeNumber(float value) throws IOException {
+      if (Float.isFinite(value)) {
+        super.writeNumber(value);
+      } else {
+        writeNull();
+      }
+    }
+
+    @Override
+    public void writeArray(double[] values, int offset, int length) throws IOException {
+      writeStartArray(values, length);
+      for (int i = offset; i < offset + length; i++) {
+        writeNumber(values[i]);
+      }
+      writeEndArray();
     }
   }
 
@@ -73,15 +111,17 @@ public final class Json {
 
   /**
    * On one line, line ends within strings escaped, for standard output and servers. Unlike in a
-   * file, arrays are values too, a {@code float} keeps its few digits, and a number that is not
-   * finite is its name as a string.
+   * file, arrays are values too, and a {@code float} keeps its few digits. Numbers that are not
+   * finite are null here too.
    */
   public static String line(Object value) {
-    try {
-      return MAPPER.writeValueAsString(value);
-    } catch (JsonProcessingException e) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator generator = new FiniteNumbers(MAPPER.createGenerator(text))) {
+      MAPPER.writeValue(generator, value);
+    } catch (IOException e) {
       throw new IllegalStateException("a value that cannot be written as JSON", e);
     }
+    return text.toString();
   }
 
   /** What a reader of {@link #pretty} would get. */

@@ -15,6 +15,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** On machines whose rows and chains are drawn from them by enumeration. */
 class HealthTest {
@@ -148,6 +149,46 @@ class HealthTest {
       parameters[p] *= p >= MACHINE.layer(0).biasOffset() ? -3 : 1;
     }
     assertComplaint("worse than the unit's mean", health(parameters, drawn(100, 2)));
+  }
+
+  /** No unit can tell them apart, whatever the machine, so nothing is said of units or rates. */
+  @ParameterizedTest
+  @ValueSource(floats = {0, 1})
+  void rowsThatAreAllTheSame(float value) {
+    Matrix rows = Matrix.zeros(20, SHAPE.get(0));
+    for (int r = 0; r < 20; r++) {
+      for (int i = 0; i < SHAPE.get(0); i++) {
+        rows.set(r, i, value);
+      }
+    }
+    Watched watched = new Watched(MACHINE, 5, rows, Matrix.zeros(0, SHAPE.get(0)));
+    Health health = Health.of(new Moment(watched, PARAMETERS, 10), drawn(100, 2));
+    assertComplaint("all rows are the same", health);
+    assertEquals(1, health.complaints().size(), health::toString);
+  }
+
+  /**
+   * Each unit is on in every other row, and a logit that is off by d costs d / 2 where it is off,
+   * gains as much where it is on, and costs d^2 / 8 on top: the same in each row.
+   */
+  @Test
+  void aLossThatHardlyIsOneIsNoComplaint() {
+    int units = SHAPE.get(0);
+    float[] parameters = new float[PARAMETERS.length];
+    Arrays.fill(parameters, 0, MACHINE.layout().firstUnitParameter(), 1e-6f);
+    int bias = MACHINE.layer(0).biasOffset();
+    Arrays.fill(parameters, bias, bias + units, 0.1f);
+    Matrix rows = Matrix.zeros(20, units);
+    for (int r = 0; r < 20; r++) {
+      for (int i = r % 2; i < units; i += 2) {
+        rows.set(r, i, 1);
+      }
+    }
+    Watched watched = new Watched(MACHINE, 5, rows, Matrix.zeros(0, units));
+    Health health = Health.of(new Moment(watched, parameters, 10), drawn(100, 2));
+    double gain = (double) health.values().get("gain_over_independent_units");
+    assertEquals(-units * 0.1 * 0.1 / 8, gain, 1e-4); // d^4 / 192 and weights are less
+    assertFalse(health.line().contains("worse than"), health::line);
   }
 
   @Test

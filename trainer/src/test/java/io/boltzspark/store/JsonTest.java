@@ -13,15 +13,28 @@ import org.junit.jupiter.api.Test;
 class JsonTest {
 
   @Test
-  void aLineKeepsOrderDigitsAndNamesOfNumbers() {
+  void aLineKeepsOrderAndDigits() {
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("text", "two\nlines");
     values.put("float", 0.1f);
-    values.put("array", new double[] {1, Double.NaN});
+    values.put("array", new double[] {1, 2});
     values.put("nothing", null);
     assertEquals(
-        "{\"text\":\"two\\nlines\",\"float\":0.1,\"array\":[1.0,\"NaN\"],\"nothing\":null}",
+        "{\"text\":\"two\\nlines\",\"float\":0.1,\"array\":[1.0,2.0],\"nothing\":null}",
         Json.line(values));
+  }
+
+  @Test
+  void numbersThatAreNotFiniteAreNullOnALineAndInAFile() {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("a", Double.NaN);
+    values.put("b", List.of(Float.NEGATIVE_INFINITY, Map.of("c", Double.POSITIVE_INFINITY)));
+    assertEquals("{\"a\":null,\"b\":[null,{\"c\":null}]}", Json.line(values));
+    assertEquals(Json.line(values), Json.tree(values).toString());
+    assertEquals(
+        "[[null,1.5],[null,1.5]]",
+        Json.line(
+            List.of(new double[] {Double.NaN, 1.5}, new float[] {Float.POSITIVE_INFINITY, 1.5f})));
   }
 
   @Test
