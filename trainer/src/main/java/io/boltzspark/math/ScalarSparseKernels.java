@@ -62,6 +62,21 @@ final class ScalarSparseKernels extends SparseKernels {
     System.arraycopy(sum, 0, out, at, columns);
   }
 
+  @Override
+  public void addRows(
+      Matrix table,
+      int[] plus,
+      int[] minus,
+      float[] factors,
+      int first,
+      int end,
+      float[] out,
+      int at) {
+    for (int change = first; change < end; change++) {
+      addRows(table, plus[change], minus[change], factors[change], out, at);
+    }
+  }
+
   private static void subtractInPlace(float[] x, float[] y, int count) {
     for (int i = 0; i < count; i++) {
       x[i] -= y[i];

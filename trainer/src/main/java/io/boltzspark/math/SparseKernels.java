@@ -92,6 +92,25 @@ public abstract class SparseKernels {
       Matrix table, int plus, int minus, float factor, float[] out, int at);
 
   /**
+   * Does so for several changes, one after another.
+   *
+   * @param plus of each change
+   * @param minus of each change
+   * @param factors of each change
+   * @param first the first change
+   * @param end the one behind the last
+   */
+  public abstract void addRows(
+      Matrix table,
+      int[] plus,
+      int[] minus,
+      float[] factors,
+      int first,
+      int end,
+      float[] out,
+      int at);
+
+  /**
    * Packs a row of zeros and ones, as {@link PackedStates} describes.
    *
    * @param row values 0 and 1; any others give any bits

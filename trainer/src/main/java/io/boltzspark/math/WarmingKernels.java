@@ -113,6 +113,19 @@ final class WarmingKernels extends SparseKernels {
   }
 
   @Override
+  public void addRows(
+      Matrix table,
+      int[] plus,
+      int[] minus,
+      float[] factors,
+      int first,
+      int end,
+      float[] out,
+      int at) {
+    current.addRows(table, plus, minus, factors, first, end, out, at);
+  }
+
+  @Override
   void pack(float[] row, int count, long[] words, int at, float[] scratch) {
     current.pack(row, count, words, at, scratch);
   }

@@ -2,12 +2,14 @@ package io.boltzspark.sampling;
 
 import io.boltzspark.math.Matrix;
 import io.boltzspark.math.RandomStream;
-import io.boltzspark.math.RowKernels;
 import io.boltzspark.math.SparseKernels;
 import io.boltzspark.model.BoltzmannMachine;
 import io.boltzspark.model.Connection;
 import io.boltzspark.model.Layer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
 
 /**
  * Moves the units of a layer with couplings within, one after another, each given the present
@@ -20,9 +22,23 @@ import java.util.Arrays;
  * if the row's states are still the same; after {@link SparseRule#UPDATES} sweeps they are made
  * afresh, which bounds the rounding errors.
  *
+ * <p>Where the table of couplings is larger than caches, a block of sites is drawn for many rows
+ * before the other sites' inputs are told ({@link SiteChanges}), so that the block's couplings are
+ * read once for all of these rows. Every input is added in the same order either way, and so to the
+ * same bits.
+ *
  * <p>Not thread-safe.
  */
 public final class SiteSampler {
+  /** Couplings in a table that caches do not hold, so that it is worth while to form blocks. */
+  private static final long LARGE = 1 << 18;
+
+  /** Most columns of a block, but for one site with more. */
+  private static final int BLOCK = 512;
+
+  /** Rows that a block is drawn for before the other sites are told. */
+  private static final int GROUP = 1024;
+
   private final Layer layer;
   private final Connection couplings;
   private final SiteOrder order;
@@ -32,15 +48,19 @@ public final class SiteSampler {
   private final Matrix ones;
   private final float[] factors; // unit: phi(s) / s
   private final int[] sites; // in the order of the sweep
-  private final float[] noise; // site
-  private final float[] base; // bias and input from other layers
-  private final float[] field; // base and input from couplings, where it was needed
-  private final float[] state;
+  private final int[] blocks; // first site of each, and the number of sites
+  private final float[] field; // bias and input, where it was needed
   private final float[] next;
+  private final SiteChanges changes = new SiteChanges();
+  private final BitSet stale = new BitSet(); // rows whose inputs are made afresh
+  private float[][] noise = new float[0][]; // row of a group, site
   private float[] kept = new float[0]; // row, unit
   private float[] keptStates = new float[0]; // row, unit
   private int keptRows;
   private int sweeps;
+  private int from; // columns of the block whose sites are being moved
+  private int to;
+  private Matrix within; // couplings with these
 
   /**
    * @param layer one with couplings within
@@ -55,12 +75,24 @@ public final class SiteSampler {
     Arrays.fill(ones.values(), 1f);
     this.factors = new float[units];
     this.sites = new int[this.layer.sites()];
-    this.noise = new float[sites.length];
-    this.base = new float[units];
     this.field = new float[units];
-    this.state = new float[units];
     this.next = new float[units];
     arrange();
+    this.blocks = blocks();
+  }
+
+  /** All sites are one block where their order is not that of columns, or the table is small. */
+  private int[] blocks() {
+    boolean isLarge = (long) units * units > LARGE && order == SiteOrder.SEQUENTIAL;
+    List<Integer> starts = new ArrayList<>(List.of(0));
+    for (int site = 1; isLarge && site < sites.length; site++) {
+      int first = layer.siteColumn(starts.get(starts.size() - 1));
+      if (layer.siteColumn(site + 1) - first > BLOCK) {
+        starts.add(site);
+      }
+    }
+    starts.add(sites.length);
+    return starts.stream().mapToInt(Integer::intValue).toArray();
   }
 
   private void arrange() {
@@ -108,19 +140,54 @@ public final class SiteSampler {
     if (order == SiteOrder.RANDOM) {
       random.nextPermutation(sites);
     }
-    for (int row = 0; row < states.rows(); row++) {
-      beginRow(states, input, row, parameters);
-      layer.noiseInto(noise, parameters, random);
-      for (int site : sites) {
-        moveSite(site, row, factor, isHeld, true, parameters);
+    int group = blocks.length > 2 ? GROUP : 1;
+    requireNoise(Math.min(group, states.rows()));
+    for (int first = 0; first < states.rows(); first += group) {
+      int end = Math.min(states.rows(), first + group);
+      beginRows(states, first, end, parameters);
+      for (int row = first; row < end; row++) {
+        layer.noiseInto(noise[row - first], parameters, random);
       }
-      if (order == SiteOrder.FORTH_AND_BACK) {
-        layer.noiseInto(noise, parameters, random);
+      for (int block = 0; block + 1 < blocks.length; block++) {
+        sweepBlock(block, states, input, first, end, factor, parameters, isHeld);
+      }
+      if (order == SiteOrder.FORTH_AND_BACK) { // groups of one row
+        layer.noiseInto(noise[0], parameters, random);
+        open(0, parameters);
         for (int k = sites.length - 1; k >= 0; k--) {
-          moveSite(sites[k], row, factor, isHeld, true, parameters);
+          moveSite(sites[k], states, input, first, noise[0], factor, isHeld);
         }
       }
-      endRow(states, row);
+      for (int row = first; row < end; row++) {
+        endRow(states, row);
+      }
+    }
+  }
+
+  private void sweepBlock(
+      int block,
+      Matrix states,
+      Matrix input,
+      int first,
+      int end,
+      float factor,
+      float[] parameters,
+      boolean[] isHeld) {
+    open(block, parameters);
+    for (int row = first; row < end; row++) {
+      for (int k = blocks[block]; k < blocks[block + 1]; k++) {
+        moveSite(sites[k], states, input, row, noise[row - first], factor, isHeld);
+      }
+      changes.endRow();
+    }
+    if (blocks.length > 2) {
+      changes.addTo(kept, first, couplings.weights(parameters), from, to);
+    }
+  }
+
+  private void requireNoise(int rows) {
+    if (noise.length < rows) {
+      noise = new float[rows][sites.length];
     }
   }
 
@@ -133,11 +200,14 @@ public final class SiteSampler {
    */
   public float meanField(Matrix means, Matrix input, float[] parameters) {
     begin(means, parameters);
+    whole(parameters);
     float largest = 0;
     for (int row = 0; row < means.rows(); row++) {
-      beginRow(means, input, row, parameters);
+      beginRows(means, row, row + 1, parameters);
       for (int site : sites) {
-        largest = Math.max(largest, moveSite(site, row, 1f, null, false, parameters));
+        fieldInto(site, input, row, 1f);
+        layer.meanOfSite(site, field, next);
+        largest = Math.max(largest, take(site, means, row, false));
       }
       endRow(means, row);
     }
@@ -153,10 +223,9 @@ public final class SiteSampler {
   public void meansGivenOthers(Matrix states, Matrix input, float[] parameters) {
     begin(states, parameters);
     for (int row = 0; row < states.rows(); row++) {
-      beginRow(states, input, row, parameters);
-      System.arraycopy(kept, row * units, field, 0, units);
-      RowKernels.addInPlace(field, base, 0, units);
+      beginRows(states, row, row + 1, parameters);
       for (int site = 0; site < sites.length; site++) {
+        fieldInto(site, input, row, 1f);
         layer.meanOfSite(site, field, next);
       }
       System.arraycopy(next, 0, states.values(), states.offset(row), units);
@@ -170,7 +239,7 @@ public final class SiteSampler {
   public void inputInto(Matrix states, float[] parameters, Matrix input) {
     begin(states, parameters);
     for (int row = 0; row < states.rows(); row++) {
-      beginRow(states, null, row, parameters);
+      beginRows(states, row, row + 1, parameters);
       System.arraycopy(kept, row * units, input.values(), input.offset(row), units);
     }
   }
@@ -193,72 +262,113 @@ public final class SiteSampler {
     sweeps++;
   }
 
-  private void beginRow(Matrix states, Matrix input, int row, float[] parameters) {
-    System.arraycopy(states.values(), states.offset(row), state, 0, units);
-    if (input == null) {
-      System.arraycopy(bias, 0, base, 0, units);
-    } else {
-      System.arraycopy(input.values(), input.offset(row), base, 0, units);
-      RowKernels.addInPlace(base, bias, 0, units);
-    }
-    int at = row * units;
-    if (row >= keptRows || !Arrays.equals(state, 0, units, keptStates, at, at + units)) {
-      Matrix table = couplings.weights(parameters);
-      Arrays.fill(kept, at, at + units, 0f);
-      for (int i = 0; i < units; i++) {
-        if (state[i] != 0) {
-          kernels.addRows(table, i, -1, state[i] * factors[i], kept, at);
-        }
+  /** Makes the inputs of some rows' states afresh unless they are kept. */
+  private void beginRows(Matrix states, int first, int end, float[] parameters) {
+    stale.clear();
+    for (int row = first; row < end; row++) {
+      int at = row * units;
+      int offset = states.offset(row);
+      if (row >= keptRows
+          || !Arrays.equals(states.values(), offset, offset + units, keptStates, at, at + units)) {
+        stale.set(row);
+        Arrays.fill(kept, at, at + units, 0f);
+        System.arraycopy(states.values(), offset, keptStates, at, units);
       }
-      keptRows = Math.max(keptRows, row + 1);
-      System.arraycopy(state, 0, keptStates, at, units);
+    }
+    keptRows = Math.max(keptRows, end);
+    for (int block = 0; !stale.isEmpty() && block + 1 < blocks.length; block++) {
+      int to = layer.siteColumn(blocks[block + 1]);
+      changes.clear();
+      for (int row = first; row < end; row++) {
+        for (int i = layer.siteColumn(blocks[block]); i < to && stale.get(row); i++) {
+          float state = keptStates[row * units + i];
+          if (state != 0) {
+            changes.add(i, -1, state * factors[i]);
+          }
+        }
+        changes.endRow();
+      }
+      changes.addTo(kept, first, couplings.weights(parameters), 0, 0);
     }
   }
 
   private void endRow(Matrix states, int row) {
-    System.arraycopy(state, 0, keptStates, row * units, units);
-    System.arraycopy(state, 0, states.values(), states.offset(row), units);
+    System.arraycopy(states.values(), states.offset(row), keptStates, row * units, units);
   }
 
-  /** Moves a site and returns the largest change of its columns. */
-  private float moveSite(
-      int site, int row, float factor, boolean[] isHeld, boolean draws, float[] parameters) {
-    if (isHeld != null && isHeld[site]) {
-      return 0;
-    }
-    int from = layer.siteColumn(site);
-    int to = layer.siteColumn(site + 1);
-    int at = row * units;
-    for (int i = from; i < to; i++) {
-      field[i] = base[i] + factor * kept[at + i];
-    }
-    if (draws) {
+  /** Sites of a block are to be moved, and changes are to be told to its columns. */
+  private void open(int block, float[] parameters) {
+    from = layer.siteColumn(blocks[block]);
+    to = layer.siteColumn(blocks[block + 1]);
+    within = couplings.weights(parameters).columns(from, to);
+    changes.clear();
+  }
+
+  /** The same of all sites. */
+  private void whole(float[] parameters) {
+    from = 0;
+    to = units;
+    within = couplings.weights(parameters);
+    changes.clear();
+  }
+
+  private void moveSite(
+      int site,
+      Matrix states,
+      Matrix input,
+      int row,
+      float[] noise,
+      float factor,
+      boolean[] isHeld) {
+    if (isHeld == null || !isHeld[site]) {
+      fieldInto(site, input, row, factor);
       layer.drawSite(site, field, noise[site], next);
-    } else {
-      layer.meanOfSite(site, field, next);
+      take(site, states, row, true);
     }
-    Matrix table = null;
+  }
+
+  /** Bias and input of a site's columns. */
+  private void fieldInto(int site, Matrix input, int row, float factor) {
+    int at = row * units;
+    for (int i = layer.siteColumn(site); i < layer.siteColumn(site + 1); i++) {
+      float base = input == null ? bias[i] : input.get(row, i) + bias[i];
+      field[i] = base + factor * kept[at + i];
+    }
+  }
+
+  /** Gives a site its next state and returns the largest change of its columns. */
+  private float take(int site, Matrix states, int row, boolean isDrawn) {
+    float[] state = states.values();
+    int offset = states.offset(row);
+    int end = layer.siteColumn(site + 1);
+    boolean isPotts = isDrawn && end - layer.siteColumn(site) > 1;
     int on = -1;
     int off = -1;
     float largest = 0;
-    for (int i = from; i < to; i++) {
-      float change = next[i] - state[i];
+    for (int i = layer.siteColumn(site); i < end; i++) {
+      float change = next[i] - state[offset + i];
       if (change == 0) {
         continue;
       }
-      state[i] = next[i];
+      state[offset + i] = next[i];
       largest = Math.max(largest, Math.abs(change));
-      if (draws && to - from > 1) {
+      if (isPotts) {
         on = change > 0 ? i : on;
         off = change > 0 ? off : i;
       } else {
-        table = table == null ? couplings.weights(parameters) : table;
-        kernels.addRows(table, i, -1, change * factors[i], kept, at);
+        tell(i, -1, change * factors[i], row);
       }
     }
     if (on >= 0) {
-      kernels.addRows(couplings.weights(parameters), on, off, 1f, kept, at);
+      tell(on, off, 1f, row);
     }
     return largest;
+  }
+
+  private void tell(int plus, int minus, float factor, int row) {
+    kernels.addRows(within, plus, minus, factor, kept, row * units + from);
+    if (to - from < units) {
+      changes.add(plus, minus, factor);
+    }
   }
 }

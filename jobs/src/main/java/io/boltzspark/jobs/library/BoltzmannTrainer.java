@@ -96,8 +96,8 @@ public final class BoltzmannTrainer {
 
   /**
    * The column of whole numbers, 0 and upwards without gaps, in whose order rows are trained on; by
-   * default {@code position} if there is one, and otherwise one that their contents decide.
-   * Neither depends on partitions.
+   * default {@code position} if there is one, and otherwise one that their contents decide. Neither
+   * depends on partitions.
    */
   public BoltzmannTrainer position(String column) {
     position = Optional.of(column);
