@@ -9,11 +9,13 @@
  * within, so checkpoints and messages hold only these ({@link io.boltzspark.sampling.ChainCodec}).
  * The units of such a layer are drawn one after another, in a {@link
  * io.boltzspark.sampling.SiteOrder}, by {@link io.boltzspark.sampling.SiteSampler}, which keeps
- * their inputs and changes them where a unit changes. {@link
- * io.boltzspark.sampling.ParallelTempering} adds replicas at higher temperatures, which exchange
- * states with the chains. With a {@link io.boltzspark.sampling.Clamp} some visible units, such as a
- * label, stay fixed. {@link io.boltzspark.sampling.BeliefNet} samples the same layers as a deep
- * belief net instead.
+ * their inputs and changes them where a unit changes; of large layers in blocks of units, each for
+ * many chains before {@code SiteChanges} tells the rest of the layer (202 sites of 21 letters,
+ * 2,000 chains, 10 sweeps on one core of Zen 5: 3.9 s where 10.0 s were taken by telling all at
+ * once, in turns). {@link io.boltzspark.sampling.ParallelTempering} adds replicas at higher
+ * temperatures, which exchange states with the chains. With a {@link io.boltzspark.sampling.Clamp}
+ * some visible units, such as a label, stay fixed. {@link io.boltzspark.sampling.BeliefNet} samples
+ * the same layers as a deep belief net instead.
  *
  * <p>{@link io.boltzspark.sampling.LayerInputs} computes the inputs of layers for the same chains
  * again and again: from the units that are on or from those that have flipped since the last sweep,

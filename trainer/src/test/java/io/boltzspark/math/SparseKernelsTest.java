@@ -62,6 +62,38 @@ class SparseKernelsTest {
     }
   }
 
+  /** Changes that add a row, or add one and subtract another, in any succession. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 4, 15, 16, 33, 127, 128, 130, 300})
+  void changesGiveTheBitsOfOneAdditionAfterAnother(int columns) {
+    int changes = 9;
+    Matrix table = table(20, columns);
+    int[] plus = random.ints(changes, 0, 20).toArray();
+    int[] minus = {-1, 3, 7, -1, -1, 0, 19, 4, -1};
+    float[] factors = new float[changes];
+    for (int t = 0; t < changes; t++) {
+      factors[t] = (float) random.nextGaussian();
+    }
+    float[] start = table(1, columns + 5).toArray();
+    float[] expected = start.clone();
+    for (int t = 2; t < changes; t++) {
+      for (int c = 0; c < columns; c++) {
+        expected[5 + c] += factors[t] * table.get(plus[t], c);
+        if (minus[t] >= 0) {
+          expected[5 + c] -= factors[t] * table.get(minus[t], c);
+        }
+      }
+    }
+    for (SparseKernels kernels :
+        new SparseKernels[] {new VectorSparseKernels(), new ScalarSparseKernels()}) {
+      float[] out = start.clone();
+      kernels.addRows(table, plus, minus, factors, 2, changes, out, 5);
+      assertArrayEquals(expected, out, 0f, kernels.getClass().getSimpleName());
+      kernels.addRows(table, plus, minus, factors, 2, 2, out, 5);
+      assertArrayEquals(expected, out, 0f, "no change");
+    }
+  }
+
   private static float[] oneAfterAnother(
       Matrix table, IndexLists on, IndexLists off, boolean keep, Matrix start) {
     float[] sums = keep ? start.toArray() : new float[start.rows() * start.columns()];
