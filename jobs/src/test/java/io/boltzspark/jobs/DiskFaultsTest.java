@@ -150,6 +150,27 @@ class DiskFaultsTest {
     }
   }
 
+  /** What was measured is printed, and nothing of it is half-written. */
+  @Test
+  void anEvaluationThatCannotBeKeptIsNotLost() throws IOException {
+    Path run = directory.resolve("measured");
+    Outcome.json(line(FaultyFileSystem.path(run)));
+    FaultyFileSystem.full("evaluation.json", 1);
+    Outcome outcome =
+        Outcome.of(
+            words(
+                "evaluate",
+                "--model",
+                FaultyFileSystem.path(run),
+                "--metrics",
+                "reconstruction-error",
+                "--json"));
+    assertEquals(0, outcome.exitCode(), outcome.err());
+    assertTrue(outcome.out().contains("\"file\":null"), outcome.out());
+    assertFalse(Files.exists(run.resolve("evaluation.json")));
+    assertEquals(List.of(), leftovers(run));
+  }
+
   @Test
   void preparedDataAndPicturesOnAFullDisk() throws IOException {
     Path place = Files.createDirectory(directory.resolve("small disk"));

@@ -44,9 +44,13 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Measures how good a trained machine is, with Spark where that is heavy. */
 public final class EvaluateAction {
+  private static final Logger LOG = LoggerFactory.getLogger(EvaluateAction.class);
+
   /**
    * The request of {@code boltz evaluate}.
    *
@@ -362,7 +366,7 @@ public final class EvaluateAction {
       run.writeEvaluation(KeptEvaluation.merged(kept.json(), earlier(run)));
       return kept;
     } catch (BoltzException e) {
-      progress.note("cannot store the evaluation in the run: " + e.getMessage());
+      LOG.warn("the evaluation is not kept in the run {}: {}", request.model(), e.getMessage());
       return summary;
     }
   }
