@@ -26,9 +26,16 @@ record FloatColumnRow(String path, String column, int width, boolean withLabels)
   @Override
   public Tuple2<Long, byte[]> call(Row row) {
     requirePosition(row, path);
-    List<Float> values = row.isNullAt(1) ? List.of() : row.getList(1);
+    if (row.isNullAt(1)) {
+      throw bad(
+          "has null in place of the %d values of %s in the row %s; leave out such rows"
+              .formatted(width, column, named(row)));
+    }
+    List<Float> values = row.getList(1);
     if (values.size() != width) {
-      throw bad("has a row of " + values.size() + " values in " + column + ", not " + width);
+      throw bad(
+          "has %d values in %s in the row %s, where another one has %d; all rows need as many"
+              .formatted(values.size(), column, named(row), width));
     }
     int bytes = width * Float.BYTES + (withLabels ? 1 : 0);
     ByteBuffer buffer = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
@@ -36,13 +43,8 @@ record FloatColumnRow(String path, String column, int width, boolean withLabels)
       Float value = values.get(i);
       if (value == null || !Float.isFinite(value)) {
         throw bad(
-            "has the value %s at index %d of %s in the row at position %d%s; values must be finite numbers within the range of single precision"
-                .formatted(
-                    value,
-                    i,
-                    column,
-                    row.getLong(0),
-                    row.isNullAt(3) ? "" : " (id " + row.getLong(3) + ")"));
+            "has the value %s at index %d of %s in the row %s; values must be finite numbers within the range of single precision"
+                .formatted(value, i, column, named(row)));
       }
       buffer.putFloat(value + 0f); // turns -0, which sorts as equal to 0, into 0
     }
@@ -98,10 +100,16 @@ record FloatColumnRow(String path, String column, int width, boolean withLabels)
     long label = row.getLong(2);
     if (!VisibleRows.isLabel(label)) {
       throw bad(
-          "has the label %d in the row at position %d; %s"
-              .formatted(label, row.getLong(0), VisibleRows.ALLOWED_LABELS));
+          "has the label %d in the row %s; %s"
+              .formatted(label, named(row), VisibleRows.ALLOWED_LABELS));
     }
     return label;
+  }
+
+  /** Where a row is, by what its table says of that. */
+  private static String named(Row row) {
+    String id = row.isNullAt(3) ? "" : " (id " + row.getLong(3) + ")";
+    return "at position " + row.getLong(0) + id;
   }
 
   private BoltzException bad(String what) {
