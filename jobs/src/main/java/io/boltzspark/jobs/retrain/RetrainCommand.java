@@ -48,7 +48,7 @@ public final class RetrainCommand extends JobCommand {
 
   @Option(
       names = "--dry-run",
-      description = "Show what would be done, and change nothing. Needs no Spark.")
+      description = "Show what would be done, and change nothing. Needs Spark only to read tables.")
   private boolean dryRun;
 
   @Override
@@ -61,12 +61,14 @@ public final class RetrainCommand extends JobCommand {
     Configuration hadoop = hadoop();
     RetrainSpec read = SpecReader.read(hadoop, specification);
     Optional<String> id = Optional.ofNullable(runId);
-    if (dryRun) {
-      return DryRun.of(hadoop, read, id);
-    }
     Optional<RetrainResult> ended = id.flatMap(name -> RetrainAction.ended(hadoop, read, name));
     if (ended.isPresent()) {
       return ended.get();
+    }
+    if (dryRun) {
+      return DryRun.needsSpark(hadoop, read)
+          ? withSpark(spark -> DryRun.of(hadoop, read, id, Optional.of(spark)))
+          : DryRun.of(hadoop, read, id);
     }
     return withSpark(spark -> new RetrainAction(spark, read, id, common.progress()).execute());
   }

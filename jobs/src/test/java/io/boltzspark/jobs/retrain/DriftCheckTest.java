@@ -8,6 +8,7 @@ import io.boltzspark.testing.TestSeed;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -62,6 +63,6 @@ class DriftCheckTest {
   private static DataSummary data(long rows, double... mean) {
     List<Double> means = new ArrayList<>();
     Arrays.stream(mean).forEach(means::add);
-    return new DataSummary(mean.length, 1, true, rows, 1, "f", means);
+    return new DataSummary(mean.length, 1, true, rows, 1, "f", means, List.of(), Optional.empty());
   }
 }

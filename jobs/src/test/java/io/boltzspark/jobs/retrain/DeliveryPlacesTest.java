@@ -16,7 +16,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class DeliveriesTest {
+class DeliveryPlacesTest {
   @TempDir(factory = AwkwardDirectory.class)
   Path directory;
 
@@ -25,13 +25,13 @@ class DeliveriesTest {
     for (int i = 0; i < 21; i++) {
       Files.createDirectory(directory.resolve("not allowed " + (10 + (8 * i + 5) % 21)));
     }
-    BoltzException refused = assertThrows(BoltzException.class, () -> deliveries().complete());
+    BoltzException refused = assertThrows(BoltzException.class, () -> places(1).list());
     assertEquals(ExitCode.BAD_INPUT, refused.exitCode());
     assertTrue(refused.getMessage().contains("'not allowed 10'"), refused.getMessage());
   }
 
-  private Deliveries deliveries() {
-    return new Deliveries(
-        new Configuration(), new DeliverySpec(directory.toString(), "", List.of(), 0));
+  private DeliveryPlaces places(int depth) {
+    return new DeliveryPlaces(
+        new Configuration(), new DeliverySpec(directory.toString(), "", List.of(), 0, depth));
   }
 }

@@ -1,0 +1,352 @@
+package io.boltzspark.jobs.retrain;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.typesafe.config.ConfigUtil;
+import io.boltzspark.errors.BoltzException;
+import io.boltzspark.errors.ExitCode;
+import io.boltzspark.files.Paths;
+import io.boltzspark.jobs.actions.ActionResult;
+import io.boltzspark.jobs.console.Progress;
+import io.boltzspark.jobs.retrain.registry.Stage;
+import io.boltzspark.jobs.testing.AwkwardDirectory;
+import io.boltzspark.jobs.testing.FileTree;
+import io.boltzspark.jobs.testing.TinyDigits;
+import io.boltzspark.spark.Tables;
+import io.boltzspark.testing.TestSpark;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Nights in a row on a table whose partitions are days, and on one table that grows. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class RetrainTablesTest {
+  private static final String POOR = "learning.epochs = 1, learning.optimizer.learning-rate = 1e-6";
+  private static final String GOOD =
+      "learning.epochs = 15, learning.optimizer.learning-rate = 0.01";
+  private static final String SCHEMA = "id string, values array<float>";
+
+  @TempDir(factory = AwkwardDirectory.class)
+  static Path directory;
+
+  @Test
+  @Order(1)
+  void daysArePromotedAsTheSameRowsInIdxFilesAre() throws IOException {
+    for (String name : List.of("day=1", "day=2")) {
+      boolean first = name.equals("day=1");
+      byte[] images = first ? TinyDigits.images(100, 1) : TinyDigits.images(60, 2);
+      write(rows(images, 1), "table/" + name);
+      Path delivery = Files.createDirectories(directory.resolve("inbox/d" + name.substring(4)));
+      Files.write(delivery.resolve(TinyDigits.TRAIN_IMAGES), TinyDigits.gzip(images));
+      String settings = first ? POOR : GOOD;
+      JsonNode ofFiles = run(spec("inbox", "files", "", settings), name.replace('=', '-'), s -> {});
+      JsonNode ofTables = first ? night("one", POOR) : secondNight(ofFiles);
+      assertEquals("promoted", ofFiles.path("outcome").asText());
+      assertEquals("promoted", ofTables.path("outcome").asText());
+      assertEquals(ofFiles.path("champion"), ofTables.path("champion"));
+      JsonNode prepared = ofTables.path("stages").path("prepare");
+      int rows = first ? 100 : 160;
+      // 10 % of the rows are held out and 5 % of the others validate, each by a throw of its own:
+      // 14.5 % of 160 with a deviation of at most sqrt(160 * 0.145 * 0.855) = 4.5.
+      assertEquals(0.1 * rows, prepared.path("held_out").asDouble(), 6 * 4.5);
+      assertEquals(0.855 * rows, prepared.path("rows").asDouble(), 6 * 4.5);
+    }
+    JsonNode again = night("two", GOOD);
+    assertTrue(again.path("ended_before").asBoolean());
+    Map<String, String> before = facts();
+    JsonNode nothing = night("three", GOOD);
+    assertEquals("nothing-new", nothing.path("outcome").asText());
+    assertEquals(0, nothing.path("exit_code").asInt());
+    assertEquals(before, facts());
+  }
+
+  /** It is killed twice, and ends as the one that was not. */
+  private JsonNode secondNight(JsonNode ofFiles) throws IOException {
+    JsonNode dry =
+        json(
+            DryRun.of(
+                new Configuration(),
+                spec("table", "registry", "", GOOD),
+                Optional.of("two"),
+                Optional.of(spark())));
+    assertEquals("[\"day=2\"]", names(dry.path("new")));
+    Path kept = directory.resolve("kept");
+    FileTree.copy(registry(), kept);
+    JsonNode whole = night("two", GOOD);
+    assertEquals("v0001", whole.path("stages").path("train").path("started_from").asText());
+    assertEquals("[\"day=2\"]", names(whole.path("stages").path("find").path("new")));
+    assertEquals("[\"day=1\",\"day=2\"]", names(whole.path("stages").path("find").path("all")));
+    // Both rows and their likelihoods are drawn alike, and the poor one knows the biases alone:
+    // what the good one gains is nats, of which the choice of 16 rows changes a part.
+    assertTrue(whole.path("stages").path("evaluate").path("gain").asDouble() > 0.1);
+    assertTrue(ofFiles.path("stages").path("evaluate").path("gain").asDouble() > 0.1);
+    Map<String, String> expected = facts();
+    FileTree.delete(registry());
+    FileTree.copy(kept, registry());
+    for (Stage stage : List.of(Stage.FIND, Stage.PREPARE)) {
+      IllegalStateException kill = new IllegalStateException("killed after " + stage);
+      assertThrows(
+          IllegalStateException.class,
+          () ->
+              run(
+                  spec("table", "registry", "", GOOD),
+                  "two",
+                  done -> {
+                    if (done == stage) {
+                      throw kill;
+                    }
+                  }));
+    }
+    JsonNode resumed = night("two", GOOD);
+    assertEquals(expected, facts());
+    return resumed;
+  }
+
+  @Test
+  @Order(2)
+  void aBadTableIsRefusedAndTheChampionStays() throws IOException {
+    Map<String, String> before = facts();
+    List<Row> good = rows(TinyDigits.images(60, 3), 1);
+    refused(before, good.stream().map(row -> narrow(row)).toList(), SCHEMA, "35 values", "of 36");
+    refused(
+        before,
+        good,
+        "id string, pixels array<float>",
+        "column pixels",
+        "the last training had values");
+    refused(
+        before, rows(TinyDigits.images(60, 3), 255), SCHEMA, "the value 255.0", "divide pixels");
+    List<Row> missing = new ArrayList<>(good);
+    missing.set(17, RowFactory.create("row17", null));
+    refused(before, missing, SCHEMA, "a row of 0 values", "day=3");
+    refused(before, rows(TinyDigits.images(100, 1), 1), SCHEMA, "the same rows as day=1");
+    refused(before, whole(good), "id string, values array<int>", "no categories", "whole numbers");
+    List<Row> labelled =
+        good.stream().map(row -> RowFactory.create(row.get(0), row.get(1), 1)).toList();
+    refused(before, labelled, SCHEMA + ", label int", "labels", "no labels");
+
+    Path first = directory.resolve("table/day=1");
+    Files.move(first, directory.resolve("day=1"));
+    write(rows(TinyDigits.images(100, 9), 1), "table/day=1");
+    assertRefused(before, "day=1 has changed since it was consumed");
+    FileTree.delete(first);
+    // The same rows in other files are no change.
+    Dataset<Row> divided = Tables.read(spark(), Paths.of(directory.resolve("day=1").toString()));
+    Tables.write(divided.repartition(3), Paths.of(first.toString()));
+    assertEquals("nothing-new", night("divided", GOOD).path("outcome").asText());
+    assertEquals(before, facts());
+  }
+
+  @Test
+  @Order(3)
+  void whatIsBeingWrittenWaits() throws IOException {
+    Map<String, String> before = facts();
+    write(rows(TinyDigits.images(60, 3), 1), "table/day=3");
+    Path marker = directory.resolve("table/day=3/_SUCCESS");
+    Files.delete(marker);
+    waits(before, "day=3 is not complete: it has no _SUCCESS, but others have");
+    Files.createFile(marker);
+    Path temporary = Files.createDirectory(directory.resolve("table/_temporary"));
+    waits(before, "has _temporary (delete that if no writer is left)");
+    Files.delete(temporary);
+    assertEquals(
+        "kept", night("four", GOOD + "}, promote { margin = 1000").path("outcome").asText());
+  }
+
+  private void waits(Map<String, String> before, String said) throws IOException {
+    JsonNode record = night("waits-" + Math.abs(said.hashCode()), GOOD);
+    assertEquals("nothing-new", record.path("outcome").asText());
+    assertTrue(record.path("message").asText().contains(said), record.path("message").asText());
+    assertEquals(before, facts());
+  }
+
+  @Test
+  @Order(4)
+  void oneTableThatGrowsIsNewWheneverItsRowsAreAndKeepsWhatIsHeldOut() throws IOException {
+    String depth = "data.depth = 0\n";
+    write(rows(TinyDigits.images(100, 1), 1), "grown");
+    run(spec("grown", "growing", depth, POOR), "one", stage -> {});
+    JsonNode same = run(spec("grown", "growing", depth, POOR), "two", stage -> {});
+    assertEquals("nothing-new", same.path("outcome").asText());
+    write(rows(TinyDigits.images(60, 2), 1), "more");
+    try (Stream<Path> files = Files.list(directory.resolve("more"))) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".parquet")).toList()) {
+        Files.move(file, directory.resolve("grown").resolve(file.getFileName()));
+      }
+    }
+    JsonNode more = run(spec("grown", "growing", depth, GOOD), "three", stage -> {});
+    assertEquals("promoted", more.path("outcome").asText());
+    List<String> held = values("growing/runs/one/data/test");
+    List<String> all = values("growing/runs/three/data/test");
+    assertTrue(held.size() < all.size(), held.size() + " of " + all.size());
+    held.forEach(row -> assertTrue(all.remove(row), row));
+  }
+
+  @Test
+  void optionsThatDoNotGoTogetherAreRefused() throws IOException {
+    write(rows(TinyDigits.images(10, 1), 1), "ten/d1");
+    configuration("ten", "data.binarize = sample\n", "", "data.binarize is for IDX files");
+    Path files = Files.createDirectories(directory.resolve("digits/d1"));
+    Files.write(files.resolve(TinyDigits.TRAIN_IMAGES), TinyDigits.gzip(TinyDigits.images(10, 1)));
+    configuration("digits", "", "data.label-column = y", "settings.data.label-column = y");
+    configuration("digits/d1", "data.depth = 0\n", "", "set data.depth = 1");
+  }
+
+  private void configuration(String source, String lines, String settings, String said)
+      throws IOException {
+    RetrainSpec spec = spec(source, "refused", lines, settings);
+    BoltzException error = assertThrows(BoltzException.class, () -> run(spec, "one", stage -> {}));
+    assertEquals(ExitCode.BAD_CONFIGURATION, error.exitCode(), error.getMessage());
+    assertTrue(error.getMessage().contains(said), error.getMessage());
+  }
+
+  private void refused(Map<String, String> before, List<Row> rows, String schema, String... said)
+      throws IOException {
+    Tables.write(
+        spark().createDataFrame(rows, StructType.fromDDL(schema)),
+        Paths.of(directory.resolve("table/day=3").toString()));
+    assertRefused(before, said);
+    FileTree.delete(directory.resolve("table/day=3"));
+  }
+
+  private void assertRefused(Map<String, String> before, String... said) throws IOException {
+    JsonNode record = night("refused-" + Math.abs(Arrays.hashCode(said)), GOOD);
+    String message = record.path("message").asText();
+    assertEquals(ExitCode.BAD_INPUT.number(), record.path("exit_code").asInt(), message);
+    for (String part : said) {
+      assertTrue(message.contains(part), message);
+    }
+    assertTrue(message.contains("data.exclude"), message);
+    assertFalse(message.contains("--data"), message);
+    assertEquals(before, facts());
+  }
+
+  private static Row narrow(Row row) {
+    return RowFactory.create(row.get(0), row.getList(1).subList(1, TinyDigits.PIXELS));
+  }
+
+  private static List<Row> whole(List<Row> rows) {
+    return rows.stream()
+        .map(
+            row ->
+                RowFactory.create(
+                    row.get(0), row.<Float>getList(1).stream().map(Float::intValue).toList()))
+        .toList();
+  }
+
+  /** The images of an IDX file, ink as this number. */
+  private static List<Row> rows(byte[] images, float ink) {
+    List<Row> rows = new ArrayList<>();
+    for (int from = 16; from < images.length; from += TinyDigits.PIXELS) {
+      List<Float> values = new ArrayList<>();
+      for (int i = 0; i < TinyDigits.PIXELS; i++) {
+        values.add(images[from + i] == 0 ? 0f : ink);
+      }
+      rows.add(RowFactory.create("row" + rows.size(), values));
+    }
+    return rows;
+  }
+
+  private static void write(List<Row> rows, String name) {
+    Tables.write(
+        spark().createDataFrame(rows, StructType.fromDDL(SCHEMA)),
+        Paths.of(directory.resolve(name).toString()));
+  }
+
+  private static List<String> values(String table) {
+    List<String> values = new ArrayList<>();
+    for (Row row :
+        Tables.read(spark(), Paths.of(directory.resolve(table).toString()))
+            .select("values")
+            .collectAsList()) {
+      values.add(row.getList(0).toString());
+    }
+    return values;
+  }
+
+  private static SparkSession spark() {
+    return TestSpark.local(2);
+  }
+
+  private static String names(JsonNode deliveries) {
+    return deliveries.findValues("name").toString();
+  }
+
+  private static Path registry() {
+    return directory.resolve("registry");
+  }
+
+  private static JsonNode night(String id, String settings) throws IOException {
+    return run(spec("table", "registry", "", settings), id, stage -> {});
+  }
+
+  private static JsonNode run(RetrainSpec spec, String id, Consumer<Stage> afterStage) {
+    return json(
+        new RetrainAction(spark(), spec, Optional.of(id), Progress.silent(), afterStage).execute());
+  }
+
+  private static JsonNode json(ActionResult result) {
+    return new ObjectMapper().valueToTree(result.json());
+  }
+
+  private static RetrainSpec spec(String source, String registry, String lines, String settings)
+      throws IOException {
+    Path file = directory.resolve("spec.conf");
+    Files.writeString(
+        file,
+        """
+        registry = %s, data.source = %s
+        %s
+        settings { model.dimensions = [36, 10], learning.batch-size = 10, learning.chains = 10 }
+        settings { %s }
+        """
+            .formatted(
+                ConfigUtil.quoteString(directory.resolve(registry).toString()),
+                ConfigUtil.quoteString(directory.resolve(source).toString()),
+                lines,
+                settings));
+    return SpecReader.read(new Configuration(), file.toString());
+  }
+
+  /** Model bytes by version, and who was promoted and consumed. */
+  private static Map<String, String> facts() throws IOException {
+    Map<String, String> facts = new TreeMap<>();
+    for (String name : List.of("versions", "promotions", "consumed")) {
+      try (Stream<Path> entries = Files.list(registry().resolve(name))) {
+        for (Path entry : entries.toList()) {
+          Path model = entry.resolve("model/model.safetensors");
+          facts.put(
+              name + "/" + entry.getFileName(),
+              name.equals("versions")
+                  ? String.valueOf(Arrays.hashCode(Files.readAllBytes(model)))
+                  : Files.readString(entry).replaceAll("\"at\" : \"[^\"]*\"", ""));
+        }
+      }
+    }
+    return facts;
+  }
+}
