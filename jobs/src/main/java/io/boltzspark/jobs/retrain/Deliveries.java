@@ -88,7 +88,7 @@ final class Deliveries {
     SortedSet<String> names = new TreeSet<>(DeliveryPlaces.ORDER);
     names.addAll(listing.complete());
     for (String consumed : watermark.names()) {
-      if (!where.exclude().contains(consumed)) {
+      if (where.depth() > 0 && !where.exclude().contains(consumed)) {
         names.add(consumed);
       }
     }

@@ -11,11 +11,11 @@ import picocli.CommandLine.Option;
 @Command(
     name = "retrain",
     description = {
-      "Reads the data that is new since the last run, checks it, trains a challenger on all"
-          + " data, compares it with the champion on the same held-out rows, and promotes it if it"
-          + " is better by a margin. Suitable for schedulers: a run that died is resumed where it"
-          + " stopped, a run that has ended is not repeated, and of two concurrent runs one waits"
-          + " for lock.wait or fails.",
+      "Reads the data that is new since the last run, in IDX files or Parquet, checks it, trains a"
+          + " challenger on all data, compares it with the champion on the same held-out rows, and"
+          + " promotes it if it is better by a margin. Suitable for schedulers: a run that died is"
+          + " resumed where it stopped, a run that has ended is not repeated, and of two concurrent"
+          + " runs one waits for lock.wait or fails.",
       "Writes a record (JSON) and a report (HTML) to REGISTRY/runs/RUN_ID, even if there was"
           + " nothing new or the data was refused. Exit code 0: promoted, kept the champion, or"
           + " nothing to do; 3: data refused; 6: another run is active; 9: the data has drifted."

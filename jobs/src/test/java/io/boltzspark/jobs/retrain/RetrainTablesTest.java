@@ -13,9 +13,14 @@ import io.boltzspark.errors.ExitCode;
 import io.boltzspark.files.Paths;
 import io.boltzspark.jobs.actions.ActionResult;
 import io.boltzspark.jobs.console.Progress;
+import io.boltzspark.jobs.retrain.registry.DataSummary;
+import io.boltzspark.jobs.retrain.registry.Delivery;
+import io.boltzspark.jobs.retrain.registry.Registry;
 import io.boltzspark.jobs.retrain.registry.Stage;
+import io.boltzspark.jobs.retrain.tables.JoinedTables;
 import io.boltzspark.jobs.testing.AwkwardDirectory;
 import io.boltzspark.jobs.testing.FileTree;
+import io.boltzspark.jobs.testing.Outcome;
 import io.boltzspark.jobs.testing.TinyDigits;
 import io.boltzspark.spark.Tables;
 import io.boltzspark.testing.TestSpark;
@@ -75,8 +80,6 @@ class RetrainTablesTest {
       assertEquals(0.1 * rows, prepared.path("held_out").asDouble(), 6 * 4.5);
       assertEquals(0.855 * rows, prepared.path("rows").asDouble(), 6 * 4.5);
     }
-    JsonNode again = night("two", GOOD);
-    assertTrue(again.path("ended_before").asBoolean());
     Map<String, String> before = facts();
     JsonNode nothing = night("three", GOOD);
     assertEquals("nothing-new", nothing.path("outcome").asText());
@@ -86,20 +89,13 @@ class RetrainTablesTest {
 
   /** It is killed twice, and ends as the one that was not. */
   private JsonNode secondNight(JsonNode ofFiles) throws IOException {
-    JsonNode dry =
-        json(
-            DryRun.of(
-                new Configuration(),
-                spec("table", "registry", "", GOOD),
-                Optional.of("two"),
-                Optional.of(spark())));
-    assertEquals("[\"day=2\"]", names(dry.path("new")));
+    assertEquals("day=2", names(foreseen().path("new")));
     Path kept = directory.resolve("kept");
     FileTree.copy(registry(), kept);
     JsonNode whole = night("two", GOOD);
     assertEquals("v0001", whole.path("stages").path("train").path("started_from").asText());
-    assertEquals("[\"day=2\"]", names(whole.path("stages").path("find").path("new")));
-    assertEquals("[\"day=1\",\"day=2\"]", names(whole.path("stages").path("find").path("all")));
+    assertEquals("day=2", names(whole.path("stages").path("find").path("new")));
+    assertEquals("day=1 day=2", names(whole.path("stages").path("find").path("all")));
     // Both rows and their likelihoods are drawn alike, and the poor one knows the biases alone:
     // what the good one gains is nats, of which the choice of 16 rows changes a part.
     assertTrue(whole.path("stages").path("evaluate").path("gain").asDouble() > 0.1);
@@ -131,84 +127,104 @@ class RetrainTablesTest {
   void aBadTableIsRefusedAndTheChampionStays() throws IOException {
     Map<String, String> before = facts();
     List<Row> good = rows(TinyDigits.images(60, 3), 1);
-    refused(before, good.stream().map(row -> narrow(row)).toList(), SCHEMA, "35 values", "of 36");
+    refused(good.stream().map(row -> narrow(row)).toList(), SCHEMA, "35 values", "of 36");
     refused(
-        before,
-        good,
-        "id string, pixels array<float>",
-        "column pixels",
-        "the last training had values");
-    refused(
-        before, rows(TinyDigits.images(60, 3), 255), SCHEMA, "the value 255.0", "divide pixels");
+        good, "id string, pixels array<float>", "column pixels", "the last training had values");
+    refused(rows(TinyDigits.images(60, 3), 255), SCHEMA, "the value 255.0", "divide pixels");
     List<Row> missing = new ArrayList<>(good);
     missing.set(17, RowFactory.create("row17", null));
-    refused(before, missing, SCHEMA, "a row of 0 values", "day=3");
-    refused(before, rows(TinyDigits.images(100, 1), 1), SCHEMA, "the same rows as day=1");
-    refused(before, whole(good), "id string, values array<int>", "no categories", "whole numbers");
+    refused(missing, SCHEMA, "a row of 0 values", "day=3");
+    refused(rows(TinyDigits.images(100, 1), 1), SCHEMA, "the same rows as day=1");
+    refused(whole(good), "id string, values array<int>", "no categories", "whole numbers");
     List<Row> labelled =
         good.stream().map(row -> RowFactory.create(row.get(0), row.get(1), 1)).toList();
-    refused(before, labelled, SCHEMA + ", label int", "labels", "no labels");
+    refused(labelled, SCHEMA + ", label int", "labels", "no labels");
 
     Path first = directory.resolve("table/day=1");
     Files.move(first, directory.resolve("day=1"));
     write(rows(TinyDigits.images(100, 9), 1), "table/day=1");
-    assertRefused(before, "day=1 has changed since it was consumed");
+    JsonNode record = night("refused", GOOD);
+    assertEquals("refused", record.path("outcome").asText());
+    assertEquals(ExitCode.BAD_INPUT.number(), record.path("exit_code").asInt());
+    assertTrue(
+        record.path("message").asText().contains("day=1 has changed since it was consumed"),
+        record.path("message").asText());
+    assertEquals("v0002", record.path("champion").asText());
+    assertEquals(before, facts());
     FileTree.delete(first);
     // The same rows in other files are no change.
     Dataset<Row> divided = Tables.read(spark(), Paths.of(directory.resolve("day=1").toString()));
     Tables.write(divided.repartition(3), Paths.of(first.toString()));
-    assertEquals("nothing-new", night("divided", GOOD).path("outcome").asText());
-    assertEquals(before, facts());
+    assertEquals("there is no new delivery", foreseen().path("reason_not").asText());
   }
 
   @Test
   @Order(3)
   void whatIsBeingWrittenWaits() throws IOException {
-    Map<String, String> before = facts();
     write(rows(TinyDigits.images(60, 3), 1), "table/day=3");
     Path marker = directory.resolve("table/day=3/_SUCCESS");
     Files.delete(marker);
-    waits(before, "day=3 is not complete: it has no _SUCCESS, but others have");
+    waits("day=3 is not complete: it has no _SUCCESS, but others have");
     Files.createFile(marker);
     Path temporary = Files.createDirectory(directory.resolve("table/_temporary"));
-    waits(before, "has _temporary (delete that if no writer is left)");
+    waits("has _temporary (delete that if no writer is left)");
     Files.delete(temporary);
-    assertEquals(
-        "kept", night("four", GOOD + "}, promote { margin = 1000").path("outcome").asText());
+    assertEquals("day=3", names(foreseen().path("new")));
   }
 
-  private void waits(Map<String, String> before, String said) throws IOException {
-    JsonNode record = night("waits-" + Math.abs(said.hashCode()), GOOD);
-    assertEquals("nothing-new", record.path("outcome").asText());
-    assertTrue(record.path("message").asText().contains(said), record.path("message").asText());
-    assertEquals(before, facts());
+  private static void waits(String said) throws IOException {
+    JsonNode dry = foreseen();
+    assertFalse(dry.path("would_train").asBoolean());
+    assertTrue(dry.path("reason_not").asText().contains(said), dry.path("reason_not").asText());
   }
 
   @Test
   @Order(4)
   void oneTableThatGrowsIsNewWheneverItsRowsAreAndKeepsWhatIsHeldOut() throws IOException {
-    String depth = "data.depth = 0\n";
+    RetrainSpec spec = spec("grown", "growing", "data.depth = 0", GOOD);
+    Registry registry = Registry.openOrEmpty(new Configuration(), spec.registry().directory());
     write(rows(TinyDigits.images(100, 1), 1), "grown");
-    run(spec("grown", "growing", depth, POOR), "one", stage -> {});
-    JsonNode same = run(spec("grown", "growing", depth, POOR), "two", stage -> {});
-    assertEquals("nothing-new", same.path("outcome").asText());
+    Deliveries deliveries = new Deliveries(new Configuration(), spec, Optional.of(spark()));
+    List<Delivery> found = deliveries.find(registry.watermark()).fresh();
+    assertEquals(1, found.size());
+    assertEquals(100, found.get(0).rows());
+    registry.watermark().append("one", found, joined(deliveries, "first"));
+    assertEquals(List.of(), deliveries.find(registry.watermark()).fresh());
+
     write(rows(TinyDigits.images(60, 2), 1), "more");
     try (Stream<Path> files = Files.list(directory.resolve("more"))) {
       for (Path file : files.filter(f -> f.toString().endsWith(".parquet")).toList()) {
         Files.move(file, directory.resolve("grown").resolve(file.getFileName()));
       }
     }
-    JsonNode more = run(spec("grown", "growing", depth, GOOD), "three", stage -> {});
-    assertEquals("promoted", more.path("outcome").asText());
-    List<String> held = values("growing/runs/one/data/test");
-    List<String> all = values("growing/runs/three/data/test");
+    Deliveries.Found grown = deliveries.find(registry.watermark());
+    assertEquals(160, grown.fresh().get(0).rows());
+    assertEquals(grown.fresh(), grown.all());
+    joined(deliveries, "second");
+    List<String> held = values("first/test");
+    List<String> all = values("second/test");
     assertTrue(held.size() < all.size(), held.size() + " of " + all.size());
     held.forEach(row -> assertTrue(all.remove(row), row));
+    assertEquals(
+        160,
+        values("second/train").size() + values("second/valid").size() + held.size() + all.size());
+  }
+
+  private static DataSummary joined(Deliveries deliveries, String name) {
+    return new JoinedTables(spark(), 0.1, 0.05, 1)
+        .write(
+            List.of(deliveries.table(DeliveryPlaces.ONE_TABLE)),
+            0,
+            Paths.of(directory.resolve(name).toString()));
   }
 
   @Test
-  void optionsThatDoNotGoTogetherAreRefused() throws IOException {
+  void aDryRunReadsTablesAndOptionsThatDoNotGoTogetherAreRefused() throws IOException {
     write(rows(TinyDigits.images(10, 1), 1), "ten/d1");
+    spec("ten", "none", "", "");
+    String file = directory.resolve("spec.conf").toString();
+    JsonNode dry = Outcome.json("retrain", "--spec", file, "--dry-run");
+    assertEquals("d1", names(dry.path("new")));
     configuration("ten", "data.binarize = sample\n", "", "data.binarize is for IDX files");
     Path files = Files.createDirectories(directory.resolve("digits/d1"));
     Files.write(files.resolve(TinyDigits.TRAIN_IMAGES), TinyDigits.gzip(TinyDigits.images(10, 1)));
@@ -224,37 +240,44 @@ class RetrainTablesTest {
     assertTrue(error.getMessage().contains(said), error.getMessage());
   }
 
-  private void refused(Map<String, String> before, List<Row> rows, String schema, String... said)
-      throws IOException {
+  private static void refused(List<Row> rows, String schema, String... said) throws IOException {
     Tables.write(
         spark().createDataFrame(rows, StructType.fromDDL(schema)),
         Paths.of(directory.resolve("table/day=3").toString()));
-    assertRefused(before, said);
+    BoltzException error =
+        assertThrows(BoltzException.class, RetrainTablesTest::foreseen, String.join(", ", said));
+    assertEquals(ExitCode.BAD_INPUT, error.exitCode(), error.getMessage());
+    for (String part : said) {
+      assertTrue(error.getMessage().contains(part), error.getMessage());
+    }
+    assertTrue(error.getMessage().contains("add day=3 to data.exclude"), error.getMessage());
+    assertFalse(error.getMessage().contains("--data"), error.getMessage());
     FileTree.delete(directory.resolve("table/day=3"));
   }
 
-  private void assertRefused(Map<String, String> before, String... said) throws IOException {
-    JsonNode record = night("refused-" + Math.abs(Arrays.hashCode(said)), GOOD);
-    String message = record.path("message").asText();
-    assertEquals(ExitCode.BAD_INPUT.number(), record.path("exit_code").asInt(), message);
-    for (String part : said) {
-      assertTrue(message.contains(part), message);
-    }
-    assertTrue(message.contains("data.exclude"), message);
-    assertFalse(message.contains("--data"), message);
-    assertEquals(before, facts());
+  private static JsonNode foreseen() throws IOException {
+    return json(
+        DryRun.of(
+            new Configuration(),
+            spec("table", "registry", "", GOOD),
+            Optional.empty(),
+            Optional.of(spark())));
+  }
+
+  @SuppressWarnings("unchecked")
+  private static List<Float> values(Row row) {
+    return (List<Float>) row.get(1);
   }
 
   private static Row narrow(Row row) {
-    return RowFactory.create(row.get(0), row.getList(1).subList(1, TinyDigits.PIXELS));
+    return RowFactory.create(row.get(0), values(row).subList(1, TinyDigits.PIXELS));
   }
 
   private static List<Row> whole(List<Row> rows) {
     return rows.stream()
         .map(
             row ->
-                RowFactory.create(
-                    row.get(0), row.<Float>getList(1).stream().map(Float::intValue).toList()))
+                RowFactory.create(row.get(0), values(row).stream().map(Float::intValue).toList()))
         .toList();
   }
 
@@ -293,7 +316,7 @@ class RetrainTablesTest {
   }
 
   private static String names(JsonNode deliveries) {
-    return deliveries.findValues("name").toString();
+    return String.join(" ", deliveries.findValuesAsText("name"));
   }
 
   private static Path registry() {
