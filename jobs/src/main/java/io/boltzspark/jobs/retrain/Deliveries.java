@@ -51,7 +51,7 @@ final class Deliveries {
   record Found(List<Delivery> fresh, List<Delivery> all, SortedMap<String, String> waiting) {}
 
   /** A delivery as it is now. */
-  private record Read(Delivery delivery, Schema schema) {}
+  private record Read(Delivery delivery, Schema schema, Optional<DeliveredTable> table) {}
 
   /** The directory of a delivery, or its file. */
   Path path(String name) {
@@ -136,9 +136,10 @@ final class Deliveries {
       String name, Optional<Schema> schema, String before, Optional<TableForm> last) {
     try {
       boolean isTable = places.isTable(name);
-      Read read = isTable ? readTable(name, last) : readFiles(name);
+      Read read = isTable ? readTable(name) : readFiles(name);
       schema.ifPresent(
           expected -> read.schema().requireSame(expected, path(name).toString(), before));
+      read.table().ifPresent(table -> requireFit(table, name, last));
       return read;
     } catch (BoltzException e) {
       if (e.exitCode() != ExitCode.BAD_INPUT) {
@@ -167,10 +168,10 @@ final class Deliveries {
               .formatted(layout.label(), layout.split(), path(name)));
     }
     SourceFacts facts = SourceFacts.check(hadoop, path(name));
-    return new Read(Delivery.of(name, facts), Schema.of(facts));
+    return new Read(Delivery.of(name, facts), Schema.of(facts), Optional.empty());
   }
 
-  private Read readTable(String name, Optional<TableForm> last) {
+  private Read readTable(String name) {
     List<String> ofImages = spec.preparation().keysOfImages();
     if (!ofImages.isEmpty()) {
       throw new BoltzException(
@@ -179,6 +180,10 @@ final class Deliveries {
               .formatted(String.join(", ", ofImages), path(name)));
     }
     DeliveredTable table = table(name);
+    return new Read(table.as(name), Schema.of(table.form()), Optional.of(table));
+  }
+
+  private void requireFit(DeliveredTable table, String name, Optional<TableForm> last) {
     try {
       tables.orElseThrow().requireFit(table);
     } catch (BoltzException e) {
@@ -189,7 +194,6 @@ final class Deliveries {
     }
     last.filter(form -> form.states() > 0)
         .ifPresent(form -> table.form().requireStates(form, path(name).toString()));
-    return new Read(table.as(name), Schema.of(table.form()));
   }
 
   /**
