@@ -112,22 +112,29 @@ final class Deliveries {
           before = path(name).toString();
         }
       }
-      requireOther(now, all);
-      all.add(now);
       if (consumed.filter(now::equals).isEmpty()) {
         fresh.add(now);
       }
+      for (Delivery other : all) {
+        requireOther(now, other, fresh);
+      }
+      all.add(now);
     }
     return new Found(List.copyOf(fresh), List.copyOf(all), listing.waiting());
   }
 
-  private void requireOther(Delivery now, List<Delivery> all) {
-    for (Delivery other : all) {
-      if (other.hasRowsOf(now)) {
-        throw bad(
-            "%s contains the same %s as %s; remove it, or add it to data.exclude"
-                .formatted(path(now.name()), now.isTable() ? "rows" : "files", other.name()));
-      }
+  /** Refuses the new one of two that have the same rows; of two new ones, the one read later. */
+  private void requireOther(Delivery now, Delivery before, List<Delivery> fresh) {
+    if (before.hasRowsOf(now)) {
+      boolean isNew = fresh.contains(now) || !fresh.contains(before);
+      Delivery refused = isNew ? now : before;
+      throw bad(
+          "%s contains the same %s as %s; remove it, or add %s to data.exclude"
+              .formatted(
+                  path(refused.name()),
+                  now.isTable() ? "rows" : "files",
+                  (isNew ? before : now).name(),
+                  refused.name()));
     }
   }
 
@@ -216,13 +223,13 @@ final class Deliveries {
               : Delivery.of(before.name(), SourceFacts.check(hadoop, path(before.name())));
     } catch (BoltzException e) {
       throw bad(
-          "the delivery %s was consumed earlier and is no longer readable (%s); restore it, or add it to data.exclude"
-              .formatted(before.name(), e.getMessage()));
+          "the delivery %s was consumed earlier and is no longer readable (%s); restore it, or add %s to data.exclude"
+              .formatted(before.name(), e.getMessage(), before.name()));
     }
     if (!now.equals(before)) {
       throw bad(
-          "%s has changed since it was consumed, but deliveries must not change; restore it, put new rows into a new delivery, or add it to data.exclude"
-              .formatted(path(before.name())));
+          "%s has changed since it was consumed, but deliveries must not change; restore it, put new rows into a new delivery, or add %s to data.exclude"
+              .formatted(path(before.name()), before.name()));
     }
     return now;
   }
