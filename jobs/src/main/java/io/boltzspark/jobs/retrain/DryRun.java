@@ -2,6 +2,7 @@ package io.boltzspark.jobs.retrain;
 
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.jobs.actions.ActionResult;
+import io.boltzspark.jobs.retrain.registry.DataSummary;
 import io.boltzspark.jobs.retrain.registry.Delivery;
 import io.boltzspark.jobs.retrain.registry.Names;
 import io.boltzspark.jobs.retrain.registry.Registry;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
 
 /**
  * What a retraining would do now. Reads all new data, so that it reports damage, but does not
@@ -50,12 +52,39 @@ public record DryRun(
   record Deleted(List<Integer> ifKept, List<Integer> ifPromoted) {}
 
   /**
+   * Whether there are tables.
+   *
+   * @throws BoltzException as {@link #of}
+   */
+  public static boolean needsSpark(Configuration hadoop, RetrainSpec spec) {
+    return Registry.openOrEmpty(hadoop, spec.registry().directory())
+            .watermark()
+            .current()
+            .flatMap(DataSummary::table)
+            .isPresent()
+        || new Deliveries(hadoop, spec, Optional.empty()).haveTables();
+  }
+
+  /**
    * Only reads: writes nothing, not even a lock.
    *
    * @throws BoltzException as the run would before it prepares anything, also where it would refuse
    *     the data
    */
   public static ActionResult of(Configuration hadoop, RetrainSpec spec, Optional<String> runId) {
+    return of(hadoop, spec, runId, Optional.empty());
+  }
+
+  /**
+   * The same where {@link #needsSpark}.
+   *
+   * @param spark to read tables with
+   */
+  public static ActionResult of(
+      Configuration hadoop,
+      RetrainSpec spec,
+      Optional<String> runId,
+      Optional<SparkSession> spark) {
     Optional<RetrainResult> ended = runId.flatMap(id -> RetrainAction.ended(hadoop, spec, id));
     if (ended.isPresent()) {
       return ended.get();
@@ -66,7 +95,7 @@ public record DryRun(
     Optional<RetrainPlan> begun = run.stage(Stage.FIND).map(RetrainPlan::read);
     RetrainPlan plan =
         begun.orElseGet(
-            () -> RetrainPlan.make(spec, registry, new Deliveries(hadoop, spec.deliveries())));
+            () -> RetrainPlan.make(spec, registry, new Deliveries(hadoop, spec, spark)));
     plan.requireSame(spec, run.id());
     String reasonNot =
         plan.isCurrent(registry, run.id())
@@ -109,6 +138,7 @@ public record DryRun(
     json.put("starts_from", plan.startsFrom(spec).map(Names::ofVersion).orElse(null));
     json.put("new", plan.fresh().stream().map(Delivery::json).toList());
     json.put("all", plan.all().stream().map(Delivery::json).toList());
+    json.put("waiting", plan.waiting());
     json.put("would_delete", Names.ofVersions(deleted.ifKept()));
     json.put("would_delete_if_promoted", Names.ofVersions(deleted.ifPromoted()));
     json.put("locked", owner.orElse(null));
@@ -131,6 +161,10 @@ public record DryRun(
       lines.add(
           "  new: %s, %,d rows, %,d test rows"
               .formatted(delivery.name(), delivery.rows(), delivery.testRows()));
+    }
+    if (!plan.fresh().isEmpty()) {
+      plan.waiting()
+          .forEach((name, why) -> lines.add("  not complete: %s, %s".formatted(name, why)));
     }
     if (!reasonNot.isEmpty()) {
       lines.add("  no training: " + reasonNot);

@@ -72,7 +72,7 @@ public final class RetrainAction {
     if (before.isPresent()) {
       return before.get();
     }
-    Deliveries deliveries = new Deliveries(hadoop, spec.deliveries());
+    Deliveries deliveries = new Deliveries(hadoop, spec, Optional.of(spark));
     deliveries.complete(); // fails before anything is written
     registry.create();
     try (RunLock lock =

@@ -11,11 +11,11 @@ import picocli.CommandLine.Option;
 @Command(
     name = "retrain",
     description = {
-      "Reads the data that is new since the last run, checks it, trains a challenger on all"
-          + " data, compares it with the champion on the same held-out rows, and promotes it if it"
-          + " is better by a margin. Suitable for schedulers: a run that died is resumed where it"
-          + " stopped, a run that has ended is not repeated, and of two concurrent runs one waits"
-          + " for lock.wait or fails.",
+      "Reads the data that is new since the last run, in IDX files or Parquet, checks it, trains a"
+          + " challenger on all data, compares it with the champion on the same held-out rows, and"
+          + " promotes it if it is better by a margin. Suitable for schedulers: a run that died is"
+          + " resumed where it stopped, a run that has ended is not repeated, and of two concurrent"
+          + " runs one waits for lock.wait or fails.",
       "Writes a record (JSON) and a report (HTML) to REGISTRY/runs/RUN_ID, even if there was"
           + " nothing new or the data was refused. Exit code 0: promoted, kept the champion, or"
           + " nothing to do; 3: data refused; 6: another run is active; 9: the data has drifted."
@@ -48,7 +48,7 @@ public final class RetrainCommand extends JobCommand {
 
   @Option(
       names = "--dry-run",
-      description = "Show what would be done, and change nothing. Needs no Spark.")
+      description = "Show what would be done, and change nothing. Needs Spark only to read tables.")
   private boolean dryRun;
 
   @Override
@@ -61,12 +61,14 @@ public final class RetrainCommand extends JobCommand {
     Configuration hadoop = hadoop();
     RetrainSpec read = SpecReader.read(hadoop, specification);
     Optional<String> id = Optional.ofNullable(runId);
-    if (dryRun) {
-      return DryRun.of(hadoop, read, id);
-    }
     Optional<RetrainResult> ended = id.flatMap(name -> RetrainAction.ended(hadoop, read, name));
     if (ended.isPresent()) {
       return ended.get();
+    }
+    if (dryRun) {
+      return DryRun.needsSpark(hadoop, read)
+          ? withSpark(spark -> DryRun.of(hadoop, read, id, Optional.of(spark)))
+          : DryRun.of(hadoop, read, id);
     }
     return withSpark(spark -> new RetrainAction(spark, read, id, common.progress()).execute());
   }

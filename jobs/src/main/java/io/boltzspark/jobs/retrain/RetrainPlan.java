@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What a run found when it started; it keeps to this when it is resumed.
@@ -25,6 +26,7 @@ import java.util.TreeMap;
  * @param consumptions number of runs that had consumed data
  * @param fresh deliveries not yet consumed
  * @param all deliveries to train on, the fresh ones included
+ * @param waiting deliveries that were not complete, and why
  */
 record RetrainPlan(
     String begun,
@@ -33,7 +35,11 @@ record RetrainPlan(
     int promotions,
     int consumptions,
     List<Delivery> fresh,
-    List<Delivery> all) {
+    List<Delivery> all,
+    SortedMap<String, String> waiting) {
+  /** A key of the specification. */
+  static final String DEPTH = "data.depth";
+
   /** Why a run that is not {@link #isCurrent} is not resumed. */
   static final String SUPERSEDED =
       "the registry was changed while this run was unfinished; a new run will use its data";
@@ -49,7 +55,8 @@ record RetrainPlan(
             registry.promotions().count(),
             registry.watermark().count(),
             found.fresh(),
-            found.all());
+            found.all(),
+            found.waiting());
     plan.requireHeldOut(spec.preparation().heldOut());
     return plan;
   }
@@ -59,7 +66,8 @@ record RetrainPlan(
     for (Delivery delivery : all) {
       rows += Math.floor(delivery.rows() * share) + delivery.testRows();
     }
-    if (!all.isEmpty() && rows < 1) {
+    // Which rows of tables are held out is known when they have been read.
+    if (!isOfTables() && !all.isEmpty() && rows < 1) {
       throw new BoltzException(
           ExitCode.BAD_CONFIGURATION,
           "no rows are held out to compare models on: data.held-out = %s is less than one row of every delivery, and none has test files; increase data.held-out"
@@ -74,7 +82,10 @@ record RetrainPlan(
   /** Why there is nothing to do, or empty. */
   String reasonNot(int leastRows) {
     if (fresh.isEmpty()) {
-      return "there is no new delivery";
+      return "there is no new delivery"
+          + waiting.entrySet().stream()
+              .map(one -> "; %s is not complete: %s".formatted(one.getKey(), one.getValue()))
+              .collect(Collectors.joining());
     }
     return freshRows() < leastRows
         ? "%,d new rows are too few: check.least-rows = %d".formatted(freshRows(), leastRows)
@@ -97,6 +108,11 @@ record RetrainPlan(
   /** Whether all data is new, so that there is no earlier data to compare it with. */
   boolean isAllFresh() {
     return fresh.size() == all.size();
+  }
+
+  /** Whether the data is tables. */
+  boolean isOfTables() {
+    return all.stream().anyMatch(Delivery::isTable);
   }
 
   /** The version whose parameters training starts from; empty: afresh. */
@@ -133,6 +149,7 @@ record RetrainPlan(
     json.put("consumptions", consumptions);
     json.put("new", fresh.stream().map(Delivery::json).toList());
     json.put("all", all.stream().map(Delivery::json).toList());
+    json.put("waiting", waiting);
     json.put("spec", spec);
     return json;
   }
@@ -140,6 +157,9 @@ record RetrainPlan(
   static RetrainPlan read(JsonNode json) {
     SortedMap<String, String> spec = new TreeMap<>();
     json.path("spec").properties().forEach(e -> spec.put(e.getKey(), e.getValue().asText()));
+    spec.putIfAbsent(DEPTH, "1"); // earlier runs did not know it
+    SortedMap<String, String> waiting = new TreeMap<>();
+    json.path("waiting").properties().forEach(e -> waiting.put(e.getKey(), e.getValue().asText()));
     return new RetrainPlan(
         json.path("begun").asText(),
         spec,
@@ -147,7 +167,8 @@ record RetrainPlan(
         json.path("promotions").asInt(),
         json.path("consumptions").asInt(),
         deliveries(json.path("new")),
-        deliveries(json.path("all")));
+        deliveries(json.path("all")),
+        waiting);
   }
 
   private static List<Delivery> deliveries(JsonNode array) {

@@ -68,6 +68,8 @@ final class RetrainRun {
               stage(Stage.FIND, () -> RetrainPlan.make(spec, registry, deliveries).json()));
       begun = plan.begun();
       plan.requireSame(spec, run.id());
+      plan.waiting()
+          .forEach((name, why) -> progress.note("%s is not complete: %s".formatted(name, why)));
       if (!plan.isCurrent(registry, run.id())) {
         return end(Outcome.SUPERSEDED, begun, RetrainPlan.SUPERSEDED);
       }

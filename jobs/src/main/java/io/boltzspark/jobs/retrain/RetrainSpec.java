@@ -45,8 +45,10 @@ public record RetrainSpec(
    * @param marker name of the file that marks a complete delivery, or empty
    * @param exclude names of deliveries to ignore
    * @param window number of newest deliveries to train on; 0: all
+   * @param depth levels of directories from the source to a delivery; 0: the source is one table
    */
-  public record DeliverySpec(String source, String marker, List<String> exclude, int window) {
+  public record DeliverySpec(
+      String source, String marker, List<String> exclude, int window, int depth) {
     public DeliverySpec {
       exclude = List.copyOf(exclude);
     }
@@ -56,13 +58,19 @@ public record RetrainSpec(
    * How data is prepared.
    *
    * @param heldOut share of each delivery's training rows
+   * @param keysOfImages keys of the specification that only IDX files can have
    */
   public record PreparationSpec(
       double heldOut,
       double validFraction,
       Binarization binarization,
       double threshold,
-      long seed) {}
+      long seed,
+      List<String> keysOfImages) {
+    public PreparationSpec {
+      keysOfImages = List.copyOf(keysOfImages);
+    }
+  }
 
   /**
    * When new data is trained on.

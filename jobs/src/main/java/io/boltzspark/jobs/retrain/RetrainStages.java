@@ -21,10 +21,15 @@ import io.boltzspark.jobs.retrain.registry.ModelVersion;
 import io.boltzspark.jobs.retrain.registry.Names;
 import io.boltzspark.jobs.retrain.registry.Registry;
 import io.boltzspark.jobs.retrain.registry.RunFolder;
+import io.boltzspark.jobs.retrain.registry.TableForm;
+import io.boltzspark.jobs.retrain.tables.DeliveredTable;
+import io.boltzspark.jobs.retrain.tables.DeliveredTables;
+import io.boltzspark.jobs.retrain.tables.JoinedTables;
 import io.boltzspark.jobs.settings.Settings;
 import io.boltzspark.jobs.train.TrainAction;
 import io.boltzspark.store.RunDirectory;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,14 +77,25 @@ final class RetrainStages {
 
   /** Prepares all rows to train on; already done where all are new. */
   Map<String, Object> prepare(RetrainPlan plan) {
-    return (plan.isAllFresh() ? data() : prepare(plan.all(), run.data())).facts();
+    DataSummary data = plan.isAllFresh() ? data() : prepare(plan.all(), run.data());
+    if (plan.isOfTables() && data.heldOut() == 0) {
+      throw new BoltzException(
+          ExitCode.BAD_CONFIGURATION,
+          "none of %,d rows is held out to compare models on: increase data.held-out = %s"
+              .formatted(data.rows(), spec.preparation().heldOut()));
+    }
+    return data.facts();
   }
 
   private DataSummary data() {
-    return DataSummary.of(Manifest.read(hadoop, run.data()));
+    return JoinedTables.summary(hadoop, run.data())
+        .orElseGet(() -> DataSummary.of(Manifest.read(hadoop, run.data())));
   }
 
   private DataSummary prepare(List<Delivery> chosen, Path target) {
+    if (chosen.stream().anyMatch(Delivery::isTable)) {
+      return join(chosen, target);
+    }
     PreparationSpec how = spec.preparation();
     progress.start("preparing " + RecordText.deliveries(chosen.size()), 0);
     PrepareResult prepared =
@@ -100,14 +116,36 @@ final class RetrainStages {
     return DataSummary.of(prepared.manifest());
   }
 
+  private DataSummary join(List<Delivery> chosen, Path target) {
+    PreparationSpec how = spec.preparation();
+    progress.start("joining " + RecordText.deliveries(chosen.size()), 0);
+    List<DeliveredTable> tables = new ArrayList<>();
+    for (Delivery found : chosen) {
+      DeliveredTable table = deliveries.table(found.name());
+      if (!found.equals(table.as(found.name()))) {
+        throw changed(found);
+      }
+      tables.add(table);
+    }
+    int known =
+        registry.watermark().current().flatMap(DataSummary::table).map(TableForm::states).orElse(0);
+    int states = tables.stream().mapToInt(table -> table.form().states()).max().orElse(0);
+    return new JoinedTables(spark, how.heldOut(), how.validFraction(), how.seed())
+        .write(tables, Math.max(known, states), target);
+  }
+
   /** The watermark must record a delivery as it was trained on. */
   private void requireAsFound(Delivery found, Manifest.Source read) {
     if (!found.sha256().equals(read.sha256())) {
-      throw new BoltzException(
-          ExitCode.BAD_INPUT,
-          "%s was changed after the run %s had read it, but deliveries must not change; a new run will read it again"
-              .formatted(deliveries.path(found.name()), run.id()));
+      throw changed(found);
     }
+  }
+
+  private BoltzException changed(Delivery found) {
+    return new BoltzException(
+        ExitCode.BAD_INPUT,
+        "%s was changed after the run %s had read it, but deliveries must not change; a new run will read it again"
+            .formatted(deliveries.path(found.name()), run.id()));
   }
 
   /** Trains the challenger. */
@@ -121,7 +159,7 @@ final class RetrainStages {
         new TrainAction.Request(
             run.data().toString(),
             run.training().toString(),
-            settings(from),
+            settings(plan, from),
             begun,
             false,
             OptionalInt.empty());
@@ -158,10 +196,12 @@ final class RetrainStages {
     }
   }
 
-  private Settings settings(Optional<Integer> from) {
+  private Settings settings(RetrainPlan plan, Optional<Integer> from) {
+    Settings given = spec.training().settings();
+    Settings settings = plan.isOfTables() ? DeliveredTables.ofJoined(given) : given;
     return from.map(version -> registry.versions().path(version).toString())
-        .map(path -> spec.training().settings().with(Map.of("learning.initialisation.from", path)))
-        .orElse(spec.training().settings());
+        .map(path -> settings.with(Map.of("learning.initialisation.from", path)))
+        .orElse(settings);
   }
 
   /** Evaluates challenger and champion on rows that neither was trained on. */

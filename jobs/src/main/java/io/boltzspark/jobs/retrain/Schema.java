@@ -4,6 +4,8 @@ import io.boltzspark.dataprep.SourceFacts;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.jobs.retrain.registry.DataSummary;
+import io.boltzspark.jobs.retrain.registry.TableForm;
+import java.util.Optional;
 
 /**
  * The properties that all rows of one model's data must share.
@@ -11,15 +13,25 @@ import io.boltzspark.jobs.retrain.registry.DataSummary;
  * @param height rows of an image
  * @param width columns of an image
  * @param labelled whether all rows have labels
+ * @param table what tables must share instead; empty: these are images
  */
-record Schema(int height, int width, boolean labelled) {
+record Schema(int height, int width, boolean labelled, Optional<TableForm> table) {
+
+  /** Of images. */
+  Schema(int height, int width, boolean labelled) {
+    this(height, width, labelled, Optional.empty());
+  }
+
+  static Schema of(TableForm table) {
+    return new Schema(1, table.width(), table.labelled(), Optional.of(table));
+  }
 
   static Schema of(SourceFacts facts) {
     return new Schema(facts.height(), facts.width(), facts.labelled());
   }
 
   static Schema of(DataSummary data) {
-    return new Schema(data.height(), data.width(), data.labelled());
+    return new Schema(data.height(), data.width(), data.labelled(), data.table());
   }
 
   /**
@@ -28,6 +40,16 @@ record Schema(int height, int width, boolean labelled) {
    * @throws BoltzException BAD_INPUT when the two differ
    */
   void requireSame(Schema expected, String delivery, String before) {
+    if (table.isPresent() != expected.table.isPresent()) {
+      throw new BoltzException(
+          ExitCode.BAD_INPUT,
+          "%s holds %s, but %s was of %s; give each kind a registry of its own"
+              .formatted(delivery, kind(this), before, kind(expected)));
+    }
+    if (table.isPresent()) {
+      table.get().requireSame(expected.table.get(), delivery, before);
+      return;
+    }
     if (height != expected.height || width != expected.width) {
       throw new BoltzException(
           ExitCode.BAD_INPUT,
@@ -40,6 +62,10 @@ record Schema(int height, int width, boolean labelled) {
           "the rows of %s have %s, but those of %s have %s"
               .formatted(delivery, labels(labelled), before, labels(expected.labelled)));
     }
+  }
+
+  private static String kind(Schema schema) {
+    return schema.table.isPresent() ? "a table" : "IDX files";
   }
 
   private static String labels(boolean labelled) {

@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValueType;
 import io.boltzspark.dataprep.Binarization;
+import io.boltzspark.engine.data.DataLayout;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.evaluation.partition.AnnealingSchedule;
@@ -18,9 +19,11 @@ import io.boltzspark.jobs.retrain.RetrainSpec.Start;
 import io.boltzspark.jobs.retrain.RetrainSpec.TrainingSpec;
 import io.boltzspark.jobs.retrain.registry.Names;
 import io.boltzspark.jobs.settings.Hocon;
+import io.boltzspark.jobs.settings.SettingOption;
 import io.boltzspark.jobs.settings.Settings;
 import io.boltzspark.jobs.settings.SettingsLayers;
 import io.boltzspark.jobs.settings.ValueReader;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
@@ -28,6 +31,7 @@ import org.apache.hadoop.conf.Configuration;
 /** Reads a {@link RetrainSpec} from a HOCON file. */
 public final class SpecReader {
   private static final String SETTINGS = "settings";
+  private static final List<String> OF_IMAGES = List.of("data.binarize", "data.threshold");
   private static final String FROM = "learning.initialisation.from";
 
   private SpecReader() {}
@@ -57,7 +61,8 @@ public final class SpecReader {
             values.shareBelowOne("data.valid-fraction"),
             values.oneOf("data.binarize", Binarization.class),
             values.number("data.threshold", x -> x > 0 && x <= 1, "in (0, 1]"),
-            values.longNumber("data.seed")),
+            values.longNumber("data.seed"),
+            OF_IMAGES.stream().filter(own::hasPath).toList()),
         new CheckSpec(values.wholeNumber("check.least-rows", 1), values.notNegative("check.drift")),
         new TrainingSpec(values.oneOf("start", Start.class), settings(file, location)),
         new ComparisonSpec(
@@ -85,7 +90,8 @@ public final class SpecReader {
         path(values, "data.source"),
         marker,
         values.words("data.exclude"),
-        values.wholeNumber("data.window", 0));
+        values.wholeNumber("data.window", 0),
+        values.wholeNumber("data.depth", 0));
   }
 
   private static String path(ValueReader values, String key) {
@@ -117,7 +123,24 @@ public final class SpecReader {
           "settings.%s = %s in %s: it is determined by start = champion or afresh; remove it"
               .formatted(FROM, settings.training().initialisation().from(), location));
     }
+    requireNoParts(settings.data(), location);
     return settings;
+  }
+
+  /** What deliveries do not say of their parts, the specification does. */
+  private static void requireNoParts(DataLayout data, String location) {
+    if (data.validFraction() > 0) {
+      throw new BoltzException(
+          ExitCode.BAD_CONFIGURATION,
+          "settings.data.valid-fraction = %s in %s: give it as data.valid-fraction, outside of settings"
+              .formatted(data.validFraction(), location));
+    }
+    if (!data.test().isEmpty()) {
+      throw new BoltzException(
+          ExitCode.BAD_CONFIGURATION,
+          "settings.data.test = %s in %s: models are compared on rows held out of each delivery (data.held-out), and on the test rows that a delivery has itself; remove it"
+              .formatted(data.test(), location));
+    }
   }
 
   static SortedMap<String, String> deciding(RetrainSpec spec) {
@@ -127,6 +150,7 @@ public final class SpecReader {
     texts.put("data.marker", deliveries.marker());
     texts.put("data.exclude", deliveries.exclude().toString());
     texts.put("data.window", Integer.toString(deliveries.window()));
+    texts.put(RetrainPlan.DEPTH, Integer.toString(deliveries.depth()));
     PreparationSpec preparation = spec.preparation();
     texts.put("data.held-out", Double.toString(preparation.heldOut()));
     texts.put("data.valid-fraction", Double.toString(preparation.validFraction()));
@@ -143,6 +167,13 @@ public final class SpecReader {
     texts.put("evaluate.seed", Long.toString(precision.seed()));
     texts.put("evaluate.rows", Integer.toString(spec.comparison().rows()));
     texts.put("promote.margin", Double.toString(spec.comparison().margin()));
+    DataLayout layout = spec.training().settings().data();
+    if (!layout.label().equals(DataLayout.LABEL)) { // weights are among what decides a training
+      texts.put(SETTINGS + "." + SettingOption.LABEL_COLUMN.key(), layout.label());
+    }
+    if (!layout.split().equals(DataLayout.SPLIT)) {
+      texts.put(SETTINGS + "." + SettingOption.SPLIT.key(), layout.split());
+    }
     spec.training()
         .settings()
         .deciding()

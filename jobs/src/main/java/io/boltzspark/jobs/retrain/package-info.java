@@ -14,18 +14,20 @@
  *     version.json                   written last
  *   runs/RUN_ID/                                                {@code RunFolder}
  *     stages/1-find.json, ...        what each stage found      {@code Stage}, {@code RetrainStages}
- *     new/, data/, training/         prepared data, and the training under way; data/ stays as
+ *     new/, data/, training/         prepared or joined data, and the training under way; data/ stays as
  *                                    long as the version that was trained on it
  *     report.html, record.json       written last
  * </pre>
  *
- * <p>Data comes in {@code Deliveries}, directories of IDX files that never change. A run finds the
- * new ones, checks them ({@code Schema}, {@code DriftCheck}), trains on all of them, measures
- * challenger and champion on rows held out from both ({@code Bracket}, {@code Comparison}),
- * promotes the challenger or not, and deletes what is no longer kept ({@code Pruning}). {@code
- * RetrainRun} takes a run from stage to stage, each of which writes a file when it is done. A run
- * that died is resumed at the stage in which it died, and what that stage had already done is not
- * repeated (a version, a promotion and a consumption carry the id of their run).
+ * <p>Data comes in {@code Deliveries}, which are directories of IDX files or {@link
+ * io.boltzspark.jobs.retrain.tables tables}, and never change; {@code DeliveryPlaces} says where
+ * they lie. A run finds the new ones, checks them ({@code Schema}, {@code DriftCheck}), trains on
+ * all of them, measures challenger and champion on rows held out from both ({@code Bracket}, {@code
+ * Comparison}), promotes the challenger or not, and deletes what is no longer kept ({@code
+ * Pruning}). {@code RetrainRun} takes a run from stage to stage, each of which writes a file when
+ * it is done. A run that died is resumed at the stage in which it died, and what that stage had
+ * already done is not repeated (a version, a promotion and a consumption carry the id of their
+ * run).
  *
  * <p>The current state is given by journals, whose entries are single files that are added and
  * never changed, and by directories that are valid once their last file exists. This is also safe

@@ -8,6 +8,7 @@ import io.boltzspark.testing.TestSeed;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +50,31 @@ class DriftCheckTest {
     assertTrue(sum / tries < 1.5 * most, "seed " + seed + ": " + sum / tries);
   }
 
+  /** Of zeros and ones the variance is p (1 - p), and values of another scale drift as much. */
+  @Test
+  void ofTablesItIsInDeviationsWhateverTheScale() {
+    double ofImages = DriftCheck.drift(data(300, 0.6, 0.2), data(700, 0.5, 0.3));
+    double same =
+        DriftCheck.drift(
+            table(300, List.of(0.6, 0.2), List.of(0.24, 0.16)),
+            table(700, List.of(0.5, 0.3), List.of(0.25, 0.21)));
+    assertEquals(ofImages, same, 1e-12);
+    double scaled =
+        DriftCheck.drift(
+            table(300, List.of(-160.0, -560.0), List.of(0.24e6, 0.16e6)),
+            table(700, List.of(-260.0, -460.0), List.of(0.25e6, 0.21e6)));
+    double shifted =
+        DriftCheck.drift(
+            table(300, List.of(100.0, -100.0), List.of(0.24e6, 0.16e6)),
+            table(700, List.of(0.0, 0.0), List.of(0.25e6, 0.21e6)));
+    assertEquals(ofImages, scaled, 1e-12);
+    assertEquals(ofImages, shifted, 1e-12);
+  }
+
+  private static DataSummary table(long rows, List<Double> mean, List<Double> variance) {
+    return new DataSummary(2, 1, false, rows, 1, "f", mean, variance, Optional.empty());
+  }
+
   private static DataSummary drawn(Random random, double[] p, int rows) {
     double[] mean = new double[p.length];
     for (int row = 0; row < rows; row++) {
@@ -62,6 +88,6 @@ class DriftCheckTest {
   private static DataSummary data(long rows, double... mean) {
     List<Double> means = new ArrayList<>();
     Arrays.stream(mean).forEach(means::add);
-    return new DataSummary(mean.length, 1, true, rows, 1, "f", means);
+    return new DataSummary(mean.length, 1, true, rows, 1, "f", means, List.of(), Optional.empty());
   }
 }

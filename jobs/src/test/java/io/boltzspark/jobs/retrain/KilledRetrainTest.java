@@ -63,7 +63,8 @@ class KilledRetrainTest {
 
   private static final String RUN = "runs/three/";
 
-  private static final long LONGEST_WAIT = 300_000_000_000L;
+  /** For a process that hangs; on a loaded machine a night takes many minutes. */
+  private static final long LONGEST_WAIT = 1_800_000_000_000L;
 
   /** On HDFS each look is a call to a name node that shares this machine's cores. */
   private static final long POLL_NANOS = 5_000_000;

@@ -8,6 +8,7 @@ import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.jobs.retrain.registry.DataSummary;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SchemaTest {
@@ -32,7 +33,16 @@ class SchemaTest {
   @Test
   void itIsThatOfTheData() {
     DataSummary data =
-        new DataSummary(3, 2, true, 1, 1, "f", List.of(0.0, 0.0, 0.0, 0.0, 0.0, 0.0));
+        new DataSummary(
+            3,
+            2,
+            true,
+            1,
+            1,
+            "f",
+            List.of(0.0, 0.0, 0.0, 0.0, 0.0, 0.0),
+            List.of(),
+            Optional.empty());
     assertEquals(CURRENT, Schema.of(data));
   }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The properties of prepared data with which later data is compared.
@@ -17,7 +18,9 @@ import java.util.Map;
  * @param rows training rows
  * @param heldOut rows of the test part
  * @param fingerprint of the set
- * @param mean of each unit over the training rows, in 0..1
+ * @param mean of each unit over the training rows; of images in 0..1
+ * @param variance of each unit over these rows; empty for images
+ * @param table the form of the tables that the data came in; empty for images
  */
 public record DataSummary(
     int width,
@@ -26,7 +29,10 @@ public record DataSummary(
     long rows,
     long heldOut,
     String fingerprint,
-    List<Double> mean) {
+    List<Double> mean,
+    List<Double> variance,
+    Optional<TableForm> table) {
+  private static final String TABLE = "table";
 
   public static DataSummary of(Manifest manifest) {
     return new DataSummary(
@@ -37,12 +43,12 @@ public record DataSummary(
         manifest.rows(Part.TRAIN),
         manifest.rows(Part.TEST),
         manifest.fingerprint(),
-        manifest.mean());
+        manifest.mean(),
+        List.of(),
+        Optional.empty());
   }
 
-  static DataSummary read(JsonNode json) {
-    List<Double> mean = new ArrayList<>();
-    json.path("mean").forEach(value -> mean.add(value.asDouble()));
+  public static DataSummary read(JsonNode json) {
     return new DataSummary(
         json.path("width").asInt(),
         json.path("height").asInt(),
@@ -50,10 +56,18 @@ public record DataSummary(
         json.path("rows").asLong(),
         json.path("held_out").asLong(),
         json.path("fingerprint").asText(),
-        mean);
+        numbers(json.path("mean")),
+        numbers(json.path("variance")),
+        json.has(TABLE) ? Optional.of(TableForm.read(json.path(TABLE))) : Optional.empty());
   }
 
-  /** All except the means, for records. */
+  private static List<Double> numbers(JsonNode array) {
+    List<Double> numbers = new ArrayList<>();
+    array.forEach(value -> numbers.add(value.asDouble()));
+    return numbers;
+  }
+
+  /** All except means and variances, for records. */
   public Map<String, Object> facts() {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("width", width);
@@ -62,12 +76,16 @@ public record DataSummary(
     json.put("rows", rows);
     json.put("held_out", heldOut);
     json.put("fingerprint", fingerprint);
+    table.ifPresent(form -> json.put(TABLE, form.json()));
     return json;
   }
 
-  Map<String, Object> json() {
+  public Map<String, Object> json() {
     Map<String, Object> json = facts();
     json.put("mean", mean);
+    if (!variance.isEmpty()) {
+      json.put("variance", variance);
+    }
     return json;
   }
 }

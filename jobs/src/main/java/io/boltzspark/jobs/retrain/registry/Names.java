@@ -16,6 +16,7 @@ import org.apache.hadoop.fs.Path;
 public final class Names {
   private static final int LONGEST = 100;
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]*");
+  private static final Pattern PARTITION = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.=%-]*");
   private static final Pattern VERSION = Pattern.compile("v?([0-9]{1,6})");
   private static final String ALLOWED =
       "ASCII letters and digits, '_', '-' and '.', not beginning with '.' or '-', 1 to "
@@ -36,10 +37,31 @@ public final class Names {
    * @throws BoltzException with this code when it has invalid characters, none, or too many
    */
   public static String require(String name, String option, ExitCode code) {
-    if (!isAllowed(name)) {
+    require(name, NAME, option, code);
+    return name;
+  }
+
+  private static void require(String name, Pattern pattern, String option, ExitCode code) {
+    if (name.length() > LONGEST || !pattern.matcher(name).matches()) {
       String shown = name.length() > LONGEST ? name.substring(0, LONGEST) + "..." : name;
       throw new BoltzException(
-          code, "%s '%s' is invalid: expected %s".formatted(option, printable(shown), ALLOWED));
+          code,
+          "%s '%s' is invalid: expected %s%s"
+              .formatted(
+                  option, printable(shown), ALLOWED, pattern == PARTITION ? ", '=' or '%'" : ""));
+    }
+  }
+
+  /**
+   * Returns the name of a delivery: as {@link #require}, but also with {@code =} and {@code %},
+   * which partitions have ({@code day=2026-11-21}), and on several levels with {@code /} between
+   * them.
+   *
+   * @throws BoltzException BAD_INPUT when it is invalid
+   */
+  public static String requireDelivery(String name, String source) {
+    for (String level : name.split("/", -1)) {
+      require(level, PARTITION, source, ExitCode.BAD_INPUT);
     }
     return name;
   }
