@@ -31,8 +31,7 @@ public final class SettingsOptions {
       names = "--config",
       paramLabel = "FILE",
       description =
-          "Configuration file (HOCON) with any of the settings below, such as config.conf of a run."
-              + " By default, --resume uses that of RUN.")
+          "Configuration file (HOCON) with any of the settings below, such as config.conf of a run.")
   private String config;
 
   @Option(

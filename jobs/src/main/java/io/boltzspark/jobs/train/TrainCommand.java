@@ -49,7 +49,8 @@ public final class TrainCommand extends JobCommand {
   @Option(
       names = "--resume",
       description =
-          "Resume from the newest checkpoint of RUN, with its data and settings. Options given here"
+          "Resume from the newest checkpoint of RUN, with its data and settings (its config.conf"
+              + " stands in for --config). Options given here"
               + " take precedence, but settings that decide the model must stay as they are. What"
               + " may change: engine.*, checkpoint.*, samples.*, mlflow.*, monitor.* without early"
               + " stopping, and with a constant schedule --epochs.")
