@@ -31,7 +31,8 @@ public final class SettingsOptions {
       names = "--config",
       paramLabel = "FILE",
       description =
-          "Configuration file (HOCON) with any of the settings below, such as config.conf of a run.")
+          "Configuration file (HOCON) with any of the settings below, such as config.conf of a"
+              + " run.")
   private String config;
 
   @Option(
