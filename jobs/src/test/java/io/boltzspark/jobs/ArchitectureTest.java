@@ -62,7 +62,7 @@ class ArchitectureTest {
           Map.entry("latent", List.of()),
           Map.entry("evaluate", List.of()),
           Map.entry("report", List.of("couplings")),
-          Map.entry("pictures", List.of()),
+          Map.entry("pictures", List.of("states")),
           Map.entry("features", List.of("pictures")),
           Map.entry("couplings", List.of()),
           Map.entry("export", List.of()),
