@@ -146,7 +146,7 @@ class RetrainTablesTest {
     refused(rows(TinyDigits.images(60, 3), 255), SCHEMA, "the value 255.0", "divide pixels");
     List<Row> missing = new ArrayList<>(good);
     missing.set(17, RowFactory.create("row17", null));
-    refused(missing, SCHEMA, "a row of 0 values", "day=3");
+    refused(missing, SCHEMA, "null in place of the 36 values", "day=3");
     refused("", rows(TinyDigits.images(100, 1), 1), SCHEMA, "the same rows as day=1");
     refused(whole(good), "id string, values array<int>", "no categories", "whole numbers");
     List<Row> labelled =
