@@ -269,6 +269,7 @@ class StrangeDataTest {
     }
 
     private void requireRight() throws Exception {
+      assertFalse(table.hasRowsAside(), "rows were left out");
       assertFalse(
           table.values.isDamaged() && table.layout != StrangeTable.Layout.NESTED_BESIDE,
           "damage was not seen");

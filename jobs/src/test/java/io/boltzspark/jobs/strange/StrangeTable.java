@@ -222,6 +222,11 @@ final class StrangeTable {
     return file;
   }
 
+  /** Whether there are rows that Spark cannot read as one table with the others. */
+  boolean hasRowsAside() {
+    return layout == Layout.PARTITION_BESIDE;
+  }
+
   /** The rows that are read: not those in a directory beside files, about which a warning is. */
   List<double[]> read() {
     return layout == Layout.NESTED_BESIDE ? numbers.subList(0, numbers.size() / 2) : numbers;

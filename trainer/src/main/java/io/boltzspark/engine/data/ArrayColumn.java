@@ -196,7 +196,7 @@ final class ArrayColumn {
 
   private static Optional<Path> nested(Configuration hadoop, Path directory) {
     try {
-      return NestedFiles.directory(hadoop, directory);
+      return UnreadFiles.directory(hadoop, directory);
     } catch (IOException e) {
       return Optional.empty(); // the failure that led here is the one to tell
     }

@@ -33,8 +33,6 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.IntegralType;
 import org.apache.spark.sql.types.StructField;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A table that others wrote: which column is what, in which part each row is, and at which position
@@ -47,8 +45,6 @@ import org.slf4j.LoggerFactory;
  * them. Within a part, positions count from 0.
  */
 final class OwnTable {
-  private static final Logger LOG = LoggerFactory.getLogger(OwnTable.class);
-
   /** Cells of {@link #rows}. */
   static final int LABEL_CELL = 2;
 
@@ -199,22 +195,22 @@ final class OwnTable {
       if (!FileSystems.of(hadoop, directory).exists(directory)) {
         throw bad(path, "does not exist; create prepared data with: boltz prepare");
       }
-      Dataset<Row> table = Tables.readAll(spark, directory);
-      NestedFiles.directory(hadoop, directory)
-          .ifPresent(
-              nested ->
-                  LOG.warn(
-                      "the Parquet files in {} are not read with those in {}: give that directory"
-                          + " by its own, or put all files into one",
-                      nested,
-                      path));
+      Dataset<Row> table = readable(spark, directory, path);
+      UnreadFiles.require(hadoop, directory, table, path);
       return table;
     } catch (IOException e) {
       throw new BoltzException(
           ExitCode.BAD_INPUT, "cannot read --data " + path + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static Dataset<Row> readable(SparkSession spark, Path directory, String path) {
+    try {
+      return Tables.readAll(spark, directory);
     } catch (BoltzException e) {
       throw e;
     } catch (Exception e) { // AnalysisException is checked, but Scala does not declare it
+      Configuration hadoop = spark.sparkContext().hadoopConfiguration();
       return readable(hadoop, directory)
           .orElseThrow(() -> unreadable(hadoop, path, e))
           .read(spark, directory);

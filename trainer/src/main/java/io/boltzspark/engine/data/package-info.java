@@ -19,7 +19,7 @@
  *       rows of their files. {@code SplitData} has several parts of such tables, and like {@code
  *       FeatureData} consists of {@code TableParts}.
  *   <li>{@code ReadableColumns} finds what Spark can read of a table of which it refuses a column,
- *       {@code NestedFiles} the directories that it leaves out.
+ *       {@code UnreadFiles} the files that it leaves out.
  *   <li>{@code FloatColumnRow} checks and encodes one row of such a column.
  *   <li>{@code ImpossibleRow} finds the first row that is no state of visible units.
  *   <li>{@link io.boltzspark.engine.data.RowWeights}: how many times each row counts, from the

@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -173,15 +174,36 @@ class OtherTablesTest {
         new org.apache.hadoop.fs.Path(directory.resolve("table").toString());
     write("table/day=1", "v array<float>", row(List.of(1f)));
     write("table/_old", "v array<float>", row(List.of(1f)));
-    assertEquals(Optional.empty(), NestedFiles.directory(hadoop, table));
+    assertEquals(Optional.empty(), UnreadFiles.directory(hadoop, table));
     write("table/a/deep", "v array<float>", row(List.of(1f)));
     assertEquals(
         Optional.of(new org.apache.hadoop.fs.Path(table, "a/deep")),
-        NestedFiles.directory(hadoop, table));
+        UnreadFiles.directory(hadoop, table));
 
     write("only/deep", "v array<float>", row(List.of(1f)));
     String path = directory.resolve("only").toString();
     refused(() -> TrainingData.open(spark, path), path, "--data " + path + "/deep");
+  }
+
+  /** Spark leaves out files beside partitions, without a word. */
+  @Test
+  void filesBesidePartitions() throws IOException {
+    write("days/day=1", "v array<float>", row(List.of(1f)), row(List.of(0f)));
+    write("days/day=2", "v array<float>", row(List.of(1f)));
+    Path table = directory.resolve("days");
+    Files.move(table.resolve("day=2"), table.resolve("day=b%20 2"));
+    String path = table.toString();
+    assertEquals(3, TrainingData.open(spark, path).rows(Part.TRAIN));
+    try (Stream<Path> written = Files.list(table.resolve("day=1"))) {
+      Path file = written.filter(f -> f.toString().endsWith(".parquet")).findFirst().get();
+      Files.copy(file, table.resolve("_top.parquet"));
+      Files.createDirectories(table.resolve("day=3").resolve("deep"));
+      Files.copy(file, table.resolve("day=3").resolve("deep").resolve("a.parquet"));
+      assertEquals(5, TrainingData.open(spark, path).rows(Part.TRAIN));
+      assertEquals(2, TrainingData.open(spark, file.toString()).rows(Part.TRAIN));
+      Files.copy(file, table.resolve("top.parquet"));
+    }
+    refused(() -> TrainingData.open(spark, path), path, "top.parquet beside", "partitions");
   }
 
   @Test
