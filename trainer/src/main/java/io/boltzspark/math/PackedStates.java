@@ -1,7 +1,5 @@
 package io.boltzspark.math;
 
-import java.util.Arrays;
-
 /**
  * States with two values as bits, row by row. Each word holds {@value #BITS} units, every eighth of
  * a block of {@value #BLOCK}, because words are formed from vectors of neighbouring units, each
@@ -27,8 +25,6 @@ public final class PackedStates {
   private final SparseKernels kernels;
   private long[] words = new long[0];
   private final float[] scratch = new float[VECTOR];
-  private float[] row = new float[0];
-  private float[] worst = new float[0];
   private int rows;
   private int rowWords;
   private int count;
@@ -54,48 +50,17 @@ public final class PackedStates {
     if (words.length < rows * rowWords) {
       words = new long[Math.multiplyExact(rows, rowWords)];
     }
-    if (row.length < units) {
-      row = new float[units];
-      worst = new float[units];
-    }
-    Arrays.fill(worst, 0, units, 0f);
+    boolean two = true;
     for (int r = 0; r < rows; r++) {
-      System.arraycopy(states.values(), states.offset(r), row, 0, units);
-      if (spins) {
-        distanceFromSpins(row, worst, units);
-        RowKernels.affineInPlace(row, 0.5f, 0.5f, units);
-      } else {
-        distanceFromBits(row, worst, units);
-      }
-      kernels.pack(row, units, words, r * rowWords, scratch);
+      two &=
+          kernels.pack(
+              states.values(), states.offset(r), units, spins, words, r * rowWords, scratch);
     }
     count = 0;
     for (int i = 0; i < rows * rowWords; i++) {
       count += Long.bitCount(words[i]);
     }
-    return isZero(worst, units);
-  }
-
-  private static void distanceFromBits(float[] x, float[] worst, int count) {
-    for (int i = 0; i < count; i++) {
-      worst[i] = Math.max(worst[i], Math.abs(x[i] * x[i] - x[i]));
-    }
-  }
-
-  private static void distanceFromSpins(float[] x, float[] worst, int count) {
-    for (int i = 0; i < count; i++) {
-      worst[i] = Math.max(worst[i], Math.abs(x[i] * x[i] - 1f));
-    }
-  }
-
-  /** Whether all are 0; NaN is not. */
-  private static boolean isZero(float[] x, int count) {
-    for (int i = 0; i < count; i++) {
-      if (!(x[i] == 0f)) {
-        return false;
-      }
-    }
-    return true;
+    return two;
   }
 
   /** Number of rows. */

@@ -40,7 +40,13 @@ public final class RandomStream {
   }
 
   private static final long GOLDEN = 0x9E3779B97F4A7C15L;
-  private static final int GOLDEN_INT = 0x9E3779B9;
+
+  /** From one element of a row of uniforms to the next. */
+  static final int COUNTER = 0x9E3779B9;
+
+  // The multipliers of the mix of an element.
+  static final int MIX_A = 0x21f0aaad;
+  static final int MIX_B = 0x735a2d97;
 
   private long key;
   private long row;
@@ -81,31 +87,44 @@ public final class RandomStream {
       counters = new int[count];
       bits = new int[count];
       for (int i = 0; i < count; i++) {
-        counters[i] = i * GOLDEN_INT;
+        counters[i] = i * COUNTER;
       }
     }
+  }
+
+  /** Element {@code i} of the row of uniforms that the words {@code a} and {@code b} begin. */
+  static float uniform(int i, int a, int b) {
+    return uniform(mix(i * COUNTER + a, b));
   }
 
   // Counters are read from an array because HotSpot does not vectorise an expression in the index.
   private static void hashInto(int[] bits, int[] counters, int count, int a, int b) {
     for (int i = 0; i < count; i++) {
-      int h = counters[i] + a;
-      h ^= h >>> 16;
-      h *= 0x21f0aaad;
-      h ^= h >>> 15;
-      h += b;
-      h *= 0x735a2d97;
-      h ^= h >>> 15;
-      h *= 0x21f0aaad;
-      h ^= h >>> 16;
-      bits[i] = h;
+      bits[i] = mix(counters[i] + a, b);
     }
+  }
+
+  private static int mix(int counter, int b) {
+    int h = counter;
+    h ^= h >>> 16;
+    h *= MIX_A;
+    h ^= h >>> 15;
+    h += b;
+    h *= MIX_B;
+    h ^= h >>> 15;
+    h *= MIX_A;
+    h ^= h >>> 16;
+    return h;
   }
 
   private static void uniformsInto(float[] uniform, int[] bits, int count) {
     for (int i = 0; i < count; i++) {
-      uniform[i] = (bits[i] >>> 9) * 0x1p-23f + 0x1p-24f;
+      uniform[i] = uniform(bits[i]);
     }
+  }
+
+  private static float uniform(int bits) {
+    return (bits >>> 9) * 0x1p-23f + 0x1p-24f;
   }
 
   /**

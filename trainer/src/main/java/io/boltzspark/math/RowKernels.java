@@ -12,15 +12,15 @@ public final class RowKernels {
 
   // sigmoid(x) = 1/2 + x P(x^2) / Q(x^2) on [-16, 16], minimax: the error of the fraction is 3e-9,
   // of its single-precision evaluation 2e-7. Fitted by src/test/resources/math/fit_sigmoid.py.
-  private static final float P0 = 0.24999999f;
-  private static final float P1 = 0.008398869f;
-  private static final float P2 = 5.5689932e-05f;
-  private static final float P3 = 8.505172e-08f;
-  private static final float P4 = 1.4708791e-11f;
-  private static final float Q1 = 0.11692878f;
-  private static final float Q2 = 0.0016335009f;
-  private static final float Q3 = 5.3112167e-06f;
-  private static final float Q4 = 3.3022103e-09f;
+  static final float P0 = 0.24999999f;
+  static final float P1 = 0.008398869f;
+  static final float P2 = 5.5689932e-05f;
+  static final float P3 = 8.505172e-08f;
+  static final float P4 = 1.4708791e-11f;
+  static final float Q1 = 0.11692878f;
+  static final float Q2 = 0.0016335009f;
+  static final float Q3 = 5.3112167e-06f;
+  static final float Q4 = 3.3022103e-09f;
 
   // log(1 + exp(-t)) = P(t) / Q(t) on [0, 16], minimax: error 2e-8, in single precision 1.3e-7.
   // Fitted by src/test/resources/math/fit_softplus.py.

@@ -84,21 +84,50 @@ final class ScalarSparseKernels extends SparseKernels {
   }
 
   @Override
-  void pack(float[] row, int count, long[] words, int at, float[] scratch) {
+  boolean pack(
+      float[] x, int from, int count, boolean spins, long[] words, int at, float[] scratch) {
     int end = (count + PackedStates.BLOCK - 1) / PackedStates.BLOCK * PackedStates.WORDS;
     Arrays.fill(words, at, at + end, 0);
-    packFrom(0, row, count, words, at);
+    return packFrom(0, x, from, count, spins, words, at);
   }
 
-  /** Packs values {@code from} to {@code count} into words that hold 0 at their places. */
-  static void packFrom(int from, float[] row, int count, long[] words, int at) {
-    for (int i = from; i < count; i++) {
+  /**
+   * Packs states {@code first} to {@code count} into words that hold 0 at their places; returns
+   * whether there are no other values.
+   */
+  static boolean packFrom(
+      int first, float[] x, int from, int count, boolean spins, long[] words, int at) {
+    boolean others = false;
+    for (int i = first; i < count; i++) {
+      float value = x[from + i];
+      boolean on = value == 1f;
+      others |= !on && value != (spins ? -1f : 0f);
       int block = i / PackedStates.BLOCK;
       int vector = i % PackedStates.BLOCK / PackedStates.VECTOR;
       int place = i % PackedStates.VECTOR;
       int shift = vector + (place >= PackedStates.WORDS ? PackedStates.VECTORS : 0);
-      long bit = Float.floatToRawIntBits(row[i]) >>> 29 & 1;
-      words[at + block * PackedStates.WORDS + place % PackedStates.WORDS] |= bit << shift;
+      words[at + block * PackedStates.WORDS + place % PackedStates.WORDS] |=
+          (on ? 1L : 0L) << shift;
     }
+    return !others;
+  }
+
+  @Override
+  public boolean draw(
+      float[] x,
+      int at,
+      float[] bias,
+      int count,
+      boolean spins,
+      RandomStream random,
+      float[] sample,
+      int to,
+      boolean means) {
+    return false;
+  }
+
+  @Override
+  public boolean drawGiven(float[] mean, int count, RandomStream random, float[] sample, int to) {
+    return false;
   }
 }

@@ -111,12 +111,51 @@ public abstract class SparseKernels {
       int at);
 
   /**
-   * Packs a row of zeros and ones, as {@link PackedStates} describes.
+   * Packs a row of states, as {@link PackedStates} describes.
    *
-   * @param row values 0 and 1; any others give any bits
-   * @param count number of values
+   * @param x the states, 0 and 1 or, with {@code spins}, -1 and 1; any others give any bits
+   * @param from the first state
+   * @param count number of states
    * @param words receives the words of the row's blocks, from {@code at} on
    * @param scratch as many numbers as a vector of {@link PackedStates} has
+   * @return whether there are no others
    */
-  abstract void pack(float[] row, int count, long[] words, int at, float[] scratch);
+  abstract boolean pack(
+      float[] x, int from, int count, boolean spins, long[] words, int at, float[] scratch);
+
+  /**
+   * Draws a row of units of two values in one pass, with vectors: each is on with the probability
+   * {@code sigmoid(x + bias)} or, for spins, {@code sigmoid(2 (x + bias))}. Draws the numbers, and
+   * gives the bits, of {@link RowKernels#sigmoidInPlace}, {@link RandomStream#nextUniforms} and
+   * {@link RowKernels#bernoulliInto}, which are to be called where this returns false.
+   *
+   * @param x inputs, from {@code at} on; replaced by means if these are wanted
+   * @param bias of each unit
+   * @param count number of units
+   * @param spins whether states are -1 and 1 instead of 0 and 1
+   * @param sample receives the states, from {@code to} on; it may be {@code x} without means
+   * @param means whether the units' means are wanted
+   * @return whether it did; if not, nothing has changed
+   */
+  public abstract boolean draw(
+      float[] x,
+      int at,
+      float[] bias,
+      int count,
+      boolean spins,
+      RandomStream random,
+      float[] sample,
+      int to,
+      boolean means);
+
+  /**
+   * The same where the probabilities are known, as {@link RandomStream#nextUniforms} and {@link
+   * RowKernels#bernoulliInto} would draw.
+   *
+   * @param mean finite or NaN, which stays
+   * @param sample receives 0 and 1, from {@code to} on
+   * @return whether it did; if not, nothing has changed
+   */
+  public abstract boolean drawGiven(
+      float[] mean, int count, RandomStream random, float[] sample, int to);
 }

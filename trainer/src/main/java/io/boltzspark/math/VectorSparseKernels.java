@@ -13,15 +13,6 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorSparseKernels extends SparseKernels {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int WIDTH = SPECIES.length();
-  private static final float[] POWERS = powers();
-
-  private static float[] powers() {
-    float[] powers = new float[PackedStates.VECTORS];
-    for (int k = 0; k < powers.length; k++) {
-      powers[k] = 1 << k;
-    }
-    return powers;
-  }
 
   @Override
   public int width() {
@@ -355,25 +346,29 @@ final class VectorSparseKernels extends SparseKernels {
   }
 
   @Override
-  void pack(float[] row, int count, long[] words, int at, float[] halves) {
-    int vectors = count / PackedStates.VECTOR;
-    int block = at;
-    for (int first = 0; first * PackedStates.VECTOR < count; first += PackedStates.VECTORS) {
-      int end = Math.max(first, Math.min(first + PackedStates.VECTORS, vectors));
-      for (int place = 0; place < PackedStates.VECTOR; place += WIDTH) {
-        FloatVector sum = FloatVector.zero(SPECIES);
-        for (int v = first; v < end; v++) {
-          FloatVector units = FloatVector.fromArray(SPECIES, row, v * PackedStates.VECTOR + place);
-          sum = sum.add(units.mul(POWERS[v - first]));
-        }
-        sum.intoArray(halves, place);
-      }
-      for (int w = 0; w < PackedStates.WORDS; w++) {
-        long second = (long) halves[w + PackedStates.WORDS];
-        words[block + w] = (long) halves[w] | second << PackedStates.VECTORS;
-      }
-      block += PackedStates.WORDS;
-    }
-    ScalarSparseKernels.packFrom(vectors * PackedStates.VECTOR, row, count, words, at);
+  boolean pack(
+      float[] x, int from, int count, boolean spins, long[] words, int at, float[] scratch) {
+    return VectorStates.pack(x, from, count, spins, words, at, scratch);
+  }
+
+  @Override
+  public boolean draw(
+      float[] x,
+      int at,
+      float[] bias,
+      int count,
+      boolean spins,
+      RandomStream random,
+      float[] sample,
+      int to,
+      boolean means) {
+    VectorStates.draw(x, at, bias, count, spins, random, sample, to, means);
+    return true;
+  }
+
+  @Override
+  public boolean drawGiven(float[] mean, int count, RandomStream random, float[] sample, int to) {
+    VectorStates.drawGiven(mean, count, random, sample, to);
+    return true;
   }
 }

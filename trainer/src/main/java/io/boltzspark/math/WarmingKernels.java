@@ -86,15 +86,36 @@ final class WarmingKernels extends SparseKernels {
     float[] row = new float[PackedStates.BLOCK];
     long[] words = new long[PackedStates.WORDS];
     float[] scratch = new float[PackedStates.VECTOR];
+    float[] bias = new float[row.length];
+    float[] sample = new float[row.length];
+    RandomStream random = new RandomStream();
     long begin = ProductClock.begin();
     for (int call = 0; call < CALLS; call++) {
       kernels.compute(table, lists, lists, call % 2 == 0, out);
       kernels.addRows(table, 0, call % 2 - 1, 1f, out.values(), 0);
       for (int pack = 0; pack < PACKS; pack++) {
-        kernels.pack(row, row.length, words, 0, scratch);
+        kernels.pack(row, 0, row.length, pack % 2 == 0, words, 0, scratch);
+        draw(kernels, row, bias, sample, random, pack);
       }
     }
     return ProductClock.begin() - begin;
+  }
+
+  /** Draws of each kind, by plain loops where the kernels do not. */
+  private static void draw(
+      SparseKernels kernels,
+      float[] row,
+      float[] bias,
+      float[] sample,
+      RandomStream random,
+      int number) {
+    int count = row.length;
+    boolean means = number % 2 == 0;
+    if (!kernels.draw(row, 0, bias, count, number >= PACKS / 2, random, sample, 0, means)) {
+      RowKernels.sigmoidInPlace(row, bias, count);
+      random.nextUniforms(bias, count);
+      RowKernels.bernoulliInto(row, bias, sample, count);
+    }
   }
 
   @Override
@@ -126,7 +147,27 @@ final class WarmingKernels extends SparseKernels {
   }
 
   @Override
-  void pack(float[] row, int count, long[] words, int at, float[] scratch) {
-    current.pack(row, count, words, at, scratch);
+  boolean pack(
+      float[] x, int from, int count, boolean spins, long[] words, int at, float[] scratch) {
+    return current.pack(x, from, count, spins, words, at, scratch);
+  }
+
+  @Override
+  public boolean draw(
+      float[] x,
+      int at,
+      float[] bias,
+      int count,
+      boolean spins,
+      RandomStream random,
+      float[] sample,
+      int to,
+      boolean means) {
+    return current.draw(x, at, bias, count, spins, random, sample, to, means);
+  }
+
+  @Override
+  public boolean drawGiven(float[] mean, int count, RandomStream random, float[] sample, int to) {
+    return current.drawGiven(mean, count, random, sample, to);
   }
 }

@@ -103,6 +103,17 @@ abstract class RowwiseUnits implements Units {
   /** {@code s.sample := a draw} from the distribution that {@code s.row} describes. */
   abstract void sampleInto(Scratch s, RandomStream random);
 
+  /**
+   * Draws a row of states at once, if there is a kernel for it.
+   *
+   * @param input replaced by means if these are wanted
+   * @return whether it did; if not, nothing has changed
+   */
+  boolean drawRow(
+      Scratch s, Matrix input, boolean wantMeans, Matrix sample, int row, RandomStream random) {
+    return false;
+  }
+
   @Override
   public final void meanInPlace(Matrix input, float[] parameters) {
     draw(input, true, null, parameters, null);
@@ -134,6 +145,9 @@ abstract class RowwiseUnits implements Units {
       Matrix input, boolean wantMeans, Matrix sample, float[] parameters, RandomStream random) {
     Scratch s = begin(parameters);
     for (int row = 0; row < input.rows(); row++) {
+      if (sample != null && drawRow(s, input, wantMeans, sample, row, random)) {
+        continue;
+      }
       s.read(input, row, size);
       conditionalInPlace(s);
       if (sample != null) {

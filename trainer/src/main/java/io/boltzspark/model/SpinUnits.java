@@ -3,6 +3,7 @@ package io.boltzspark.model;
 import io.boltzspark.math.Matrix;
 import io.boltzspark.math.RandomStream;
 import io.boltzspark.math.RowKernels;
+import io.boltzspark.math.SparseKernels;
 import java.util.Arrays;
 
 /**
@@ -44,6 +45,22 @@ public final class SpinUnits extends DiscreteUnits implements SiteUnits {
     for (int i = 0; i < size(); i++) {
       s.row[i] = s.row[i] > 0.5f ? 1 : -1;
     }
+  }
+
+  @Override
+  boolean drawRow(
+      Scratch s, Matrix input, boolean wantMeans, Matrix sample, int row, RandomStream random) {
+    return SparseKernels.get()
+        .draw(
+            input.values(),
+            input.offset(row),
+            s.bias,
+            size(),
+            true,
+            random,
+            sample.values(),
+            sample.offset(row),
+            wantMeans);
   }
 
   @Override

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -167,17 +168,86 @@ class SparseKernelsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 16, 100, 384, 500, 784})
-  void vectorsAndScalarsPackTheSameBits(int units) {
+  @CsvSource({"1,true", "16,false", "100,true", "384,false", "500,true", "784,true", "785,false"})
+  void vectorsAndScalarsPackTheSameBits(int units, boolean spins) {
     for (double share : new double[] {0, 0.3, 1}) {
-      float[] row = states(1, units, share, false).toArray();
+      float[] row = states(1, units + 2, share, spins).toArray();
       int words = (units + PackedStates.BLOCK - 1) / PackedStates.BLOCK * PackedStates.WORDS;
       long[] vectors = new long[words + 1];
       long[] scalars = new long[words + 1];
-      new VectorSparseKernels().pack(row, units, vectors, 1, new float[PackedStates.VECTOR]);
-      new ScalarSparseKernels().pack(row, units, scalars, 1, new float[0]);
+      float[] scratch = new float[PackedStates.VECTOR];
+      assertTrue(new VectorSparseKernels().pack(row, 2, units, spins, vectors, 1, scratch));
+      assertTrue(new ScalarSparseKernels().pack(row, 2, units, spins, scalars, 1, scratch));
       assertArrayEquals(scalars, vectors);
+      row[2 + units / 2] = 0.5f;
+      assertFalse(new VectorSparseKernels().pack(row, 2, units, spins, vectors, 1, scratch));
+      assertFalse(new ScalarSparseKernels().pack(row, 2, units, spins, scalars, 1, scratch));
     }
+  }
+
+  /** One pass gives what the plain loops give, number by number. */
+  @ParameterizedTest
+  @CsvSource({"1,true", "15,false", "16,true", "17,false", "100,true", "500,false", "784,true"})
+  void vectorsDrawTheBitsOfPlainLoops(int units, boolean spins) {
+    float[] bias = table(1, units).toArray();
+    float[] inputs = table(1, units + 3).toArray();
+    float[] odd = {40f, -40f, Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, -0f};
+    for (int i = 0; i < Math.min(odd.length, units); i++) {
+      inputs[3 + i * (units / odd.length + 1) % units] = odd[i];
+    }
+    float[] mean = Arrays.copyOfRange(inputs, 3, 3 + units);
+    RowKernels.addInPlace(mean, bias, 0, units);
+    RowKernels.scaleInPlace(mean, spins ? 2f : 1f, 0, units);
+    RowKernels.sigmoidInPlace(mean, new float[units], units);
+    float[] sample = new float[units];
+    RandomStream plain = stream();
+    for (int draw = 0; draw < 3; draw++) {
+      plain.nextUniforms(sample, units);
+    }
+    RowKernels.bernoulliInto(mean, sample, sample, units);
+    RandomStream given = stream();
+    given.nextLong();
+    given.nextLong();
+    float[] ofMeans = new float[units + 1];
+    SparseKernels kernels = new VectorSparseKernels();
+    assertTrue(kernels.drawGiven(mean, units, given, ofMeans, 1));
+    assertArrayEquals(sample, Arrays.copyOfRange(ofMeans, 1, units + 1));
+    if (spins) {
+      RowKernels.affineInPlace(sample, 2f, -1f, units);
+      RowKernels.affineInPlace(mean, 2f, -1f, units);
+    }
+    for (boolean means : new boolean[] {false, true}) {
+      RandomStream stream = stream();
+      stream.nextLong();
+      stream.nextLong();
+      float[] x = inputs.clone();
+      float[] drawn = means ? new float[units + 3] : x;
+      assertTrue(kernels.draw(x, 3, bias, units, spins, stream, drawn, 3, means));
+      assertArrayEquals(sample, Arrays.copyOfRange(drawn, 3, 3 + units));
+      if (means) {
+        assertArrayEquals(mean, Arrays.copyOfRange(x, 3, 3 + units));
+      }
+      assertEquals(plain.nextLong(), stream.nextLong());
+      plain = stream();
+      for (int draw = 0; draw < 3; draw++) {
+        plain.nextLong();
+      }
+    }
+  }
+
+  private static RandomStream stream() {
+    return new RandomStream(5, RandomStream.Purpose.CHAINS, 1, 2);
+  }
+
+  @Test
+  void withoutVectorsNothingIsDrawn() {
+    RandomStream stream = stream();
+    float[] x = {0.25f};
+    SparseKernels scalar = SparseKernels.scalar();
+    assertFalse(scalar.draw(x, 0, new float[1], 1, false, stream, x, 0, false));
+    assertFalse(scalar.drawGiven(x, 1, stream, x, 0));
+    assertEquals(0.25f, x[0]);
+    assertEquals(stream().nextLong(), stream.nextLong());
   }
 
   private static boolean contains(IndexLists lists, int row, int index) {

@@ -3,6 +3,7 @@ package io.boltzspark.evaluation.partition;
 import io.boltzspark.math.Matrix;
 import io.boltzspark.math.RandomStream;
 import io.boltzspark.math.RowKernels;
+import io.boltzspark.math.SparseKernels;
 import io.boltzspark.model.EnergyUnits;
 import io.boltzspark.model.Layer;
 import io.boltzspark.model.UnitType;
@@ -16,6 +17,7 @@ import java.util.Arrays;
  */
 final class SummedLayer {
   private final Layer layer;
+  private final SparseKernels kernels = SparseKernels.get();
   private final float[] unbiased;
   private final float[] base;
   private final float[] slope;
@@ -85,9 +87,11 @@ final class SummedLayer {
       double sum = RowKernels.sum(change, units);
       sums[r] +=
           AnnealingKernels.isWithinRange(sum) ? sum : largeChange(states, r, first, from, to);
-      random.nextUniforms(noise, units);
-      RowKernels.bernoulliInto(row, noise, change, units);
-      System.arraycopy(change, 0, states.values(), states.offset(r), units);
+      if (!kernels.drawGiven(row, units, random, states.values(), states.offset(r))) {
+        random.nextUniforms(noise, units);
+        RowKernels.bernoulliInto(row, noise, change, units);
+        System.arraycopy(change, 0, states.values(), states.offset(r), units);
+      }
     }
   }
 
