@@ -120,6 +120,12 @@ public final class QuickstartAction {
   private static final int IMAGES = 100;
   private static final int SWEEPS = 1000;
 
+  /**
+   * The inverse temperature of the first sweep. At 1 from the start, chains from noise crowd into
+   * the modes that are nearest to it: of a thousand samples 432 were zeros, and 90 with this.
+   */
+  private static final double ANNEALED_FROM = 0.5;
+
   private final SparkSession spark;
   private final Request request;
   private final Progress progress;
@@ -190,7 +196,8 @@ public final class QuickstartAction {
             Optional.empty(),
             Optional.empty(),
             "",
-            SamplingPlan.of(SWEEPS, request.settings().training().seed()),
+            SamplingPlan.of(SWEEPS, request.settings().training().seed())
+                .annealedFrom(ANNEALED_FROM),
             request.overwrite());
     new SampleAction(spark, samples, progress).execute();
     lap("sample", start);
