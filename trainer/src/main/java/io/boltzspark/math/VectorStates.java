@@ -52,18 +52,18 @@ final class VectorStates {
     for (int i = 0; i < end; i += WIDTH) {
       FloatVector input =
           FloatVector.fromArray(SPECIES, x, at + i).add(FloatVector.fromArray(SPECIES, bias, i));
-      FloatVector on = sigmoid(spins ? input.mul(2f) : input);
+      FloatVector on = sigmoid(input.mul(factor));
       VectorMask<Float> isOn = uniforms(i * RandomStream.COUNTER + a, b).lt(on);
       off.blend(1f, isOn).add(on.sub(on)).intoArray(sample, to + i); // keeps NaN
       if (means) {
-        (spins ? on.mul(2f).sub(1f) : on).intoArray(x, at + i);
+        on.mul(factor).add(low).intoArray(x, at + i);
       }
     }
     for (int i = end; i < count; i++) {
       float on = RowKernels.sigmoid(factor * (x[at + i] + bias[i]));
       sample[to + i] = (RandomStream.uniform(i, a, b) < on ? 1f : low) + (on - on);
       if (means) {
-        x[at + i] = spins ? 2f * on - 1f : on;
+        x[at + i] = factor * on + low;
       }
     }
   }
@@ -123,23 +123,25 @@ final class VectorStates {
       float[] x, int from, int count, boolean spins, long[] words, int at, float[] halves) {
     int vectors = count / PackedStates.VECTOR;
     int block = at;
-    FloatVector one = FloatVector.broadcast(SPECIES, 1f);
-    FloatVector distance = FloatVector.zero(SPECIES);
+    float half = spins ? 0.5f : 1f;
+    float offset = spins ? 0.5f : 0f;
+    float linear = spins ? 0f : 1f;
+    boolean others = false;
     for (int first = 0; first * PackedStates.VECTOR < count; first += PackedStates.VECTORS) {
       int end = Math.max(first, Math.min(first + PackedStates.VECTORS, vectors));
       for (int place = 0; place < PackedStates.VECTOR; place += WIDTH) {
         FloatVector sum = FloatVector.zero(SPECIES);
+        FloatVector distance = FloatVector.zero(SPECIES);
         for (int v = first; v < end; v++) {
           FloatVector units =
               FloatVector.fromArray(SPECIES, x, from + v * PackedStates.VECTOR + place);
-          FloatVector other = units.mul(units).sub(spins ? one : units);
+          FloatVector other = units.mul(units).sub(units.mul(linear).add(1f - linear));
           distance = distance.add(other.abs());
-          if (spins) {
-            units = units.mul(0.5f).add(0.5f);
-          }
-          sum = sum.add(units.mul(POWERS[v - first]));
+          FloatVector bits = units.mul(half).add(offset);
+          sum = sum.add(bits.mul(POWERS[v - first]));
         }
         sum.intoArray(halves, place);
+        others |= distance.reduceLanes(VectorOperators.ADD) != 0;
       }
       for (int w = 0; w < PackedStates.WORDS; w++) {
         long second = (long) halves[w + PackedStates.WORDS];
@@ -148,7 +150,6 @@ final class VectorStates {
       block += PackedStates.WORDS;
     }
     int rest = vectors * PackedStates.VECTOR;
-    return ScalarSparseKernels.packFrom(rest, x, from, count, spins, words, at)
-        && distance.reduceLanes(VectorOperators.ADD) == 0;
+    return ScalarSparseKernels.packFrom(rest, x, from, count, spins, words, at) && !others;
   }
 }

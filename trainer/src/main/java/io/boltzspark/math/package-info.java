@@ -12,7 +12,8 @@
  * units that are on or have changed, and {@link io.boltzspark.math.SparseKernels} adds up their
  * rows, with the module {@code jdk.incubator.vector} where it is open ({@code VectorSparseKernels},
  * loaded by name, and only used once HotSpot has compiled it) and with the same bits where it is
- * not. {@link io.boltzspark.math.Transposition} makes the rows for the way down.
+ * not. {@code VectorStates} draws such states in one pass, and packs them. {@link
+ * io.boltzspark.math.Transposition} makes the rows for the way down.
  *
  * <p>Microseconds per row of states, a 784-500 machine, one thread of a Zen 5 with AVX-512, JDK 17,
  * 50 rows (500 rows): dense products 6.4 to 6.7 (4.4); sums of rows with 2 % of the units on 0.5 to
@@ -21,7 +22,13 @@
  * vector of 64 bytes takes about 1 ns whether it comes from the first or the second cache: Java
  * aligns arrays to 8 bytes, so nearly every load touches two lines, and vectors of 32 bytes are as
  * fast for each byte. The same loops left to HotSpot took 17 to 35 microseconds. Interpreted, the
- * vector kernels allocate an object for each vector and are a hundred times slower.
+ * vector kernels allocate an object for each vector and are a hundred times slower; and compiled,
+ * JDK 17 still allocates one where a vector is carried through two nested loops, or chosen by a
+ * condition, which made packing three times as slow.
+ *
+ * <p>On the same processor a draw of 784 units takes 0.40 microseconds in one pass and 0.95 in
+ * plain loops: 0.11 each for the sigmoid and the uniforms, 0.10 for the clamp, 0.07 for the
+ * comparison; packing them takes 0.09.
  *
  * <p>Two rules hold in the whole package, because equal input must give equal bytes on every
  * machine with the same BLAS kernel: reductions run in a fixed order, and functions that the JDK
