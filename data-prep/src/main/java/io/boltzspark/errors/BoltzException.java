@@ -7,7 +7,7 @@ import java.util.Objects;
  * which option to change; it is shown without a stack trace, and the process exits with {@link
  * #exitCode()}.
  */
-public final class BoltzException extends RuntimeException {
+public class BoltzException extends RuntimeException {
   private final ExitCode exitCode;
 
   public BoltzException(ExitCode exitCode, String message) {

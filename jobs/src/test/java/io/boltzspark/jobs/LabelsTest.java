@@ -101,13 +101,15 @@ class LabelsTest {
     assertTrue(found.get("error_rate").doubleValue() < 0.1, found.toString());
   }
 
-  /** The table has the counts that are told. */
+  /** The table has the counts that are told, and those that are told without a table. */
   @Test
   void assignedLabelsAreWritten() throws IOException {
     String out = directory.resolve("assigned").toString();
     String[] words = {"classify", "--model", labelled, "--data", data, "--out", out};
     JsonNode found = Outcome.json(words);
     assertEquals(out, found.get("out").textValue());
+    JsonNode told = Outcome.json("classify", "--model", labelled, "--data", data);
+    assertEquals(told.get("confusion"), found.get("confusion"));
     List<Row> rows = rows(out + "/test");
     assertEquals(TEST_ROWS, rows.size());
     long[][] counts = new long[CLASSES][CLASSES];

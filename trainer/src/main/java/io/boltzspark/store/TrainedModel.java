@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -110,13 +109,7 @@ public record TrainedModel(
    * @param between the separator of layers
    */
   public String layers(String between) {
-    return machine.spec().layers().stream()
-        .map(
-            groups ->
-                groups.stream()
-                    .map(units -> units.size() + " " + units.type().storedWord())
-                    .collect(Collectors.joining(" and ")))
-        .collect(Collectors.joining(between));
+    return machine.spec().toString().replace(" - ", between);
   }
 
   /** Copies named tensors into the flat array of a machine. */

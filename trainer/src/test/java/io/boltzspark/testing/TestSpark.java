@@ -11,6 +11,8 @@ import org.apache.spark.sql.SparkSession;
  * another, and closed when other settings are asked for. Tests never close it themselves.
  */
 public final class TestSpark {
+  private static final String PARTITIONS = "spark.sql.shuffle.partitions";
+
   private static SparkSession live;
   private static Map<String, String> liveSettings = Map.of();
 
@@ -29,7 +31,7 @@ public final class TestSpark {
     all.put("spark.ui.enabled", "false");
     all.put("spark.driver.host", "127.0.0.1");
     all.put("spark.driver.bindAddress", "127.0.0.1");
-    all.put("spark.sql.shuffle.partitions", "3");
+    all.put(PARTITIONS, "3");
     all.put("spark.log.level", "WARN");
     all.putAll(settings);
     if (live == null || live.sparkContext().isStopped() || !all.equals(liveSettings)) {
@@ -39,6 +41,7 @@ public final class TestSpark {
       live = builder.getOrCreate();
       liveSettings = all;
     }
+    live.conf().set(PARTITIONS, all.get(PARTITIONS)); // a command may have had its own
     return live;
   }
 

@@ -70,13 +70,19 @@ public abstract class JobCommand implements Callable<Integer> {
     }
   }
 
-  /** Runs an action with a session, and then stops the session. */
+  /**
+   * Runs an action with a session, and then stops the session, unless it belongs to a program that
+   * had one before and runs the command in its own process.
+   */
   protected final <T> T withSpark(Function<SparkSession, T> action) {
+    boolean others = SparkSessions.isOneOpen();
     SparkSession spark = SparkSessions.open(spec.qualifiedName(), common.master(), common.conf());
     try {
       return action.apply(spark);
     } finally {
-      spark.stop();
+      if (!others) {
+        spark.stop();
+      }
     }
   }
 }

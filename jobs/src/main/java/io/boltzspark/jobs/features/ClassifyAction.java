@@ -218,9 +218,6 @@ public final class ClassifyAction {
       requireLabels(data);
       rows.requireLabels(request.part());
     }
-    progress.start("classifying " + data.rows(request.part()) + " rows", 0);
-    Optional<Classification> ofRows =
-        isCompared ? Optional.of(job.ofRows(rows, request.part())) : Optional.empty();
     Optional<Classification> ofDraws = Optional.empty();
     if (request.samples() > 0) {
       int classes = model.machine().spec().labels();
@@ -229,7 +226,11 @@ public final class ClassifyAction {
       SamplingPlan plan = SamplingPlan.of(request.steps(), request.seed());
       ofDraws = Optional.of(job.ofDraws(request.samples(), plan));
     }
-    request.out().ifPresent(out -> write(hadoop, out, model, data, rows));
+    progress.start("classifying " + data.rows(request.part()) + " rows", 0);
+    Optional<Classification> ofRows =
+        request.out().isPresent()
+            ? write(hadoop, model, data, rows, isCompared)
+            : Optional.of(job.ofRows(rows, request.part()));
     progress.finish("classified " + data.rows(request.part()) + " rows");
     return new Result(
         request.model(),
@@ -254,22 +255,27 @@ public final class ClassifyAction {
     return data.labels() > 0 && rows.unlabelled(request.part()) == 0;
   }
 
-  private void write(
+  /**
+   * Writes the assigned labels.
+   *
+   * @return how they compare with those of the data, if that is asked for
+   */
+  private Optional<Classification> write(
       Configuration hadoop,
-      String out,
       TrainedModel model,
       TrainingData data,
-      EvaluationRows rows) {
+      EvaluationRows rows,
+      boolean isCompared) {
     String part = request.part().directoryName();
-    try (StagedDirectory staged =
-        StagedDirectory.create(hadoop, Paths.of(out), request.overwrite())) {
-      new ModelTables(spark, data, rows)
-          .writeLabels(
-              request.part(),
-              model.machine().spec().labels(),
-              Kind.PREDICTED_LABELS.column(),
-              PROBABILITIES,
-              Paths.in(staged.path(), part));
+    Path out = Paths.of(request.out().orElseThrow());
+    try (StagedDirectory staged = StagedDirectory.create(hadoop, out, request.overwrite())) {
+      int labels = model.machine().spec().labels();
+      String assigned = Kind.PREDICTED_LABELS.column();
+      Path table = Paths.in(staged.path(), part);
+      ModelTables tables = new ModelTables(spark, data, rows);
+      tables.writeLabels(request.part(), labels, assigned, PROBABILITIES, table);
+      Optional<Classification> found =
+          isCompared ? Optional.of(tables.readLabels(labels, assigned, table)) : Optional.empty();
       String title = "labels of %s by %s".formatted(data.title(), request.model());
       Map<String, Object> facts = new LinkedHashMap<>();
       facts.put("model", request.model());
@@ -279,6 +285,7 @@ public final class ClassifyAction {
               Kind.PREDICTED_LABELS, title, Map.of(part, data.rows(request.part())), facts)
           .write(staged.fileSystem(), staged.path());
       staged.commit();
+      return found;
     }
   }
 

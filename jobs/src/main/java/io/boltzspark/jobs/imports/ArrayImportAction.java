@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /** Makes a run of the weights and biases in a file of named arrays. */
@@ -26,30 +25,16 @@ public final class ArrayImportAction {
   /**
    * The arguments of {@code boltz import --format npz} or {@code safetensors}.
    *
-   * @param format of the file
-   * @param from the file
-   * @param out the run directory to make
    * @param names of the arrays, as far as they were given
    * @param units kinds of units, layer by layer; empty: bernoulli, or potts below an alphabet
    * @param labels number of classes of the label, whose units are the last visible ones; 0: none
    * @param alphabet the letters in the order of their states, or the name of an alphabet; empty:
    *     rows are no sequences
-   * @param overwrite replace an existing run
    */
   public record Request(
-      ImportFormat format,
-      String from,
-      String out,
-      ArrayNames names,
-      List<String> units,
-      int labels,
-      Optional<String> alphabet,
-      boolean overwrite) {
+      ArrayNames names, List<String> units, int labels, Optional<String> alphabet) {
 
     public Request {
-      Objects.requireNonNull(format);
-      Objects.requireNonNull(from);
-      Objects.requireNonNull(out);
       Objects.requireNonNull(names);
       units = List.copyOf(units);
       Objects.requireNonNull(alphabet);
@@ -106,12 +91,12 @@ public final class ArrayImportAction {
     }
   }
 
-  private final Configuration hadoop;
+  private final ImportedRun run;
   private final Request request;
   private final Progress progress;
 
-  public ArrayImportAction(Configuration hadoop, Request request, Progress progress) {
-    this.hadoop = hadoop;
+  ArrayImportAction(ImportedRun run, Request request, Progress progress) {
+    this.run = run;
     this.request = request;
     this.progress = progress;
   }
@@ -122,23 +107,20 @@ public final class ArrayImportAction {
    *     is too small; OUTPUT_EXISTS
    */
   public Result execute() {
-    ImportedRun run =
-        new ImportedRun(
-            hadoop, request.from(), request.out(), request.format(), request.overwrite());
     run.requireFree();
     Optional<Alphabet> alphabet = request.alphabet().map(Alphabet::of);
-    Path path = Paths.of(request.from());
+    Path path = Paths.of(run.from());
     ArrayFile file =
-        request.format() == ImportFormat.NPZ
-            ? new NpzArrays(hadoop, path)
-            : new SafeTensorsArrays(hadoop, path);
+        run.format() == ImportFormat.NPZ
+            ? new NpzArrays(run.hadoop(), path)
+            : new SafeTensorsArrays(run.hadoop(), path);
     Map<String, List<Integer>> shapes = file.shapes();
     ArrayLayout layout =
         !request.names().areGiven() && OwnNames.areIn(shapes)
-            ? OwnNames.layout(shapes, request.from())
-            : new OtherNames(shapes, request.from()).layout(request.names());
+            ? OwnNames.layout(shapes, run.from())
+            : new OtherNames(shapes, run.from()).layout(request.names());
     ArrayMachine arrays =
-        new ArrayMachine(layout, units(layout, alphabet), request.labels(), request.from());
+        new ArrayMachine(layout, units(layout, alphabet), request.labels(), run.from());
     alphabet.ifPresent(letters -> requireSites(arrays.machine(), letters));
     arrays.requireShapes(shapes);
     arrays.requireMemory(file.bytesOfReading());
@@ -149,7 +131,7 @@ public final class ArrayImportAction {
     Map<String, String> sources = new LinkedHashMap<>();
     layout.sources().forEach((name, source) -> sources.put(name, source.toString()));
     return new Result(
-        request.from(), request.out(), layers(arrays.machine()), sources, arrays.notes(), sha256);
+        run.from(), run.out(), arrays.machine().spec().toString(), sources, arrays.notes(), sha256);
   }
 
   private List<String> units(ArrayLayout layout, Optional<Alphabet> alphabet) {
@@ -188,15 +170,5 @@ public final class ArrayImportAction {
         isSquare ? side : 1,
         alphabet.map(Alphabet::letters).orElse(""),
         values / visible.count());
-  }
-
-  private static String layers(BoltzmannMachine machine) {
-    return machine.spec().layers().stream()
-        .map(
-            groups ->
-                groups.stream()
-                    .map(units -> units.size() + " " + units.type().word())
-                    .collect(Collectors.joining(" and ")))
-        .collect(Collectors.joining(" - "));
   }
 }

@@ -11,36 +11,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import org.apache.hadoop.conf.Configuration;
 
 /**
  * Makes a run of the couplings and fields of a machine of sequences that another program has
  * learnt.
  */
 public final class ImportAction {
-  /**
-   * The arguments of {@code boltz import --format adabmdca}.
-   *
-   * @param format of the file
-   * @param from the file
-   * @param out the run directory to make
-   * @param alphabet the letters in the order of their states, or the name of an alphabet; empty: as
-   *     in the file
-   * @param overwrite replace an existing run
-   */
-  public record Request(
-      ImportFormat format, String from, String out, Optional<String> alphabet, boolean overwrite) {
-
-    public Request {
-      Objects.requireNonNull(format);
-      Objects.requireNonNull(from);
-      Objects.requireNonNull(out);
-      Objects.requireNonNull(alphabet);
-    }
-  }
-
   /**
    * An imported model.
    *
@@ -84,13 +61,17 @@ public final class ImportAction {
     }
   }
 
-  private final Configuration hadoop;
-  private final Request request;
+  private final ImportedRun run;
+  private final Optional<String> alphabet;
   private final Progress progress;
 
-  public ImportAction(Configuration hadoop, Request request, Progress progress) {
-    this.hadoop = hadoop;
-    this.request = request;
+  /**
+   * @param alphabet the letters in the order of their states, or the name of an alphabet; empty: as
+   *     in the file
+   */
+  ImportAction(ImportedRun run, Optional<String> alphabet, Progress progress) {
+    this.run = run;
+    this.alphabet = alphabet;
     this.progress = progress;
   }
 
@@ -98,13 +79,9 @@ public final class ImportAction {
    * @throws BoltzException BAD_INPUT for a file that is not in the format; OUTPUT_EXISTS
    */
   public Result execute() {
-    ImportedRun run =
-        new ImportedRun(
-            hadoop, request.from(), request.out(), request.format(), request.overwrite());
     run.requireFree();
-    Optional<Alphabet> alphabet = request.alphabet().map(Alphabet::of);
     AdabmdcaReader.Content content =
-        new AdabmdcaReader(hadoop, Paths.of(request.from())).read(alphabet);
+        new AdabmdcaReader(run.hadoop(), Paths.of(run.from())).read(alphabet.map(Alphabet::of));
     int columns = content.machine().visible().size();
     Settings settings =
         Settings.defaults()
@@ -126,8 +103,8 @@ public final class ImportAction {
                 content.sites()),
             progress);
     return new Result(
-        request.from(),
-        request.out(),
+        run.from(),
+        run.out(),
         content.sites(),
         content.alphabet().letters(),
         content.absent(),

@@ -128,19 +128,17 @@ public final class ImportCommand extends JobCommand {
             Optional.ofNullable(visibleBias),
             hiddenBiases,
             Optional.ofNullable(transpose));
+    ImportedRun run = new ImportedRun(hadoop(), from, out, format, overwrite);
     if (format == ImportFormat.ADABMDCA) {
       requireNoneOfArrays(names);
-      ImportAction.Request request =
-          new ImportAction.Request(format, from, out, letters, overwrite);
-      return new ImportAction(hadoop(), request, common.progress()).execute();
+      return new ImportAction(run, letters, common.progress()).execute();
     }
     if (labels != null) {
       atLeast(2, "--labels", labels);
     }
     ArrayImportAction.Request request =
-        new ArrayImportAction.Request(
-            format, from, out, names, units, labels == null ? 0 : labels, letters, overwrite);
-    return new ArrayImportAction(hadoop(), request, common.progress()).execute();
+        new ArrayImportAction.Request(names, units, labels == null ? 0 : labels, letters);
+    return new ArrayImportAction(run, request, common.progress()).execute();
   }
 
   private void requireNoneOfArrays(ArrayNames names) {

@@ -22,6 +22,9 @@ import org.apache.hadoop.fs.Path;
  * The run that an import makes: {@code config.conf}, which describes the machine with the defaults
  * of all else, and {@code model/}. It has no data, metrics or checkpoints.
  *
+ * @param from the file to import
+ * @param out the run directory to make
+ * @param format of the file
  * @param overwrite replace an existing run
  */
 record ImportedRun(

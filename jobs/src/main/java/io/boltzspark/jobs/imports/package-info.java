@@ -9,7 +9,7 @@
  *       ArrayFile} is one of NumPy ({@code NpzArrays}, {@code NpyArray}) or of safetensors; {@code
  *       OwnNames} and {@code OtherNames} find out which arrays are which parameters, an {@code
  *       ArrayLayout}, of which an {@code ArrayMachine} makes the machine.
- *   <li>{@code ImportedRun} writes the run of either.
+ *   <li>{@code ImportedRun} is what both are asked to make, and writes it.
  * </ul>
  */
 package io.boltzspark.jobs.imports;

@@ -44,7 +44,9 @@ final class ComparisonOptions {
       description =
           "The file to write: a picture (.png), or the rows that come out as data"
               + " (.parquet, .npz, .csv; of sequences .fasta), with their free energies where the"
-              + " model has them in closed form.")
+              + " model has them in closed form. Of a model with labels, the label of a row is the"
+              + " most probable one. Where values are means, the free energy is what its formula"
+              + " gives for these means and that label.")
   private String out;
 
   @Option(

@@ -134,7 +134,7 @@ final class Deliveries {
                   path(refused.name()),
                   now.isTable() ? "rows" : "files",
                   (isNew ? before : now).name(),
-                  refused.name()));
+                  DeliveryPlaces.inExclude(refused.name())));
     }
   }
 
@@ -156,7 +156,7 @@ final class Deliveries {
           where.depth() == 0
               ? "%s; correct the table".formatted(e.getMessage())
               : "%s; fix or remove the delivery, or add %s to data.exclude"
-                  .formatted(e.getMessage(), name));
+                  .formatted(e.getMessage(), DeliveryPlaces.inExclude(name)));
     }
   }
 
@@ -224,12 +224,12 @@ final class Deliveries {
     } catch (BoltzException e) {
       throw bad(
           "the delivery %s was consumed earlier and is no longer readable (%s); restore it, or add %s to data.exclude"
-              .formatted(before.name(), e.getMessage(), before.name()));
+              .formatted(before.name(), e.getMessage(), DeliveryPlaces.inExclude(before.name())));
     }
     if (!now.equals(before)) {
       throw bad(
           "%s has changed since it was consumed, but deliveries must not change; restore it, put new rows into a new delivery, or add %s to data.exclude"
-              .formatted(path(before.name()), before.name()));
+              .formatted(path(before.name()), DeliveryPlaces.inExclude(before.name())));
     }
     return now;
   }

@@ -1,5 +1,6 @@
 package io.boltzspark.jobs.retrain;
 
+import com.typesafe.config.ConfigUtil;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.files.FileSystems;
@@ -25,6 +26,13 @@ import org.apache.hadoop.fs.Path;
 final class DeliveryPlaces {
   /** The name of the one delivery where the source is a table. */
   static final String ONE_TABLE = "table";
+
+  /**
+   * A name as {@code data.exclude} takes it: HOCON needs the quotes where it has an equals sign.
+   */
+  static String inExclude(String name) {
+    return ConfigUtil.quoteString(name);
+  }
 
   /** The order of names, in which partitions by numbers are in the order of these. */
   static final Comparator<String> ORDER = DeliveryPlaces::compare;

@@ -6,7 +6,6 @@ import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.jobs.console.LastWord;
 import io.boltzspark.jobs.console.Progress;
-import io.boltzspark.jobs.retrain.registry.Delivery;
 import io.boltzspark.jobs.retrain.registry.Names;
 import io.boltzspark.jobs.retrain.registry.Registry;
 import io.boltzspark.jobs.retrain.registry.RunFolder;
@@ -21,6 +20,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Takes a run through its stages to its record, resuming where an earlier attempt stopped. */
 final class RetrainRun {
@@ -88,14 +88,7 @@ final class RetrainRun {
     JsonNode checked = stage(Stage.CHECK, () -> stages.check(plan));
     double drift = checked.path("drift").asDouble();
     if (drift > spec.check().mostDrift()) {
-      return end(
-          Outcome.DRIFTED,
-          plan.begun(),
-          "the new rows have drifted by %.3f standard deviations, more than check.drift = %s; inspect %s, then remove faulty deliveries, add them to data.exclude, or increase check.drift"
-              .formatted(
-                  drift,
-                  spec.check().mostDrift(),
-                  plan.fresh().stream().map(Delivery::name).toList()));
+      return end(Outcome.DRIFTED, plan.begun(), drifted(drift, plan));
     }
     stage(Stage.PREPARE, () -> stages.prepare(plan));
     JsonNode trained = stage(Stage.TRAIN, () -> stages.train(plan));
@@ -116,6 +109,22 @@ final class RetrainRun {
                         + plan.champion().map(Names::ofVersion).orElse("none")
                         + " stays",
                 evaluated.path("reason").asText()));
+  }
+
+  private String drifted(double drift, RetrainPlan plan) {
+    String by =
+        "by %.3f standard deviations, more than check.drift = %s"
+            .formatted(drift, spec.check().mostDrift());
+    if (spec.deliveries().depth() == 0) {
+      return "the new rows of %s have drifted %s; inspect the table, then correct it, or increase check.drift"
+          .formatted(spec.deliveries().source(), by);
+    }
+    return "the new rows of %s have drifted %s; inspect them, then remove faulty deliveries, add them by these names to data.exclude, or increase check.drift"
+        .formatted(
+            plan.fresh().stream()
+                .map(delivery -> DeliveryPlaces.inExclude(delivery.name()))
+                .collect(Collectors.joining(", ")),
+            by);
   }
 
   /**

@@ -42,6 +42,7 @@ final class Contradictions {
     checks.optimizer();
     checks.centring();
     checks.pretraining();
+    checks.positivePhase();
     checks.stopping();
   }
 
@@ -175,6 +176,17 @@ final class Contradictions {
           "learning.pretraining.kind",
           "belief-net or growth with these units (%s), because no kind of unit represents two copies that share their weights"
               .formatted(describe(model.spec())));
+    }
+  }
+
+  private void positivePhase() {
+    boolean coupled = model.lateral().stream().anyMatch(l -> l > 0);
+    if (training.deep().positiveSweeps() > 0 && layerCount() <= 2 && !coupled) {
+      throw values.invalid(
+          "learning.positive-k",
+          "0 without a second hidden layer (model.dimensions) or couplings within one"
+              + " (model.lateral), because hidden units that are independent given the visible ones"
+              + " have exact means in one pass");
     }
   }
 

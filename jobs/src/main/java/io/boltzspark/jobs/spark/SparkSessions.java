@@ -16,6 +16,7 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.SparkException;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.SparkSession;
+import scala.Option;
 
 /**
  * Opens the Spark session of a command. Properties from {@code --conf} take precedence over those
@@ -53,6 +54,12 @@ public final class SparkSessions {
     } catch (Exception e) {
       throw cannotOpen(conf.get("spark.master"), e);
     }
+  }
+
+  /** Whether this process has a session already, which {@link #open} would return. */
+  public static boolean isOneOpen() {
+    Option<SparkSession> found = SparkSession.getDefaultSession();
+    return found.isDefined() && !found.get().sparkContext().isStopped();
   }
 
   /** The Hadoop configuration that such a session would have, {@code spark.hadoop.*} included. */

@@ -198,6 +198,15 @@ class RestoredDataTest {
     assertEquals(squares / (ROWS * VISIBLE), error, 1e-6);
   }
 
+  @Test
+  void helpSaysWhichLabelAndWhichFreeEnergyAreWritten() {
+    for (String command : List.of("reconstruct", "denoise", "inpaint")) {
+      String help = Outcome.of(command, "--help").out().replaceAll("\\s+", " ");
+      assertTrue(help.contains("the label of a row is the most probable one"), help);
+      assertTrue(help.contains("formula gives for these means and that label"), help);
+    }
+  }
+
   private static List<Row> rows(String file) {
     return Tables.read(TestSpark.local(2), new org.apache.hadoop.fs.Path(null, null, path(file)))
         .collectAsList();

@@ -57,6 +57,10 @@ class ContradictionsTest {
         "model.lateral=visible; model.dimensions=9; learning.pretraining.epochs=1"
             + "| learning.pretraining.epochs | one hidden layer",
         "learning.update-order=forth-and-back | learning.update-order | sequential",
+        "learning.positive-k=2 | learning.positive-k | second hidden layer",
+        "learning.positive-k=2; model.dimensions=4,3 | learning.positive-k | model.dimensions",
+        "learning.positive-k=1; model.dimensions=9; model.lateral=visible"
+            + "| learning.positive-k | model.lateral",
         "learning.stopping.patience=3 | learning.stopping.metric | patience",
         "learning.stopping.keep-best=true | learning.stopping.metric | keep-best",
         "learning.stopping.value=0.95 | learning.stopping.metric | value"
@@ -92,6 +96,8 @@ class ContradictionsTest {
         "model.lateral=visible; model.dimensions=18; model.units=potts:2;"
             + " learning.update-order=checkerboard",
         "model.lateral=visible,hidden; model.units=gaussian,binomial:2",
+        "learning.positive-k=2; model.dimensions=4,3,2",
+        "learning.positive-k=2; model.dimensions=4,3; model.lateral=hidden",
         "learning.stopping.patience=3; learning.stopping.metric=reconstruction-error",
         "learning.stopping.value=0.95; learning.stopping.metric=two-site-correlation"
       })

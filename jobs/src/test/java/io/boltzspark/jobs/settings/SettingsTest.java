@@ -329,7 +329,6 @@ class SettingsTest {
             "learning.penalty.max-norm=1",
             "learning.centring.enabled=true",
             "learning.averaging=0.1",
-            "learning.positive-k=2",
             "learning.mean-field.updates=10",
             "learning.stopping.metric=pseudo-log-likelihood",
             "learning.epochs=11",
@@ -337,6 +336,9 @@ class SettingsTest {
     for (String assignment : deciding) {
       assertNotEquals(identity, with(assignment).identity(), assignment);
     }
+    SettingsLayers coupled = new SettingsLayers().set("model.lateral=hidden");
+    String means = coupled.settings().identity();
+    assertNotEquals(means, coupled.set("learning.positive-k=2").settings().identity());
   }
 
   @Test

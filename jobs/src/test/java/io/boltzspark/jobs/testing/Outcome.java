@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.jobs.BoltzCommandLine;
+import io.boltzspark.testing.TestSpark;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -25,13 +26,29 @@ public record Outcome(int exitCode, String out, String err) {
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
-  /** Runs a command with Spark in this process. */
+  /**
+   * Runs a command with Spark in this process. Commands in two tasks without properties of their
+   * own share the session of {@link TestSpark}, and others that name a master have their own.
+   */
   public static Outcome of(String... arguments) {
+    shareSession(List.of(arguments));
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int exitCode =
         BoltzCommandLine.run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
     return new Outcome(exitCode, out.toString(), err.toString());
+  }
+
+  private static void shareSession(List<String> words) {
+    int master = words.indexOf("--master");
+    if (master < 0 && !words.contains("--conf")) {
+      return;
+    }
+    if (words.contains("--conf") || !words.get(master + 1).equals("local[2]")) {
+      TestSpark.close();
+    } else {
+      TestSpark.local(2);
+    }
   }
 
   /** Runs a command in two tasks; it must succeed and print one JSON object and nothing else. */

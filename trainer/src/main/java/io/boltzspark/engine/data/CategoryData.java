@@ -4,7 +4,6 @@ import io.boltzspark.dataprep.StateCounts;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.learning.RowFormat;
-import io.boltzspark.spark.Failures;
 import io.boltzspark.spark.JobGroup;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -12,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -29,33 +29,40 @@ final class CategoryData extends TrainingData {
   private CategoryData(TrainingData base, CategoryRow row) {
     this.base = base;
     this.row = row;
-    this.frequencies =
-        base.weights().isPresent()
-            ? UnitTotals.of(weightedBytes(Part.TRAIN, false), format(), width(), true, title())
-                .mean()
-            : counted();
+    this.frequencies = base.weights().isPresent() ? weighted() : counted();
+  }
+
+  private double[] weighted() {
+    try {
+      return UnitTotals.of(weightedBytes(Part.TRAIN, false), format(), width(), true, title())
+          .mean();
+    } catch (BoltzException e) {
+      throw base.failure(Part.TRAIN, e);
+    }
   }
 
   private double[] counted() {
     StateCounts none = new StateCounts(row.sites(), row.states());
     JavaPairRDD<Long, byte[]> rows = bytes(Part.TRAIN, false);
-    StateCounts found;
-    try {
-      found =
-          JobGroup.run(
-              rows.context(),
-              "boltz-data",
-              "the states of each site",
-              () -> rows.values().treeAggregate(none, StateCounts::add, StateCounts::merge));
-      for (Part part : List.of(Part.VALID, Part.TEST)) {
-        if (rows(part) > 0) {
-          bytes(part, false).count(); // refuses what is no state
-        }
+    StateCounts found =
+        looked(
+            Part.TRAIN,
+            () -> rows.values().treeAggregate(none, StateCounts::add, StateCounts::merge));
+    for (Part part : List.of(Part.VALID, Part.TEST)) {
+      if (rows(part) > 0) {
+        looked(part, () -> bytes(part, false).count()); // refuses what is no state
       }
-    } catch (Exception e) { // SparkException is checked, but not declared
-      throw Failures.whileReading(base.title(), e);
     }
     return Arrays.stream(found.counts()).mapToDouble(n -> (double) n / found.rows()).toArray();
+  }
+
+  private <T> T looked(Part part, Supplier<T> job) {
+    try {
+      return JobGroup.run(
+          bytes(part, false).context(), "boltz-data", "the states of each site", job);
+    } catch (Exception e) { // SparkException is checked, but not declared
+      throw base.failure(part, e);
+    }
   }
 
   /**
@@ -194,6 +201,11 @@ final class CategoryData extends TrainingData {
   private JavaPairRDD<Long, byte[]> encoded(JavaPairRDD<Long, byte[]> rows) {
     CategoryRow encode = row;
     return rows.mapToPair(one -> new Tuple2<>(one._1(), encode.of(one._1(), one._2())));
+  }
+
+  @Override
+  String rowAt(Part part, long position) {
+    return base.rowAt(part, position);
   }
 
   @Override

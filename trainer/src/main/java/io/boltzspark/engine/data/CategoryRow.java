@@ -1,7 +1,7 @@
 package io.boltzspark.engine.data;
 
 import io.boltzspark.errors.BoltzException;
-import io.boltzspark.errors.ExitCode;
+import io.boltzspark.errors.RowException;
 import io.boltzspark.learning.RowFormat;
 import io.boltzspark.model.PottsUnits;
 import java.io.Serializable;
@@ -63,12 +63,12 @@ record CategoryRow(String origin, RowFormat format, int sites, int states, boole
   }
 
   private BoltzException bad(long position, int site, String what, String allowed) {
-    return new BoltzException(
-        ExitCode.BAD_INPUT,
-        "%s: the row at position %d %s at site %d (both from 0), but potts:%d units have other states: %s; correct the data or the number of states (model.units)%s"
+    return new RowException(
+        origin + ": ",
+        TrainingData.rowAt("", ""),
+        position,
+        " %s at site %d (both from 0), but potts:%d units have other states: %s; correct the data or the number of states (model.units)%s"
             .formatted(
-                origin,
-                position,
                 what,
                 site,
                 states,

@@ -79,7 +79,7 @@ public final class DataFit {
                       "{} has {} (from 0), but {} take {}: the model gives such rows the"
                           + " probability 0, and evaluation refuses them",
                       data.origin(),
-                      row.where(),
+                      row.where(data),
                       units,
                       visible.statesOfData()));
     }
@@ -245,7 +245,7 @@ public final class DataFit {
     return new BoltzException(
         ExitCode.BAD_INPUT,
         "%s has %s (from 0), but %s take %s: %s"
-            .formatted(data.origin(), row.where(), what, units.statesOfData(), remedy));
+            .formatted(data.origin(), row.where(data), what, units.statesOfData(), remedy));
   }
 
   private static String remedy(TrainingData data, UnitSpec units) {

@@ -1,5 +1,6 @@
 package io.boltzspark.engine.data;
 
+import io.boltzspark.errors.RowException;
 import io.boltzspark.files.Paths;
 import io.boltzspark.learning.RowFormat;
 import io.boltzspark.spark.Failures;
@@ -54,7 +55,10 @@ final class FloatColumnData extends TrainingData {
                   rows.mapPartitions(new FloatColumnTotals.OfPartition(row(false), weight))
                       .treeReduce(FloatColumnTotals::merge));
     } catch (Exception e) { // SparkException is checked, but not declared
-      throw Failures.whileReading(table.path(), e);
+      RuntimeException found = Failures.whileReading(table.path(), e);
+      throw found instanceof RowException row
+          ? row.named(rowAt("", table.place(part, row.position())))
+          : found;
     }
     this.weights =
         Optional.ofNullable(weight)
@@ -180,6 +184,11 @@ final class FloatColumnData extends TrainingData {
   }
 
   @Override
+  String rowAt(Part part, long position) {
+    return rowAt(part.directoryName() + " ", table.place(of, position));
+  }
+
+  @Override
   public Dataset<Row> identities(Part part) {
     List<String> others = table.others();
     StructType schema = new StructType().add(OwnTable.POSITION, DataTypes.LongType);
@@ -223,6 +232,7 @@ final class FloatColumnData extends TrainingData {
   }
 
   private FloatColumnRow row(boolean withLabels) {
-    return new FloatColumnRow(table.path(), table.column(), table.width(), withLabels);
+    return new FloatColumnRow(
+        table.path(), table.column(), table.width(), withLabels, table.isOrdered());
   }
 }

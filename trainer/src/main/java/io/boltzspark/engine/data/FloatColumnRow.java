@@ -3,6 +3,7 @@ package io.boltzspark.engine.data;
 import io.boltzspark.boltzmann.VisibleRows;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
+import io.boltzspark.errors.RowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -19,8 +20,9 @@ import scala.Tuple2;
  * @param column the name of its values, for messages
  * @param width values per row
  * @param withLabels whether the label is appended to the values as a byte
+ * @param ordered whether positions are those of the table
  */
-record FloatColumnRow(String path, String column, int width, boolean withLabels)
+record FloatColumnRow(String path, String column, int width, boolean withLabels, boolean ordered)
     implements PairFunction<Row, Long, byte[]> {
 
   @Override
@@ -28,14 +30,16 @@ record FloatColumnRow(String path, String column, int width, boolean withLabels)
     requirePosition(row, path);
     if (row.isNullAt(1)) {
       throw bad(
-          "has null in place of the %d values of %s in the row %s; leave out such rows"
-              .formatted(width, column, named(row)));
+          "has null in place of the %d values of %s in ".formatted(width, column),
+          row,
+          " (from 0); leave out such rows");
     }
     List<Float> values = row.getList(1);
     if (values.size() != width) {
       throw bad(
-          "has %d values in %s in the row %s, where another one has %d; all rows need as many"
-              .formatted(values.size(), column, named(row), width));
+          "has %d values in %s in ".formatted(values.size(), column),
+          row,
+          " (from 0), where another one has %d; all rows need as many".formatted(width));
     }
     int bytes = width * Float.BYTES + (withLabels ? 1 : 0);
     ByteBuffer buffer = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
@@ -43,8 +47,9 @@ record FloatColumnRow(String path, String column, int width, boolean withLabels)
       Float value = values.get(i);
       if (value == null || !Float.isFinite(value)) {
         throw bad(
-            "has the value %s at index %d of %s in the row %s; values must be finite numbers within the range of single precision"
-                .formatted(value, i, column, named(row)));
+            "has the value %s at index %d of %s in ".formatted(value, i, column),
+            row,
+            " (from 0); values must be finite numbers within the range of single precision");
       }
       buffer.putFloat(value + 0f); // turns -0, which sorts as equal to 0, into 0
     }
@@ -60,7 +65,8 @@ record FloatColumnRow(String path, String column, int width, boolean withLabels)
    */
   static void requirePosition(Row row, String path) {
     if (row.isNullAt(0)) {
-      throw bad(path, "has a row without position");
+      throw new BoltzException(
+          ExitCode.BAD_INPUT, "--data " + path + " has a row without position");
     }
   }
 
@@ -100,23 +106,15 @@ record FloatColumnRow(String path, String column, int width, boolean withLabels)
     long label = row.getLong(2);
     if (!VisibleRows.isLabel(label)) {
       throw bad(
-          "has the label %d in the row %s; %s"
-              .formatted(label, named(row), VisibleRows.ALLOWED_LABELS));
+          "has the label %d in ".formatted(label), row, " (from 0); " + VisibleRows.ALLOWED_LABELS);
     }
     return label;
   }
 
-  /** Where a row is, by what its table says of that. */
-  private static String named(Row row) {
-    String id = row.isNullAt(3) ? "" : " (id " + row.getLong(3) + ")";
-    return "at position " + row.getLong(0) + id;
-  }
-
-  private BoltzException bad(String what) {
-    return bad(path, what);
-  }
-
-  private static BoltzException bad(String path, String what) {
-    return new BoltzException(ExitCode.BAD_INPUT, "--data " + path + " " + what);
+  private BoltzException bad(String before, Row row, String after) {
+    String place = ordered ? "at position " + row.getLong(0) : "";
+    Long id = row.isNullAt(OwnTable.ID_CELL) ? null : row.getLong(OwnTable.ID_CELL);
+    String named = TrainingData.rowAt("", OwnTable.withId(place, id));
+    return new RowException("--data " + path + " " + before, named, row.getLong(0), after);
   }
 }

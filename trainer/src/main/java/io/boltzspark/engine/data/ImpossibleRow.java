@@ -56,9 +56,14 @@ record ImpossibleRow(Part part, long position, String fault) implements Serializ
     };
   }
 
-  /** Where it is, such as {@code the value 9.0 at index 3 of the train row at position 5}. */
-  String where() {
-    return "%s of the %s row at position %d".formatted(fault, part.directoryName(), position);
+  /**
+   * Where it is, such as {@code the value 9.0 at index 3 of the train row at position 5}; may run a
+   * Spark job.
+   *
+   * @param data that has the row
+   */
+  String where(TrainingData data) {
+    return fault + " of " + data.rowAt(part, position);
   }
 
   /** The first of a partition's rows, by position, if there is one. */

@@ -13,6 +13,7 @@ import io.boltzspark.spark.Tables;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -78,6 +79,7 @@ final class OwnTable {
   private final Optional<SplitColumn> split;
   private final long trainRows; // before some are held out; -1: not counted
   private final long validRows; // of these
+  private final Map<Part, Long> counts = new EnumMap<>(Part.class); // as far as they were asked for
 
   /**
    * Of a directory or file.
@@ -269,7 +271,9 @@ final class OwnTable {
 
   /** The cell of {@link #rows} with the weight; null without weights. */
   WeightCell weightCell() {
-    return weight.isPresent() ? new WeightCell(path, layout.weight(), WEIGHT_CELL) : null;
+    return weight.isPresent()
+        ? new WeightCell(path, layout.weight(), WEIGHT_CELL, isOrdered())
+        : null;
   }
 
   /** The first cell of {@link #rows} with another column. */
@@ -329,7 +333,11 @@ final class OwnTable {
             .filter(row -> shuffle.apply(row.getLong(0)) >= kept == valid));
   }
 
-  private long count(Part part) {
+  private synchronized long count(Part part) {
+    return counts.computeIfAbsent(part, this::counted);
+  }
+
+  private long counted(Part part) {
     if (validRows > 0 && part != Part.TEST) {
       return part == Part.VALID ? validRows : trainRows - validRows;
     }
@@ -415,6 +423,46 @@ final class OwnTable {
             .select(columns.toArray(Column[]::new))
             .orderBy(order.toArray(Column[]::new))
             .javaRDD());
+  }
+
+  /** Whether positions of {@link #rows} are those that the table has. */
+  boolean isOrdered() {
+    return hasWholeNumbers(POSITION) && !isDivided();
+  }
+
+  /**
+   * Where a row of {@link #rows} is, by what the table says of it: its position there, or else its
+   * file and the row of that, from 0; and its id. Empty where nothing is known. One Spark job.
+   */
+  String place(Part part, long position) {
+    try {
+      List<String> others =
+          isDivided() && hasWholeNumbers(POSITION) ? List.of(POSITION) : List.of();
+      List<Row> found =
+          rows(part, others, true)
+              .filter(row -> !row.isNullAt(0) && row.getLong(0) == position)
+              .take(1);
+      return found.isEmpty() ? "" : place(found.get(0));
+    } catch (Exception e) { // what is wrong with the row matters more
+      return "";
+    }
+  }
+
+  private String place(Row row) {
+    int last = row.size() - 1;
+    String place = "";
+    if (hasWholeNumbers(POSITION)) {
+      place = "at position " + row.get(isOrdered() ? 0 : last);
+    } else if (hasSource()) {
+      place = row.get(last) + " of " + SourceRows.named(row.getString(last - 1), path);
+    }
+    return withId(place, row.isNullAt(ID_CELL) ? null : row.getLong(ID_CELL));
+  }
+
+  /** Words for a place and an id, each perhaps unknown. */
+  static String withId(String place, Long id) {
+    String with = id == null ? "" : "with the id " + id;
+    return place.isEmpty() || with.isEmpty() ? place + with : place + " " + with;
   }
 
   private boolean hasSource() {

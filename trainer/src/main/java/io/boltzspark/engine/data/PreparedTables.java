@@ -84,7 +84,7 @@ final class PreparedTables {
     Column weight = new WeightColumn(weights.column()).in(table, path).orElseThrow();
     List<Column> all = new ArrayList<>(columns.stream().map(functions::col).toList());
     all.add(weight);
-    WeightCell cell = new WeightCell(path, weights.column(), columns.size());
+    WeightCell cell = new WeightCell(path, weights.column(), columns.size(), true);
     return table
         .select(all.toArray(Column[]::new))
         .javaRDD()

@@ -65,7 +65,7 @@ public final class RowWeights {
             part.getKey(),
             WeightTotals.of(
                 table.select(functions.col("position"), weight.get()).javaRDD(),
-                new WeightCell(origin, wanted.name(), 1)));
+                new WeightCell(origin, wanted.name(), 1, true)));
       }
     }
     if (found.isEmpty()) {

@@ -1,7 +1,10 @@
 package io.boltzspark.engine.data;
 
+import io.boltzspark.files.Paths;
 import java.io.Serializable;
+import java.net.URI;
 import java.util.HashMap;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Row;
 
 /**
@@ -12,6 +15,25 @@ import org.apache.spark.sql.Row;
  * @param rows of all files
  */
 record SourceRows(HashMap<String, Long> starts, long rows) implements Serializable {
+
+  /**
+   * The name of a file below a table's directory.
+   *
+   * @param file as Spark has it, a URI
+   * @param table the directory, or the file itself
+   */
+  static String named(String file, String table) {
+    Path path = new Path(URI.create(file));
+    String root = Paths.of(table).getName();
+    String name = path.getName();
+    for (Path above = path.getParent(); above != null; above = above.getParent()) {
+      if (above.getName().equals(root)) {
+        return name;
+      }
+      name = above.getName() + "/" + name;
+    }
+    return path.getName();
+  }
 
   /** The number of a row, from 0, whose last cells are a file and the row of it. */
   long of(Row row) {

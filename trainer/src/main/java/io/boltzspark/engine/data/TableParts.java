@@ -134,6 +134,11 @@ abstract class TableParts extends TrainingData {
   }
 
   @Override
+  String rowAt(Part part, long position) {
+    return parts.get(part).rowAt(part, position);
+  }
+
+  @Override
   public Dataset<Row> identities(Part part) {
     return parts.get(part).identities(Part.TRAIN);
   }

@@ -4,6 +4,7 @@ import io.boltzspark.boltzmann.VisibleRows;
 import io.boltzspark.dataprep.ising.IsingDescription;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
+import io.boltzspark.errors.RowException;
 import io.boltzspark.learning.RowFormat;
 import io.boltzspark.math.Matrix;
 import io.boltzspark.math.RandomStream;
@@ -219,6 +220,30 @@ public abstract class TrainingData {
     return OptionalLong.empty();
   }
 
+  /**
+   * How messages name a row, in words that say where its source has it, such as {@code the train
+   * row at position 5}. May run a Spark job.
+   */
+  String rowAt(Part part, long position) {
+    return rowAt(part.directoryName() + " ", "at position " + position);
+  }
+
+  /**
+   * Words for a row.
+   *
+   * @param kind a word and a space, or nothing
+   * @param place where it is; empty: nobody can say
+   */
+  static String rowAt(String kind, String place) {
+    return place.isEmpty() ? "a " + kind + "row" : "the " + kind + "row " + place;
+  }
+
+  /** The error of a Spark job that reads rows of a part; says where a row that is wrong is. */
+  public final RuntimeException failure(Part part, Exception thrown) {
+    RuntimeException found = Failures.whileReading(title(), thrown);
+    return found instanceof RowException row ? row.named(rowAt(part, row.position())) : found;
+  }
+
   /** The rows at positions 0 .. count - 1 of a part, or all if it has fewer; values unchanged. */
   public Matrix first(Part part, int count) {
     byte[][] rows = firstBytes(part, count, () -> bytes(part, false));
@@ -255,7 +280,7 @@ public abstract class TrainingData {
           .stream()
           .min(Comparator.comparingLong(ImpossibleRow::position));
     } catch (Exception e) { // SparkException is checked, but not declared
-      throw Failures.whileReading(title(), e);
+      throw failure(part, e);
     }
   }
 
@@ -320,7 +345,7 @@ public abstract class TrainingData {
     try {
       return JobGroup.run(found.context(), "boltz-data", description, () -> found.collect());
     } catch (Exception e) { // SparkException is checked, but not declared
-      throw Failures.whileReading(title(), e);
+      throw failure(part, e);
     }
   }
 }

@@ -1,7 +1,7 @@
 package io.boltzspark.engine.data;
 
 import io.boltzspark.errors.BoltzException;
-import io.boltzspark.errors.ExitCode;
+import io.boltzspark.errors.RowException;
 import io.boltzspark.learning.RowFormat;
 import java.io.Serializable;
 import org.apache.spark.sql.Row;
@@ -13,8 +13,9 @@ import scala.Tuple2;
  * @param path of the table, for messages
  * @param column its name, for messages
  * @param at its index in a row
+ * @param ordered whether positions are those of the table
  */
-record WeightCell(String path, String column, int at) implements Serializable {
+record WeightCell(String path, String column, int at, boolean ordered) implements Serializable {
 
   /**
    * The weight of a row.
@@ -39,9 +40,11 @@ record WeightCell(String path, String column, int at) implements Serializable {
   }
 
   private BoltzException bad(long position, String what) {
-    return new BoltzException(
-        ExitCode.BAD_INPUT,
-        "%s: the row at position %d has %s in the column %s, but weights are finite numbers of 0 or larger; correct it, name another column (--weight-column), or count every row alike (--weight-column none)"
-            .formatted(path, position, what, column));
+    return new RowException(
+        path + ": ",
+        TrainingData.rowAt("", ordered ? "at position " + position : ""),
+        position,
+        " (from 0) has %s in the column %s, but weights are finite numbers of 0 or larger; correct it, name another column (--weight-column), or count every row alike (--weight-column none)"
+            .formatted(what, column));
   }
 }

@@ -17,7 +17,6 @@ import io.boltzspark.math.RandomStream.Purpose;
 import io.boltzspark.model.BoltzmannMachine;
 import io.boltzspark.model.MachineSpec;
 import io.boltzspark.model.Standardisation;
-import io.boltzspark.spark.Failures;
 import io.boltzspark.spark.JobGroup;
 import io.boltzspark.store.TrainedModel;
 import java.math.BigDecimal;
@@ -215,7 +214,7 @@ public final class EvaluationRows {
       requireAll(at, count);
       return scores;
     } catch (Exception e) { // SparkException is checked, but not declared
-      throw Failures.whileReading(data.title(), e);
+      throw data.failure(part, e);
     } finally {
       shared.destroy();
     }
@@ -243,7 +242,7 @@ public final class EvaluationRows {
           count,
           () -> blocks.of(part, count).map(nearest).fold(none, new Nearer()));
     } catch (Exception e) { // SparkException is checked, but not declared
-      throw Failures.whileReading(data.title(), e);
+      throw data.failure(part, e);
     } finally {
       shared.destroy();
     }

@@ -6,13 +6,13 @@ import static org.apache.spark.sql.functions.lit;
 
 import io.boltzspark.engine.data.TrainingData;
 import io.boltzspark.engine.data.TrainingData.Part;
+import io.boltzspark.evaluation.Classification;
 import io.boltzspark.evaluation.LabelPosterior;
 import io.boltzspark.evaluation.RowFeatures;
 import io.boltzspark.evaluation.RowScore;
 import io.boltzspark.math.Matrix;
 import io.boltzspark.math.RandomStream;
 import io.boltzspark.model.BoltzmannMachine;
-import io.boltzspark.spark.Failures;
 import io.boltzspark.spark.JobGroup;
 import io.boltzspark.spark.Tables;
 import java.util.ArrayList;
@@ -133,7 +133,7 @@ public final class ModelTables {
                       .select(columns(identities, computed)),
                   directory));
     } catch (Exception e) { // SparkException is checked, but not declared
-      throw Failures.whileReading(data.title(), e);
+      throw data.failure(part, e);
     } finally {
       parameters.destroy();
     }
@@ -174,6 +174,25 @@ public final class ModelTables {
     return new LabelledScores(
         found.stream().mapToInt(row -> row.getInt(0)).toArray(),
         found.stream().mapToDouble(row -> row.getDouble(1)).toArray());
+  }
+
+  /**
+   * Compares the labels in a directory that {@link #writeLabels} wrote, whose rows all have one of
+   * the machine's, with the assigned ones.
+   *
+   * @param labels of the machine
+   */
+  public Classification readLabels(int labels, String label, Path directory) {
+    Dataset<Row> table = Tables.read(spark, directory);
+    List<Row> cells =
+        JobGroup.run(
+            spark.sparkContext(),
+            "boltz-tables",
+            "reading " + label + " again",
+            () -> table.groupBy("label", label).count().collectAsList());
+    long[][] counts = new long[labels][labels];
+    cells.forEach(cell -> counts[cell.getInt(0)][cell.getInt(1)] = cell.getLong(2));
+    return new Classification(counts);
   }
 
   /** A block's features, an array per row. */

@@ -180,20 +180,20 @@ class FloatColumnDataTest {
     rows.set(9, RowFactory.create(Arrays.asList(0f, 0f, null, 0f, 0f, 0f)));
     refused(FLOATS, rows, "null", "features");
     rows.set(9, RowFactory.create((Object) null));
-    refused(FLOATS, rows, "null in place of the 6 values of features", "at position ");
+    refused(FLOATS, rows, "null in place of the 6 values of features in the row ", ".parquet");
     refused(
         "position bigint, id bigint, " + FLOATS,
         List.of(
             RowFactory.create(0L, 70L, Collections.nCopies(UNITS, 0f)),
             RowFactory.create(1L, 71L, null)),
-        "null in place of the 6 values of features in the row at position 1 (id 71)");
+        "null in place of the 6 values of features in the row at position 1 with the id 71");
   }
 
   @Test
   void rowsOfDifferentLengths() {
     List<Row> rows = rows(values());
     rows.set(31, RowFactory.create(List.of(1f, 0f)));
-    refused(FLOATS, rows, "values in features in the row at position ", "where another one has");
+    refused(FLOATS, rows, "values in features in the row ", "where another one has");
   }
 
   @Test

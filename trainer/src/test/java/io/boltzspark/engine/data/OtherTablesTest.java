@@ -141,7 +141,10 @@ class OtherTablesTest {
     String path =
         write("gap", schema, row(0L, 70L, List.of(1f, 0f)), row(1L, 71L, Arrays.asList(0f, null)));
     refused(
-        () -> TrainingData.open(spark, path), "null at index 1 of v", "position 1 (id 71)", "gap");
+        () -> TrainingData.open(spark, path),
+        "null at index 1 of v",
+        "position 1 with the id 71",
+        "gap");
   }
 
   @Test
