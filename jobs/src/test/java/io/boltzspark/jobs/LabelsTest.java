@@ -124,11 +124,15 @@ class LabelsTest {
       assertEquals(1, sum, CLASSES * Math.ulp(1f));
       counts[row.<Integer>getAs("label")][predicted]++;
     }
-    for (int actual = 0; actual < CLASSES; actual++) {
-      for (int y = 0; y < CLASSES; y++) {
+    for (int y = 0; y < CLASSES; y++) {
+      long assigned = 0;
+      for (int actual = 0; actual < CLASSES; actual++) {
         assertEquals(counts[actual][y], found.get("confusion").get(actual).get(y).longValue());
+        assigned += counts[actual][y];
       }
+      assertEquals(assigned, found.get("assigned").get(y).longValue());
     }
+    assertTrue(told.get("assigned").isNull());
     Outcome.fails(ExitCode.OUTPUT_EXISTS, List.of("assigned", "--overwrite"), words);
   }
 
@@ -169,6 +173,7 @@ class LabelsTest {
             out);
     assertTrue(found.get("errors").isNull() && found.get("confusion").isNull(), found.toString());
     assertEquals(3, found.get("rows").longValue());
+    assertEquals("[1,1,1]", found.get("assigned").toString());
     List<Row> rows = rows(out + "/train");
     for (int i = 0; i < 3; i++) {
       String name = unknown.get(i).getString(1);

@@ -29,6 +29,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -85,6 +87,7 @@ public final class ClassifyAction {
    *     images
    * @param steps Gibbs sweeps of each of these images
    * @param out the directory with the assigned labels; empty: they were not written
+   * @param assigned how many rows were assigned each label; empty: they were not written
    * @param seconds wall time
    */
   public record Result(
@@ -97,6 +100,7 @@ public final class ClassifyAction {
       Optional<Classification> ofDraws,
       int steps,
       Optional<String> out,
+      List<Long> assigned,
       double seconds)
       implements ActionResult {
 
@@ -113,6 +117,7 @@ public final class ClassifyAction {
       json.put("confusion", ofRows.map(Result::lists).orElse(null));
       json.put("samples", ofDraws.map(this::drawsJson).orElse(null));
       json.put("out", out.orElse(null));
+      json.put("assigned", out.isPresent() ? assigned : null);
       json.put("seconds", seconds);
       return json;
     }
@@ -161,8 +166,17 @@ public final class ClassifyAction {
                     draws.rows(), steps, 100 * (1 - draws.errorRate())));
             addTable("fixed", "agree %", draws, true, lines);
           });
-      out.ifPresent(written -> lines.add("wrote " + written));
+      if (out.isPresent()) {
+        lines.add("assigned " + assignedText());
+        lines.add("wrote " + out.get());
+      }
       return lines;
+    }
+
+    private String assignedText() {
+      return IntStream.range(0, assigned.size())
+          .mapToObj(label -> "%d: %d".formatted(label, assigned.get(label)))
+          .collect(Collectors.joining(", "));
     }
 
     /** A line for each actual class: its share, and how many rows were assigned each class. */
@@ -227,10 +241,13 @@ public final class ClassifyAction {
       ofDraws = Optional.of(job.ofDraws(request.samples(), plan));
     }
     progress.start("classifying " + data.rows(request.part()) + " rows", 0);
-    Optional<Classification> ofRows =
-        request.out().isPresent()
-            ? write(hadoop, model, data, rows, isCompared)
-            : Optional.of(job.ofRows(rows, request.part()));
+    Optional<Classification> ofRows = Optional.empty();
+    List<Long> assigned = new ArrayList<>();
+    if (request.out().isPresent()) {
+      ofRows = write(hadoop, model, data, rows, isCompared, assigned);
+    } else {
+      ofRows = Optional.of(job.ofRows(rows, request.part()));
+    }
     progress.finish("classified " + data.rows(request.part()) + " rows");
     return new Result(
         request.model(),
@@ -242,6 +259,7 @@ public final class ClassifyAction {
         ofDraws,
         request.steps(),
         request.out(),
+        List.copyOf(assigned),
         (System.nanoTime() - start) / 1e9);
   }
 
@@ -258,6 +276,7 @@ public final class ClassifyAction {
   /**
    * Writes the assigned labels.
    *
+   * @param assigned receives how many rows were assigned each
    * @return how they compare with those of the data, if that is asked for
    */
   private Optional<Classification> write(
@@ -265,17 +284,19 @@ public final class ClassifyAction {
       TrainedModel model,
       TrainingData data,
       EvaluationRows rows,
-      boolean isCompared) {
+      boolean isCompared,
+      List<Long> assigned) {
     String part = request.part().directoryName();
     Path out = Paths.of(request.out().orElseThrow());
     try (StagedDirectory staged = StagedDirectory.create(hadoop, out, request.overwrite())) {
       int labels = model.machine().spec().labels();
-      String assigned = Kind.PREDICTED_LABELS.column();
+      String column = Kind.PREDICTED_LABELS.column();
       Path table = Paths.in(staged.path(), part);
       ModelTables tables = new ModelTables(spark, data, rows);
-      tables.writeLabels(request.part(), labels, assigned, PROBABILITIES, table);
+      tables.writeLabels(request.part(), labels, column, PROBABILITIES, table);
+      Arrays.stream(tables.countLabels(labels, column, table)).forEach(assigned::add);
       Optional<Classification> found =
-          isCompared ? Optional.of(tables.readLabels(labels, assigned, table)) : Optional.empty();
+          isCompared ? Optional.of(tables.readLabels(labels, column, table)) : Optional.empty();
       String title = "labels of %s by %s".formatted(data.title(), request.model());
       Map<String, Object> facts = new LinkedHashMap<>();
       facts.put("model", request.model());

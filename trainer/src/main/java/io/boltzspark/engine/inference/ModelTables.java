@@ -177,6 +177,24 @@ public final class ModelTables {
   }
 
   /**
+   * Counts the labels in a directory that {@link #writeLabels} wrote.
+   *
+   * @param labels of the machine
+   * @return rows that were assigned each label
+   */
+  public long[] countLabels(int labels, String label, Path directory) {
+    Dataset<Row> table = Tables.read(spark, directory);
+    long[] counts = new long[labels];
+    JobGroup.run(
+            spark.sparkContext(),
+            "boltz-tables",
+            "counting " + label,
+            () -> table.groupBy(label).count().collectAsList())
+        .forEach(row -> counts[row.getInt(0)] = row.getLong(1));
+    return counts;
+  }
+
+  /**
    * Compares the labels in a directory that {@link #writeLabels} wrote, whose rows all have one of
    * the machine's, with the assigned ones.
    *
