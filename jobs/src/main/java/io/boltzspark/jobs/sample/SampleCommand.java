@@ -40,7 +40,7 @@ import picocli.CommandLine.Option;
       "  boltz sample --model runs/first@epoch:2 --out early.png --start data --data"
           + " data/mnist-binary --steps 10",
       "  boltz sample --model runs/labelled --out digits.png --digit all",
-      "  boltz sample --model runs/first --out annealed.png --anneal-from 0.3",
+      "  boltz sample --model runs/first --out annealed.png --anneal-from 0.5",
       "  boltz sample --model runs/first --out chains.gif --every 20 --steps 500",
       "  boltz sample --model runs/first --out samples.parquet --count 10000",
       "  boltz sample --model runs/first --out cold.csv --temperature 0.5 --clamp 400=1,401=1",
@@ -130,7 +130,8 @@ public final class SampleCommand extends JobCommand {
       paramLabel = "BETA",
       description =
           "Inverse temperature of the first sweep, above 0; it rises evenly to 1 / T at the"
-              + " last (default: 1 / T, no annealing).")
+              + " last (default: 1 / T, no annealing). With 0.5, chains from noise spread over the"
+              + " kinds of images, where they would crowd into the nearest.")
   private Double annealFrom;
 
   @Option(
