@@ -55,6 +55,11 @@ public final class Paths {
     }
   }
 
+  /** The file that Spark names by a URI, in which special characters are escaped. */
+  public static Path ofUri(String uri) {
+    return new Path(java.net.URI.create(uri));
+  }
+
   /** The file or directory of a name within a directory. */
   public static Path in(Path directory, String name) {
     return new Path(directory, local(name));

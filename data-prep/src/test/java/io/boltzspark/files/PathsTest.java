@@ -43,6 +43,7 @@ class PathsTest {
       java.nio.file.Path last = directory.resolve(name);
       assertEquals(last, local(Paths.of(last.toString())), name);
       assertEquals(last, local(Paths.of("file:" + last)), name);
+      assertEquals(last, local(Paths.ofUri(last.toUri().toString())), name);
       assertEquals(last, local(Paths.of(last + "/")), name);
       assertEquals(last.resolve(name), local(Paths.of(last.resolve(name).toString())), name);
       if (!name.equals("hdfs:") && !name.equals("d:")) {

@@ -2,7 +2,6 @@ package io.boltzspark.engine.data;
 
 import io.boltzspark.files.Paths;
 import java.io.Serializable;
-import java.net.URI;
 import java.util.HashMap;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Row;
@@ -23,7 +22,7 @@ record SourceRows(HashMap<String, Long> starts, long rows) implements Serializab
    * @param table the directory, or the file itself
    */
   static String named(String file, String table) {
-    Path path = new Path(URI.create(file));
+    Path path = Paths.ofUri(file);
     String root = Paths.of(table).getName();
     String name = path.getName();
     for (Path above = path.getParent(); above != null; above = above.getParent()) {

@@ -5,7 +5,6 @@ import io.boltzspark.errors.ExitCode;
 import io.boltzspark.files.FileSystems;
 import io.boltzspark.files.Paths;
 import java.io.IOException;
-import java.net.URI;
 import java.util.Arrays;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -42,7 +41,7 @@ final class UnreadFiles {
     int depth = files.makeQualified(directory).depth() + 1;
     boolean partitioned =
         Arrays.stream(table.inputFiles())
-            .anyMatch(file -> new Path(URI.create(file)).depth() > depth);
+            .anyMatch(file -> Paths.ofUri(file).depth() > depth);
     Optional<String> unread =
         partitioned ? first(files, directory, "", true) : below(files, directory);
     if (unread.isEmpty()) {
