@@ -1,8 +1,8 @@
 package io.boltzspark.errors;
 
 /**
- * An error in one row of data. Whoever finds it knows the row by its position alone, which may be
- * one that nobody can look up; {@link #named} then says where it is.
+ * An error in one row of data. Where it is found, only the row's position is known, which may be
+ * one that nobody can look up; {@link #named} then says where the row is.
  */
 public final class RowException extends BoltzException {
   private final String before;

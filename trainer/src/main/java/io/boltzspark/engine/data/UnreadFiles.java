@@ -40,8 +40,7 @@ final class UnreadFiles {
     }
     int depth = files.makeQualified(directory).depth() + 1;
     boolean partitioned =
-        Arrays.stream(table.inputFiles())
-            .anyMatch(file -> Paths.ofUri(file).depth() > depth);
+        Arrays.stream(table.inputFiles()).anyMatch(file -> Paths.ofUri(file).depth() > depth);
     Optional<String> unread =
         partitioned ? first(files, directory, "", true) : below(files, directory);
     if (unread.isEmpty()) {
