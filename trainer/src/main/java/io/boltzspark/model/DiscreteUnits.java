@@ -3,6 +3,7 @@ package io.boltzspark.model;
 import io.boltzspark.math.Matrix;
 import io.boltzspark.math.RandomStream;
 import io.boltzspark.math.RowKernels;
+import io.boltzspark.math.SparseKernels;
 
 /**
  * Units with finitely many states, which can be enumerated, and with the energy {@code -b . s}
@@ -43,6 +44,30 @@ abstract class DiscreteUnits extends LinearUnits implements EnergyUnits {
       sum += (double) parameters[biasOffset() + i] * states.get(row, i);
     }
     return -sum;
+  }
+
+  /** {@link #drawRow} of units with the states 0 and 1 or, if they are spins, -1 and 1. */
+  final boolean drawTwoValues(
+      Scratch s,
+      Matrix input,
+      boolean wantMeans,
+      Matrix sample,
+      int row,
+      boolean spins,
+      RandomStream random) {
+    float[] inputs = input.values();
+    int at = input.offset(row);
+    return SparseKernels.get()
+        .draw(
+            inputs,
+            at,
+            s.bias,
+            size(),
+            spins,
+            random,
+            sample.values(),
+            sample.offset(row),
+            wantMeans);
   }
 
   /** Uniform numbers for units that are drawn one after another, see {@link SiteUnits}. */

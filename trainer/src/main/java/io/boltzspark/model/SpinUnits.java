@@ -3,7 +3,6 @@ package io.boltzspark.model;
 import io.boltzspark.math.Matrix;
 import io.boltzspark.math.RandomStream;
 import io.boltzspark.math.RowKernels;
-import io.boltzspark.math.SparseKernels;
 import java.util.Arrays;
 
 /**
@@ -50,17 +49,7 @@ public final class SpinUnits extends DiscreteUnits implements SiteUnits {
   @Override
   boolean drawRow(
       Scratch s, Matrix input, boolean wantMeans, Matrix sample, int row, RandomStream random) {
-    return SparseKernels.get()
-        .draw(
-            input.values(),
-            input.offset(row),
-            s.bias,
-            size(),
-            true,
-            random,
-            sample.values(),
-            sample.offset(row),
-            wantMeans);
+    return drawTwoValues(s, input, wantMeans, sample, row, true, random);
   }
 
   @Override
