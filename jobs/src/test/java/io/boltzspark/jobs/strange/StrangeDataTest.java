@@ -28,14 +28,16 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Commands on data that a seed has made strange: each ends with a right result, or with a message
- * that names the data or the column. {@code -Dboltz.strange=N} sets the number of combinations of
- * data and command; {@code -Dboltz.test.seed=N} repeats one.
+ * that names the data or the column. They are the same 60 combinations of data and command each
+ * time; {@code -Dboltz.strange=N} runs N others, and {@code -Dboltz.test.seed=N} repeats one.
  */
 class StrangeDataTest {
   /** Codes of what users can correct: the line, the data, a setting. */
   private static final Set<Integer> REFUSALS = Set.of(2, 3, 4);
 
-  private static final int COMBINATIONS = Integer.getInteger("boltz.strange", 60);
+  private static final Integer MORE = Integer.getInteger("boltz.strange");
+
+  private static final int COMBINATIONS = MORE == null ? 60 : MORE;
 
   /** How many of them are of images. */
   private static final int SETS = COMBINATIONS / 6;
@@ -102,11 +104,15 @@ class StrangeDataTest {
     return TestSpark.local(2).read().parquet(path.toUri().toString()).collectAsList();
   }
 
+  private static long firstSeed() {
+    return MORE == null ? Long.getLong("boltz.test.seed", 1) : TestSeed.next();
+  }
+
   @Test
   void strangeTables() throws Exception {
     int tables = COMBINATIONS - SETS;
     Long only = Long.getLong("boltz.test.seed");
-    long first = TestSeed.next();
+    long first = firstSeed();
     int right = 0;
     int refused = 0;
     List<String> failures = new ArrayList<>();
@@ -133,7 +139,7 @@ class StrangeDataTest {
   @Test
   void strangeImages() throws Exception {
     Long only = Long.getLong("boltz.test.seed");
-    long first = TestSeed.next();
+    long first = firstSeed();
     for (int i = 0; i < (only == null ? SETS : 1); i++) {
       Random random = new Random(first + i);
       random.nextInt();
