@@ -25,6 +25,14 @@ public record StepShape(int visible, int hidden, int batch, int chains, int k) {
     return layout().size();
   }
 
+  /**
+   * Numbers of the state that driver and tasks exchange with local steps: parameters and the two
+   * moments of Adam.
+   */
+  public long state() {
+    return 3 * parameters();
+  }
+
   private StatisticsLayout layout() {
     return StatisticsLayout.of(BoltzmannMachine.bernoulli(List.of(visible, hidden)));
   }
