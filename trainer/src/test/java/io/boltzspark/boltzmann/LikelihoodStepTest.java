@@ -208,7 +208,9 @@ class LikelihoodStepTest {
     }
   }
 
-  /** Of 4 lanes with 10 chains lane 1 has 2, lane 0 three, and neither as many rows in proportion. */
+  /**
+   * Of 4 lanes with 10 chains lane 1 has 2, lane 0 three, and neither as many rows in proportion.
+   */
   @ParameterizedTest
   @CsvSource({"0, 7", "1, 7", "1, 1"})
   void chainsOfALaneThatIsAloneWeighAsMuchAsItsRows(int lane, int rows) {

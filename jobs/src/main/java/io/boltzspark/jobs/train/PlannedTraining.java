@@ -107,7 +107,8 @@ public final class PlannedTraining {
                   enough,
                   enough,
                   settings.training().learning().localSteps() > 1
-                      ? ", or --local-steps 1: with local steps every lane has parameters and moments of its own"
+                      ? ", or --local-steps 1: with local steps every lane has parameters and"
+                          + " moments of its own"
                       : ""));
     }
   }

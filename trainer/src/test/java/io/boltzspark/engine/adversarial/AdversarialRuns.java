@@ -96,17 +96,15 @@ public enum AdversarialRuns {
   }
 
   /** From the first step to the model, with lanes that make steps by themselves. */
-  TrainingResult local(
-      SparkSession spark, EngineConfig.Kind kind, int lanes, int localSteps, Path out) {
+  public TrainingResult local(
+      SparkSession spark,
+      EngineConfig.Kind kind,
+      int lanes,
+      int localSteps,
+      Path out,
+      LongConsumer onStep) {
     return train(
-        spark,
-        kind,
-        lanes,
-        withLocalSteps(localSteps),
-        out,
-        false,
-        new AtomicBoolean(),
-        step -> {});
+        spark, kind, lanes, withLocalSteps(localSteps), out, false, new AtomicBoolean(), onStep);
   }
 
   private AdversarialConfig withLocalSteps(int localSteps) {

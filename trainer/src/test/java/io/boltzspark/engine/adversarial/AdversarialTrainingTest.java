@@ -189,8 +189,8 @@ class AdversarialTrainingTest {
     Path with = newRun();
     Path without = newRun();
     SparkSession spark = TestSpark.local(2);
-    String usual = c.local(spark, Kind.ROUNDS, 1, 1, without).modelSha256();
-    assertEquals(usual, c.local(spark, Kind.ROUNDS, 1, 2, with).modelSha256());
+    String usual = c.local(spark, Kind.ROUNDS, 1, 1, without, step -> {}).modelSha256();
+    assertEquals(usual, c.local(spark, Kind.ROUNDS, 1, 2, with, step -> {}).modelSha256());
     List<Map<String, Object>> each = AdversarialRuns.steps(without);
     for (Map<String, Object> line : AdversarialRuns.steps(with)) {
       int step = ((Number) line.get("step")).intValue();
@@ -214,8 +214,10 @@ class AdversarialTrainingTest {
     Path rounds = newRun();
     Path jobs = newRun();
     SparkSession spark = TestSpark.local(2);
-    String sha = c.local(spark, Kind.ROUNDS, AdversarialRuns.LANES, 2, rounds).modelSha256();
-    assertEquals(sha, c.local(spark, Kind.JOBS, AdversarialRuns.LANES, 2, jobs).modelSha256());
+    String sha =
+        c.local(spark, Kind.ROUNDS, AdversarialRuns.LANES, 2, rounds, step -> {}).modelSha256();
+    assertEquals(
+        sha, c.local(spark, Kind.JOBS, AdversarialRuns.LANES, 2, jobs, step -> {}).modelSha256());
     assertEquals(AdversarialRuns.steps(rounds), AdversarialRuns.steps(jobs));
     assertNotEquals(SHA.get(c), sha);
   }

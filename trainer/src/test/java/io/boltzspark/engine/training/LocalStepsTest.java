@@ -1,7 +1,6 @@
 package io.boltzspark.engine.training;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import io.boltzspark.boltzmann.BoltzmannConfig;
 import io.boltzspark.boltzmann.Configs;
@@ -24,17 +23,39 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.EnumSource.Mode;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Lanes that make steps by themselves, with every kind of machine and everything that can be
- * switched on: the epochs of three steps have a group of two and one of a single step.
+ * Lanes that make steps by themselves, with everything that can be switched on: the epochs of three
+ * steps have a group of two and one of a single step.
  */
 class LocalStepsTest {
   private static final int STEPS = 2;
   private static final AtomicInteger RUNS = new AtomicInteger();
   @TempDir static Path directory;
+
+  /** One for each part of a step. */
+  static List<TrainingCase> cases() {
+    return List.of(
+        TrainingCase.PERSISTENT,
+        TrainingCase.CONTRASTIVE,
+        TrainingCase.MORE_AND_MORE_SWEEPS,
+        TrainingCase.TEMPERED,
+        TrainingCase.ADAMW,
+        TrainingCase.NESTEROV,
+        TrainingCase.CENTRED,
+        TrainingCase.AVERAGED,
+        TrainingCase.CLIPPED,
+        TrainingCase.MAX_NORM,
+        TrainingCase.SPARSE,
+        TrainingCase.GAUSSIAN,
+        TrainingCase.POTTS_WITH_LABELS,
+        TrainingCase.RESAMPLED,
+        TrainingCase.LATERAL_POTTS,
+        TrainingCase.SEMI_RESTRICTED,
+        TrainingCase.DEEP_CENTRED,
+        TrainingCase.PRETRAINED_WITH_ALL_THE_REST);
+  }
 
   private static Path newRun() {
     return directory.resolve("run-" + RUNS.incrementAndGet());
@@ -52,7 +73,7 @@ class LocalStepsTest {
 
   /** Its rows are all rows and its chains all chains, and the mean of one state is that state. */
   @ParameterizedTest
-  @EnumSource(names = "LATERAL_OF_ALL_ROWS", mode = Mode.EXCLUDE)
+  @MethodSource("cases")
   void aSingleLaneMakesTheStepsOfATrainingWithoutThem(TrainingCase c) {
     Path with = newRun();
     Path without = newRun();
@@ -64,7 +85,7 @@ class LocalStepsTest {
 
   /** The reference is of one engine and one task; here each engine does its part on two cores. */
   @ParameterizedTest
-  @EnumSource(names = "LATERAL_OF_ALL_ROWS", mode = Mode.EXCLUDE)
+  @MethodSource("cases")
   void stoppedAndResumedByTheOtherEngine(TrainingCase c) {
     List<Long> ends = new ArrayList<>();
     String reference =
@@ -73,7 +94,6 @@ class LocalStepsTest {
             .onStep(ends::add)
             .into(newRun())
             .modelSha256();
-    assertNotEquals(training(c, 1).into(newRun()).modelSha256(), reference);
     long seed = TestSeed.next();
     long at = ends.get(new Random(seed).nextInt(ends.size() - 1));
     String drawn = c + " stopped at step " + at + " of " + ends + ", seed " + seed;
@@ -106,9 +126,11 @@ class LocalStepsTest {
     assertEquals(List.of(2L, 3L, 5L, 6L), heard);
     assertEquals(reference, result.modelSha256());
     assertEquals(List.of(2L, 3L, 5L, 6L), Trainings.open(run).checkpoints(note -> {}).steps());
-    List<Object> monitored =
-        Trainings.metrics(run).stream().map(line -> (Object) line.get("step")).toList();
-    assertEquals(List.of(0, 5, 6), monitored);
+    assertEquals(
+        List.of(0L, 5L, 6L),
+        Trainings.metrics(run).stream()
+            .map(line -> ((Number) line.get("step")).longValue())
+            .toList());
   }
 
   /** As many as the steps of an epoch, or more: one exchange at its end. */

@@ -161,9 +161,7 @@ class LocalStepsOfMeansTest {
     return new SubtreeMerger(from, to, program.statistics())
         .merge(
             (lane, sums) ->
-                lanes
-                    .get(lane)
-                    .compute(learner.sent(), new Batch(lane, learner.step()), sums));
+                lanes.get(lane).compute(learner.sent(), new Batch(lane, learner.step()), sums));
   }
 
   private static void group(Program program, Learner learner) {

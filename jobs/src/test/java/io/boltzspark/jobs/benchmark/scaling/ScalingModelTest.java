@@ -90,8 +90,7 @@ class ScalingModelTest {
         model.predict(SMALL, cluster, ExchangeDesign.DRIVER), model.predict(SMALL, cluster, 1));
     double alone =
         model.predict(SMALL, new Cluster(1, 2, 8000, 0.25), ExchangeDesign.DRIVER).step();
-    assertEquals(
-        alone / (2 * four.step()), model.efficiency(SMALL, cluster, 4), ROUNDING);
+    assertEquals(alone / (2 * four.step()), model.efficiency(SMALL, cluster, 4), ROUNDING);
   }
 
   @Test
