@@ -97,7 +97,7 @@ public final class TrainingLoop {
    *
    * @param resume whether to resume from the newest checkpoint
    * @param stopAfterEpoch number of epochs after which to stop, counted over all stages
-   * @param stop checked after every step
+   * @param stop checked after every step that ends with an exchange
    */
   public record Request(boolean resume, OptionalInt stopAfterEpoch, BooleanSupplier stop) {}
 
