@@ -156,6 +156,7 @@ public final class PlanAction {
       json.put("bits_per_second", request.bitsPerSecond());
       json.put("latency_seconds", request.latencySeconds());
       json.put("local_steps", request.localSteps());
+      json.put("local_bytes_per_lane", request.shape().bytesOfLane());
       json.put("computed", rows.stream().map(Result::json).toList());
       json.put("held_back_from", heldBack().map(row -> row.cluster().executors()).orElse(null));
       return json;
@@ -217,6 +218,12 @@ public final class PlanAction {
       lines.add("computed, milliseconds and efficiency (1 executor's time / executors / time):");
       lines.addAll(table().lines());
       lines.add("");
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "With local steps (H) each lane has parameters, moments and statistics of its own:"
+                  + " %.1f MB more.",
+              shape.bytesOfLane() / 1e6));
       lines.add(verdict());
       return lines;
     }
@@ -231,6 +238,7 @@ public final class PlanAction {
         table.right(design.label(), MILLIS).right("eff", PERCENT);
       }
       table.right("H = " + request.localSteps(), MILLIS).right("eff", PERCENT);
+      table.right("H wanted");
       table.right("B x " + MORE, PERCENT).right("k x " + MORE, PERCENT);
       rows.forEach(row -> table.row(cells(row)));
       return table;
@@ -251,6 +259,7 @@ public final class PlanAction {
       }
       cells.add(1000 * row.local().step());
       cells.add(100 * row.localEfficiency());
+      cells.add(row.recommended());
       cells.add(100 * row.withLargerBatch());
       cells.add(100 * row.withMoreSweeps());
       return cells.toArray();

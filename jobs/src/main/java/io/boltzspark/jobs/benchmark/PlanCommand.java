@@ -26,7 +26,8 @@ import picocli.CommandLine.Option;
           + " in which each executor serves 4 others. It also shows the efficiency with 10 times"
           + " the minibatch and chains, or 10 times the sweeps, and a step where lanes make H by"
           + " themselves (train --local-steps H): one exchange of parameters and Adam's moments for"
-          + " H steps.",
+          + " H steps; the H wanted is the smallest power of two with which exchange and driver"
+          + " take at most a fifth of a step.",
       "Assumptions: all executors and cores are as fast as the measured ones, nothing else"
           + " is running, and computing, copying and network transfers do not overlap."
     },

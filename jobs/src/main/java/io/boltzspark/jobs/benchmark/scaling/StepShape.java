@@ -33,6 +33,14 @@ public record StepShape(int visible, int hidden, int batch, int chains, int k) {
     return 3 * parameters();
   }
 
+  /**
+   * Bytes that each lane holds beside the usual ones with local steps: its state, the statistics of
+   * its steps, and transposed weights.
+   */
+  public long bytesOfLane() {
+    return Float.BYTES * (state() + statistics() + weights());
+  }
+
   private StatisticsLayout layout() {
     return StatisticsLayout.of(BoltzmannMachine.bernoulli(List.of(visible, hidden)));
   }

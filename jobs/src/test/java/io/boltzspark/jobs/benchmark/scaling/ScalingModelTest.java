@@ -79,6 +79,7 @@ class ScalingModelTest {
     ScalingModel model = new ScalingModel(COSTS);
     Cluster cluster = new Cluster(2, 2, 8000, 0.25);
     assertEquals(3 * 19, SMALL.state());
+    assertEquals(4 * (57 + 26 + 12), SMALL.bytesOfLane());
     Prediction four = model.predict(SMALL, cluster, 4);
     // The optimiser of each of the 4 lanes runs on its own thread.
     assertEquals(1e-3 * 5 * 12 + 1e-4 * 1104 / 4 + 1e-2 * 19, four.computing(), ROUNDING);
