@@ -83,7 +83,8 @@ final class AdversarialLane implements LaneStep {
     }
     if (generated > 0) {
       // Statistics are divided by the number of rows, which is smaller in a short minibatch.
-      learnGenerated(parameters, batch.step(), (float) batch.batchSize() / batchSize, sums);
+      int ofMinibatch = batch.isAlone() ? generated : batchSize;
+      learnGenerated(parameters, batch.step(), (float) batch.batchSize() / ofMinibatch, sums);
     }
   }
 

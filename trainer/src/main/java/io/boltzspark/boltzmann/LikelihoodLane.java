@@ -69,7 +69,11 @@ final class LikelihoodLane implements LaneStep {
     random.key(seed, Purpose.ASCENT, number, lane);
     climber.climb(data, visible, random);
     int sweeps = program.config().negative().sweeps().at(number, program.horizon().totalSteps());
-    step.compute(parameters, rows, batch.batchSize(), sweeps, number, sums);
+    if (batch.isAlone()) {
+      step.computeAlone(parameters, rows, batch.batchSize(), sweeps, number, sums);
+    } else {
+      step.compute(parameters, rows, batch.batchSize(), sweeps, number, sums);
+    }
   }
 
   private void weigh(int place, byte[] bytes) {

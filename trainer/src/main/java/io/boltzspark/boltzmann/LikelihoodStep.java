@@ -236,15 +236,32 @@ public final class LikelihoodStep {
    *
    * @param parameters the parameters in the machine's layout; only read
    * @param rows number of rows put into {@link #rows}
-   * @param batchSize number of rows of the whole minibatch, B
+   * @param batchSize number of rows of the whole minibatch, B, which those of the chains balance
    * @param sweeps Gibbs sweeps, k
    * @param step the step's number; with seed and lane the key of its random numbers
    */
   public void compute(
       float[] parameters, int rows, int batchSize, int sweeps, long step, float[] sums) {
+    float ofChain = -(float) batchSize / config.negative().chains().count();
+    compute(parameters, rows, ofChain, sweeps, step, sums);
+  }
+
+  /**
+   * The same for a lane whose rows are the minibatch, which its own chains balance.
+   *
+   * @param batchSize number of the lane's rows, of which {@code rows} may be left out where their
+   *     statistics are {@linkplain #keepRows kept}
+   */
+  void computeAlone(
+      float[] parameters, int rows, int batchSize, int sweeps, long step, float[] sums) {
+    compute(parameters, rows, -(float) batchSize / chains, sweeps, step, sums);
+  }
+
+  private void compute(
+      float[] parameters, int rows, float ofChain, int sweeps, long step, float[] sums) {
     random.key(config.seed(), RandomStream.Purpose.CHAINS, step, lane);
     int particles = isPersistent() ? chains : rows;
-    float weight = isPersistent() ? -(float) batchSize / config.negative().chains().count() : -1f;
+    float weight = isPersistent() ? ofChain : -1f;
     if (isAlone) {
       transposed.begin(parameters);
     }

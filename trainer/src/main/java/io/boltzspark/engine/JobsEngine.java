@@ -79,7 +79,7 @@ final class JobsEngine implements Engine {
   private List<Result> attempt(
       Learner learner, byte[] states, long step, String name, StepListener listener) {
     for (int attempt = 1; ; attempt++) {
-      Broadcast<State> state = spark.broadcast(new State(learner.parameters(), states));
+      Broadcast<State> state = spark.broadcast(new State(learner.sent(), states));
       try {
         return JobGroup.run(
             spark.sc(),

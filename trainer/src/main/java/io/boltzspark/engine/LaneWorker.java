@@ -48,6 +48,16 @@ final class LaneWorker implements LaneBatch {
 
   /** Sets {@code sums} to the lane's statistics of a step. */
   void compute(float[] parameters, long number, float[] sums) {
+    goTo(number);
+    program.compute(parameters, this, sums);
+  }
+
+  @Override
+  public void advance() {
+    goTo(step + 1);
+  }
+
+  private void goTo(long number) {
     long epoch = number / plan.steps();
     if (epoch != orderedEpoch) {
       plan.orderInto(order, seed, epoch, lane);
@@ -55,7 +65,6 @@ final class LaneWorker implements LaneBatch {
     }
     step = number;
     first = plan.firstPlace(lane, number);
-    program.compute(parameters, this, sums);
   }
 
   @Override

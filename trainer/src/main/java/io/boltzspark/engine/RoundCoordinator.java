@@ -71,7 +71,7 @@ final class RoundCoordinator implements DriverEnd {
     this.kernels = kernels;
     this.listener = listener;
     this.threads = threads;
-    this.parameters = learner.parameters().length;
+    this.parameters = learner.sent().length;
     this.statistics = learner.statisticsSize();
     this.waiting = new Answer[tasks];
     this.executors = new String[tasks];
@@ -217,9 +217,9 @@ final class RoundCoordinator implements DriverEnd {
   private Object packedFor(int task) {
     if (remote[task] && packedParameters == null) {
       packedParameters = new byte[parameters * Float.BYTES];
-      Messages.pack(learner.parameters(), false, packedParameters);
+      Messages.pack(learner.sent(), false, packedParameters);
     }
-    return remote[task] ? packedParameters : learner.parameters();
+    return remote[task] ? packedParameters : learner.sent();
   }
 
   static BoltzException diverged(long step) {

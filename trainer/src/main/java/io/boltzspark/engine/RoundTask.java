@@ -74,7 +74,7 @@ final class RoundTask extends AbstractFunction1<Iterator<RowBlock>, Iterator<byt
   private byte[] run(int task, TaskLanes lanes) {
     lanes.setStates(states);
     boolean sameProcess = Exchange.isLocal(exchange);
-    int parameters = job.value().program().parameters();
+    int parameters = job.value().program().received();
     int statistics = job.value().program().statistics();
     float[] received = sameProcess ? null : new float[parameters];
     byte[][] buffers = null;

@@ -1,6 +1,9 @@
 package io.boltzspark.engine;
 
-/** Called on the driver after every step, so it must be quick. */
+/**
+ * Called on the driver after every step, or where lanes make several by themselves after these, so
+ * it must be quick.
+ */
 @FunctionalInterface
 public interface StepListener {
 

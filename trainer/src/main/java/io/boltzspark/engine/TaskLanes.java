@@ -1,5 +1,6 @@
 package io.boltzspark.engine;
 
+import io.boltzspark.learning.Program;
 import io.boltzspark.learning.Program.TaskSteps;
 import io.boltzspark.learning.StepStatistics;
 import io.boltzspark.learning.SubtreeMerger;
@@ -44,6 +45,7 @@ final class TaskLanes {
   }
 
   private final List<LaneGroup> groups = new ArrayList<>();
+  private final Program program;
   private final TaskSteps steps;
   private final ParallelRanges threads;
   private long computingNanos;
@@ -52,7 +54,8 @@ final class TaskLanes {
     int from = job.firstLane(place.task(), place.tasks());
     int lanes = job.firstLane(place.task() + 1, place.tasks()) - from;
     int count = Math.min(place.threads(), lanes);
-    steps = job.program().taskSteps(job.plan().lanes());
+    program = job.program();
+    steps = program.taskSteps(job.plan().lanes());
     for (int i = 0; i < count; i++) {
       groups.add(
           new LaneGroup(
@@ -112,7 +115,7 @@ final class TaskLanes {
         SubtreeMerger.join(groups.stream().flatMap(group -> group.parts().stream()).toList());
     long nanos = System.nanoTime() - begin;
     computingNanos += nanos;
-    TaskWork.stepDone(nanos);
+    TaskWork.stepsDone(program.after(step) - step, nanos);
     return parts;
   }
 

@@ -11,9 +11,9 @@ public final class TaskWork {
 
   private TaskWork() {}
 
-  /** Records that a task has computed the statistics of its lanes for a step. */
-  static void stepDone(long nanos) {
-    STEPS.increment();
+  /** Records that a task has computed the statistics of its lanes for some steps. */
+  static void stepsDone(long steps, long nanos) {
+    STEPS.add(steps);
     NANOS.add(nanos);
   }
 

@@ -21,6 +21,10 @@
  * threads, with a {@code LaneGroup} each; {@code LaneWorker} computes a single lane: it looks up
  * the rows and leaves the rest to the {@link io.boltzspark.learning.LaneStep} of the program.
  *
+ * <p>With local steps the program is one of {@code learning.local}: what an engine takes for a step
+ * is a group of steps that each lane makes by itself, parameters are the learner's state, and
+ * statistics the states that lanes reached. Engines differ in nothing else.
+ *
  * <p><b>When an executor dies</b>, Spark fails its barrier stage. {@code RoundsEngine} then resets
  * the learner to the round's start, waits for slots ({@code Slots}), and resubmits the round: the
  * same steps from the same state give the same bytes. Executors that do not answer in time are

@@ -19,6 +19,11 @@ public interface Learner {
   /** The parameters of the model, such as averaged ones. */
   float[] modelParameters();
 
+  /** What lanes receive for the next step: {@link Program#received} numbers. */
+  default float[] sent() {
+    return parameters();
+  }
+
   /** Number of statistics of a step. */
   int statisticsSize();
 
@@ -55,7 +60,12 @@ public interface Learner {
 
   /** Whether all numbers from {@code from} on are finite. */
   static boolean isFinite(float[] values, int from) {
-    for (int i = from; i < values.length; i++) {
+    return isFinite(values, from, values.length);
+  }
+
+  /** Whether numbers {@code from} (inclusive) to {@code to} (exclusive) are finite. */
+  static boolean isFinite(float[] values, int from, int to) {
+    for (int i = from; i < to; i++) {
       if (!Float.isFinite(values[i])) {
         return false;
       }
@@ -63,7 +73,7 @@ public interface Learner {
     return true;
   }
 
-  /** The state on which the next steps depend; the arrays themselves. */
+  /** The state on which the next steps depend; the arrays themselves, always the same ones. */
   LearnerState state();
 
   /** Restores the state of a learner of the same program. */

@@ -13,6 +13,8 @@ import java.io.Serializable;
  * @param penalty penalties on weights and long gradients
  * @param averaging share of all steps, at the end, over which the model's parameters are averaged,
  *     in [0, 1]; 0: the last parameters
+ * @param localSteps steps that each lane makes by itself before the lanes' states are combined, H;
+ *     1: all lanes make every step together
  */
 public record LearningConfig(
     int batchSize,
@@ -21,8 +23,21 @@ public record LearningConfig(
     OptimizerConfig optimizer,
     ScheduleConfig schedule,
     PenaltyConfig penalty,
-    double averaging)
+    double averaging,
+    int localSteps)
     implements Serializable {
+
+  /** With an exchange at every step. */
+  public LearningConfig(
+      int batchSize,
+      int epochs,
+      long seed,
+      OptimizerConfig optimizer,
+      ScheduleConfig schedule,
+      PenaltyConfig penalty,
+      double averaging) {
+    this(batchSize, epochs, seed, optimizer, schedule, penalty, averaging, 1);
+  }
 
   /** Whether the steps depend on the length of the whole training. */
   public boolean countsOnTotal() {
@@ -38,6 +53,7 @@ public record LearningConfig(
         optimizer.withLearningRate(learningRate),
         schedule,
         penalty,
-        averaging);
+        averaging,
+        localSteps);
   }
 }

@@ -20,6 +20,19 @@ public interface Program extends Serializable {
   /** Number of trained parameters. */
   int parameters();
 
+  /** Number of numbers that lanes receive for a step: by default the parameters. */
+  default int received() {
+    return parameters();
+  }
+
+  /**
+   * The step that lanes compute next after {@code step}: by default the one that follows. Otherwise
+   * they make those in between by themselves.
+   */
+  default long after(long step) {
+    return step + 1;
+  }
+
   /** Number of statistics of a step, at least one per parameter that the step moves. */
   int statistics();
 

@@ -23,6 +23,9 @@
  * on {@link io.boltzspark.learning.LearnerState}, arrays by name, which a checkpoint holds without
  * knowing their meaning.
  *
+ * <p>Lanes may also make several steps by themselves: the package {@code learning.local} wraps any
+ * program for that.
+ *
  * <p>Nothing here knows of Boltzmann machines, which are the programs of the package {@code
  * boltzmann}; a test checks this.
  */

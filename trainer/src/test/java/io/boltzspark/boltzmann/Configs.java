@@ -41,6 +41,7 @@ public final class Configs {
   private Penalties penalty = new Penalties(0, 0, 0, 0.1, 0, 0);
   private CentringConfig centring = new CentringConfig(false, 0.01);
   private double averaging;
+  private int localSteps = 1;
   private boolean zeroSum;
   private SiteOrder siteOrder = SiteOrder.SEQUENTIAL;
   private DeepConfig deep = new DeepConfig(List.of(), Pretraining.PAIRS, 0, 1, 1, 1, 0, 50, 1e-6);
@@ -88,6 +89,7 @@ public final class Configs {
             config.learning().penalty().clip());
     copy.centring = config.centring();
     copy.averaging = config.learning().averaging();
+    copy.localSteps = config.learning().localSteps();
     copy.siteOrder = n.siteOrder();
     copy.zeroSum = config.unitPenalty().zeroSum();
     copy.deep = config.deep();
@@ -158,7 +160,7 @@ public final class Configs {
   /** What a program of any kind takes of it. */
   public LearningConfig learning() {
     return new LearningConfig(
-        batchSize, epochs, seed, optimizer, schedule, penalty.ofWeights(), averaging);
+        batchSize, epochs, seed, optimizer, schedule, penalty.ofWeights(), averaging, localSteps);
   }
 
   /** Kinds of units, layer by layer, as {@link UnitText} reads them. */
@@ -296,6 +298,11 @@ public final class Configs {
   /** Switches centring on. */
   public Configs centred(double rate) {
     centring = new CentringConfig(true, rate);
+    return this;
+  }
+
+  public Configs localSteps(int steps) {
+    localSteps = steps;
     return this;
   }
 

@@ -13,6 +13,7 @@ import io.boltzspark.model.EnumeratedMachine;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -208,17 +209,48 @@ class LikelihoodStepTest {
   }
 
   /**
+   * Of 4 lanes with 10 chains lane 1 has 2, lane 0 three, and neither as many rows in proportion.
+   */
+  @ParameterizedTest
+  @CsvSource({"0, 7", "1, 7", "1, 1"})
+  void chainsOfALaneThatIsAloneWeighAsMuchAsItsRows(int lane, int rows) {
+    for (List<Integer> shape : SHAPES) {
+      LikelihoodStep step = step(config(shape, Algorithm.PCD, 28, 10, 5), new Lanes(4), lane);
+      checkCounts(
+          shape,
+          rows,
+          rows,
+          step,
+          (certain, sums) -> step.computeAlone(certain, rows, rows, 2, 0, sums));
+    }
+  }
+
+  private static void checkCounts(
+      List<Integer> shape, BoltzmannConfig config, int rows, int batch, int weighed) {
+    LikelihoodStep step = step(config, ONE, 0);
+    checkCounts(
+        shape,
+        rows,
+        weighed,
+        step,
+        (certain, sums) -> step.compute(certain, rows, batch, 2, 0, sums));
+  }
+
+  /**
    * @param weighed the particles, each times its weight
    */
   private static void checkCounts(
-      List<Integer> shape, BoltzmannConfig config, int rows, int batch, int weighed) {
+      List<Integer> shape,
+      int rows,
+      int weighed,
+      LikelihoodStep step,
+      BiConsumer<float[], float[]> compute) {
     BoltzmannMachine machine = BoltzmannMachine.bernoulli(shape);
     float[] certain = new float[machine.layout().size()];
     Arrays.fill(certain, machine.layout().firstUnitParameter(), certain.length, 30f);
-    LikelihoodStep step = step(config, ONE, 0);
     step.rows(rows); // zeros
     float[] sums = newSums(shape);
-    step.compute(certain, rows, batch, 2, 0, sums);
+    compute.accept(certain, sums);
     int visibleBias = machine.layout().segment("bias.0").offset();
     int biasAbove = machine.layout().segment("bias.1").offset();
     int weightsOfVisible = shape.get(0) * shape.get(1);

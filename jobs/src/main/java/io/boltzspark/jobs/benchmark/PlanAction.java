@@ -38,6 +38,7 @@ public final class PlanAction {
    * @param cores of each executor
    * @param bitsPerSecond of each machine's network interface
    * @param latencySeconds of the network, one way
+   * @param localSteps that lanes make by themselves, in the columns that show what these bring
    * @param from a file with the output of {@code boltz benchmark --suite scale --json}
    */
   public record Request(
@@ -46,6 +47,7 @@ public final class PlanAction {
       int cores,
       double bitsPerSecond,
       double latencySeconds,
+      int localSteps,
       String from) {
 
     public Request {
@@ -68,6 +70,9 @@ public final class PlanAction {
     /** The factor by which the work per exchange is increased. */
     private static final int MORE = 10;
 
+    /** The largest share of a step that may be waiting, for local steps that are recommended. */
+    private static final double MOST_WAITING = 0.2;
+
     /** The alternatives to the engine's own exchange. */
     private static final List<ExchangeDesign> OTHERS =
         Arrays.stream(ExchangeDesign.values()).filter(d -> d != ExchangeDesign.DRIVER).toList();
@@ -87,15 +92,23 @@ public final class PlanAction {
      * @param withLargerBatch efficiency of the engine's exchange with ten times the minibatch and
      *     chains
      * @param withMoreSweeps efficiency of the engine's exchange with ten times the sweeps
+     * @param local a step through the engine's exchange with local steps
+     * @param localEfficiency of these
+     * @param recommended local steps with which little of a step is waiting
+     * @param withRecommended a step with so many
      */
     public record Row(
         Cluster cluster,
         Map<ExchangeDesign, Prediction> predictions,
         Map<ExchangeDesign, Double> efficiencies,
         double withLargerBatch,
-        double withMoreSweeps) {
+        double withMoreSweeps,
+        Prediction local,
+        double localEfficiency,
+        int recommended,
+        Prediction withRecommended) {
 
-      static Row of(ScalingModel model, StepShape shape, Cluster cluster) {
+      static Row of(ScalingModel model, StepShape shape, Cluster cluster, int localSteps) {
         Map<ExchangeDesign, Prediction> predictions = new EnumMap<>(ExchangeDesign.class);
         Map<ExchangeDesign, Double> efficiencies = new EnumMap<>(ExchangeDesign.class);
         for (ExchangeDesign design : ExchangeDesign.values()) {
@@ -103,12 +116,17 @@ public final class PlanAction {
           efficiencies.put(design, model.efficiency(shape, cluster, design));
         }
         ExchangeDesign now = ExchangeDesign.DRIVER;
+        int recommended = model.localStepsFor(MOST_WAITING, shape, cluster);
         return new Row(
             cluster,
             predictions,
             efficiencies,
             model.efficiency(shape.times(MORE), cluster, now),
-            model.efficiency(shape.withK(MORE * shape.k()), cluster, now));
+            model.efficiency(shape.withK(MORE * shape.k()), cluster, now),
+            model.predict(shape, cluster, localSteps),
+            model.efficiency(shape, cluster, localSteps),
+            recommended,
+            model.predict(shape, cluster, recommended));
       }
 
       /** The engine's own exchange. */
@@ -137,6 +155,8 @@ public final class PlanAction {
       json.put("cores_per_executor", request.cores());
       json.put("bits_per_second", request.bitsPerSecond());
       json.put("latency_seconds", request.latencySeconds());
+      json.put("local_steps", request.localSteps());
+      json.put("local_bytes_per_lane", request.shape().bytesOfLane());
       json.put("computed", rows.stream().map(Result::json).toList());
       json.put("held_back_from", heldBack().map(row -> row.cluster().executors()).orElse(null));
       return json;
@@ -151,6 +171,10 @@ public final class PlanAction {
         one.put("efficiency", row.efficiencies().get(design));
         json.put(design.name().toLowerCase(Locale.ROOT), one);
       }
+      Map<String, Object> local = row.local().json();
+      local.put("efficiency", row.localEfficiency());
+      json.put("local", local);
+      json.put("recommended_local_steps", row.recommended());
       json.put("efficiency_with_larger_batch", row.withLargerBatch());
       json.put("efficiency_with_more_sweeps", row.withMoreSweeps());
       return json;
@@ -194,6 +218,12 @@ public final class PlanAction {
       lines.add("computed, milliseconds and efficiency (1 executor's time / executors / time):");
       lines.addAll(table().lines());
       lines.add("");
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "With local steps (H) each lane has parameters, moments and statistics of its own:"
+                  + " %.1f MB more.",
+              shape.bytesOfLane() / 1e6));
       lines.add(verdict());
       return lines;
     }
@@ -207,6 +237,8 @@ public final class PlanAction {
       for (ExchangeDesign design : OTHERS) {
         table.right(design.label(), MILLIS).right("eff", PERCENT);
       }
+      table.right("H = " + request.localSteps(), MILLIS).right("eff", PERCENT);
+      table.right("H wanted");
       table.right("B x " + MORE, PERCENT).right("k x " + MORE, PERCENT);
       rows.forEach(row -> table.row(cells(row)));
       return table;
@@ -225,6 +257,9 @@ public final class PlanAction {
         cells.add(1000 * row.predictions().get(design).step());
         cells.add(100 * row.efficiencies().get(design));
       }
+      cells.add(1000 * row.local().step());
+      cells.add(100 * row.localEfficiency());
+      cells.add(row.recommended());
       cells.add(100 * row.withLargerBatch());
       cells.add(100 * row.withMoreSweeps());
       return cells.toArray();
@@ -237,11 +272,16 @@ public final class PlanAction {
                   String.format(
                       Locale.ROOT,
                       "From %d executors on, exchange and driver take longer than computing;"
-                          + " the fastest exchange there is: %s (%.3f ms instead of %.3f ms).",
+                          + " the fastest exchange there is: %s (%.3f ms instead of %.3f ms)."
+                          + " With --local-steps %d a step takes %.3f ms, of which at most %.0f %%"
+                          + " are waiting.",
                       row.cluster().executors(),
                       row.best().label(),
                       1000 * row.predictions().get(row.best()).step(),
-                      1000 * row.now().step()))
+                      1000 * row.now().step(),
+                      row.recommended(),
+                      1000 * row.withRecommended().step(),
+                      100 * MOST_WAITING))
           .orElse("Computing takes most of each step in every row.");
     }
   }
@@ -268,7 +308,7 @@ public final class PlanAction {
       Cluster cluster =
           new Cluster(
               executors, request.cores(), request.bitsPerSecond(), request.latencySeconds());
-      rows.add(Result.Row.of(model, request.shape(), cluster));
+      rows.add(Result.Row.of(model, request.shape(), cluster, request.localSteps()));
     }
     return new Result(request, steps.size(), model.costs(), rows);
   }

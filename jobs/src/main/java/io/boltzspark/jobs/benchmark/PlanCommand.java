@@ -24,7 +24,10 @@ import picocli.CommandLine.Option;
           + " driver's single network interface. Besides the current exchange, the table shows two"
           + " alternatives: 4 parameter servers that each hold a part of the numbers, and a tree"
           + " in which each executor serves 4 others. It also shows the efficiency with 10 times"
-          + " the minibatch and chains, or 10 times the sweeps.",
+          + " the minibatch and chains, or 10 times the sweeps, and a step where lanes make H by"
+          + " themselves (train --local-steps H): one exchange of parameters and Adam's moments for"
+          + " H steps; the H wanted is the smallest power of two with which exchange and driver"
+          + " take at most a fifth of a step.",
       "Assumptions: all executors and cores are as fast as the measured ones, nothing else"
           + " is running, and computing, copying and network transfers do not overlap."
     },
@@ -99,6 +102,14 @@ public final class PlanCommand extends JobCommand {
       description = "One-way network latency, such as 100us or 1ms (default: ${DEFAULT-VALUE}).")
   private String latency;
 
+  @Option(
+      names = "--local-steps",
+      defaultValue = "16",
+      description =
+          "Steps that lanes make by themselves between two exchanges, H, in the columns H and eff"
+              + " (default: ${DEFAULT-VALUE}).")
+  private int localSteps;
+
   @Override
   protected ActionResult perform() {
     atLeast(1, "--visible", visible);
@@ -106,6 +117,7 @@ public final class PlanCommand extends JobCommand {
     atLeast(1, "--batch-size", batchSize);
     atLeast(1, "--k", k);
     atLeast(1, "--cores", cores);
+    atLeast(1, "--local-steps", localSteps);
     executors.forEach(count -> atLeast(1, "--executors", count));
     PlanAction.Request request =
         new PlanAction.Request(
@@ -114,6 +126,7 @@ public final class PlanCommand extends JobCommand {
             cores,
             quantity("--bandwidth", bandwidth, BANDWIDTH, "10Gbit or 500Mbit"),
             quantity("--latency", latency, LATENCY, "100us or 1ms"),
+            localSteps,
             from);
     return new PlanAction(hadoop(), request).execute();
   }

@@ -19,6 +19,7 @@ final class NetworkReader {
           "learning.batch-size",
           "learning.epochs",
           "learning.averaging",
+          "learning.local-steps",
           "learning.optimizer.",
           "learning.schedule.",
           "learning.penalty.l1",

@@ -28,6 +28,7 @@ public enum SettingOption {
   FROM("--from", "learning.initialisation.from", "RUN"),
   ENGINE("--engine", "engine.kind", "rounds|jobs"),
   LANES("--lanes", "engine.lanes", "COUNT"),
+  LOCAL_STEPS("--local-steps", "learning.local-steps", "STEPS"),
   CHECKPOINT_EVERY("--checkpoint-every", "checkpoint.every", "STEPS"),
   SEED("--seed", "seed", "NUMBER"),
   WEIGHT_COLUMN("--weight-column", "data.weight-column", "COLUMN|none"),

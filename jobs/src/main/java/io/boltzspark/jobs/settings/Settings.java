@@ -235,6 +235,9 @@ public record Settings(
     if (training.stopping().target().isEmpty()) {
       deciding = deciding.withoutPath(TrainingReader.STOPPING_VALUE);
     }
+    if (training.learning().localSteps() == 1) {
+      deciding = deciding.withoutPath(TrainingReader.LOCAL_STEPS);
+    }
     if (kind != Kind.BOLTZMANN) {
       return deciding.withFallback(config.withOnlyPath(SettingsWriter.word(kind)));
     }

@@ -22,6 +22,9 @@ final class TrainingReader {
   /** Key of the value of early stopping, which earlier runs did not know. */
   static final String STOPPING_VALUE = "learning.stopping.value";
 
+  /** Key of the steps that lanes make by themselves, which earlier runs did not know. */
+  static final String LOCAL_STEPS = "learning.local-steps";
+
   /** The word for no such value. */
   static final String NO_VALUE = "none";
 
@@ -61,7 +64,8 @@ final class TrainingReader {
         optimizer(),
         schedule(),
         penalty(),
-        values.share("learning.averaging"));
+        values.share("learning.averaging"),
+        values.wholeNumber(LOCAL_STEPS, 1));
   }
 
   /** All rows, unless asked otherwise, where the positive phase needs no sampling: 0. */

@@ -32,6 +32,7 @@ final class TrainingWriter {
     values.put("learning.centring.enabled", training.centring().enabled());
     values.put("learning.centring.rate", training.centring().rate());
     values.put("learning.averaging", training.learning().averaging());
+    values.put(TrainingReader.LOCAL_STEPS, training.learning().localSteps());
     writer.put(training.model());
     writer.put(training.negative());
     writer.put(training.initialisation());

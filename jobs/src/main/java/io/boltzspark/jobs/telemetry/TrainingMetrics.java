@@ -112,10 +112,10 @@ public final class TrainingMetrics {
 
     @Override
     public void stepDone(long made, long perEpoch) {
+      steps.mark(Math.max(1, made - stepNow)); // not more than 1 with local steps
       stepNow = made;
       step = made;
       stepsPerEpoch = perEpoch;
-      steps.mark();
     }
 
     @Override

@@ -98,14 +98,18 @@ public final class PlannedTraining {
       long enough = (long) Math.ceil((needed + SPARK_BYTES) * ASKED_FOR / GIB);
       throw new BoltzException(
           ExitCode.ENVIRONMENT,
-          "a machine of these layers (model.dimensions = %s%s) needs about %.1f GiB of heap beyond what Spark takes, and this process has %.1f GiB in all: give it more (BOLTZ_HEAP=%dg or --conf spark.driver.memory=%dg), or use fewer units, --chains or --lanes, or an optimizer without moments (--optimizer sgd)"
+          "a machine of these layers (model.dimensions = %s%s) needs about %.1f GiB of heap beyond what Spark takes, and this process has %.1f GiB in all: give it more (BOLTZ_HEAP=%dg or --conf spark.driver.memory=%dg), or use fewer units, --chains or --lanes, or an optimizer without moments (--optimizer sgd)%s"
               .formatted(
                   settings.training().model().dimensions(),
                   settings.training().model().lateral().isEmpty() ? "" : ", coupled",
                   needed / GIB,
                   heap / GIB,
                   enough,
-                  enough));
+                  enough,
+                  settings.training().learning().localSteps() > 1
+                      ? ", or --local-steps 1: with local steps every lane has parameters and"
+                          + " moments of its own"
+                      : ""));
     }
   }
 

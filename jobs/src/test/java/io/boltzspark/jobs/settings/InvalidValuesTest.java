@@ -95,6 +95,7 @@ class InvalidValuesTest {
         "learning.centring.rate=1.1",
         "learning.averaging=1.1",
         "learning.averaging=-0.1",
+        "learning.local-steps=0",
         "learning.pretraining.epochs=-1",
         "learning.pretraining.epochs=many",
         "learning.pretraining.kind=corrected",

@@ -54,7 +54,8 @@ class SettingsTest {
           new OptimizerConfig(OptimizerConfig.Kind.SGD, 1e-5, 0.5, 0.75, 1e-3, 0.25, true, 1),
           new ScheduleConfig(ScheduleConfig.Kind.STEP, true, 0.625, 0.125, 3, 0.75, 8, 9),
           new PenaltyConfig(1e-4, 1e-3, 10),
-          0.08);
+          0.08,
+          6);
 
   /** No value of it is a default, but two, so that a forgotten key shows. */
   private static final Settings UNUSUAL =
@@ -329,6 +330,7 @@ class SettingsTest {
             "learning.penalty.max-norm=1",
             "learning.centring.enabled=true",
             "learning.averaging=0.1",
+            "learning.local-steps=2",
             "learning.mean-field.updates=10",
             "learning.stopping.metric=pseudo-log-likelihood",
             "learning.epochs=11",
@@ -386,6 +388,19 @@ class SettingsTest {
           assertEquals(layers, read.training().model().spec().coupled(), text);
           assertNotEquals(deep.identity(), read.identity());
         });
+  }
+
+  /** Runs of versions that had no local steps can be resumed. */
+  @Test
+  void withoutLocalStepsNothingOfThemIdentifiesARun() {
+    Settings machine = Settings.defaults();
+    Settings dcgan = machine.with(Map.of("model.kind", "adversarial"));
+    for (Settings each : List.of(machine, dcgan)) {
+      assertFalse(each.deciding().hasPath("learning.local-steps"));
+      Settings local = each.with(Map.of("learning.local-steps", 2));
+      assertTrue(local.deciding().hasPath("learning.local-steps"));
+      assertNotEquals(each.identity(), local.identity());
+    }
   }
 
   /** Runs of versions that had no couplings can be resumed. */

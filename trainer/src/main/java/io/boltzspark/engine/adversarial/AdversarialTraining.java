@@ -63,6 +63,11 @@ public final class AdversarialTraining implements Training {
   }
 
   @Override
+  public int localSteps() {
+    return config.learning().localSteps();
+  }
+
+  @Override
   public EpochPlan plan() {
     return plan;
   }

@@ -88,6 +88,19 @@ public final class BoltzmannTraining implements Training {
                 .orElseGet(() -> DataFit.standardisation(data, config.model(), config.resample())),
             data.weights().map(RowWeights::mean).orElse(0.0));
     this.plan = new EpochPlan(data.rows(TrainingData.Part.TRAIN), config.batchSize(), lanes);
+    requireChainsForLanes();
+  }
+
+  /** The chains of a lane that makes steps by itself represent the model in these steps. */
+  private void requireChainsForLanes() {
+    int chains = config.persistentChains();
+    int lanes = plan.lanes().count();
+    if (localSteps() > 1 && chains > 0 && chains < lanes) {
+      throw new BoltzException(
+          ExitCode.BAD_CONFIGURATION,
+          "learning.chains = %d is invalid with learning.local-steps = %d: each of the %d lanes (--lanes, engine.lanes) needs a chain of its own; use --chains %d or more, fewer lanes, or --local-steps 1"
+              .formatted(chains, localSteps(), lanes, lanes));
+    }
   }
 
   /**
@@ -136,6 +149,11 @@ public final class BoltzmannTraining implements Training {
                     stage.config().epochs(),
                     BoltzmannMachine.of(stage.spec()).layout().size()))
         .toList();
+  }
+
+  @Override
+  public int localSteps() {
+    return config.learning().localSteps();
   }
 
   @Override

@@ -67,6 +67,11 @@ public final class ClassifierTraining implements Training {
   }
 
   @Override
+  public int localSteps() {
+    return config.learning().localSteps();
+  }
+
+  @Override
   public EpochPlan plan() {
     return plan;
   }

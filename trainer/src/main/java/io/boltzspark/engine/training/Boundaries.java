@@ -1,6 +1,11 @@
 package io.boltzspark.engine.training;
 
-/** The steps at which a round ends because something is due between rounds. */
+import io.boltzspark.learning.local.StepGroups;
+
+/**
+ * The steps at which a round ends because something is due between rounds. Where lanes make several
+ * steps by themselves, what is due within these is due after them.
+ */
 final class Boundaries {
   private Boundaries() {}
 
@@ -10,7 +15,12 @@ final class Boundaries {
    * @param period number of steps after which what is due at the end of an epoch is due
    */
   static long next(
-      long from, long last, long period, CheckpointConfig checkpoint, MonitorConfig monitor) {
+      long from,
+      long last,
+      long period,
+      CheckpointConfig checkpoint,
+      MonitorConfig monitor,
+      StepGroups groups) {
     long next = Math.min(last, nextMultiple(from, period));
     if (checkpoint.every() > 0) {
       next = Math.min(next, nextMultiple(from, checkpoint.every()));
@@ -18,15 +28,15 @@ final class Boundaries {
     if (monitor.every() > 0) {
       next = Math.min(next, nextMultiple(from, monitor.every()));
     }
-    return next;
+    return groups.endFrom(next);
   }
 
-  static boolean isCheckpoint(long step, long period, CheckpointConfig config) {
-    return step % (config.every() > 0 ? config.every() : period) == 0;
+  static boolean isCheckpoint(long step, long period, CheckpointConfig config, StepGroups groups) {
+    return groups.reaches(step, config.every() > 0 ? config.every() : period);
   }
 
-  static boolean isMonitored(long step, long period, MonitorConfig config) {
-    return step % (config.every() > 0 ? config.every() : period) == 0;
+  static boolean isMonitored(long step, long period, MonitorConfig config, StepGroups groups) {
+    return groups.reaches(step, config.every() > 0 ? config.every() : period);
   }
 
   private static long nextMultiple(long from, long of) {

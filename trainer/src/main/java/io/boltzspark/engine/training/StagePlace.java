@@ -1,5 +1,7 @@
 package io.boltzspark.engine.training;
 
+import io.boltzspark.learning.local.StepGroups;
+
 /**
  * A stage's place among the stages of a training.
  *
@@ -9,6 +11,7 @@ package io.boltzspark.engine.training;
  * @param stepsBefore number of steps of earlier stages
  * @param totalSteps number of its own steps
  * @param stepsPerEpoch number of steps per epoch
+ * @param groups which steps lanes make without an exchange
  */
 record StagePlace(
     int number,
@@ -16,4 +19,5 @@ record StagePlace(
     boolean isLast,
     long stepsBefore,
     long totalSteps,
-    long stepsPerEpoch) {}
+    long stepsPerEpoch,
+    StepGroups groups) {}

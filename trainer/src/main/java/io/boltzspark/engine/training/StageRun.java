@@ -115,7 +115,9 @@ final class StageRun {
     }
     while (learner.step() < last) {
       long from = learner.step();
-      long to = Boundaries.next(from, last, period, between.checkpoint(), between.monitor());
+      long to =
+          Boundaries.next(
+              from, last, period, between.checkpoint(), between.monitor(), place.groups());
       round(learner, to, limits);
       boolean stopped = limits.stop().getAsBoolean();
       boolean over = decide(learner);
@@ -124,12 +126,12 @@ final class StageRun {
       // A signal should end the training quickly: only what is due anyway is evaluated.
       boolean isLast = end && !stopped;
       if (isLast
-          || Boundaries.isMonitored(step, period, between.monitor())
+          || Boundaries.isMonitored(step, period, between.monitor(), place.groups())
               && monitoring.isAffordable(log.elapsedNanos())) {
         watch(learner);
       }
       sample(learner, isLast);
-      if (end || Boundaries.isCheckpoint(step, period, between.checkpoint())) {
+      if (end || Boundaries.isCheckpoint(step, period, between.checkpoint(), place.groups())) {
         checkpoint(learner);
       }
       if (over) {

@@ -16,6 +16,11 @@ public interface Training {
   /** Which lane takes which rows when, in every stage. */
   EpochPlan plan();
 
+  /** Steps that lanes make by themselves between two exchanges; 1: none. */
+  default int localSteps() {
+    return 1;
+  }
+
   /** Bytes per row of the data. */
   int rowBytes();
 

@@ -6,7 +6,10 @@ import io.boltzspark.engine.Session;
 import io.boltzspark.engine.TrainingJob;
 import io.boltzspark.engine.data.TrainingData;
 import io.boltzspark.errors.BoltzException;
+import io.boltzspark.errors.ExitCode;
 import io.boltzspark.learning.EpochPlan;
+import io.boltzspark.learning.local.LocalSteps;
+import io.boltzspark.learning.local.StepGroups;
 import io.boltzspark.store.Checkpoint;
 import io.boltzspark.store.RunDirectory;
 import io.boltzspark.store.RunLock;
@@ -33,11 +36,12 @@ public final class TrainingLoop {
   private final TrainingObserver observer;
   private final List<StageOutline> stages;
   private final EpochPlan plan;
+  private final StepGroups groups;
 
   /**
    * @param training the training, of a program that fits the data
    * @param between what happens between rounds
-   * @throws BoltzException if the required BLAS is missing
+   * @throws BoltzException if the required BLAS is missing, or if lanes cannot make local steps
    */
   public TrainingLoop(
       JavaSparkContext spark,
@@ -54,7 +58,28 @@ public final class TrainingLoop {
     this.observer = observer;
     this.stages = training.stages();
     this.plan = training.plan();
+    this.groups = new StepGroups(training.localSteps(), plan.steps());
+    requireRowsForLanes();
     engineConfig.requireBlas();
+  }
+
+  /** Lanes that make steps by themselves need rows for them, and more than one step in an epoch. */
+  private void requireRowsForLanes() {
+    String problem = null;
+    if (plan.steps() == 1) {
+      problem =
+          "an epoch of %d rows is one step of %d rows, after which the lanes' states are combined anyway; use a smaller --batch-size (learning.batch-size), or --local-steps 1"
+              .formatted(plan.rows(), plan.batchSize());
+    } else if (plan.batchSize() < plan.lanes().count()) {
+      problem =
+          "each of the %d lanes (--lanes, engine.lanes) needs a row of every minibatch, and it has %d; use a larger --batch-size (learning.batch-size), fewer lanes, or --local-steps 1"
+              .formatted(plan.lanes().count(), plan.batchSize());
+    }
+    if (groups.size() > 1 && problem != null) {
+      throw new BoltzException(
+          ExitCode.BAD_CONFIGURATION,
+          "learning.local-steps = %d is invalid: %s".formatted(groups.size(), problem));
+    }
   }
 
   /** Number of epochs of all stages. */
@@ -72,7 +97,7 @@ public final class TrainingLoop {
    *
    * @param resume whether to resume from the newest checkpoint
    * @param stopAfterEpoch number of epochs after which to stop, counted over all stages
-   * @param stop checked after every step
+   * @param stop checked after every step that ends with an exchange
    */
   public record Request(boolean resume, OptionalInt stopAfterEpoch, BooleanSupplier stop) {}
 
@@ -134,7 +159,8 @@ public final class TrainingLoop {
       StagePlace place = place(number);
       TrainingStage stage = training.stage(number, earlier);
       TrainingJob job =
-          new TrainingJob(stage.program(), plan, stage.seed(), dataKey + "/" + number);
+          new TrainingJob(
+              LocalSteps.of(stage.program(), groups), plan, stage.seed(), dataKey + "/" + number);
       try (Engine engine = session.engine(job)) {
         TrainingState state =
             new TrainingState(stage, plan.lanes(), log.identity(), number, earlier);
@@ -161,6 +187,7 @@ public final class TrainingLoop {
         number == stages.size() - 1,
         plan.steps() * epochsBefore,
         plan.steps() * stage.epochs(),
-        plan.steps());
+        plan.steps(),
+        groups);
   }
 }

@@ -21,7 +21,10 @@ public interface TrainingObserver {
    */
   void started(String stage, long step, long totalSteps, int tasks);
 
-  /** Called after every step, counted over all stages, so it must be quick. */
+  /**
+   * Called after every step, counted over all stages, so it must be quick; with local steps, only
+   * after those that end with an exchange.
+   */
   void stepDone(long steps, long stepsPerEpoch);
 
   /** Called when a failed round, or step of the {@code jobs} engine, is resubmitted. */

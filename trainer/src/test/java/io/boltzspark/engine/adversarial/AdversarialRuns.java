@@ -22,6 +22,7 @@ import io.boltzspark.network.LayerText;
 import io.boltzspark.store.RunDirectory;
 import io.boltzspark.testing.TestSpark;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -94,9 +95,54 @@ public enum AdversarialRuns {
     return train(spark, kind, out, true, new AtomicBoolean(), step -> {});
   }
 
+  /** From the first step to the model, with lanes that make steps by themselves. */
+  public TrainingResult local(
+      SparkSession spark,
+      EngineConfig.Kind kind,
+      int lanes,
+      int localSteps,
+      Path out,
+      LongConsumer onStep) {
+    return train(
+        spark, kind, lanes, withLocalSteps(localSteps), out, false, new AtomicBoolean(), onStep);
+  }
+
+  private AdversarialConfig withLocalSteps(int localSteps) {
+    LearningConfig learning = config.learning();
+    return new AdversarialConfig(
+        new LearningConfig(
+            learning.batchSize(),
+            learning.epochs(),
+            learning.seed(),
+            learning.optimizer(),
+            learning.schedule(),
+            learning.penalty(),
+            learning.averaging(),
+            localSteps),
+        config.noise(),
+        config.labels(),
+        config.generator(),
+        config.discriminator(),
+        config.generatorRate(),
+        config.discriminatorRate(),
+        config.update());
+  }
+
   private TrainingResult train(
       SparkSession spark,
       EngineConfig.Kind kind,
+      Path out,
+      boolean resume,
+      AtomicBoolean stop,
+      LongConsumer onStep) {
+    return train(spark, kind, LANES, config, out, resume, stop, onStep);
+  }
+
+  private static TrainingResult train(
+      SparkSession spark,
+      EngineConfig.Kind kind,
+      int lanes,
+      AdversarialConfig config,
       Path out,
       boolean resume,
       AtomicBoolean stop,
@@ -106,8 +152,8 @@ public enum AdversarialRuns {
         new TrainingLoop(
             TestSpark.context(spark),
             data,
-            new AdversarialTraining(data, config, new Lanes(LANES)),
-            Trainings.engine(kind, 0),
+            new AdversarialTraining(data, config, new Lanes(lanes)),
+            Trainings.engine(kind, lanes, 0, Duration.ofSeconds(60)),
             new BetweenRounds(
                 new CheckpointConfig(4, 0), Trainings.everyMonitor(5), SamplesConfig.NONE),
             new Listener(onStep));

@@ -3,6 +3,7 @@ package io.boltzspark.engine.adversarial;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -177,6 +179,47 @@ class AdversarialTrainingTest {
   void onTwoThreads(AdversarialRuns c, Kind kind) {
     Path out = newRun();
     same(c, c.whole(TestSpark.local(2), kind, out, step -> {}), out);
+  }
+
+  /** Two steps and one in each epoch, of which the log has the mean losses. */
+  @ParameterizedTest
+  @Order(2)
+  @EnumSource
+  void aSingleLaneMakesLocalStepsAsUsual(AdversarialRuns c) {
+    Path with = newRun();
+    Path without = newRun();
+    SparkSession spark = TestSpark.local(2);
+    String usual = c.local(spark, Kind.ROUNDS, 1, 1, without, step -> {}).modelSha256();
+    assertEquals(usual, c.local(spark, Kind.ROUNDS, 1, 2, with, step -> {}).modelSha256());
+    List<Map<String, Object>> each = AdversarialRuns.steps(without);
+    for (Map<String, Object> line : AdversarialRuns.steps(with)) {
+      int step = ((Number) line.get("step")).intValue();
+      int from = step % 3 == 0 ? step - 1 : step - 2;
+      for (String loss : List.of("generator_loss", "discriminator_loss")) {
+        double mean =
+            each.subList(from, step).stream()
+                .mapToDouble(own -> ((Number) own.get(loss)).doubleValue())
+                .average()
+                .orElseThrow();
+        // A sum of two floats below 10 and its half: two roundings.
+        assertEquals(mean, ((Number) line.get(loss)).doubleValue(), 2 * 16 * 0x1p-24, "" + line);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @Order(2)
+  @EnumSource
+  void localStepsOnBothEngines(AdversarialRuns c) {
+    Path rounds = newRun();
+    Path jobs = newRun();
+    SparkSession spark = TestSpark.local(2);
+    String sha =
+        c.local(spark, Kind.ROUNDS, AdversarialRuns.LANES, 2, rounds, step -> {}).modelSha256();
+    assertEquals(
+        sha, c.local(spark, Kind.JOBS, AdversarialRuns.LANES, 2, jobs, step -> {}).modelSha256());
+    assertEquals(AdversarialRuns.steps(rounds), AdversarialRuns.steps(jobs));
+    assertNotEquals(SHA.get(c), sha);
   }
 
   /** In the middle of an epoch; an odd step, after which the generator is the next to move. */

@@ -44,6 +44,7 @@ class OpenProgramTest {
   private static final Configuration HADOOP = new Configuration();
 
   private static String reference;
+  private static String localReference;
   private static final Map<AdversarialRuns, TrainingResult> ADVERSARIAL =
       new EnumMap<>(AdversarialRuns.class);
 
@@ -100,6 +101,16 @@ class OpenProgramTest {
   static void trainOnOneThread() {
     reference =
         whole(TestSpark.local(1), EngineConfig.Kind.ROUNDS, shared.resolve("one"), step -> {});
+    localReference =
+        AdversarialRuns.PLAIN
+            .local(
+                TestSpark.local(1),
+                EngineConfig.Kind.ROUNDS,
+                LANES,
+                2,
+                shared.resolve("local"),
+                step -> {})
+            .modelSha256();
     for (AdversarialRuns c : List.of(AdversarialRuns.LABELLED)) {
       Path out = shared.resolve(c.name());
       ADVERSARIAL.put(c, c.whole(TestSpark.local(1), EngineConfig.Kind.ROUNDS, out, step -> {}));
@@ -180,6 +191,29 @@ class OpenProgramTest {
     assertEquals(killAt > 0, killed.get());
     assertEquals(ADVERSARIAL.get(c).modelSha256(), found.modelSha256());
     assertEquals(AdversarialRuns.steps(shared.resolve(c.name())), AdversarialRuns.steps(out));
+  }
+
+  /** The round begins with its first group of steps again. */
+  @ParameterizedTest
+  @Order(5)
+  @EnumSource
+  void lanesThatMakeStepsByThemselves(EngineConfig.Kind kind) {
+    AdversarialRuns c = AdversarialRuns.PLAIN;
+    AtomicBoolean killed = new AtomicBoolean();
+    TrainingResult found =
+        c.local(
+            LocalCluster.open(2, Map.of()),
+            kind,
+            LANES,
+            2,
+            directory.resolve("local"),
+            step -> {
+              if (step == 5 && killed.compareAndSet(false, true)) {
+                Processes.kill(LocalCluster.executors().get(0));
+              }
+            });
+    assertTrue(killed.get());
+    assertEquals(localReference, found.modelSha256());
   }
 
   /** Step 0 moves the slopes alone, by Adam from 0, step 1 the intercept alone, by its gradient. */

@@ -21,6 +21,11 @@ public record Prediction(double computing, double exchange, double driver) {
     return exchange + driver > computing;
   }
 
+  /** The share of a step in which no task computes. */
+  public double waiting() {
+    return (exchange + driver) / step();
+  }
+
   /** As {@code --json} shows it, in milliseconds. */
   public Map<String, Object> json() {
     Map<String, Object> json = new LinkedHashMap<>();

@@ -14,6 +14,15 @@ package io.boltzspark.jobs.benchmark.scaling;
  * for the engine's exchange: each executor adds up the statistics of its threads, and the driver
  * those of the executors. {@link #predict} has the formulas of the other designs.
  *
+ * <p>With H local steps each lane moves parameters by itself, and one exchange of states, of A
+ * numbers each, serves H steps:
+ *
+ * <pre>
+ * computing = as above + perParameter P lanes / T
+ * exchange  = (perExchange + 2 l + M 4 (A + A) (perByte + 8 / w)) / H
+ * driver    = perAddition ((M - 1) + (c - 1)) A / H
+ * </pre>
+ *
  * <p>Assumptions, in addition to those of {@link Cluster}:
  *
  * <ul>
@@ -36,12 +45,7 @@ public record ScalingModel(StepCosts costs) {
 
   /** Predicts a step of this shape on this cluster. */
   public Prediction predict(StepShape shape, Cluster cluster, ExchangeDesign design) {
-    int threads = cluster.threads();
-    int lanes = Integer.highestOneBit(2 * threads - 1);
-    int lanesOfSlowest = (lanes + threads - 1) / threads;
-    double computing =
-        costs.perWeight() * shape.products() * shape.weights() * lanesOfSlowest
-            + costs.perOperation() * shape.operations() * lanesOfSlowest / lanes;
+    double computing = computing(shape, cluster);
     double addition = costs.perAddition() * shape.statistics();
     double optimizer = costs.perParameter() * shape.parameters();
     double roundTrip = costs.perExchange() + 2 * cluster.latencySeconds();
@@ -69,9 +73,55 @@ public record ScalingModel(StepCosts costs) {
     };
   }
 
+  /** Predicts a step through the driver where lanes make {@code localSteps} by themselves. */
+  public Prediction predict(StepShape shape, Cluster cluster, int localSteps) {
+    if (localSteps == 1) {
+      return predict(shape, cluster, ExchangeDesign.DRIVER);
+    }
+    int executors = cluster.executors();
+    double messages = bytesSeconds(cluster, 4.0 * executors * 2 * shape.state());
+    double addition = costs.perAddition() * shape.state();
+    return new Prediction(
+        computing(shape, cluster)
+            + costs.perParameter() * shape.parameters() * lanesOfSlowest(cluster),
+        (costs.perExchange() + 2 * cluster.latencySeconds() + messages) / localSteps,
+        ((executors - 1) + (cluster.cores() - 1)) * addition / localSteps);
+  }
+
+  /**
+   * The smallest power of two of local steps with which exchange and driver take at most so large a
+   * share of a step; at most {@value #MOST_LOCAL_STEPS}.
+   */
+  public int localStepsFor(double share, StepShape shape, Cluster cluster) {
+    int steps = 1;
+    while (steps < MOST_LOCAL_STEPS && predict(shape, cluster, steps).waiting() > share) {
+      steps *= 2;
+    }
+    return steps;
+  }
+
+  private static final int MOST_LOCAL_STEPS = 1 << 16;
+
+  private double computing(StepShape shape, Cluster cluster) {
+    int slowest = lanesOfSlowest(cluster);
+    return costs.perWeight() * shape.products() * shape.weights() * slowest
+        + costs.perOperation() * shape.operations() * slowest / lanes(cluster);
+  }
+
+  private static int lanes(Cluster cluster) {
+    return Integer.highestOneBit(2 * cluster.threads() - 1);
+  }
+
+  private static int lanesOfSlowest(Cluster cluster) {
+    return (lanes(cluster) + cluster.threads() - 1) / cluster.threads();
+  }
+
   /** The time of {@code messages} to one receiver and of their answers. */
   private double messageSeconds(StepShape shape, Cluster cluster, int messages) {
-    double bytes = MeasuredStep.bytes(shape, messages);
+    return bytesSeconds(cluster, MeasuredStep.bytes(shape, messages));
+  }
+
+  private double bytesSeconds(Cluster cluster, double bytes) {
     return bytes * costs.perByte() + cluster.wireSeconds(bytes);
   }
 
@@ -89,9 +139,18 @@ public record ScalingModel(StepCosts costs) {
    * and by the time there.
    */
   public double efficiency(StepShape shape, Cluster cluster, ExchangeDesign design) {
+    return efficiency(shape, cluster, predict(shape, cluster, design));
+  }
+
+  /** The same with local steps, whose time is compared with that of a synchronous step. */
+  public double efficiency(StepShape shape, Cluster cluster, int localSteps) {
+    return efficiency(shape, cluster, predict(shape, cluster, localSteps));
+  }
+
+  private double efficiency(StepShape shape, Cluster cluster, Prediction there) {
     Cluster one =
         new Cluster(1, cluster.cores(), cluster.bitsPerSecond(), cluster.latencySeconds());
     double alone = predict(shape, one, ExchangeDesign.DRIVER).step();
-    return alone / (cluster.executors() * predict(shape, cluster, design).step());
+    return alone / (cluster.executors() * there.step());
   }
 }

@@ -25,6 +25,22 @@ public record StepShape(int visible, int hidden, int batch, int chains, int k) {
     return layout().size();
   }
 
+  /**
+   * Numbers of the state that driver and tasks exchange with local steps: parameters and the two
+   * moments of Adam.
+   */
+  public long state() {
+    return 3 * parameters();
+  }
+
+  /**
+   * Bytes that each lane holds beside the usual ones with local steps: its state, the statistics of
+   * its steps, and transposed weights.
+   */
+  public long bytesOfLane() {
+    return Float.BYTES * (state() + statistics() + weights());
+  }
+
   private StatisticsLayout layout() {
     return StatisticsLayout.of(BoltzmannMachine.bernoulli(List.of(visible, hidden)));
   }

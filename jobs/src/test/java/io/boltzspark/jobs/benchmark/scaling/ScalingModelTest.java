@@ -75,6 +75,37 @@ class ScalingModelTest {
   }
 
   @Test
+  void localStepsShareAnExchangeOfStates() {
+    ScalingModel model = new ScalingModel(COSTS);
+    Cluster cluster = new Cluster(2, 2, 8000, 0.25);
+    assertEquals(3 * 19, SMALL.state());
+    assertEquals(4 * (57 + 26 + 12), SMALL.bytesOfLane());
+    Prediction four = model.predict(SMALL, cluster, 4);
+    // The optimiser of each of the 4 lanes runs on its own thread.
+    assertEquals(1e-3 * 5 * 12 + 1e-4 * 1104 / 4 + 1e-2 * 19, four.computing(), ROUNDING);
+    // 2 messages of 57 numbers each way are 912 bytes: 0.912 s of copying, as much on the wire.
+    assertEquals((0.5 + 0.5 + 2 * 0.912) / 4, four.exchange(), ROUNDING);
+    assertEquals(2 * 1e-3 * 57 / 4, four.driver(), ROUNDING);
+    assertEquals(1 - four.computing() / four.step(), four.waiting(), ROUNDING);
+    assertEquals(
+        model.predict(SMALL, cluster, ExchangeDesign.DRIVER), model.predict(SMALL, cluster, 1));
+    double alone =
+        model.predict(SMALL, new Cluster(1, 2, 8000, 0.25), ExchangeDesign.DRIVER).step();
+    assertEquals(alone / (2 * four.step()), model.efficiency(SMALL, cluster, 4), ROUNDING);
+  }
+
+  @Test
+  void asManyLocalStepsAsItTakes() {
+    ScalingModel model = new ScalingModel(COSTS);
+    Cluster cluster = new Cluster(2, 2, 8000, 0.25);
+    // Computing takes 0.2776 s, the rest 2.938 s / H: a fifth of a step from H = 42.3 on.
+    assertEquals(64, model.localStepsFor(0.2, SMALL, cluster));
+    assertEquals(1, model.localStepsFor(1, SMALL, cluster));
+    ScalingModel noComputing = new ScalingModel(new StepCosts(0, 0, 0, 0, 1, 0));
+    assertEquals(1 << 16, noComputing.localStepsFor(0.2, SMALL, cluster));
+  }
+
+  @Test
   void lanesAreAPowerOfTwoAndTheSlowestThreadHoldsTwo() {
     // 3 threads share 4 lanes: one of them holds two.
     Cluster three = new Cluster(3, 1, 8000, 0);
