@@ -4,15 +4,17 @@ import io.boltzspark.math.Matrix;
 
 /**
  * How different chains are from one another, beside rows: the variance of the visible units' means
- * given the states of the other units, summed over the visible units, for chains and for rows,
- * whose other units are drawn. The ratio is near 1 where chains are as varied as the data, and near
- * 0 where all are in one mode. Means are compared, since draws vary in any mode.
+ * given the hidden ones, summed over the visible units, for chains and for rows, whose hidden units
+ * are drawn. The ratio is near 1 where chains are as varied as the data, and near 0 where all are
+ * in one mode. Means are compared, since draws vary in any mode. Without hidden units the states
+ * themselves are: given the other visible units, means vary less for chains of a machine that has
+ * learnt little, which are as varied as they can be.
  */
 final class ChainSpread {
   private ChainSpread() {}
 
   /**
-   * @param chains means of visible units given the chains' other units, chains x units
+   * @param chains means or states of visible units, chains x units
    * @param rows the same of rows, samples x units
    * @return the ratio; NaN if there are fewer than two chains or rows, or all means of rows are
    *     equal

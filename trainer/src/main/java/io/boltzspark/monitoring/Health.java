@@ -149,12 +149,14 @@ public record Health(Map<String, Object> values, List<String> complaints) {
     GibbsSampler sampler = new GibbsSampler(machine);
     RandomStream random = moment.stream(STREAM);
     sampler.sampleFirst(chains, moment.parameters(), random);
-    sampler.visibleMeans(chains, moment.parameters());
     Matrix train = moment.watched().train();
     ChainStates rows = ChainStates.zeros(machine, train.rows());
     rows.visible().setFrom(train);
-    sampler.sampleUpwards(rows, moment.parameters(), random);
-    sampler.visibleMeans(rows, moment.parameters());
+    if (!machine.connections().isEmpty()) {
+      sampler.visibleMeans(chains, moment.parameters());
+      sampler.sampleUpwards(rows, moment.parameters(), random);
+      sampler.visibleMeans(rows, moment.parameters());
+    }
     int columns = machine.spec().values();
     double spread =
         ChainSpread.of(chains.visible().columns(0, columns), rows.visible().columns(0, columns));

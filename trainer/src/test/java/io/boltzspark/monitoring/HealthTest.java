@@ -103,6 +103,37 @@ class HealthTest {
     assertEquals(0, (double) independent.values().get("gain_over_independent_units"), 1e-5);
   }
 
+  /** Independent spins are as varied as can be, and chains in one of two modes are not. */
+  @Test
+  void chainsOfAMachineWithoutHiddenUnits() {
+    BoltzmannMachine machine = SmallMachine.COUPLED_SPIN.machine();
+    float[] weak = allCouplings(0.01f);
+    float[] strong = allCouplings(4f);
+    Matrix rows = Matrix.zeros(ROWS, machine.visible().size());
+    for (int r = 0; r < ROWS; r++) {
+      Arrays.fill(rows.values(), rows.offset(r), rows.offset(r + 1), r % 2 * 2 - 1);
+    }
+    SplittableRandom random = new SplittableRandom(3);
+    ChainStates chains = ChainStates.zeros(machine, 100);
+    for (int i = 0; i < chains.visible().values().length; i++) {
+      chains.visible().values()[i] = random.nextInt(2) * 2 - 1;
+    }
+    Watched watched = new Watched(machine, 5, rows, Matrix.zeros(0, rows.columns()));
+    assertEquals(List.of(), Health.of(new Moment(watched, weak, 10), chains).complaints());
+    Arrays.fill(chains.visible().values(), 1f);
+    assertComplaint("crowded in few states", Health.of(new Moment(watched, strong, 10), chains));
+  }
+
+  private static float[] allCouplings(float value) {
+    SmallMachine small = SmallMachine.COUPLED_SPIN;
+    float[] parameters = small.parameters(7);
+    for (int p = 0; p < parameters.length; p++) {
+      boolean isCoupling = p < small.machine().layout().firstUnitParameter() && parameters[p] != 0;
+      parameters[p] = isCoupling ? value : 0;
+    }
+    return parameters;
+  }
+
   @Test
   void weightsThatAreAllZero() {
     float[] parameters = PARAMETERS.clone();

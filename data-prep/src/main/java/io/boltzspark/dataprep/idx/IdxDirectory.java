@@ -162,7 +162,7 @@ public record IdxDirectory(Path directory, Map<SourceRole, Path> files, boolean 
       }
       return statuses;
     } catch (FileNotFoundException e) {
-      throw bad("the source directory " + directory + " does not exist; choose another --source");
+      throw bad("the source " + directory + " does not exist; choose another --source");
     } catch (IOException e) {
       throw new BoltzException(
           ExitCode.BAD_INPUT, "cannot list the source directory " + directory + ": " + e, e);

@@ -82,6 +82,7 @@ public final class ClassifyAction {
    * @param part whose rows were classified
    * @param rows how many these are
    * @param ofRows their labels and the assigned labels; empty: not all have labels
+   * @param unlabelled how many have none
    * @param exact whether probabilities of labels are exact, rather than from a bound
    * @param ofDraws the labels that were fixed while images were drawn, and those assigned to the
    *     images
@@ -96,6 +97,7 @@ public final class ClassifyAction {
       String part,
       long rows,
       Optional<Classification> ofRows,
+      long unlabelled,
       boolean exact,
       Optional<Classification> ofDraws,
       int steps,
@@ -152,7 +154,9 @@ public final class ClassifyAction {
               data,
               ofRows
                   .map(o -> format("%.2f %% wrong (%d)", 100 * o.errorRate(), o.errors()))
-                  .orElse("not all have labels to compare with"),
+                  .orElse(
+                      (unlabelled == rows ? "none" : "not all (%d)".formatted(rows - unlabelled))
+                          + " have labels to compare with"),
               exact ? "" : ", by a lower bound for each label",
               seconds));
       ofRows.ifPresent(table -> addTable("label", "wrong %", table, false, lines));
@@ -255,6 +259,7 @@ public final class ClassifyAction {
         Parts.word(request.part()),
         data.rows(request.part()),
         ofRows,
+        data.labels() == 0 ? data.rows(request.part()) : rows.unlabelled(request.part()),
         LogLikelihood.isExact(model.machine()),
         ofDraws,
         request.steps(),

@@ -29,6 +29,10 @@ final class TrainingReader {
   static final String NO_VALUE = "none";
 
   private static final int MOST_SWEEPS = 5000;
+  private static final String BATCH_SIZE = "learning.batch-size";
+
+  /** By default, where a step takes all rows. */
+  private static final int EPOCHS_OF_ALL_ROWS = 1000;
 
   private final ValueReader values;
 
@@ -59,7 +63,7 @@ final class TrainingReader {
   LearningConfig learning() {
     return new LearningConfig(
         batchSize(),
-        values.wholeNumber("learning.epochs", 0),
+        epochs(),
         values.longNumber("seed"),
         optimizer(),
         schedule(),
@@ -70,9 +74,19 @@ final class TrainingReader {
 
   /** All rows, unless asked otherwise, where the positive phase needs no sampling: 0. */
   private int batchSize() {
-    String key = "learning.batch-size";
-    int rows = values.wholeNumber(key, 0);
-    return dimensions().size() == 1 && values.isDefault(key) ? 0 : rows;
+    int rows = values.wholeNumber(BATCH_SIZE, 0);
+    return takesAllRows() ? 0 : rows;
+  }
+
+  /** An epoch of one step is worth little: without the option there are more of them. */
+  private int epochs() {
+    String key = "learning.epochs";
+    int epochs = values.wholeNumber(key, 0);
+    return takesAllRows() && values.isDefault(key) ? EPOCHS_OF_ALL_ROWS : epochs;
+  }
+
+  private boolean takesAllRows() {
+    return dimensions().size() == 1 && values.isDefault(BATCH_SIZE);
   }
 
   private ModelConfig model() {

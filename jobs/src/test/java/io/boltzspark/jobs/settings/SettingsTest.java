@@ -421,9 +421,17 @@ class SettingsTest {
         new SettingsLayers().set("model.dimensions=16").set("model.lateral=visible");
     Settings all = layers.settings();
     assertEquals(0, all.training().batchSize());
+    assertEquals(1000, all.training().learning().epochs(), "of one step each");
+    SettingsLayers seven =
+        new SettingsLayers()
+            .set("model.dimensions=16")
+            .set("model.lateral=visible")
+            .set("learning.epochs=7");
+    assertEquals(7, seven.settings().training().learning().epochs());
     assertEquals(321, all.forVisibleUnits(16, 0).forTrainingRows(321).training().batchSize());
-    assertEquals(
-        100, layers.set("learning.batch-size=100").settings().training().batchSize(), "asked for");
+    Settings some = layers.set("learning.batch-size=100").settings();
+    assertEquals(100, some.training().batchSize(), "asked for");
+    assertEquals(10, some.training().learning().epochs());
     assertEquals(100, Settings.defaults().forTrainingRows(321).training().batchSize());
     assertEquals(321, with("learning.batch-size=0").forTrainingRows(321).training().batchSize());
   }
