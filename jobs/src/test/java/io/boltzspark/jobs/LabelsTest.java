@@ -180,6 +180,22 @@ class LabelsTest {
       assertEquals(name, rows.get(i).getAs("name"), "in the order of the source");
       assertEquals(name, "of class " + rows.get(i).getAs("predicted_label"));
     }
+    Outcome text =
+        Outcome.of(
+            "classify",
+            "--model",
+            labelled,
+            "--data",
+            table,
+            "--part",
+            "train",
+            "--out",
+            out,
+            "--overwrite",
+            "--master",
+            "local[2]");
+    assertTrue(text.out().contains("none have labels to compare with"), text::toString);
+    assertTrue(text.out().contains("assigned 0: 1, 1: 1, 2: 1"), text::toString);
     Outcome.fails(
         ExitCode.USAGE,
         List.of("--id", "--out"),

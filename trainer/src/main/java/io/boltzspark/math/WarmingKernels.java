@@ -116,6 +116,10 @@ final class WarmingKernels extends SparseKernels {
       random.nextUniforms(bias, count);
       RowKernels.bernoulliInto(row, bias, sample, count);
     }
+    if (!kernels.drawGiven(row, count, random, sample, 0)) {
+      random.nextUniforms(bias, count);
+      RowKernels.bernoulliInto(row, bias, sample, count);
+    }
   }
 
   @Override

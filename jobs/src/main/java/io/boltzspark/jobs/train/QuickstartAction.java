@@ -122,7 +122,7 @@ public final class QuickstartAction {
 
   /**
    * The inverse temperature of the first sweep. At 1 from the start, chains from noise crowd into
-   * the modes that are nearest to it: of a thousand samples 432 were zeros, and 90 with this.
+   * the modes that are nearest to it (conf/presets/README.md, Samples of all kinds).
    */
   private static final double ANNEALED_FROM = 0.5;
 
