@@ -75,18 +75,19 @@ final class TrainingReader {
   /** All rows, unless asked otherwise, where the positive phase needs no sampling: 0. */
   private int batchSize() {
     int rows = values.wholeNumber(BATCH_SIZE, 0);
-    return takesAllRows() ? 0 : rows;
+    return hasOneLayer() && values.isDefault(BATCH_SIZE) ? 0 : rows;
   }
 
   /** An epoch of one step is worth little: without the option there are more of them. */
   private int epochs() {
     String key = "learning.epochs";
     int epochs = values.wholeNumber(key, 0);
-    return takesAllRows() && values.isDefault(key) ? EPOCHS_OF_ALL_ROWS : epochs;
+    boolean oneStepEach = hasOneLayer() && batchSize() == 0;
+    return oneStepEach && values.isDefault(key) ? EPOCHS_OF_ALL_ROWS : epochs;
   }
 
-  private boolean takesAllRows() {
-    return dimensions().size() == 1 && values.isDefault(BATCH_SIZE);
+  private boolean hasOneLayer() {
+    return dimensions().size() == 1;
   }
 
   private ModelConfig model() {

@@ -429,6 +429,12 @@ class SettingsTest {
             .set("learning.epochs=7");
     assertEquals(7, seven.settings().training().learning().epochs());
     assertEquals(321, all.forVisibleUnits(16, 0).forTrainingRows(321).training().batchSize());
+    SettingsLayers asked =
+        new SettingsLayers()
+            .set("model.dimensions=16")
+            .set("model.lateral=visible")
+            .set("learning.batch-size=0");
+    assertEquals(1000, asked.settings().training().learning().epochs());
     Settings some = layers.set("learning.batch-size=100").settings();
     assertEquals(100, some.training().batchSize(), "asked for");
     assertEquals(10, some.training().learning().epochs());
