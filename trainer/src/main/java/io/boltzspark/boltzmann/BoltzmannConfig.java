@@ -1,6 +1,7 @@
 package io.boltzspark.boltzmann;
 
 import io.boltzspark.learning.LearningConfig;
+import io.boltzspark.sampling.DrivenTemperature;
 import java.io.Serializable;
 
 /**
@@ -53,6 +54,11 @@ public record BoltzmannConfig(
   /** Number of temperatures of the chains: 1 without tempering, as always with CD. */
   public int temperatures() {
     return persistentChains() > 0 ? negative.chains().temperatures() : 1;
+  }
+
+  /** How the inverse temperatures of the chains move; not at all with CD. */
+  public DrivenTemperature driven() {
+    return persistentChains() > 0 ? negative.chains().driven() : DrivenTemperature.NONE;
   }
 
   /** Whether the sums of the positive phase are needed in addition to the gradient. */

@@ -100,7 +100,7 @@ public final class Initialisation {
       int burnIn) {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     GibbsSampler sampler = new GibbsSampler(machine);
-    ChainCodec codec = new ChainCodec(machine);
+    ChainCodec codec = new ChainCodec(machine, config.driven());
     RandomStream random = new RandomStream();
     float[] start = visibleStart(machine, config, parameters, data);
     for (int lane = 0; lane < lanes.count(); lane++) {
@@ -117,6 +117,12 @@ public final class Initialisation {
         sampler.sampleUpwards(chains, parameters, random);
         sampler.sweep(chains, burnIn, parameters, random);
         replicas.add(chains);
+      }
+      if (config.driven().moves()) {
+        ChainStates only = replicas.remove(0);
+        Matrix betas = Matrix.zeros(only.chains(), 1);
+        config.driven().start(betas, random);
+        replicas.add(only.at(betas));
       }
       all.writeBytes(codec.encodeReplicas(replicas));
     }

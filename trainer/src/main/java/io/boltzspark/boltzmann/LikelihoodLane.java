@@ -35,7 +35,7 @@ final class LikelihoodLane implements LaneStep {
     this.program = program;
     this.lane = lane;
     this.step = new LikelihoodStep(program.machine(), program.config(), lanes, lane, transposed);
-    this.codec = new ChainCodec(program.machine());
+    this.codec = program.codec();
     this.reader = program.rows().reader();
     this.climber = program.ascent().climber();
     this.straight = program.ascent().pairs().isEmpty();

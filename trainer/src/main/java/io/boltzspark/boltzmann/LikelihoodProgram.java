@@ -62,9 +62,14 @@ public record LikelihoodProgram(
     return Math.multiplyExact(replicas, bytesPerChain());
   }
 
+  /** The format of its chains. */
+  public ChainCodec codec() {
+    return new ChainCodec(machine(), config.driven());
+  }
+
   /** Bytes of each chain, and of each of its replicas. */
   public int bytesPerChain() {
-    return new ChainCodec(machine()).bytesPerChain();
+    return codec().bytesPerChain();
   }
 
   @Override

@@ -15,6 +15,7 @@ import io.boltzspark.model.UpdateOrder;
 import io.boltzspark.model.UpdateOrder.Block;
 import io.boltzspark.sampling.ChainStates;
 import io.boltzspark.sampling.Clamp;
+import io.boltzspark.sampling.DrivenTemperature;
 import io.boltzspark.sampling.GibbsSampler;
 import io.boltzspark.sampling.HiddenDraws;
 import io.boltzspark.sampling.LayerInputs;
@@ -45,6 +46,10 @@ import java.util.List;
  * <p>Rows may have weights, how many times each counts. The gradient is then that of {@code sum
  * over rows of weight log P(row)}: a chain of CD has the weight of the row at which it starts, and
  * persistent chains share the sum of the weights of the lane's rows.
+ *
+ * <p>Driven chains ({@link DrivenTemperature}) draw their states at temperatures of their own. What
+ * enters the statistics of the layers that carry them is at temperature 1, given the draws of the
+ * others.
  */
 public final class LikelihoodStep {
   private final BoltzmannMachine machine;
@@ -66,6 +71,9 @@ public final class LikelihoodStep {
   private final LayerInputs dataInputs;
   private final SparseStatistics sparse;
   private final ParallelTempering tempering; // null with a single temperature
+  private final DrivenTemperature driven;
+  private final Matrix betas; // chains x 1, or null
+  private final RandomStream temperatures = new RandomStream();
   private float[] kept; // statistics of rows that are the same in every step; null: none
   private final RandomStream random = new RandomStream();
   private float[] factors; // of the statistics of rows and of particles; null: no row has a weight
@@ -107,6 +115,9 @@ public final class LikelihoodStep {
     this.row = new float[widest];
     this.total = new float[widest];
     this.sampler = new GibbsSampler(machine, Clamp.none(), config.negative().siteOrder());
+    this.driven = config.driven();
+    this.betas = driven.moves() ? Matrix.zeros(chains, 1) : null;
+    sampler.drive(driven, temperatures);
     this.isAlone = transposed == null;
     this.transposed = isAlone ? new TransposedWeights(machine) : transposed;
     this.dataInputs = new LayerInputs(machine);
@@ -155,7 +166,7 @@ public final class LikelihoodStep {
     for (int l = 0; l < carried.size(); l++) {
       layers.add(order.isCarried(l) ? carried.get(l).rows(0, chains) : window(l, 0, chains));
     }
-    return new ChainStates(layers);
+    return new ChainStates(layers, betas);
   }
 
   /** The persistent chains, followed by their replicas at higher temperatures. */
@@ -191,7 +202,7 @@ public final class LikelihoodStep {
               ? carried.get(l).rows(0, particles)
               : window(l, rows, rows + particles));
     }
-    return new ChainStates(layers);
+    return new ChainStates(layers, betas);
   }
 
   /**
@@ -260,6 +271,7 @@ public final class LikelihoodStep {
   private void compute(
       float[] parameters, int rows, float ofChain, int sweeps, long step, float[] sums) {
     random.key(config.seed(), RandomStream.Purpose.CHAINS, step, lane);
+    temperatures.key(config.seed(), RandomStream.Purpose.CHAIN_TEMPERATURES, step, lane);
     int particles = isPersistent() ? chains : rows;
     float weight = isPersistent() ? ofChain : -1f;
     if (isAlone) {
@@ -388,10 +400,12 @@ public final class LikelihoodStep {
       machine.connections().get(0).up(visible, parameters, 0f, all);
     }
     machine.layer(1).meanInPlace(all.rows(0, rows), parameters);
+    sampler.moveTemperatures(fantasies);
     drawCarried(1, all.rows(rows, rows + particles), fantasies, parameters);
   }
 
   private void negativePhase(ChainStates statistics, ChainStates fantasies, float[] parameters) {
+    sampler.moveTemperatures(fantasies);
     Block block = order.drawnLast();
     for (int i = 0; i < block.size(); i++) {
       int l = block.layer(i);
@@ -412,9 +426,25 @@ public final class LikelihoodStep {
       machine.layer(l).meanInPlace(input, parameters); // the next states are not needed
       return;
     }
+    if (fantasies.betas() != null) {
+      drawDriven(l, input, samples, fantasies, parameters);
+      return;
+    }
     machine.layer(l).meanAndSampleInPlace(input, fantasies.layer(l), parameters, random);
     if (samples) {
       input.setFrom(fantasies.layer(l));
+    }
+  }
+
+  /** The chains' next states at their temperatures; what enters the statistics is at 1. */
+  private void drawDriven(
+      int l, Matrix input, boolean samples, ChainStates fantasies, float[] parameters) {
+    fantasies.layer(l).setFrom(input);
+    sampler.draw(l, fantasies.layer(l), fantasies.betas(), parameters, random);
+    if (samples) {
+      machine.layer(l).sampleInPlace(input, parameters, random);
+    } else {
+      machine.layer(l).meanInPlace(input, parameters);
     }
   }
 

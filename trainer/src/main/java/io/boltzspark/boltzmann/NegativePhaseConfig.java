@@ -1,5 +1,6 @@
 package io.boltzspark.boltzmann;
 
+import io.boltzspark.sampling.DrivenTemperature;
 import io.boltzspark.sampling.SiteOrder;
 import java.io.Serializable;
 
@@ -83,8 +84,10 @@ public record NegativePhaseConfig(
    * @param temperatures replicas of each, at inverse temperatures spread evenly from {@code
    *     leastBeta} to 1, exchanging states (parallel tempering); 1: none
    * @param leastBeta the smallest inverse temperature of the replicas, in [0, 1)
+   * @param driven how the chains' inverse temperatures move, without replicas
    */
-  public record Chains(int count, Start start, int temperatures, double leastBeta)
+  public record Chains(
+      int count, Start start, int temperatures, double leastBeta, DrivenTemperature driven)
       implements Serializable {}
 
   /**

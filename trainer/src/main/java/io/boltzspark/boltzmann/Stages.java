@@ -136,7 +136,8 @@ public final class Stages {
           new NegativePhaseConfig(
               negative.algorithm(),
               NegativePhaseConfig.Sweeps.constant(deep.sweeps()),
-              new NegativePhaseConfig.Chains(chains.count(), chains.start(), 1, chains.leastBeta()),
+              new NegativePhaseConfig.Chains(
+                  chains.count(), chains.start(), 1, chains.leastBeta(), chains.driven()),
               negative.states(),
               negative.siteOrder());
     }

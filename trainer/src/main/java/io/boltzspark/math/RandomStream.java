@@ -30,7 +30,8 @@ public final class RandomStream {
     ANNEALING(9),
     EVALUATION(10),
     NOISE(11),
-    DROPOUT(12);
+    DROPOUT(12),
+    CHAIN_TEMPERATURES(13);
 
     private final int number;
 

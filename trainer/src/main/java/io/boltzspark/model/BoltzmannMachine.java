@@ -109,7 +109,7 @@ public final class BoltzmannMachine {
       first += group.size();
       sigma += group.type().hasVariance() ? group.size() : 0;
     }
-    return new Layer(units, bias);
+    return new Layer(units, bias, bias + size + withVariance);
   }
 
   /**

@@ -2,6 +2,7 @@ package io.boltzspark.model;
 
 import io.boltzspark.math.Matrix;
 import io.boltzspark.math.RandomStream;
+import io.boltzspark.math.RowKernels;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,14 +25,16 @@ public final class Layer {
   private final List<Place> places = new ArrayList<>();
   private final int size;
   private final int biasOffset;
+  private final int endOffset;
   private final ThreadLocal<Matrix> interactions = new ThreadLocal<>();
   private final SiteUnits[] siteUnits; // site, or none
   private final int[] siteColumns; // site; one more for the end
 
   /**
    * @param biasOffset index of the layer's first bias in the machine's parameters
+   * @param endOffset one more than the index of the last of its units' own parameters
    */
-  Layer(List<Units> groups, int biasOffset) {
+  Layer(List<Units> groups, int biasOffset, int endOffset) {
     int from = 0;
     for (Units units : groups) {
       EnergyUnits withEnergy = units instanceof EnergyUnits e ? e : null;
@@ -40,6 +43,7 @@ public final class Layer {
     }
     this.size = from;
     this.biasOffset = biasOffset;
+    this.endOffset = endOffset;
     List<SiteUnits> sites = new ArrayList<>();
     List<Integer> columns = new ArrayList<>();
     for (Place place : places) {
@@ -171,6 +175,34 @@ public final class Layer {
   public void sampleInPlace(Matrix input, float[] parameters, RandomStream random) {
     for (Place place : places) {
       place.units().sampleInPlace(columns(input, place), parameters, random);
+    }
+  }
+
+  /**
+   * Draws each row at an inverse temperature of its own: given the states of other layers, from the
+   * distribution of the machine whose energy is multiplied by it.
+   *
+   * @param input input of each row from the other layers, at inverse temperature 1; overwritten by
+   *     the draws
+   * @param betas inverse temperature of each row, positive; rows x 1
+   * @param parameters of the machine at inverse temperature 1
+   * @param scratch as long as {@code parameters}; overwritten where these units have theirs
+   */
+  public void sampleAtInPlace(
+      Matrix input, Matrix betas, float[] parameters, float[] scratch, RandomStream random) {
+    for (int r = 0; r < input.rows(); r++) {
+      float beta = betas.get(r, 0);
+      System.arraycopy(parameters, biasOffset, scratch, biasOffset, endOffset - biasOffset);
+      Matrix row = input.rows(r, r + 1);
+      for (Place place : places) {
+        EnergyUnits units = withEnergy(place);
+        Matrix mine = columns(row, place);
+        units.temperInPlace(scratch, beta);
+        int at = mine.offset(0);
+        RowKernels.scaleInPlace(
+            mine.values(), beta / units.interactionFactor(beta), at, at + mine.columns());
+        units.sampleInPlace(mine, scratch, random);
+      }
     }
   }
 

@@ -12,20 +12,31 @@ import java.util.List;
  * Chains as bytes, chain after chain: the states of the layers that carry them (see {@link
  * UpdateOrder#carried}), from which the next sweep starts. Units with two states take one bit each
  * (set for the higher state), least significant first, with each layer padded to whole bytes; other
- * units take a little-endian float each.
+ * units take a little-endian float each. Of driven chains the inverse temperature follows, a float.
  */
 public final class ChainCodec {
   private final BoltzmannMachine machine;
   private final UpdateOrder.Block carried;
+  private final boolean driven;
 
+  /** For chains at inverse temperature 1. */
   public ChainCodec(BoltzmannMachine machine) {
+    this(machine, DrivenTemperature.NONE);
+  }
+
+  /**
+   * @param driven how the chains' inverse temperatures move; chains of it that do have {@link
+   *     ChainStates#betas}
+   */
+  public ChainCodec(BoltzmannMachine machine, DrivenTemperature driven) {
     this.machine = machine;
+    this.driven = driven.moves();
     this.carried = machine.updateOrder().carried();
   }
 
   /** Bytes per chain. */
   public int bytesPerChain() {
-    int bytes = 0;
+    int bytes = driven ? Float.BYTES : 0;
     for (int k = 0; k < carried.size(); k++) {
       bytes += bytes(machine.layer(carried.layer(k)));
     }
@@ -48,6 +59,9 @@ public final class ChainCodec {
             out.putFloat(states.get(chain, i));
           }
         }
+      }
+      if (driven) {
+        out.putFloat(chains.betas().get(chain, 0));
       }
     }
     return out.array();
@@ -101,6 +115,12 @@ public final class ChainCodec {
           for (int i = 0; i < states.columns(); i++) {
             states.set(chain, i, in.getFloat());
           }
+        }
+      }
+      if (driven) {
+        float beta = in.getFloat();
+        if (chains.betas() != null) {
+          chains.betas().set(chain, 0, beta);
         }
       }
     }

@@ -9,10 +9,21 @@ import java.util.List;
  * The states of several Markov chains of one machine.
  *
  * @param layers one matrix per layer, visible first, each chains x units
+ * @param betas inverse temperature of each chain, chains x 1; null: all 1
  */
-public record ChainStates(List<Matrix> layers) {
+public record ChainStates(List<Matrix> layers, Matrix betas) {
   public ChainStates {
     layers = List.copyOf(layers);
+  }
+
+  /** Chains at inverse temperature 1. */
+  public ChainStates(List<Matrix> layers) {
+    this(layers, null);
+  }
+
+  /** The same states, of chains that have inverse temperatures of their own. */
+  public ChainStates at(Matrix betas) {
+    return new ChainStates(layers, betas);
   }
 
   /** Chains with all states zero. */
@@ -32,7 +43,9 @@ public record ChainStates(List<Matrix> layers) {
 
   /** A window on chains {@code from} (inclusive) to {@code to} (exclusive). */
   public ChainStates rows(int from, int to) {
-    return new ChainStates(layers.stream().map(layer -> layer.rows(from, to)).toList());
+    return new ChainStates(
+        layers.stream().map(layer -> layer.rows(from, to)).toList(),
+        betas == null ? null : betas.rows(from, to));
   }
 
   public int chains() {

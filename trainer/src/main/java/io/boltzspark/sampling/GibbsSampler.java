@@ -24,6 +24,9 @@ public final class GibbsSampler {
   private final Matrix[] fields; // layer: input from other layers, of one with couplings within
   private TransposedWeights own; // or null, if it was not needed
   private float[] fixed; // the parameters for which inputs are kept, or null
+  private DrivenTemperature driven = DrivenTemperature.NONE;
+  private RandomStream temperatures; // of driven chains
+  private float[] tempered = new float[0]; // scratch of draws at other temperatures
 
   public GibbsSampler(BoltzmannMachine machine) {
     this(machine, Clamp.none());
@@ -81,6 +84,17 @@ public final class GibbsSampler {
     fix(parameters, own, sweeps);
   }
 
+  /**
+   * Lets the inverse temperatures of chains that have some move before each draw of the layers that
+   * a sweep draws last. Without, they stay as they are.
+   *
+   * @param stream of the moves, which the caller keys
+   */
+  public void drive(DrivenTemperature by, RandomStream stream) {
+    driven = by;
+    temperatures = stream;
+  }
+
   /** The input of a layer from all others, of all rows of chains. */
   public void inputInto(int l, ChainStates chains, float[] parameters, Matrix input) {
     if (fixed == parameters) {
@@ -112,7 +126,15 @@ public final class GibbsSampler {
 
   /** Draws the layers that a sweep draws last, given the others. */
   public void sampleLast(ChainStates chains, float[] parameters, RandomStream random) {
+    moveTemperatures(chains);
     sample(order.drawnLast(), chains, parameters, random);
+  }
+
+  /** Gives driven chains the temperatures at which their next sweep begins. */
+  public void moveTemperatures(ChainStates chains) {
+    if (driven.moves() && chains.betas() != null) {
+      driven.move(chains.betas(), temperatures);
+    }
   }
 
   private void sample(Block block, ChainStates chains, float[] parameters, RandomStream random) {
@@ -126,7 +148,7 @@ public final class GibbsSampler {
     Matrix states = chains.layer(l);
     if (sites[l] == null) {
       inputInto(l, chains, parameters, states);
-      machine.layer(l).sampleInPlace(states, parameters, random);
+      draw(l, states, chains.betas(), parameters, random);
       return;
     }
     Matrix field = field(l, chains, parameters);
@@ -134,6 +156,23 @@ public final class GibbsSampler {
       clamp.applyTo(states);
     }
     sites[l].sweep(states, field, 1f, parameters, l == 0 ? isHeld : null, random);
+  }
+
+  /**
+   * Draws a layer without couplings within at the temperatures of its chains.
+   *
+   * @param input its input; overwritten by the draws
+   * @param betas of {@link ChainStates#betas}
+   */
+  public void draw(int l, Matrix input, Matrix betas, float[] parameters, RandomStream random) {
+    if (betas == null) {
+      machine.layer(l).sampleInPlace(input, parameters, random);
+      return;
+    }
+    if (tempered.length == 0) {
+      tempered = new float[parameters.length];
+    }
+    machine.layer(l).sampleAtInPlace(input, betas, parameters, tempered, random);
   }
 
   /** The input of a coupled layer from others; null if there are none. */

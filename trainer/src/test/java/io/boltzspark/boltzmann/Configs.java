@@ -8,6 +8,7 @@ import io.boltzspark.boltzmann.NegativePhaseConfig.Use;
 import io.boltzspark.learning.LearningConfig;
 import io.boltzspark.learning.OptimizerConfig;
 import io.boltzspark.learning.ScheduleConfig;
+import io.boltzspark.sampling.DrivenTemperature;
 import io.boltzspark.sampling.SiteOrder;
 import java.util.List;
 
@@ -30,6 +31,7 @@ public final class Configs {
   private Use negativeVisible = Use.SAMPLES;
   private int replicas = 1;
   private double leastBeta;
+  private DrivenTemperature driven = DrivenTemperature.NONE;
   private int batchSize = 10;
   private int epochs = 1;
   private long seed = 1;
@@ -68,6 +70,7 @@ public final class Configs {
     copy.algorithm = n.algorithm();
     copy.kEnd(n.sweeps().kEnd(), n.sweeps().kBegin()).start(n.chains().start());
     copy.tempering(n.chains().temperatures(), n.chains().leastBeta());
+    copy.driven(n.chains().driven());
     copy.uses(
         n.states().positiveHidden(), n.states().negativeHidden(), n.states().negativeVisible());
     copy.k = n.sweeps().k();
@@ -134,7 +137,7 @@ public final class Configs {
         new NegativePhaseConfig(
             algorithm,
             new NegativePhaseConfig.Sweeps(k, kEnd, kBegin),
-            new NegativePhaseConfig.Chains(chains, start, replicas, leastBeta),
+            new NegativePhaseConfig.Chains(chains, start, replicas, leastBeta, driven),
             new NegativePhaseConfig.States(positiveHidden, negativeHidden, negativeVisible),
             siteOrder),
         resample,
@@ -184,6 +187,12 @@ public final class Configs {
             model.labels(),
             model.temperature(),
             List.of(layers));
+    return this;
+  }
+
+  /** Chains at inverse temperatures that move. */
+  public Configs driven(DrivenTemperature driven) {
+    this.driven = driven;
     return this;
   }
 

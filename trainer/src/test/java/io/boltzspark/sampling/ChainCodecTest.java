@@ -146,6 +146,32 @@ class ChainCodecTest {
     assertArrayEquals(codec.encode(alone), codec.encodeReplicas(List.of(alone)));
   }
 
+  /** The temperature follows the states of each chain. */
+  @Test
+  void drivenChainsKeepTheirTemperature() {
+    BoltzmannMachine machine = BoltzmannMachine.bernoulli(List.of(2, 11));
+    ChainCodec codec = new ChainCodec(machine, new DrivenTemperature(0.6, 0.9));
+    assertEquals(2 + 4, codec.bytesPerChain());
+    Matrix betas = new Matrix(new float[] {0.25f, 1.5f, 3f}, 0, 3, 1);
+    ChainStates chains = randomChains(machine, 3, 1).at(betas);
+    byte[] bytes = codec.encode(chains);
+    byte[] states = new ChainCodec(machine).encode(chains);
+    for (int c = 0; c < 3; c++) {
+      assertArrayEquals(
+          Arrays.copyOfRange(states, 2 * c, 2 * c + 2),
+          Arrays.copyOfRange(bytes, 6 * c, 6 * c + 2));
+      float beta = ByteBuffer.wrap(bytes, 6 * c + 2, 4).order(ByteOrder.LITTLE_ENDIAN).getFloat();
+      assertEquals(betas.get(c, 0), beta);
+    }
+    ChainStates read = ChainStates.zeros(machine, 2).at(Matrix.zeros(2, 1));
+    codec.decode(bytes, 1, read);
+    assertArrayEquals(new float[] {1.5f, 3f}, read.betas().toArray());
+    assertArrayEquals(chains.layer(1).rows(1, 3).toArray(), read.layer(1).toArray());
+    ChainStates statesOnly = ChainStates.zeros(machine, 2);
+    codec.decode(bytes, 1, statesOnly);
+    assertArrayEquals(read.layer(1).toArray(), statesOnly.layer(1).toArray());
+  }
+
   @Test
   void spinsTakeABitEachSetForTheHigherState() {
     BoltzmannMachine machine =

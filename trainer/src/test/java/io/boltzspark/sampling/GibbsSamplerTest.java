@@ -4,14 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.boltzspark.math.ChiSquare;
+import io.boltzspark.math.Matrix;
 import io.boltzspark.math.RandomStream;
 import io.boltzspark.math.RandomStream.Purpose;
 import io.boltzspark.model.BoltzmannMachine;
 import io.boltzspark.model.EnumeratedMachine;
 import io.boltzspark.model.SmallMachine;
 import io.boltzspark.model.StateMoments;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
@@ -74,6 +77,37 @@ class GibbsSamplerTest {
     }
     sampler.sweep(chains, 5, parameters, random);
     assertFits(small, exact, chains, "after 8 sweeps");
+  }
+
+  /** Half of the chains are hot, and half of them cold. */
+  @ParameterizedTest
+  @EnumSource(SmallMachine.class)
+  void chainsStayInTheDistributionOfTheirTemperatures(SmallMachine small) {
+    assumeTrue(small.machine().spec().coupled().isEmpty());
+    float[] parameters = small.parameters(SEED);
+    ChainStates all = ChainStates.zeros(small.machine(), 2 * CHAINS);
+    Matrix betas = Matrix.zeros(2 * CHAINS, 1);
+    List<EnumeratedMachine> exact = new ArrayList<>();
+    for (int half = 0; half < 2; half++) {
+      float beta = half == 0 ? 0.5f : 1.6f;
+      float[] tempered = new float[parameters.length];
+      small.machine().temperInto(parameters, beta, tempered);
+      exact.add(small.enumerated(tempered));
+      ChainStates mine = all.rows(half * CHAINS, (half + 1) * CHAINS);
+      ChainStates draws = exactDraws(exact.get(half));
+      for (int l = 0; l < mine.layers().size(); l++) {
+        mine.layer(l).setFrom(draws.layer(l));
+      }
+      for (int c = 0; c < CHAINS; c++) {
+        betas.set(half * CHAINS + c, 0, beta);
+      }
+    }
+    new GibbsSampler(small.machine()).sweep(all.at(betas), 5, parameters, stream());
+    for (int half = 0; half < 2; half++) {
+      ChainStates mine = all.rows(half * CHAINS, (half + 1) * CHAINS);
+      assertFits(small, exact.get(half), mine, half == 0 ? "hot" : "cold");
+    }
+    assertFalse(fits(small, exact.get(1), all.rows(0, CHAINS)), "temperatures look alike");
   }
 
   @ParameterizedTest

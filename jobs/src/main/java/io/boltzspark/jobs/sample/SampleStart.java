@@ -158,7 +158,7 @@ final class SampleStart {
       case CHAINS -> {
         byte[] chains = chains();
         announce(count);
-        yield job.fromChains(chains, replicas(chains), count, held);
+        yield job.fromChains(chains, bytesOfEach(chains), count, held);
       }
     };
   }
@@ -283,10 +283,11 @@ final class SampleStart {
     return chains.get();
   }
 
-  /** The replicas of each chain that training kept, itself included; 1 without tempering. */
-  private int replicas(byte[] chains) {
-    int stored = chains.length / new ChainCodec(model.machine()).bytesPerChain();
+  /** Bytes that training kept of each chain, with its replicas and its temperature. */
+  private int bytesOfEach(byte[] chains) {
+    int least = new ChainCodec(model.machine()).bytesPerChain();
+    int stored = chains.length / least;
     int trained = DescribedSettings.of(model.description()).chains().orElse(stored);
-    return Math.max(1, stored / Math.max(1, trained));
+    return Math.max(least, chains.length / Math.max(1, trained));
   }
 }

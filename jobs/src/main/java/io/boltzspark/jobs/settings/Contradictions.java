@@ -124,6 +124,32 @@ final class Contradictions {
           "learning.tempering.replicas",
           "1 with learning.algorithm = cd, which has no chains to exchange");
     }
+    drivenTemperature();
+  }
+
+  private void drivenTemperature() {
+    NegativePhaseConfig negative = training.negative();
+    if (!negative.chains().driven().moves()) {
+      return;
+    }
+    String key = TrainingReader.DRIVEN + ".deviation";
+    if (negative.algorithm() == NegativePhaseConfig.Algorithm.CD) {
+      throw values.invalid(
+          key, "0 with learning.algorithm = cd, which has no chains whose temperature could move");
+    }
+    if (negative.chains().temperatures() > 1) {
+      throw values.invalid(
+          key, "0 with learning.tempering.replicas larger than 1, which have temperatures already");
+    }
+    if (!model.lateral().isEmpty()) {
+      throw values.invalid(key, "0 with couplings within layers (model.lateral)");
+    }
+    for (String text : model.units()) {
+      if (!UnitText.parse(text).type().hasEnergy()) {
+        throw values.invalid(
+            key, "0 with units without an energy (%s in model.units)".formatted(text));
+      }
+    }
   }
 
   private void optimizer() {

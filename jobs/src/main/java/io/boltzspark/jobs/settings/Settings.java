@@ -248,6 +248,10 @@ public record Settings(
     }
     // Nor kinds.
     deciding = deciding.withoutPath("model.kind");
+    if (!training.negative().chains().driven().moves()) {
+      // Nor driven temperatures.
+      deciding = deciding.withoutPath(TrainingReader.DRIVEN);
+    }
     if (training.deep().positiveSweeps() == 0) {
       // Nor draws in the positive phase.
       deciding = deciding.withoutPath("learning.positive-k");

@@ -12,6 +12,7 @@ import io.boltzspark.learning.LearningConfig;
 import io.boltzspark.learning.OptimizerConfig;
 import io.boltzspark.learning.PenaltyConfig;
 import io.boltzspark.learning.ScheduleConfig;
+import io.boltzspark.sampling.DrivenTemperature;
 import io.boltzspark.sampling.SiteOrder;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,8 @@ final class TrainingReader {
 
   /** Key of the steps that lanes make by themselves, which earlier runs did not know. */
   static final String LOCAL_STEPS = "learning.local-steps";
+
+  static final String DRIVEN = "learning.driven-temperature";
 
   /** The word for no such value. */
   static final String NO_VALUE = "none";
@@ -149,7 +152,10 @@ final class TrainingReader {
             values.wholeNumber("learning.chains", 1),
             values.oneOf("learning.chains-start", NegativePhaseConfig.Start.class),
             values.wholeNumber("learning.tempering.replicas", 1),
-            values.number("learning.tempering.least-beta", x -> x > 0 && x < 1, "in (0, 1)")),
+            values.number("learning.tempering.least-beta", x -> x > 0 && x < 1, "in (0, 1)"),
+            new DrivenTemperature(
+                values.number(DRIVEN + ".deviation", x -> x >= 0 && x <= 1, "from 0 to 1"),
+                values.shareBelowOne(DRIVEN + ".momentum"))),
         new NegativePhaseConfig.States(
             values.oneOf("learning.positive-hidden", NegativePhaseConfig.Use.class),
             values.oneOf("learning.negative-hidden", NegativePhaseConfig.Use.class),

@@ -65,6 +65,8 @@ final class TrainingWriter {
     values.put("learning.chains-start", word(chains.start()));
     values.put("learning.tempering.replicas", chains.temperatures());
     values.put("learning.tempering.least-beta", chains.leastBeta());
+    values.put(TrainingReader.DRIVEN + ".deviation", chains.driven().deviation());
+    values.put(TrainingReader.DRIVEN + ".momentum", chains.driven().momentum());
     NegativePhaseConfig.States states = negative.states();
     values.put("learning.positive-hidden", word(states.positiveHidden()));
     values.put("learning.negative-hidden", word(states.negativeHidden()));

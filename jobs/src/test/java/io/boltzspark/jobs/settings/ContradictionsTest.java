@@ -32,6 +32,14 @@ class ContradictionsTest {
         "model.units=softmax:3,spin; model.dimensions=4,3 | model.units | groups of 3",
         "model.units=gaussian,rectified; model.dimensions=4,3 | model.units | without bound",
         "learning.algorithm=cd; learning.tempering.replicas=2 | learning.tempering.replicas | cd",
+        "learning.algorithm=cd; learning.driven-temperature.deviation=0.6"
+            + "| learning.driven-temperature.deviation | cd",
+        "learning.tempering.replicas=2; learning.driven-temperature.deviation=0.6"
+            + "| learning.driven-temperature.deviation | replicas",
+        "model.units=bernoulli,noisy-rectified; learning.driven-temperature.deviation=0.6"
+            + "| learning.driven-temperature.deviation | noisy-rectified",
+        "model.lateral=visible; learning.driven-temperature.deviation=0.6"
+            + "| learning.driven-temperature.deviation | model.lateral",
         "learning.optimizer.kind=sgd; learning.optimizer.nesterov=true"
             + "| learning.optimizer.momentum | nesterov",
         "learning.centring.enabled=true; model.units=bernoulli,gaussian:fixed"
@@ -84,6 +92,7 @@ class ContradictionsTest {
         "model.units=gaussian,gaussian; model.dimensions=4,3",
         "model.units=bernoulli,gaussian:fixed",
         "learning.algorithm=pcd; learning.tempering.replicas=2",
+        "learning.driven-temperature.deviation=1; model.units=gaussian,rectified",
         "learning.optimizer.kind=sgd; learning.optimizer.nesterov=true;"
             + " learning.optimizer.momentum=0.5",
         "learning.optimizer.nesterov=true",

@@ -32,6 +32,7 @@ import io.boltzspark.learning.ScheduleConfig;
 import io.boltzspark.monitoring.Monitors;
 import io.boltzspark.network.LayerSpec;
 import io.boltzspark.network.Shape;
+import io.boltzspark.sampling.DrivenTemperature;
 import io.boltzspark.sampling.SiteOrder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,7 +58,7 @@ class SettingsTest {
           0.08,
           6);
 
-  /** No value of it is a default, but two, so that a forgotten key shows. */
+  /** No value of it is a default, but three, so that a forgotten key shows. */
   private static final Settings UNUSUAL =
       new Settings(
           Settings.Kind.BOLTZMANN,
@@ -73,7 +74,11 @@ class SettingsTest {
                   NegativePhaseConfig.Algorithm.CD,
                   new NegativePhaseConfig.Sweeps(3, 9, 0.375),
                   new NegativePhaseConfig.Chains(
-                      17, NegativePhaseConfig.Start.NOISE, 1, 0.0625), // more replicas need pcd
+                      17,
+                      NegativePhaseConfig.Start.NOISE,
+                      1, // more replicas need pcd
+                      0.0625,
+                      new DrivenTemperature(0, 0.5)), // nor can chains of cd be driven
                   new NegativePhaseConfig.States(
                       NegativePhaseConfig.Use.SAMPLES,
                       NegativePhaseConfig.Use.SAMPLES,
@@ -126,13 +131,16 @@ class SettingsTest {
   }
 
   @Test
-  void noValueOfTheUnusualSettingsIsADefaultButTwo() {
+  void noValueOfTheUnusualSettingsIsADefaultButThree() {
     List<String> same =
         Reference.keys().stream()
             .filter(
                 key -> Reference.config().getValue(key).equals(UNUSUAL.resolved().getValue(key)))
             .toList();
-    assertEquals(List.of("model.kind", "learning.tempering.replicas"), same);
+    assertEquals(
+        List.of(
+            "model.kind", "learning.tempering.replicas", "learning.driven-temperature.deviation"),
+        same);
   }
 
   @Test
@@ -310,6 +318,7 @@ class SettingsTest {
             "learning.negative-visible=means",
             "learning.tempering.replicas=5",
             "learning.tempering.least-beta=0.8",
+            "learning.driven-temperature.deviation=0.6",
             "learning.batch-size=101",
             "learning.resample=true",
             "learning.initialisation.weights=glorot",

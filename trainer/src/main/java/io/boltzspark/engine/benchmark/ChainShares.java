@@ -31,7 +31,7 @@ public record ChainShares(
       BoltzmannMachine machine, BoltzmannConfig config, float[] parameters, byte[] encoded) {
     ChainStates chains =
         ChainStates.zeros(machine, new Lanes(1).size(0, config.persistentChains()));
-    new ChainCodec(machine).decode(encoded, 0, chains);
+    new ChainCodec(machine, config.driven()).decode(encoded, 0, chains);
     GibbsSampler sampler = new GibbsSampler(machine);
     RandomStream random = new RandomStream(config.seed(), Purpose.SAMPLING, 0, 0);
     sampler.sweep(chains, 1, parameters, random);

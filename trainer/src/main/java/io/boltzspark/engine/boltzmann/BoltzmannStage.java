@@ -22,7 +22,6 @@ import io.boltzspark.model.Standardisation;
 import io.boltzspark.monitoring.Health;
 import io.boltzspark.monitoring.Moment;
 import io.boltzspark.monitoring.Watched;
-import io.boltzspark.sampling.ChainCodec;
 import io.boltzspark.sampling.ChainStates;
 import io.boltzspark.sampling.GibbsSampler;
 import io.boltzspark.store.TrainedModel;
@@ -197,7 +196,7 @@ final class BoltzmannStage implements TrainingStage {
     for (int r = 0; r < config.temperatures(); r++) {
       replicas.add(ChainStates.zeros(machine, config.persistentChains()));
     }
-    new ChainCodec(machine).decodeReplicas(states, 0, replicas);
+    program.codec().decodeReplicas(states, 0, replicas);
     return replicas.get(0);
   }
 

@@ -87,18 +87,19 @@ public final class SamplingJob {
    * Chains that continue from the states of others.
    *
    * @param encoded the layers that carry them, as {@link ChainCodec} writes them
-   * @param replicas replicas per chain; the first, at the machine's temperature, is used
+   * @param each bytes from one chain to the next, of which its layers are the first; others are of
+   *     replicas at other temperatures, or say at which one the chain was
    * @param count the number of chains, at most as many as there are
    */
-  public Samples fromChains(byte[] encoded, int replicas, int count, SamplingPlan plan) {
+  public Samples fromChains(byte[] encoded, int each, int count, SamplingPlan plan) {
     int bytes = new ChainCodec(machine).bytesPerChain();
-    int chains = Math.min(count, encoded.length / bytes / replicas);
+    int chains = Math.min(count, encoded.length / each);
     List<Slice> slices = new ArrayList<>();
     for (int from = 0; from < chains; from += SLICE) {
       int to = Math.min(chains, from + SLICE);
       byte[] own = new byte[(to - from) * bytes];
       for (int c = from; c < to; c++) {
-        System.arraycopy(encoded, c * replicas * bytes, own, (c - from) * bytes, bytes);
+        System.arraycopy(encoded, c * each, own, (c - from) * bytes, bytes);
       }
       slices.add(new Slice(slices.size(), to - from, null, own, labels(plan, from, to)));
     }

@@ -112,7 +112,8 @@ class SamplingJobTest {
         for (Ending ending : Ending.values()) {
           SamplingPlan plan = SamplingPlan.of(sweeps, 1).with(reading).with(ending);
           Matrix fromVisible = job.fromVisible(start.visible(), plan).visible();
-          Matrix fromChains = job.fromChains(encoded, 1, CHAINS, plan).visible();
+          Matrix fromChains =
+              job.fromChains(encoded, encoded.length / CHAINS, CHAINS, plan).visible();
           for (int c = 0; c < CHAINS; c++) {
             assertPicture(fromVisible, c, c % 3 != 0);
             assertPicture(fromChains, c, c % 3 != 0);
@@ -122,9 +123,16 @@ class SamplingJobTest {
         }
       }
     }
-    assertEquals(27, job.fromChains(encoded, 1, 27, SamplingPlan.of(1, 1)).visible().rows());
     assertEquals(
-        CHAINS, job.fromChains(encoded, 1, CHAINS + 1, SamplingPlan.of(1, 1)).visible().rows());
+        27,
+        job.fromChains(encoded, encoded.length / CHAINS, 27, SamplingPlan.of(1, 1))
+            .visible()
+            .rows());
+    assertEquals(
+        CHAINS,
+        job.fromChains(encoded, encoded.length / CHAINS, CHAINS + 1, SamplingPlan.of(1, 1))
+            .visible()
+            .rows());
   }
 
   /** Replicas of the same chain have other states; every third one is a chain's own. */
@@ -140,7 +148,7 @@ class SamplingJobTest {
     byte[] encoded = new ChainCodec(machine).encode(replicas);
     Matrix states =
         job(2, machine, twoPictures(machine))
-            .fromChains(encoded, 3, 3 * CHAINS, SamplingPlan.of(1, 1))
+            .fromChains(encoded, encoded.length / CHAINS, 3 * CHAINS, SamplingPlan.of(1, 1))
             .visible();
     assertEquals(CHAINS, states.rows());
     for (int c = 0; c < CHAINS; c++) {
@@ -268,7 +276,7 @@ class SamplingJobTest {
           List.of(
               job.fromNoise(CHAINS, plan),
               job.fromVisible(start.visible(), plan),
-              job.fromChains(encoded, 1, CHAINS, plan))) {
+              job.fromChains(encoded, encoded.length / CHAINS, CHAINS, plan))) {
         results.add(samples.visible().toArray());
         float[] energies = new float[samples.energies().length];
         for (int c = 0; c < energies.length; c++) {
@@ -324,9 +332,9 @@ class SamplingJobTest {
             job.fromVisible(start.visible(), plan).visible().toArray(),
             times.rows(3 * CHAINS, 4 * CHAINS).toArray(),
             "the end, " + shown);
-        Matrix goneOn = job.fromChains(encoded, 1, CHAINS, shown).visible();
+        Matrix goneOn = job.fromChains(encoded, encoded.length / CHAINS, CHAINS, shown).visible();
         assertArrayEquals(
-            job.fromChains(encoded, 1, CHAINS, plan).visible().toArray(),
+            job.fromChains(encoded, encoded.length / CHAINS, CHAINS, plan).visible().toArray(),
             goneOn.rows(3 * CHAINS, 4 * CHAINS).toArray(),
             "the end of chains that go on, " + shown);
         // Draws at the end, and those on the way down a net, have the numbers of the chains.

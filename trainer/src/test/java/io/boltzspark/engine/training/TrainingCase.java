@@ -10,6 +10,7 @@ import io.boltzspark.engine.data.MadeRows;
 import io.boltzspark.engine.data.MadeRows.Kind;
 import io.boltzspark.learning.OptimizerConfig;
 import io.boltzspark.learning.ScheduleConfig;
+import io.boltzspark.sampling.DrivenTemperature;
 import io.boltzspark.sampling.SiteOrder;
 import java.util.List;
 
@@ -22,6 +23,7 @@ enum TrainingCase {
   CONTRASTIVE(rbm().cd(2)),
   MORE_AND_MORE_SWEEPS(rbm().kEnd(5, 0.3)),
   TEMPERED(rbm().tempering(3, 0.5)),
+  DRIVEN(rbm().driven(new DrivenTemperature(0.6, 0.9))),
   CHAINS_FROM_DATA(rbm().start(Start.DATA)),
   CHAINS_FROM_NOISE(rbm().start(Start.NOISE)),
   SAMPLES(rbm().uses(Use.SAMPLES, Use.SAMPLES, Use.SAMPLES)),
