@@ -35,7 +35,7 @@ public interface Optimizer {
    */
   public static Optimizer of(OptimizerConfig config, Moments moments, int weights) {
     return switch (config.kind()) {
-      case ADAM -> new Adam(config, moments);
+      case ADAM, ADAM_UNCORRECTED -> new Adam(config, moments);
       case ADAMW -> new AdamW(config, moments, weights);
       case SGD -> new Sgd(config, moments);
       case RMSPROP -> new RmsProp(config, moments);

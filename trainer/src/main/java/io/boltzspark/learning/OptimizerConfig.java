@@ -7,8 +7,9 @@ import java.io.Serializable;
  *
  * @param kind the rule
  * @param learningRate size of a step, before the schedule
- * @param beta1 Adam, AdamW: decay of the first moment, in [0, 1)
- * @param beta2 Adam, AdamW: decay of the second moment; RMSProp: of the mean square; in [0, 1)
+ * @param beta1 Adam of all kinds: decay of the first moment, in [0, 1)
+ * @param beta2 Adam of all kinds: decay of the second moment; RMSProp: of the mean square; in [0,
+ *     1)
  * @param epsilon added to the root of the second moment (Adam, AdamW, RMSProp, AdaGrad)
  * @param momentum SGD: share of the last step that is retained, in [0, 1)
  * @param nesterov SGD: look ahead along the momentum (Sutskever et al. 2013)
@@ -30,6 +31,8 @@ public record OptimizerConfig(
   public enum Kind {
     ADAM,
     ADAMW,
+    /** Adam whose moments start at the first gradient and its square, and are not corrected. */
+    ADAM_UNCORRECTED,
     SGD,
     RMSPROP,
     ADAGRAD

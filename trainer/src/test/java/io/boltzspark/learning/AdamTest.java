@@ -93,6 +93,25 @@ class AdamTest {
     assertEquals(0f, parameters[3]);
   }
 
+  /** As the package paysage does it, whose steps are this rate times 10 sqrt(0.001). */
+  @Test
+  void uncorrectedMomentsStartAtTheFirstGradient() {
+    OptimizerConfig uncorrected =
+        new OptimizerConfig(
+            OptimizerConfig.Kind.ADAM_UNCORRECTED, 0.1, 0.9, 0.999, 1e-8, 0, false, 0);
+    Adam adam = new Adam(uncorrected, new Moments(2));
+    float[] parameters = {0, 0};
+    adam.beginStep(0, 0.5);
+    adam.update(parameters, new float[] {2, 0}, 0, 2);
+    assertEquals(0.05, parameters[0], 1e-7);
+    assertEquals(0, parameters[1]);
+    adam.beginStep(1, 0.5);
+    adam.update(parameters, new float[] {-2, 3}, 0, 2);
+    // m = 0.9 * 2 - 0.1 * 2 = 1.6, v = 4; m = 0.3, v = 0.009.
+    assertEquals(0.05 + 0.05 * 1.6 / 2, parameters[0], 1e-7);
+    assertEquals(0.05 * 0.3 / Math.sqrt(0.009), parameters[1], 1e-6);
+  }
+
   @Test
   void twoStepsByHand() {
     Adam adam = new Adam(config(0.1, 0.9, 0.999, 1), new Moments(1));

@@ -30,6 +30,7 @@ class OptimizerTest {
         Configs.sgd(0.02, 0, false),
         Configs.sgd(0.02, 0.9, false),
         Configs.sgd(0.02, 0.9, true),
+        Configs.optimizer(Kind.ADAM_UNCORRECTED, 0.02),
         Configs.optimizer(Kind.RMSPROP, 0.02),
         Configs.optimizer(Kind.ADAGRAD, 0.5));
   }

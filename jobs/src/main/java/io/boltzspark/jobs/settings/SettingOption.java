@@ -14,7 +14,8 @@ public enum SettingOption {
   CHAINS("--chains", "learning.chains", "COUNT"),
   BATCH_SIZE("--batch-size", "learning.batch-size", "ROWS"),
   EPOCHS("--epochs", "learning.epochs", "COUNT"),
-  OPTIMIZER("--optimizer", "learning.optimizer.kind", "adam|adamw|sgd|rmsprop|adagrad"),
+  OPTIMIZER(
+      "--optimizer", "learning.optimizer.kind", "adam|adamw|adam-uncorrected|sgd|rmsprop|adagrad"),
   LEARNING_RATE("--learning-rate", "learning.optimizer.learning-rate", "RATE"),
   SCHEDULE("--schedule", "learning.schedule.kind", "constant|linear|cosine|power|step|exponential"),
   L1("--l1", "learning.penalty.l1", "COST"),

@@ -34,6 +34,7 @@ enum TrainingCase {
           .optimizer(
               new OptimizerConfig(
                   OptimizerConfig.Kind.ADAMW, 0.01, 0.9, 0.999, 1e-8, 0, false, 0.1))),
+  ADAM_UNCORRECTED(rbm().optimizer(Configs.optimizer(OptimizerConfig.Kind.ADAM_UNCORRECTED, 0.01))),
   SGD(rbm().optimizer(Configs.sgd(0.05, 0, false))),
   MOMENTUM(rbm().optimizer(Configs.sgd(0.05, 0.9, false))),
   NESTEROV(rbm().optimizer(Configs.sgd(0.05, 0.9, true))),
