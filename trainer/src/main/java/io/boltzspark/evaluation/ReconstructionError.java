@@ -12,7 +12,8 @@ import io.boltzspark.sampling.GibbsSampler;
  * their order): per row the mean over units of {@code (r - x)^2}, divided by the variance of all
  * entries of the batch of 100 rows (with n - 1); then the root of the mean over rows. 0 is perfect;
  * a constant guess of the overall mean gives about 1. A batch whose entries are all equal has no
- * scale to measure errors by, and is left out.
+ * scale to measure errors by, and is left out. Of a deep machine the even hidden layers, which the
+ * step up needs, are drawn from their biases alone.
  */
 public final class ReconstructionError {
   private static final int BATCH = 100;
@@ -87,6 +88,9 @@ public final class ReconstructionError {
     Matrix visible = Matrix.zeros(batch.rows(), batch.columns());
     visible.setFrom(batch);
     ChainStates chains = ChainStates.withVisible(machine, visible);
+    for (int l = 2; l < machine.layers().size(); l += 2) {
+      machine.layer(l).sampleInPlace(chains.layer(l), parameters, random);
+    }
     GibbsSampler sampler = new GibbsSampler(machine);
     sampler.sampleLast(chains, parameters, random);
     sampler.sampleFirst(chains, parameters, random);

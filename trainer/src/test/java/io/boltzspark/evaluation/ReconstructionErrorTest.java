@@ -160,6 +160,31 @@ class ReconstructionErrorTest {
     assertEquals(4.0 / UNITS * 59 / 60, error * error, 1e-6);
   }
 
+  /**
+   * A top unit that is on by its bias switches the one below it on, which is off without, and that
+   * one the pixels: all rows become ones, of which a quarter are zeros. The variance of the entries
+   * is 3/16 n / (n - 1).
+   */
+  @Test
+  void theTopOfADeepMachineIsDrawnFromItsBiases() {
+    BoltzmannMachine machine = BoltzmannMachine.bernoulli(List.of(2, 1, 1));
+    float[] parameters = new float[machine.layout().size()];
+    parameters[machine.layout().segment("weights.0").offset()] = 100;
+    parameters[machine.layout().segment("weights.0").offset() + 1] = 100;
+    parameters[machine.layout().segment("weights.1").offset()] = 500;
+    Arrays.fill(parameters, machine.layout().segment("bias.0").offset(), parameters.length, -50f);
+    parameters[machine.layout().segment("bias.1").offset()] = -250;
+    parameters[machine.layout().segment("bias.2").offset()] = 50;
+    Matrix rows = Matrix.zeros(40, 2);
+    for (int r = 10; r < 40; r++) {
+      rows.set(r, 0, 1);
+      rows.set(r, 1, 1);
+    }
+    RandomStream stream = new RandomStream(3, Purpose.MONITOR, 0, 0);
+    double error = ReconstructionError.of(machine, parameters, rows, stream);
+    assertEquals(0.25 / (3.0 / 16 * 80 / 79), error * error, 1e-6);
+  }
+
   /** A draw that knows nothing of x but has its mean p errs by 2 p (1 - p): the root of 2. */
   @Test
   void aMachineThatLearntTheMeansAloneErrsByTheRootOfTwo() {
