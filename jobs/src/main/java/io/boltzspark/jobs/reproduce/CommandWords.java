@@ -41,11 +41,11 @@ record CommandWords(Experiment experiment, Path out, boolean brief) {
     return join(List.of("prepare", OUT, data(name).toString()), all.words());
   }
 
-  /** The settings that a training would have; without a seed those of the preset. */
-  List<String> settings(Machine machine, Optional<Long> seed) {
+  /** The settings of a machine with the seed of its preset. */
+  List<String> settings(Machine machine) {
     return join(
         List.of("train", "--config", machine.preset(), "--print-config"),
-        options(machine, seed).words());
+        options(machine, Optional.empty()).words());
   }
 
   /**

@@ -97,21 +97,14 @@ final class ExperimentReader {
   }
 
   private List<Machine> machines() {
+    keys.value("machines", "a list of machines");
     List<Keys> found =
         keys.objects(
             "machines", "name", "title", "preset", "data", "train", "evaluate", "short", "figures");
     if (found.isEmpty()) {
-      // Says where it would have to stand.
-      throw keys.has("machines")
-          ? keys.invalid("machines", "at least one machine")
-          : missing("machines");
+      throw keys.invalid("machines", "at least one machine");
     }
     return found.stream().map(this::machine).toList();
-  }
-
-  private BoltzException missing(String key) {
-    keys.names(key);
-    throw new IllegalStateException(key + " is not missing");
   }
 
   private Machine machine(Keys machine) {
@@ -180,7 +173,7 @@ final class ExperimentReader {
     String allowed = "[low, high] with the published value in it";
     if (!figure.has("range")) {
       if (published.isEmpty()) {
-        figure.numbers("range", "it or a published value");
+        figure.value("range", "[low, high], or a key published");
       }
       return new Range(published.getAsDouble(), published.getAsDouble());
     }

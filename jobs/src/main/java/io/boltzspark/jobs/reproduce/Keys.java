@@ -121,10 +121,11 @@ final class Keys {
   }
 
   ConfigObject object(String key) {
-    if (value(key, "an object of keys").valueType() == com.typesafe.config.ConfigValueType.OBJECT) {
-      return (ConfigObject) object.get(key);
+    String allowed = "an object of keys";
+    if (value(key, allowed) instanceof ConfigObject section) {
+      return section;
     }
-    throw invalid(key, "an object of keys");
+    throw invalid(key, allowed);
   }
 
   /** A list of objects, each with its path; empty where the key is left out. */
@@ -151,7 +152,13 @@ final class Keys {
     return new Keys(file, path + key + ".", object(key), known);
   }
 
-  private ConfigValue value(String key, String allowed) {
+  /**
+   * The value of a key.
+   *
+   * @param allowed what it would be
+   * @throws BoltzException BAD_CONFIGURATION when it is missing
+   */
+  ConfigValue value(String key, String allowed) {
     ConfigValue value = object.get(key);
     if (value == null) {
       throw new BoltzException(

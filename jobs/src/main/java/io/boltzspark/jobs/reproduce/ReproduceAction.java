@@ -8,12 +8,12 @@ import io.boltzspark.files.Paths;
 import io.boltzspark.files.WholeFiles;
 import io.boltzspark.files.WriteFailure;
 import io.boltzspark.jobs.console.Progress;
-import io.boltzspark.jobs.console.ShellCommand;
 import io.boltzspark.jobs.report.Picture;
 import io.boltzspark.jobs.reproduce.CommandWords.Draw;
 import io.boltzspark.jobs.reproduce.Experiment.Drawing;
 import io.boltzspark.jobs.reproduce.Experiment.Figure;
 import io.boltzspark.jobs.reproduce.Experiment.Machine;
+import io.boltzspark.jobs.reproduce.Plan.Planned;
 import io.boltzspark.jobs.reproduce.Reproduction.Drawn;
 import io.boltzspark.jobs.reproduce.Reproduction.Run;
 import io.boltzspark.jobs.reproduce.Reproduction.Trained;
@@ -62,14 +62,6 @@ final class ReproduceAction {
     }
   }
 
-  /**
-   * A training that is planned.
-   *
-   * @param given the seed, if it is not that of the preset
-   * @param settings identifies all settings
-   */
-  private record Planned(Machine machine, long seed, Optional<Long> given, String settings) {}
-
   private final Configuration hadoop;
   private final Request request;
   private final Commands commands;
@@ -79,7 +71,7 @@ final class ReproduceAction {
   private final FileSystem fs;
   private final Path out;
   private final CommandWords words;
-  private List<Planned> plan = List.of();
+  private Plan plan;
   private int trained;
 
   /**
@@ -108,9 +100,13 @@ final class ReproduceAction {
    *     holds something else
    */
   void check() {
-    plan = plan();
-    requireUnderstood();
+    plan = Plan.of(words, request.seeds(), commands);
     Steps.requireUsable(hadoop, out, request.experiment(), request.brief(), request.overwrite());
+  }
+
+  /** All commands as lines for a shell, those that are done too; after {@link #check}. */
+  List<String> lines() {
+    return plan.lines();
   }
 
   /**
@@ -127,9 +123,8 @@ final class ReproduceAction {
       Steps steps = Steps.open(hadoop, out, experiment, request.brief(), request.overwrite());
       Map<String, String> fingerprints = prepare(steps);
       Map<Planned, Run> runs = new LinkedHashMap<>();
-      for (int i = 0; i < plan.size(); i++) {
-        Planned planned = plan.get(i);
-        String which = "run %d of %d: ".formatted(i + 1, plan.size());
+      for (Planned planned : plan.trainings()) {
+        String which = "run %d of %d: ".formatted(runs.size() + 1, plan.trainings().size());
         runs.put(planned, train(steps, planned, fingerprints.get(planned.machine().data()), which));
       }
       Map<Planned, JsonNode> evaluations = evaluate(steps, runs);
@@ -143,7 +138,7 @@ final class ReproduceAction {
               request.brief(),
               machines,
               drawn,
-              lines(),
+              plan.lines(),
               trained,
               environment.get(),
               (System.nanoTime() - begin) / 1e9);
@@ -153,84 +148,12 @@ final class ReproduceAction {
     }
   }
 
-  /** All commands as lines for a shell, those that are done too; after {@link #check}. */
-  List<String> lines() {
-    List<List<String>> lines = new ArrayList<>();
-    request.experiment().data().keySet().forEach(data -> lines.add(words.prepare(data)));
-    plan.forEach(planned -> lines.add(line(planned)));
-    plan.forEach(
-        planned -> words.evaluate(planned.machine(), planned.seed()).ifPresent(lines::add));
-    for (Drawing drawing : request.experiment().drawings()) {
-      words.draw(drawing, firstSeeds()).forEach(draw -> lines.add(draw.words()));
-    }
-    return lines.stream().map(line -> ShellCommand.of(line.toArray(new String[0]))).toList();
-  }
-
-  private List<String> line(Planned planned) {
-    return words.train(planned.machine(), planned.seed(), planned.given());
-  }
-
   private void makeDirectory() {
     try {
       fs.mkdirs(out);
     } catch (IOException e) {
       throw WriteFailure.of("cannot create " + out, e);
     }
-  }
-
-  /** Reads the settings of each training, which refuses what is wrong in them. */
-  private List<Planned> plan() {
-    List<Planned> planned = new ArrayList<>();
-    List<Optional<Long>> seeds =
-        request.seeds().isEmpty()
-            ? List.of(Optional.empty())
-            : request.seeds().stream().map(Optional::of).toList();
-    for (Machine machine : request.experiment().machines()) {
-      for (Optional<Long> seed : seeds) {
-        JsonNode settings = checked(machine, () -> commands.run(words.settings(machine, seed)));
-        String identity = WholeFiles.sha256(settings.toString().getBytes(StandardCharsets.UTF_8));
-        planned.add(new Planned(machine, settings.path("seed").asLong(), seed, identity));
-      }
-    }
-    return planned;
-  }
-
-  private static <T> T checked(Machine machine, Supplier<T> check) {
-    try {
-      return check.get();
-    } catch (BoltzException e) {
-      throw new BoltzException(
-          e.exitCode(), "the machine %s: %s".formatted(machine.name(), e.getMessage()), e);
-    }
-  }
-
-  private void requireUnderstood() {
-    Experiment experiment = request.experiment();
-    for (String data : experiment.data().keySet()) {
-      understood("the data " + data, words.prepare(data));
-    }
-    for (Planned planned : plan) {
-      words
-          .evaluate(planned.machine(), planned.seed())
-          .ifPresent(line -> understood("the machine " + planned.machine().name(), line));
-    }
-    for (Drawing drawing : experiment.drawings()) {
-      for (Draw draw : words.draw(drawing, firstSeeds())) {
-        understood("the picture " + drawing.name(), with(draw.words(), OVERWRITE));
-      }
-    }
-  }
-
-  private void understood(String what, List<String> line) {
-    try {
-      commands.requireUnderstood(line);
-    } catch (BoltzException e) {
-      throw new BoltzException(e.exitCode(), what + ": " + e.getMessage(), e);
-    }
-  }
-
-  private List<Long> firstSeeds() {
-    return request.experiment().machines().stream().map(m -> first(m).seed()).toList();
   }
 
   /** Prepares all data. Returns the fingerprint of each. */
@@ -252,7 +175,7 @@ final class ReproduceAction {
   }
 
   private Run train(Steps steps, Planned planned, String fingerprint, String which) {
-    List<String> line = line(planned);
+    List<String> line = plan.train(planned);
     Path run = words.run(planned.machine(), planned.seed());
     String given = fingerprint + " " + planned.settings();
     JsonNode result =
@@ -360,7 +283,7 @@ final class ReproduceAction {
   private List<Drawn> draw(Steps steps, Map<Planned, Run> runs) {
     List<Drawn> drawn = new ArrayList<>();
     for (Drawing drawing : request.experiment().drawings()) {
-      for (Draw draw : words.draw(drawing, firstSeeds())) {
+      for (Draw draw : words.draw(drawing, plan.firstSeeds())) {
         String given =
             draw.machines().stream()
                 .map(name -> sha256(request.experiment().machine(name), runs))
@@ -379,11 +302,7 @@ final class ReproduceAction {
   }
 
   private String sha256(Machine machine, Map<Planned, Run> runs) {
-    return runs.get(first(machine)).modelSha256();
-  }
-
-  private Planned first(Machine machine) {
-    return plan.stream().filter(p -> p.machine().equals(machine)).findFirst().orElseThrow();
+    return runs.get(plan.first(machine)).modelSha256();
   }
 
   /** The result of a command that is done and whose output is there. */

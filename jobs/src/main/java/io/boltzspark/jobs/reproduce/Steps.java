@@ -39,6 +39,7 @@ final class Steps {
           CommandWords.PICTURES,
           ReproduceAction.PAGE,
           ReproduceAction.NUMBERS);
+  private static final String EXPERIMENT = "experiment";
   private static final long LARGEST = 64L << 20;
 
   private final FileSystem fs;
@@ -72,19 +73,7 @@ final class Steps {
         if (!fs.getFileStatus(directory).isDirectory()) {
           throw OutputExists.isFile(directory);
         }
-        for (FileStatus child : fs.listStatus(directory)) {
-          String name = child.getPath().getName();
-          if (LAYOUT.stream().noneMatch(part -> name.equals(part) || name.startsWith("." + part))
-              && !name.startsWith(WritePermission.PROBE)) {
-            throw new BoltzException(
-                ExitCode.OUTPUT_EXISTS,
-                "the output %s contains %s, which is not part of a reproduction; choose another --out"
-                    .formatted(directory, name));
-          }
-        }
-        if (!fs.exists(file(directory)) && fs.exists(Paths.in(directory, CommandWords.RUNS))) {
-          throw OutputExists.isSomethingElse(directory, FILE);
-        }
+        requireOwn(fs, directory);
       }
       WritePermission.require(fs, directory);
     } catch (IOException e) {
@@ -92,6 +81,26 @@ final class Steps {
     }
     if (!overwrite) {
       requireSame(fs, directory, head(experiment, brief));
+    }
+  }
+
+  private static void requireOwn(FileSystem fs, Path directory) throws IOException {
+    boolean empty = true;
+    for (FileStatus child : fs.listStatus(directory)) {
+      String name = child.getPath().getName();
+      if (LAYOUT.contains(name)) {
+        empty &= name.equals(LOCK);
+      } else if (LAYOUT.stream().noneMatch(part -> name.startsWith("." + part))
+          && !name.startsWith(WritePermission.PROBE)) {
+        throw new BoltzException(
+            ExitCode.OUTPUT_EXISTS,
+            "the output %s contains %s, which is not part of a reproduction; choose another --out"
+                .formatted(directory, name));
+      }
+    }
+    // Others, too, have directories of these names.
+    if (!empty && !stored(fs, directory).map(file -> file.has(EXPERIMENT)).orElse(false)) {
+      throw OutputExists.isSomethingElse(directory, FILE);
     }
   }
 
@@ -151,7 +160,7 @@ final class Steps {
 
   private static Map<String, Object> head(Experiment experiment, boolean brief) {
     Map<String, Object> head = new LinkedHashMap<>();
-    head.put("experiment", experiment.name());
+    head.put(EXPERIMENT, experiment.name());
     head.put("short", brief);
     return head;
   }

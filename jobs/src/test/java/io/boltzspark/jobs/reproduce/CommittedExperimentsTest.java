@@ -5,12 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.boltzspark.jobs.testing.Outcome;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.boltzspark.jobs.BoltzCommandLine;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,7 +50,7 @@ class CommittedExperimentsTest {
       List<String> line = new ArrayList<>(List.of("reproduce", name, "--print-commands"));
       line.addAll(List.of("--out", out.toString()));
       line.addAll(form);
-      JsonNode commands = Outcome.json(line.toArray(new String[0])).get("commands");
+      JsonNode commands = json(line).get("commands");
       long trainings = 0;
       for (JsonNode command : commands) {
         assertTrue(command.textValue().contains(out.toString()), command.textValue());
@@ -62,9 +66,20 @@ class CommittedExperimentsTest {
     assertFalse(Files.exists(out));
   }
 
+  /** Without a session of Spark, which nothing here needs. */
+  private static JsonNode json(List<String> line) throws IOException {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    String[] words = Stream.concat(line.stream(), Stream.of("--json")).toArray(String[]::new);
+    int status =
+        BoltzCommandLine.run(new PrintWriter(out, true), new PrintWriter(err, true), words);
+    assertEquals(0, status, err.toString());
+    return new ObjectMapper().readTree(out.toString());
+  }
+
   @Test
   void theListHasEachWithItsTime() throws IOException {
-    JsonNode listed = Outcome.json("reproduce").get("experiments");
+    JsonNode listed = json(List.of("reproduce")).get("experiments");
     List<String> names = new ArrayList<>();
     for (JsonNode experiment : listed) {
       names.add(experiment.get("name").textValue());

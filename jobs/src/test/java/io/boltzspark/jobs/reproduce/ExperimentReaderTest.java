@@ -122,6 +122,9 @@ class ExperimentReaderTest {
         assertThrows(
             BoltzException.class, () -> read(none.replaceFirst("(?s)pictures.*\\]\\n", "")));
     assertTrue(refused.getMessage().contains("at least one machine"), refused.getMessage());
+    String left = none.replace("machines = []\n", "");
+    refused = assertThrows(BoltzException.class, () -> read(left));
+    assertTrue(refused.getMessage().contains("machines is missing"), refused.getMessage());
   }
 
   @Test

@@ -55,7 +55,7 @@ class ReproduceTest {
             machines = [
               {
                 name = one, title = "Machine one", preset = one.conf, data = bars
-                train = "--epochs 2", evaluate = "--metrics exact"
+                evaluate = "--metrics exact"
                 figures = [
                   { title = error, monitor = %s, published = %s }
                   { title = "log-likelihood", evaluation = log_likelihood.test.exact.value, range = [-1000, 0] }
@@ -91,7 +91,7 @@ class ReproduceTest {
   @Test
   void machinesAreTrainedWithEachSeedAndComparedAndNotTrainedAgain() throws IOException {
     Path out = directory.resolve("out");
-    JsonNode result = reproduce(out, "--seeds", "1,2");
+    JsonNode result = reproduce(file, out, "--seeds", "1,2");
     assertEquals(4, result.get("trained").intValue());
     assertEquals(4, result.get("figures").intValue());
     // The likelihood is in its wide range; nothing is near 1000; errors may or may not be near.
@@ -137,109 +137,109 @@ class ReproduceTest {
 
     Map<Path, Integer> before = FileTree.of(out.resolve("runs"));
     before.putAll(FileTree.of(out.resolve("pictures")));
-    JsonNode again = reproduce(out, "--seeds", "1,2");
+    Files.delete(out.resolve("pictures/filters-two.png"));
+    JsonNode again = reproduce(file, out, "--seeds", "1,2");
     assertEquals(0, again.get("trained").intValue());
     assertEquals(result.get("machines"), again.get("machines"));
     Map<Path, Integer> after = FileTree.of(out.resolve("runs"));
     after.putAll(FileTree.of(out.resolve("pictures")));
     assertEquals(before, after);
-
-    // What is missing is made, and nothing else; another seed is another run.
-    Files.delete(out.resolve("pictures/filters-two.png"));
-    JsonNode more = reproduce(out, "--seeds", "1,2,3");
-    assertEquals(2, more.get("trained").intValue());
-    assertTrue(Files.exists(out.resolve("pictures/filters-two.png")));
-    for (Path path : before.keySet()) {
-      assertTrue(Files.exists(path), path.toString());
-    }
   }
 
   @Test
   void anUnfinishedRunIsResumedToTheSameModel() throws IOException {
+    Path alone =
+        Files.writeString(
+            directory.resolve("alone.conf"),
+            Files.readString(file)
+                .replace("evaluate = \"--metrics exact\"", "train = \"--epochs 2\"")
+                .replaceFirst("\\{ title = \"log-likelihood\".*\\}", "")
+                .replaceFirst("(?s)\\{\\s+name = two.*?\\}\\]\\s+\\}", "")
+                .replaceFirst("(?s)pictures = .*short", "short"));
     Path whole = directory.resolve("whole");
-    reproduce(whole);
-    Path out = directory.resolve("killed");
-    Files.createDirectories(out);
-    Files.writeString(
-        out.resolve("steps.json"), "{\"experiment\": \"tiny\", \"short\": false, \"steps\": []}");
-    Outcome stopped =
-        Outcome.of(
+    reproduce(alone, whole);
+    Path run = whole.resolve("runs/one/seed-5");
+    byte[] model = Files.readAllBytes(run.resolve("model/model.safetensors"));
+    FileTree.delete(run);
+    JsonNode stopped =
+        Outcome.json(
             "train",
             "--config",
             directory.resolve("one.conf").toString(),
             "--data",
             whole.resolve("data/bars").toString(),
             "--out",
-            out.resolve("runs/one/seed-5").toString(),
+            run.toString(),
             "--epochs",
             "2",
             "--stop-after-epoch",
-            "1",
-            "--master",
-            "local[2]");
-    assertEquals(ExitCode.INTERRUPTED.number(), stopped.exitCode(), stopped.err());
-    reproduce(out);
-    assertArrayEquals(
-        Files.readAllBytes(whole.resolve("runs/one/seed-5/model/model.safetensors")),
-        Files.readAllBytes(out.resolve("runs/one/seed-5/model/model.safetensors")));
-    assertEquals(
-        2,
-        Files.readAllLines(out.resolve("runs/one/seed-5/metrics.jsonl")).stream()
-            .filter(line -> line.contains(MONITOR))
-            .filter(line -> !line.contains("\"step\":0,"))
-            .count());
+            "1");
+    assertEquals(1, stopped.get("epoch").intValue());
+    assertEquals(1, reproduce(alone, whole).get("trained").intValue());
+    assertArrayEquals(model, Files.readAllBytes(run.resolve("model/model.safetensors")));
 
-    // The short form is another reproduction, and so is a changed preset.
+    // Killed after the end of a training, before that was noted.
+    Files.writeString(
+        whole.resolve("steps.json"),
+        "{\"experiment\": \"alone\", \"short\": false, \"steps\": []}");
+    assertEquals(0, reproduce(alone, whole).get("trained").intValue());
+    assertArrayEquals(model, Files.readAllBytes(run.resolve("model/model.safetensors")));
+
+    // Settings that have changed since, and the short form, would be other trainings.
+    String changed = Files.readString(alone).replace("--epochs 2", "--epochs 2 --k 7");
+    Files.writeString(alone, changed);
+    Outcome.fails(
+        ExitCode.BAD_CONFIGURATION, List.of("learning.k", "--overwrite"), line(alone, whole));
     Outcome.fails(
         ExitCode.OUTPUT_EXISTS,
         List.of("short = false, not true", "--overwrite"),
-        line(out, "--short"));
-    JsonNode brief = reproduce(out, "--short", "--overwrite");
-    assertEquals(2, brief.get("trained").intValue());
-    assertTrue(brief.get("short").booleanValue());
-    assertTrue(
-        Files.readString(out.resolve("reproduction.html")).contains("Short form"), "a notice");
+        line(alone, whole, "--short"));
+    JsonNode brief = reproduce(alone, whole, "--short", "--overwrite");
+    assertEquals(1, brief.get("trained").intValue());
+    assertTrue(Files.readString(whole.resolve("reproduction.html")).contains("Short form"));
   }
 
   @Test
   void whatCannotWorkIsRefusedBeforeAnythingIsWritten() throws IOException {
-    String content = Files.readString(file);
     Path out = directory.resolve("refused");
-    refused(
-        content.replace("--epochs 2", "--epochs two"),
-        ExitCode.BAD_CONFIGURATION,
-        "machine one",
-        out);
-    refused(content.replace("--epochs 2", "--epoch 2"), ExitCode.USAGE, "'--epochs'", out);
-    refused(
-        content.replace("denoise {models}", "denoize {models}"),
-        ExitCode.USAGE,
-        "picture restored",
-        out);
-    refused(
-        content.replace("--metrics exact", "--metric exact"), ExitCode.USAGE, "machine one", out);
-    refused(content.replace("--valid-fraction", "--valid-part"), ExitCode.USAGE, "data bars", out);
-    Outcome.fails(ExitCode.USAGE, List.of("a seed twice"), line(out, "--seeds", "1,1"));
+    String exact = "evaluate = \"--metrics exact\"";
+    String two = "train = \"--epochs two\"";
+    refused(exact, exact + ", " + two, ExitCode.BAD_CONFIGURATION, "machine one", out);
+    refused(exact, exact + ", train = \"--epoch 2\"", ExitCode.USAGE, "'--epochs'", out);
+    refused("denoise {models}", "denoize {models}", ExitCode.USAGE, "picture restored", out);
+    refused("--metrics exact", "--metric exact", ExitCode.USAGE, "machine one", out);
+    refused("--valid-fraction", "--valid-part", ExitCode.USAGE, "data bars", out);
+    Outcome.fails(ExitCode.USAGE, List.of("a seed twice"), line(file, out, "--seeds", "1,1"));
     assertFalse(Files.exists(out));
     Path other = Files.createDirectories(directory.resolve("other"));
     Files.writeString(other.resolve("letter.txt"), "dear");
-    Outcome.fails(ExitCode.OUTPUT_EXISTS, List.of("letter.txt"), line(other, "--overwrite"));
+    Outcome.fails(ExitCode.OUTPUT_EXISTS, List.of("letter.txt"), line(file, other, "--overwrite"));
     assertTrue(Files.exists(other.resolve("letter.txt")));
+    Path data = Files.createDirectories(directory.resolve("mine/data"));
+    Outcome.fails(
+        ExitCode.OUTPUT_EXISTS,
+        List.of("no steps.json"),
+        line(file, data.getParent(), "--overwrite"));
+    assertTrue(Files.exists(data));
   }
 
-  private static void refused(String content, ExitCode code, String said, Path out)
+  private static void refused(String right, String wrong, ExitCode code, String said, Path out)
       throws IOException {
-    Path wrong = Files.writeString(directory.resolve("wrong.conf"), content);
-    Outcome.fails(code, List.of(said), "reproduce", wrong.toString(), "--out", out.toString());
+    String content = Files.readString(file);
+    assertTrue(content.contains(right), right);
+    Path changed =
+        Files.writeString(directory.resolve("wrong.conf"), content.replace(right, wrong));
+    Outcome.fails(code, List.of(said), "reproduce", changed.toString(), "--out", out.toString());
   }
 
-  private static JsonNode reproduce(Path out, String... options) throws IOException {
-    return Outcome.json(line(out, options));
+  private static JsonNode reproduce(Path experiment, Path out, String... options)
+      throws IOException {
+    return Outcome.json(line(experiment, out, options));
   }
 
-  private static String[] line(Path out, String... options) {
+  private static String[] line(Path experiment, Path out, String... options) {
     return Stream.concat(
-            Stream.of("reproduce", file.toString(), "--out", out.toString()),
+            Stream.of("reproduce", experiment.toString(), "--out", out.toString()),
             Arrays.stream(options))
         .toArray(String[]::new);
   }
