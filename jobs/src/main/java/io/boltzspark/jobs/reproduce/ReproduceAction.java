@@ -179,7 +179,9 @@ final class ReproduceAction {
     Path run = words.run(planned.machine(), planned.seed());
     String given = fingerprint + " " + planned.settings();
     JsonNode result =
-        done(steps, line, given, Paths.in(run, "model"))
+        steps
+            .done(line, given)
+            .filter(before -> hasModel(run, before.path("model_sha256").asText()))
             .orElseGet(
                 () -> {
                   progress.note(
@@ -187,6 +189,15 @@ final class ReproduceAction {
                   return trainNow(steps, line, given, run);
                 });
     return new Run(run.toString(), result.path("model_sha256").asText(), seconds(run));
+  }
+
+  /** A training that was stopped has a model too, but another. */
+  private boolean hasModel(Path run, String sha256) {
+    if (!isBegun(run)) {
+      return false;
+    }
+    RunDirectory directory = RunDirectory.open(hadoop, run);
+    return directory.hasModel() && directory.readModel().sha256().equals(sha256);
   }
 
   private JsonNode trainNow(Steps steps, List<String> line, String given, Path run) {
