@@ -1,5 +1,7 @@
 package io.boltzspark.jobs;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.jobs.benchmark.BenchmarkCommand;
@@ -28,6 +30,7 @@ import io.boltzspark.jobs.pictures.PcaCommand;
 import io.boltzspark.jobs.pictures.ReconstructCommand;
 import io.boltzspark.jobs.prepare.PrepareCommand;
 import io.boltzspark.jobs.report.ReportCommand;
+import io.boltzspark.jobs.reproduce.ReproduceCommand;
 import io.boltzspark.jobs.retrain.RetrainCommand;
 import io.boltzspark.jobs.retrain.RetrainSpec;
 import io.boltzspark.jobs.retrain.registry.ModelsCommand;
@@ -38,7 +41,9 @@ import io.boltzspark.jobs.submit.SubmitCommand;
 import io.boltzspark.jobs.sweep.SweepCommand;
 import io.boltzspark.jobs.train.QuickstartCommand;
 import io.boltzspark.jobs.train.TrainCommand;
+import io.boltzspark.store.Json;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -62,6 +67,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       PrepareCommand.class,
       TrainCommand.class,
       SweepCommand.class,
+      ReproduceCommand.class,
       RetrainCommand.class,
       ModelsCommand.class,
       SampleCommand.class,
@@ -175,6 +181,27 @@ public final class BoltzCommandLine implements AllCommands {
     } catch (ParameterException e) {
       throw new BoltzException(ExitCode.USAGE, explain(e), e);
     }
+  }
+
+  @Override
+  public JsonNode run(List<String> arguments) {
+    List<String> words = new ArrayList<>(arguments);
+    words.add(CommonOptions.JSON);
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    CommandLine line =
+        create().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+    int status = LastWord.within(() -> line.execute(words.toArray(new String[0])));
+    String last = out.toString().lines().reduce("", (before, next) -> next);
+    JsonNode result = Json.object(last).<JsonNode>map(object -> object).orElse(NullNode.instance);
+    if (status != ExitCode.OK.number()) {
+      throw new BoltzException(
+          ExitCode.ofNumber(status),
+          result
+              .path("error")
+              .asText(arguments.get(0) + " was stopped; run the same command again to go on"));
+    }
+    return result;
   }
 
   private static void addSettings(CommandLine root, String command, SettingOption... chosen) {

@@ -39,6 +39,7 @@ class BoltzCommandLineTest {
         "prepare",
         "train",
         "sweep",
+        "reproduce",
         "retrain",
         "sample",
         "latent",

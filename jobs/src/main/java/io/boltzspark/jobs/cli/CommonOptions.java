@@ -2,7 +2,9 @@ package io.boltzspark.jobs.cli;
 
 import io.boltzspark.jobs.console.ConsoleProgress;
 import io.boltzspark.jobs.console.Progress;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -55,6 +57,19 @@ public final class CommonOptions {
 
   public Map<String, String> conf() {
     return conf;
+  }
+
+  /** A command line with these options for Spark and for progress, for a command within this. */
+  public List<String> passedOn(List<String> words) {
+    List<String> all = new ArrayList<>(words);
+    if (master != null) {
+      all.addAll(List.of("--master", master));
+    }
+    conf.forEach((key, value) -> all.addAll(List.of("--conf", key + "=" + value)));
+    if (quiet) {
+      all.add("--quiet");
+    }
+    return all;
   }
 
   boolean json() {

@@ -20,6 +20,7 @@ public final class LastWord {
 
   private static Consumer<String> toUser = message -> {};
   private static Supplier<String> kept = () -> NOTHING_DONE;
+  private static boolean isWithin;
   private static boolean said;
   private static boolean saidBySignal;
 
@@ -44,12 +45,32 @@ public final class LastWord {
   /**
    * The work of the command begins.
    *
-   * @param what part of a sentence: what a signal leaves of its work, and how to resume
+   * @param what part of a sentence: what a signal leaves of its work, and how to resume; of a
+   *     command within another that of the other stays
    */
   public static void keeps(Supplier<String> what) {
     SPEAKING.lock();
     try {
-      kept = what;
+      kept = isWithin ? kept : what;
+    } finally {
+      SPEAKING.unlock();
+    }
+  }
+
+  /** Runs a command within another, whose words are not the last. */
+  public static <T> T within(Supplier<T> command) {
+    within(true);
+    try {
+      return command.get();
+    } finally {
+      within(false);
+    }
+  }
+
+  private static void within(boolean begins) {
+    SPEAKING.lock();
+    try {
+      isWithin = begins;
     } finally {
       SPEAKING.unlock();
     }
@@ -63,7 +84,7 @@ public final class LastWord {
     SPEAKING.lock();
     try {
       if (!saidBySignal) {
-        said = true;
+        said = !isWithin;
         StandardError.endLine();
         words.run();
         return;
@@ -110,6 +131,7 @@ public final class LastWord {
 
   /** As before the first command, for tests. */
   static void forget() {
+    isWithin = false;
     said = false;
     saidBySignal = false;
   }

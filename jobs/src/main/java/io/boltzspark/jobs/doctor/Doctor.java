@@ -4,12 +4,18 @@ import io.boltzspark.jobs.environment.TemporaryDirectory;
 import io.boltzspark.math.SparseKernels;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
 /** Runs every check. */
 public final class Doctor {
 
   private Doctor() {}
+
+  /** The name of the processor, where the operating system says it. */
+  public static Optional<String> processor() {
+    return Cpu.of().model();
+  }
 
   /** The kernels that BLAS uses, and whether the processor supports faster ones. */
   public static Finding kernels() {
