@@ -23,6 +23,7 @@
  * <p>{@link io.boltzspark.evaluation.ReconstructionError} and {@link
  * io.boltzspark.evaluation.PseudoLikelihood} are monitored during training. Neither ranks models: a
  * pseudo-likelihood can improve while the likelihood collapses. {@link
+ * io.boltzspark.evaluation.ContrastiveLoss} is what CD descends, and ranks models as little. {@link
  * io.boltzspark.evaluation.RowScore} is the common interface of such scores for Spark jobs, and
  * {@link io.boltzspark.evaluation.WeightedMean} their mean over rows that have weights.
  *

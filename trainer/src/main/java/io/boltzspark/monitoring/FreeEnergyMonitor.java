@@ -2,6 +2,7 @@ package io.boltzspark.monitoring;
 
 import io.boltzspark.evaluation.WeightedMean;
 import io.boltzspark.math.Matrix;
+import io.boltzspark.model.BoltzmannMachine;
 import io.boltzspark.monitoring.MonitoredValue.Better;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -32,7 +33,12 @@ final class FreeEnergyMonitor implements Monitor {
 
   @Override
   public String reasonNot(Watched watched) {
-    return watched.machine().hasClosedFreeEnergy()
+    return reasonNot(watched.machine());
+  }
+
+  /** Why a machine has no free energy in closed form; empty if it has. */
+  static String reasonNot(BoltzmannMachine machine) {
+    return machine.hasClosedFreeEnergy()
         ? ""
         : "it requires at most one hidden layer, without couplings within, and units that have an"
             + " energy";

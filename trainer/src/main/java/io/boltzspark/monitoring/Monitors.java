@@ -17,6 +17,7 @@ public final class Monitors {
           new WeightSquareMonitor(),
           new NeighbourDivergenceMonitor(false),
           new NeighbourDivergenceMonitor(true),
+          new ContrastiveLossMonitor(),
           SiteCorrelationMonitor.oneSite(),
           SiteCorrelationMonitor.twoSite());
 

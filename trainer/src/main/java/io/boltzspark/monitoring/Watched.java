@@ -14,6 +14,7 @@ public final class Watched {
   private final Matrix valid;
   private final double[] trainWeights;
   private final double[] validWeights;
+  private final int sweeps;
   private SiteMeans siteMeans; // null until used
   private SitePairs sitePairs; // null until used
 
@@ -31,17 +32,38 @@ public final class Watched {
       Matrix valid,
       double[] trainWeights,
       double[] validWeights) {
+    this(machine, seed, train, valid, trainWeights, validWeights, 1);
+  }
+
+  private Watched(
+      BoltzmannMachine machine,
+      long seed,
+      Matrix train,
+      Matrix valid,
+      double[] trainWeights,
+      double[] validWeights,
+      int sweeps) {
     this.machine = machine;
     this.seed = seed;
     this.train = train;
     this.valid = valid;
     this.trainWeights = trainWeights;
     this.validWeights = validWeights;
+    this.sweeps = sweeps;
   }
 
   /** Rows that count alike. */
   public Watched(BoltzmannMachine machine, long seed, Matrix train, Matrix valid) {
     this(machine, seed, train, valid, null, null);
+  }
+
+  /**
+   * The same with another number of sweeps.
+   *
+   * @param count Gibbs sweeps of a step of training, at least 1
+   */
+  public Watched withSweeps(int count) {
+    return new Watched(machine, seed, train, valid, trainWeights, validWeights, count);
   }
 
   public BoltzmannMachine machine() {
@@ -68,6 +90,11 @@ public final class Watched {
   /** Weights of the validation rows; null: every row counts alike. */
   public double[] validWeights() {
     return validWeights;
+  }
+
+  /** Gibbs sweeps of a step of training, 1 unless set. */
+  int sweeps() {
+    return sweeps;
   }
 
   /** Why rows with weights cannot be measured where each has to count alike; else empty. */

@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.boltzspark.boltzmann.StoppingConfig.Metric;
+import io.boltzspark.evaluation.ContrastiveLoss;
 import io.boltzspark.evaluation.HeatCapacity;
 import io.boltzspark.evaluation.ModelSamples;
 import io.boltzspark.evaluation.PseudoLikelihood;
 import io.boltzspark.evaluation.ReconstructionError;
 import io.boltzspark.evaluation.WeightStatistics;
+import io.boltzspark.evaluation.WeightedMean;
 import io.boltzspark.evaluation.neighbours.EnergyCoefficient;
 import io.boltzspark.evaluation.neighbours.NeighbourDivergence;
 import io.boltzspark.evaluation.sites.SiteMeans;
@@ -88,6 +90,8 @@ class MonitorsTest {
               expected.put(
                   "pseudo_log_likelihood" + part,
                   PseudoLikelihood.stochastic(MACHINE, PARAMETERS, x, stream(use)));
+              double[] losses = new ContrastiveLoss(1).of(MACHINE, PARAMETERS, x, stream(use));
+              expected.put("contrastive_loss" + part, WeightedMean.of(losses, null).mean());
               expected.put("energy_coefficient" + part, EnergyCoefficient.of(x, y));
               expected.put("kl_divergence" + part, NeighbourDivergence.of(x, y, 5));
               expected.put("reverse_kl_divergence" + part, NeighbourDivergence.of(y, x, 5));
@@ -136,6 +140,18 @@ class MonitorsTest {
 
   private static double mean(Matrix rows) {
     return Arrays.stream(MACHINE.freeEnergy(rows, PARAMETERS)).average().orElseThrow();
+  }
+
+  /** Reconstructions are by as many sweeps as a step of training makes. */
+  @Test
+  void reconstructionsFollowTraining() {
+    Watched watched = watched(MACHINE, 40, 0).withSweeps(3);
+    double[] losses = new ContrastiveLoss(3).of(MACHINE, PARAMETERS, watched.train(), stream(0));
+    assertEquals(
+        Map.of("contrastive_loss", WeightedMean.of(losses, null).mean()),
+        Monitors.named(List.of("contrastive-loss"))
+            .get(0)
+            .measure(new Moment(watched, PARAMETERS, STEP)));
   }
 
   /** Weights of 0 and 1 leave rows out. */
@@ -216,13 +232,15 @@ class MonitorsTest {
     assertEquals(
         Set.of("kl-divergence", "reverse-kl-divergence"), impossible(watched(MACHINE, 5, 9)));
     BoltzmannMachine deep = BoltzmannMachine.bernoulli(List.of(9, 3, 2));
-    assertEquals(Set.of("pseudo-log-likelihood", "free-energy"), impossible(watched(deep, 20, 10)));
+    assertEquals(
+        Set.of("pseudo-log-likelihood", "free-energy", "contrastive-loss"),
+        impossible(watched(deep, 20, 10)));
     BoltzmannMachine noisy =
         BoltzmannMachine.of(
             MachineSpec.of(
                 UnitSpec.of(UnitType.BERNOULLI, 9), UnitSpec.of(UnitType.NOISY_RECTIFIED, 2)));
     assertEquals(
-        Set.of("pseudo-log-likelihood", "free-energy", "heat-capacity"),
+        Set.of("pseudo-log-likelihood", "free-energy", "contrastive-loss", "heat-capacity"),
         impossible(watched(noisy, 20, 10)));
     Matrix grey = rows(10, 2);
     grey.set(3, 4, 0.5f);
@@ -255,7 +273,8 @@ class MonitorsTest {
     for (SmallMachine small :
         List.of(SmallMachine.COUPLED_HIDDEN, SmallMachine.GENERAL_BERNOULLI)) {
       Watched watched = drawn(small, 20);
-      assertEquals(Set.of("pseudo-log-likelihood", "free-energy"), impossible(watched));
+      assertEquals(
+          Set.of("pseudo-log-likelihood", "free-energy", "contrastive-loss"), impossible(watched));
       assertFinite(small, watched);
     }
   }

@@ -33,6 +33,12 @@ public final class MonitorNames {
               "energy_coefficient",
               "Distance between the model's samples and the data, from 0 to 1; lower is better."),
           Map.entry(
+              "contrastive_loss",
+              "Mean free energy of rows minus that of their reconstructions by as many sweeps as a"
+                  + " step of training makes: the loss whose gradient contrastive divergence"
+                  + " descends. Below 0 the machine prefers rows to where its chains lead; it does"
+                  + " not rank models."),
+          Map.entry(
               "heat_capacity",
               "Variance of the energy of the model's samples, divided by the square root of the"
                   + " number of parameters."),

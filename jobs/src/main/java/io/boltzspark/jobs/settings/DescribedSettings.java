@@ -26,8 +26,17 @@ public final class DescribedSettings {
 
   /** {@code learning.chains}; empty where it is not recorded. */
   public OptionalInt chains() {
+    return number(SettingOption.CHAINS);
+  }
+
+  /** {@code learning.k}; empty where it is not recorded. */
+  public OptionalInt sweeps() {
+    return number(SettingOption.K);
+  }
+
+  private OptionalInt number(SettingOption option) {
     JsonNode value = values;
-    for (String name : SettingOption.CHAINS.key().split("[.]")) {
+    for (String name : option.key().split("[.]")) {
       value = value.path(name);
     }
     return value.isNumber() ? OptionalInt.of(value.asInt()) : OptionalInt.empty();

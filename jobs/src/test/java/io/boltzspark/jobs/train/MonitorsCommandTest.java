@@ -1,15 +1,18 @@
 package io.boltzspark.jobs.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.jobs.evaluate.metrics.Metrics;
 import io.boltzspark.jobs.testing.Outcome;
 import io.boltzspark.jobs.testing.TinyDigits;
 import io.boltzspark.monitoring.Monitors;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,6 +82,31 @@ class MonitorsCommandTest {
         ExitCode.BAD_CONFIGURATION,
         List.of("monitor.metrics", "'kl-divergnce'", "Did you mean 'kl-divergence'?", "notebook"),
         train("never", "kl-divergnce"));
+  }
+
+  /** Before training both have the same parameters and random numbers, so only k differs. */
+  @Test
+  void lossesAreOfAsManySweepsAsTraining() throws IOException {
+    Outcome.json(train("once", "contrastive-loss"));
+    Outcome.json(train("thrice", "contrastive-loss", "--k=3"));
+    assertNotEquals(losses("once").get(0), losses("thrice").get(0));
+    JsonNode found =
+        Outcome.json(
+            "evaluate", "--model=" + directory.resolve("thrice"), "--metrics=contrastive-loss");
+    assertEquals(3, found.get("contrastive_loss").get("sweeps").intValue(), found.toString());
+    double loss = found.get("contrastive_loss").get("train").get("value").doubleValue();
+    double error = found.get("contrastive_loss").get("train").get("standard_error").doubleValue();
+    // Two draws of about the same rows: their difference has the root of 2 of the error of one.
+    List<Double> losses = losses("thrice");
+    assertEquals(losses.get(losses.size() - 1), loss, 7 * error, found.toString());
+  }
+
+  private static List<Double> losses(String run) throws IOException {
+    List<Double> losses = new ArrayList<>();
+    for (String line : Files.readAllLines(directory.resolve(run).resolve("metrics.jsonl"))) {
+      losses.add(new ObjectMapper().readTree(line).get("contrastive_loss").doubleValue());
+    }
+    return losses;
   }
 
   @Test

@@ -66,7 +66,7 @@ final class BoltzmannStage implements TrainingStage {
     this.start = start;
     this.isLast = isLast;
     this.standardisation = standardisation(program);
-    this.watched = rows.watched(machine, config.seed());
+    this.watched = rows.watched(machine, config.seed()).withSweeps(config.negative().sweeps().k());
     this.watch = new MonitorWatch(watched, this::chains, looks.monitor().metrics());
     this.sampleSweeps = looks.sampleSweeps();
   }

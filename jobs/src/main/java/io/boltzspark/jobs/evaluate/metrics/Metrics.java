@@ -32,6 +32,7 @@ public final class Metrics {
           SampleComparisonMetric.reverseDivergence(),
           new HeatCapacityMetric(),
           new FreeEnergyDifferenceMetric(),
+          new ContrastiveLossMetric(),
           new AdversarialAccuracyMetric(),
           new NearestRowsMetric(),
           new SitesMetric(),
