@@ -19,11 +19,38 @@ public final class HeatCapacity {
    * @throws IllegalArgumentException for fewer than two chains
    */
   public static double of(BoltzmannMachine machine, float[] parameters, ChainStates samples) {
+    requireTwo(samples);
+    return scaledVariance(machine, machine.energy(samples.layers(), parameters));
+  }
+
+  /**
+   * The same of what the package paysage takes for the energy, in whose term of a layer of gaussian
+   * units (here of any with a variance) their mean stands where the energy has their sum. It is no
+   * heat capacity, and equal to it without such layers; it is what those experiments published.
+   */
+  public static double ofLayerMeans(
+      BoltzmannMachine machine, float[] parameters, ChainStates samples) {
+    requireTwo(samples);
+    double[] energies = machine.energy(samples.layers(), parameters);
+    for (int l = 0; l < machine.layers().size(); l++) {
+      Layer layer = machine.layer(l);
+      if (machine.spec().layers().get(l).stream().anyMatch(units -> units.type().hasVariance())) {
+        for (int c = 0; c < energies.length; c++) {
+          energies[c] -= (1 - 1.0 / layer.size()) * layer.energy(samples.layer(l), c, parameters);
+        }
+      }
+    }
+    return scaledVariance(machine, energies);
+  }
+
+  private static void requireTwo(ChainStates samples) {
     if (samples.chains() < 2) {
       throw new IllegalArgumentException(
           samples.chains() + " chains have no variance; at least 2 are needed");
     }
-    double[] energies = machine.energy(samples.layers(), parameters);
+  }
+
+  private static double scaledVariance(BoltzmannMachine machine, double[] energies) {
     double mean = 0;
     for (double energy : energies) {
       mean += energy / energies.length;

@@ -1,22 +1,29 @@
 package io.boltzspark.monitoring;
 
 import io.boltzspark.evaluation.HeatCapacity;
+import io.boltzspark.model.BoltzmannMachine;
 import io.boltzspark.monitoring.MonitoredValue.Better;
 import java.util.List;
 import java.util.Map;
 
-/** {@link HeatCapacity} of samples of the model. */
+/** {@link HeatCapacity} of samples of the model, or that {@link HeatCapacity#ofLayerMeans}. */
 final class HeatCapacityMonitor implements Monitor {
-  private static final String KEY = "heat_capacity";
+  private final boolean ofLayerMeans;
+  private final String key;
+
+  HeatCapacityMonitor(boolean ofLayerMeans) {
+    this.ofLayerMeans = ofLayerMeans;
+    this.key = ofLayerMeans ? "heat_capacity_of_means" : "heat_capacity";
+  }
 
   @Override
   public String name() {
-    return "heat-capacity";
+    return key.replace('_', '-');
   }
 
   @Override
   public List<MonitoredValue> values() {
-    return List.of(new MonitoredValue(KEY, Better.NEITHER));
+    return List.of(new MonitoredValue(key, Better.NEITHER));
   }
 
   @Override
@@ -36,7 +43,11 @@ final class HeatCapacityMonitor implements Monitor {
 
   @Override
   public Map<String, Double> measure(Moment moment) {
+    BoltzmannMachine machine = moment.watched().machine();
     return Map.of(
-        KEY, HeatCapacity.of(moment.watched().machine(), moment.parameters(), moment.samples()));
+        key,
+        ofLayerMeans
+            ? HeatCapacity.ofLayerMeans(machine, moment.parameters(), moment.samples())
+            : HeatCapacity.of(machine, moment.parameters(), moment.samples()));
   }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.boltzspark.math.RandomStream;
 import io.boltzspark.math.RandomStream.Purpose;
@@ -101,6 +102,36 @@ class ModelSamplesTest {
     double found = HeatCapacity.of(small.machine(), parameters, new ChainStates(exact.allStates()));
     // Products of a few terms in single precision.
     assertEquals(expected, found, 1e-5 * expected, small.toString());
+  }
+
+  /**
+   * E = -b v - v W h + (h1^2 + h2^2) / 4: with the mean over two units in place of half the sum.
+   */
+  @Test
+  void layersWithVariancesCountByTheirMeansWhereAsked() {
+    SmallMachine small = SmallMachine.HOPFIELD;
+    float[] p = small.parameters(SEED);
+    BoltzmannMachine machine = small.machine();
+    ChainStates samples = ModelSamples.draw(machine, p, 50, 3, random(3));
+    int biases = machine.layout().segment("bias.0").offset();
+    double[] energies = new double[50];
+    for (int c = 0; c < 50; c++) {
+      for (int j = 0; j < 2; j++) {
+        double h = samples.layer(1).get(c, j);
+        energies[c] += h * h / 4;
+        for (int i = 0; i < 3; i++) {
+          energies[c] -= samples.visible().get(c, i) * p[2 * i + j] * h;
+        }
+      }
+      for (int i = 0; i < 3; i++) {
+        energies[c] -= samples.visible().get(c, i) * p[biases + i];
+      }
+    }
+    double mean = Arrays.stream(energies).average().orElseThrow();
+    double variance = Arrays.stream(energies).map(e -> (e - mean) * (e - mean)).sum() / 49;
+    double found = HeatCapacity.ofLayerMeans(machine, p, samples);
+    assertEquals(variance / Math.sqrt(p.length), found, 1e-5 * found);
+    assertTrue(Math.abs(HeatCapacity.of(machine, p, samples) - found) > 0.01 * found);
   }
 
   @Test

@@ -109,6 +109,7 @@ class MonitorsTest {
         "two_site_correlation",
         SitePairs.of(sites, watched.train(), null).fit(samples.visible()).correlation());
     expected.put("heat_capacity", HeatCapacity.of(MACHINE, PARAMETERS, samples));
+    expected.put("heat_capacity_of_means", HeatCapacity.of(MACHINE, PARAMETERS, samples));
     expected.put("weight_sparsity", WeightStatistics.sparsity(MACHINE, PARAMETERS));
     expected.put("weight_square", WeightStatistics.square(MACHINE, PARAMETERS));
     assertEquals(expected, values);
@@ -240,7 +241,12 @@ class MonitorsTest {
             MachineSpec.of(
                 UnitSpec.of(UnitType.BERNOULLI, 9), UnitSpec.of(UnitType.NOISY_RECTIFIED, 2)));
     assertEquals(
-        Set.of("pseudo-log-likelihood", "free-energy", "contrastive-loss", "heat-capacity"),
+        Set.of(
+            "pseudo-log-likelihood",
+            "free-energy",
+            "contrastive-loss",
+            "heat-capacity",
+            "heat-capacity-of-means"),
         impossible(watched(noisy, 20, 10)));
     Matrix grey = rows(10, 2);
     grey.set(3, 4, 0.5f);

@@ -43,6 +43,10 @@ public final class MonitorNames {
               "Variance of the energy of the model's samples, divided by the square root of the"
                   + " number of parameters."),
           Map.entry(
+              "heat_capacity_of_means",
+              "The same with the mean of a layer of real-valued units in place of their sum: what"
+                  + " the package paysage calls the heat capacity."),
+          Map.entry(
               "kl_divergence",
               "Estimated from nearest neighbours, from data to samples; lower is better."),
           Map.entry(

@@ -157,8 +157,8 @@ public final class EvaluateCommand extends JobCommand {
       paramLabel = "S",
       description =
           "Gibbs sweeps of each sample, from noise, and for ising also from data (default: 10 for"
-              + " energy-coefficient, kl-divergence, reverse-kl-divergence and heat-capacity, which"
-              + " show how far short chains get; 1000 for the others).")
+              + " energy-coefficient, kl-divergence, reverse-kl-divergence and the heat capacities,"
+              + " which show how far short chains get; 1000 for the others).")
   private Integer sampleSteps;
 
   @Option(

@@ -2,14 +2,18 @@ package io.boltzspark.jobs.evaluate.metrics;
 
 import io.boltzspark.evaluation.HeatCapacity;
 import io.boltzspark.jobs.evaluate.samples.SampleSource;
+import io.boltzspark.model.BoltzmannMachine;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** How much the energy of samples varies. */
+/** How much the energy of samples varies, or what the package paysage takes for it. */
 final class HeatCapacityMetric extends SampleMetric {
-  HeatCapacityMetric() {
-    super("heat-capacity", FEW_SWEEPS);
+  private final boolean ofLayerMeans;
+
+  HeatCapacityMetric(boolean ofLayerMeans) {
+    super(ofLayerMeans ? "heat-capacity-of-means" : "heat-capacity", FEW_SWEEPS);
+    this.ofLayerMeans = ofLayerMeans;
   }
 
   @Override
@@ -20,14 +24,19 @@ final class HeatCapacityMetric extends SampleMetric {
   @Override
   void measure(
       Subject subject, SampleSource.Drawn samples, Map<String, Object> json, List<String> lines) {
+    BoltzmannMachine machine = subject.model().machine();
+    float[] parameters = subject.model().parameters();
     double value =
-        HeatCapacity.of(subject.model().machine(), subject.model().parameters(), samples.states());
+        ofLayerMeans
+            ? HeatCapacity.ofLayerMeans(machine, parameters, samples.states())
+            : HeatCapacity.of(machine, parameters, samples.states());
     json.put("value", MetricResult.finite(value));
     lines.add(
         String.format(
             Locale.ROOT,
-            "heat capacity: %.3f (%d sweeps; variance of the energy over the root of the number of"
-                + " parameters)",
+            "heat capacity%s: %.3f (%d sweeps; variance of the energy over the root of the number"
+                + " of parameters)",
+            ofLayerMeans ? " of layer means" : "",
             value,
             samples.sweeps()));
   }
