@@ -30,7 +30,9 @@ final class ProgressObserver implements TrainingObserver {
           new Shown("free_energy_train", "free energy %.1f"),
           new Shown("two_site_correlation", "two-site correlation %.3f"),
           new Shown("one_site_correlation", "one-site correlation %.3f"),
+          new Shown("contrastive_loss", "contrastive loss %.2f"),
           new Shown("heat_capacity", "heat capacity %.3g"),
+          new Shown("heat_capacity_of_means", "heat capacity of layer means %.3g"),
           new Shown("weight_sparsity", "weight sparsity %.3f"),
           new Shown("weight_square", "weight square %.3g"));
 
