@@ -37,13 +37,9 @@ record ExperimentList(List<Experiment> experiments) implements ActionResult {
 
   @Override
   public List<String> summary() {
-    TextTable table = new TextTable().left("name").left("title").left("machines").left("time");
+    TextTable table = new TextTable().left("name").left("time").left("title");
     for (Experiment experiment : experiments) {
-      table.row(
-          experiment.name(),
-          experiment.title(),
-          String.join("; ", machines(experiment)),
-          experiment.time());
+      table.row(experiment.name(), experiment.time(), experiment.title());
     }
     List<String> lines = new ArrayList<>(table.lines());
     if (!experiments.isEmpty()) {

@@ -31,6 +31,9 @@ public final class SparkSessions {
   private SparkSessions() {}
 
   /**
+   * The session that this process has already, in which only the given properties are set, as far
+   * as a session that is open takes them; or else a new one.
+   *
    * @param application name in Spark's UI
    * @param master as given; empty: the one of {@code spark-submit}, or else local[*]
    * @param given Spark properties of the user
@@ -49,6 +52,11 @@ public final class SparkSessions {
       HostName.requireForCluster(conf);
     }
     where.requireAnswer();
+    Option<SparkSession> found = openSession();
+    if (found.isDefined()) {
+      setModifiable(found.get(), given);
+      return found.get();
+    }
     try {
       return SparkSession.builder().config(conf).getOrCreate();
     } catch (Exception e) {
@@ -58,8 +66,22 @@ public final class SparkSessions {
 
   /** Whether this process has a session already, which {@link #open} would return. */
   public static boolean isOneOpen() {
-    Option<SparkSession> found = SparkSession.getDefaultSession();
-    return found.isDefined() && !found.get().sparkContext().isStopped();
+    return openSession().isDefined();
+  }
+
+  private static Option<SparkSession> openSession() {
+    return SparkSession.getActiveSession()
+        .orElse(SparkSession::getDefaultSession)
+        .filter(session -> !session.sparkContext().isStopped());
+  }
+
+  private static void setModifiable(SparkSession session, Map<String, String> given) {
+    given.forEach(
+        (key, value) -> {
+          if (session.conf().isModifiable(key)) {
+            session.conf().set(key, value);
+          }
+        });
   }
 
   /** The Hadoop configuration that such a session would have, {@code spark.hadoop.*} included. */
