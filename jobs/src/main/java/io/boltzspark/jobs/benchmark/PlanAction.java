@@ -73,6 +73,12 @@ public final class PlanAction {
     /** The largest share of a step that may be waiting, for local steps that are recommended. */
     private static final double MOST_WAITING = 0.2;
 
+    /** The most local steps whose likelihood could not be told from that of none. */
+    private static final int FREE_LOCAL_STEPS = 4;
+
+    /** The most local steps whose likelihood was measured. */
+    private static final int MEASURED_LOCAL_STEPS = 16;
+
     /** The alternatives to the engine's own exchange. */
     private static final List<ExchangeDesign> OTHERS =
         Arrays.stream(ExchangeDesign.values()).filter(d -> d != ExchangeDesign.DRIVER).toList();
@@ -265,23 +271,35 @@ public final class PlanAction {
       return cells.toArray();
     }
 
+    /** What so many local steps cost, as far as it was measured: conf/spark, Local steps. */
+    private static String likelihoodOf(int localSteps) {
+      if (localSteps <= FREE_LOCAL_STEPS) {
+        return "";
+      }
+      return localSteps <= MEASURED_LOCAL_STEPS
+          ? " So many cost likelihood: 16 about 1 to 2 nats in ten epochs (conf/spark/README.md)."
+          : " What so many cost in likelihood was not measured: 16 cost 1 to 2 nats in ten epochs"
+              + " (conf/spark/README.md). A larger minibatch or more sweeps need fewer.";
+    }
+
     private String verdict() {
       return heldBack()
           .map(
               row ->
                   String.format(
-                      Locale.ROOT,
-                      "From %d executors on, exchange and driver take longer than computing;"
-                          + " the fastest exchange there is: %s (%.3f ms instead of %.3f ms)."
-                          + " With --local-steps %d a step takes %.3f ms, of which at most %.0f %%"
-                          + " are waiting.",
-                      row.cluster().executors(),
-                      row.best().label(),
-                      1000 * row.predictions().get(row.best()).step(),
-                      1000 * row.now().step(),
-                      row.recommended(),
-                      1000 * row.withRecommended().step(),
-                      100 * MOST_WAITING))
+                          Locale.ROOT,
+                          "From %d executors on, exchange and driver take longer than computing;"
+                              + " the fastest exchange there is: %s (%.3f ms instead of %.3f ms)."
+                              + " With --local-steps %d a step takes %.3f ms, of which at most %.0f"
+                              + " %% are waiting.",
+                          row.cluster().executors(),
+                          row.best().label(),
+                          1000 * row.predictions().get(row.best()).step(),
+                          1000 * row.now().step(),
+                          row.recommended(),
+                          1000 * row.withRecommended().step(),
+                          100 * MOST_WAITING)
+                      + likelihoodOf(row.recommended()))
           .orElse("Computing takes most of each step in every row.");
     }
   }
