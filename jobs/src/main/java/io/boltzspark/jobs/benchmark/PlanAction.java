@@ -25,6 +25,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -62,10 +63,53 @@ public final class PlanAction {
    *
    * @param measuredSteps number of steps that the costs were fitted to
    * @param costs of a step's parts, measured
+   * @param checks measured local steps, which the costs were not fitted to
    * @param rows one per number of executors
    */
-  public record Result(Request request, int measuredSteps, StepCosts costs, List<Row> rows)
+  public record Result(
+      Request request, int measuredSteps, StepCosts costs, List<Check> checks, List<Row> rows)
       implements ActionResult {
+
+    /**
+     * A measured step beside what the model says of it.
+     *
+     * @param measured on processes of one machine
+     * @param predicted seconds
+     */
+    public record Check(MeasuredStep measured, double predicted) {
+      static Check of(ScalingModel model, MeasuredStep measured) {
+        MeasuredStep.Layout layout = measured.layout();
+        Cluster processes =
+            new Cluster(
+                layout.executors(),
+                layout.threads() / layout.executors(),
+                Double.POSITIVE_INFINITY,
+                0);
+        return new Check(
+            measured, model.predict(measured.shape(), processes, layout.localSteps()).step());
+      }
+
+      Map<String, Object> json() {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("executors", measured.layout().executors());
+        json.put("threads", measured.layout().threads());
+        json.put("local_steps", measured.layout().localSteps());
+        json.put("measured_ms", measured.times().mean());
+        json.put("predicted_ms", 1000 * predicted);
+        return json;
+      }
+
+      String line() {
+        return String.format(
+            Locale.ROOT,
+            "  H = %d on %d executors, %d threads: %.3f ms measured, %.3f ms by these costs",
+            measured.layout().localSteps(),
+            measured.layout().executors(),
+            measured.layout().threads(),
+            measured.times().mean(),
+            1000 * predicted);
+      }
+    }
 
     /** The factor by which the work per exchange is increased. */
     private static final int MORE = 10;
@@ -87,6 +131,7 @@ public final class PlanAction {
     private static final String PERCENT = "%.0f%%";
 
     public Result {
+      checks = List.copyOf(checks);
       rows = List.copyOf(rows);
     }
 
@@ -158,6 +203,7 @@ public final class PlanAction {
       Map<String, Object> json = new LinkedHashMap<>();
       json.put("measured_steps", measuredSteps);
       json.put("measured_costs", costs.json());
+      json.put("checks", checks.stream().map(Check::json).toList());
       json.put("cores_per_executor", request.cores());
       json.put("bits_per_second", request.bitsPerSecond());
       json.put("latency_seconds", request.latencySeconds());
@@ -220,6 +266,7 @@ public final class PlanAction {
               "  exchange: %.3f ms and %.3f ns per byte",
               costs.perExchange() * 1e3,
               costs.perByte() * 1e9));
+      checks.forEach(check -> lines.add(check.line()));
       lines.add("");
       lines.add("computed, milliseconds and efficiency (1 executor's time / executors / time):");
       lines.addAll(table().lines());
@@ -319,7 +366,10 @@ public final class PlanAction {
    *     steps between processes
    */
   public Result execute() {
-    List<MeasuredStep> steps = read();
+    List<MeasuredStep> all = read();
+    Map<Boolean, List<MeasuredStep>> byLocal =
+        all.stream().collect(Collectors.partitioningBy(s -> s.layout().localSteps() > 1));
+    List<MeasuredStep> steps = byLocal.get(false);
     ScalingModel model = new ScalingModel(StepCosts.fit(steps, request.from()));
     List<Result.Row> rows = new ArrayList<>();
     for (int executors : request.executors()) {
@@ -328,7 +378,12 @@ public final class PlanAction {
               executors, request.cores(), request.bitsPerSecond(), request.latencySeconds());
       rows.add(Result.Row.of(model, request.shape(), cluster, request.localSteps()));
     }
-    return new Result(request, steps.size(), model.costs(), rows);
+    List<Result.Check> checks =
+        byLocal.get(true).stream()
+            .filter(step -> step.layout().executors() > 0)
+            .map(step -> Result.Check.of(model, step))
+            .toList();
+    return new Result(request, steps.size(), model.costs(), checks, rows);
   }
 
   private List<MeasuredStep> read() {

@@ -112,6 +112,7 @@ public final class ScaleBenchmarkAction {
               .right("B")
               .right("chains")
               .right("k")
+              .right("H")
               .right("exec")
               .right("tasks")
               .right("threads")
@@ -136,6 +137,7 @@ public final class ScaleBenchmarkAction {
         shape.batch(),
         shape.chains(),
         shape.k(),
+        layout.localSteps(),
         layout.executors() == 0 ? "-" : layout.executors(),
         layout.tasks(),
         layout.threads(),
@@ -159,6 +161,9 @@ public final class ScaleBenchmarkAction {
 
   private static final int LARGE_K = 10;
 
+  /** Local steps between two exchanges. */
+  private static final List<Integer> LOCAL_STEPS = List.of(4, 16, 64);
+
   /** Machines whose parameters are exchanged. */
   private static final List<Integer> EXCHANGED = List.of(100, 500, 1000, 2000);
 
@@ -177,6 +182,8 @@ public final class ScaleBenchmarkAction {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     for (ScaleSeries series : request.series()) {
       if (series == ScaleSeries.EXECUTORS && context.isLocal()) {
+        // Without processes, to compare with.
+        steps.add(measure(context, series, new Point(base(), rows())));
         request.executors().forEach(executors -> onExecutorProcesses(executors, 1));
         if (context.defaultParallelism() > 1) {
           onExecutorProcesses(1, context.defaultParallelism());
@@ -187,7 +194,7 @@ public final class ScaleBenchmarkAction {
         int done = 0;
         for (Point point : points) {
           steps.add(measure(context, series, point));
-          progress.update(++done, point.shape().label());
+          progress.update(++done, point.label());
         }
         progress.finish("measured the series " + series.word());
       }
@@ -196,12 +203,32 @@ public final class ScaleBenchmarkAction {
         Blas.info().summary(), request.kernels(), context.defaultParallelism(), steps);
   }
 
-  private record Point(StepShape shape, int rows) {}
+  /**
+   * @param localSteps H, or 0: as configured
+   */
+  private record Point(StepShape shape, int rows, int localSteps) {
+    Point(StepShape shape, int rows) {
+      this(shape, rows, 0);
+    }
+
+    String label() {
+      return shape.label() + (localSteps == 0 ? "" : ", H = " + localSteps);
+    }
+  }
+
+  private int rows() {
+    return Math.min(ROWS, request.mostRows());
+  }
+
+  private StepShape base() {
+    int hidden = Math.min(HIDDEN, request.mostHidden());
+    return new StepShape(request.visible(), hidden, BATCH, BATCH, 1);
+  }
 
   private List<Point> points(ScaleSeries series) {
-    int hidden = Math.min(HIDDEN, request.mostHidden());
-    int rows = Math.min(ROWS, request.mostRows());
-    StepShape base = new StepShape(request.visible(), hidden, BATCH, BATCH, 1);
+    int rows = rows();
+    StepShape base = base();
+    int hidden = base.hidden();
     Stream<Integer> values = series.points().stream();
     return switch (series) {
       case K -> values.map(k -> new Point(base.withK(k), rows)).toList();
@@ -219,6 +246,7 @@ public final class ScaleBenchmarkAction {
         List<Point> all = new ArrayList<>(machines(EXCHANGED.stream(), rows));
         all.add(new Point(large, rows));
         all.add(new Point(large.withK(LARGE_K), rows));
+        LOCAL_STEPS.forEach(h -> all.add(new Point(base, rows, h)));
         yield all;
       }
     };
@@ -233,7 +261,11 @@ public final class ScaleBenchmarkAction {
 
   private MeasuredStep measure(JavaSparkContext context, ScaleSeries series, Point point) {
     StepShape shape = point.shape();
-    BoltzmannConfig training = BenchmarkedTraining.of(shape, request.settings());
+    Settings settings =
+        point.localSteps() == 0
+            ? request.settings()
+            : request.settings().with(Map.of("learning.local-steps", point.localSteps()));
+    BoltzmannConfig training = BenchmarkedTraining.of(shape, settings);
     EngineConfig engine = request.settings().engine().withKind(EngineConfig.Kind.ROUNDS);
     BenchmarkRows rows = BenchmarkRows.drawn(training.model().dimensions().get(0), point.rows());
     StepBenchmark.Timing timing =
@@ -252,7 +284,12 @@ public final class ScaleBenchmarkAction {
         series,
         shape,
         point.rows(),
-        new MeasuredStep.Layout(executors, timing.tasks(), timing.threads(), engine.lanes()),
+        new MeasuredStep.Layout(
+            executors,
+            timing.tasks(),
+            timing.threads(),
+            engine.lanes(),
+            training.learning().localSteps()),
         new MeasuredStep.Times(
             timing.medianMillis(),
             timing.meanMillis(),

@@ -26,7 +26,11 @@ class PlanResultTest {
     PlanAction.Request request =
         new PlanAction.Request(SHAPE, List.of(2), 1, 1e12, 0, 16, "scale.json");
     return new Result(
-        request, 7, costs, List.of(Result.Row.of(new ScalingModel(costs), SHAPE, cluster, 16)));
+        request,
+        7,
+        costs,
+        List.of(),
+        List.of(Result.Row.of(new ScalingModel(costs), SHAPE, cluster, 16)));
   }
 
   @Test

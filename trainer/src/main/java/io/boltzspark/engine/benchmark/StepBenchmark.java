@@ -13,6 +13,8 @@ import io.boltzspark.learning.EpochPlan;
 import io.boltzspark.learning.Horizon;
 import io.boltzspark.learning.Lanes;
 import io.boltzspark.learning.Learner;
+import io.boltzspark.learning.local.LocalSteps;
+import io.boltzspark.learning.local.StepGroups;
 import io.boltzspark.math.Matrix;
 import io.boltzspark.model.BoltzmannMachine;
 import io.boltzspark.model.MachineSpec;
@@ -60,7 +62,10 @@ public final class StepBenchmark implements AutoCloseable {
     this.rows = rows;
     this.plan = new EpochPlan(rows.count(), training.batchSize(), new Lanes(config.lanes()));
     LikelihoodProgram program = program(training, plan, rows);
-    TrainingJob job = new TrainingJob(program, plan, training.seed(), UUID.randomUUID().toString());
+    StepGroups groups = new StepGroups(training.learning().localSteps(), plan.steps());
+    TrainingJob job =
+        new TrainingJob(
+            LocalSteps.of(program, groups), plan, training.seed(), UUID.randomUUID().toString());
     this.machine = program.machine();
     Matrix none = Matrix.zeros(0, machine.visible().size());
     this.chains =
@@ -74,7 +79,7 @@ public final class StepBenchmark implements AutoCloseable {
   /**
    * The measurements.
    *
-   * @param medianMillis median time of a step
+   * @param medianMillis median time of a step; with local steps, of their shares of an exchange
    * @param meanMillis mean time of a step, to compare with the means below
    * @param steps number of timed steps
    * @param allocatedBytes bytes allocated per step by all threads of this process
@@ -196,6 +201,7 @@ public final class StepBenchmark implements AutoCloseable {
   private static final class Stopwatch implements StepListener {
     private final double seconds;
     private final long[] ends = new long[MOST_STEPS];
+    private final long[] made = new long[MOST_STEPS];
     private int count;
     private long allocatedBefore;
     private long allocated;
@@ -210,6 +216,7 @@ public final class StepBenchmark implements AutoCloseable {
         allocatedBefore = allocatedBytes();
       }
       long now = System.nanoTime();
+      made[count] = steps;
       ends[count++] = now;
       boolean over = now - ends[0] > seconds * 1e9 && count > 2 || count == MOST_STEPS;
       if (over) {
@@ -231,23 +238,15 @@ public final class StepBenchmark implements AutoCloseable {
         double driverMillis,
         double rowsOn,
         ChainShares chains) {
-      double[] steps = new double[count - 1];
-      Arrays.setAll(steps, i -> (ends[i + 1] - ends[i]) / 1e6);
-      Arrays.sort(steps);
-      double each = (double) allocated / steps.length;
-      double median = steps[steps.length / 2];
-      double mean = (ends[count - 1] - ends[0]) / 1e6 / steps.length;
+      double[] millis = new double[count - 1];
+      Arrays.setAll(millis, i -> (ends[i + 1] - ends[i]) / 1e6 / (made[i + 1] - made[i]));
+      Arrays.sort(millis);
+      int steps = (int) (made[count - 1] - made[0]);
+      double each = (double) allocated / steps;
+      double median = millis[millis.length / 2];
+      double mean = (ends[count - 1] - ends[0]) / 1e6 / steps;
       return new Timing(
-          median,
-          mean,
-          steps.length,
-          each,
-          tasks,
-          threads,
-          computingMillis,
-          driverMillis,
-          rowsOn,
-          chains);
+          median, mean, steps, each, tasks, threads, computingMillis, driverMillis, rowsOn, chains);
     }
   }
 }

@@ -26,8 +26,9 @@ public record MeasuredStep(
    * @param tasks that shared the lanes; each exchanges with the driver
    * @param threads of all these tasks
    * @param lanes of the step
+   * @param localSteps that lanes make by themselves between two exchanges, H; 1: none
    */
-  public record Layout(int executors, int tasks, int threads, int lanes) {}
+  public record Layout(int executors, int tasks, int threads, int lanes, int localSteps) {}
 
   /**
    * Milliseconds of a step.
@@ -51,10 +52,15 @@ public record MeasuredStep(
 
   /**
    * Bytes that a step sends between processes; within one, messages pass by reference. All tasks
-   * hold equally many lanes, so each sends one subtree.
+   * hold equally many lanes, so each sends one subtree. Of an exchange of local steps, its share.
    */
   public long exchangeBytes() {
-    return layout.executors() == 0 ? 0 : bytes(shape, layout.tasks());
+    if (layout.executors() == 0) {
+      return 0;
+    }
+    return layout.localSteps() == 1
+        ? bytes(shape, layout.tasks())
+        : layout.tasks() * 2 * shape.state() * Float.BYTES / layout.localSteps();
   }
 
   /** The statistics from each task to the driver, and the parameters back to each. */
@@ -76,6 +82,7 @@ public record MeasuredStep(
     json.put("tasks", layout.tasks());
     json.put("threads", layout.threads());
     json.put("lanes", layout.lanes());
+    json.put("local_steps", layout.localSteps());
     json.put("parameters", shape.parameters());
     json.put("step_ms", times.step());
     json.put("mean_ms", times.mean());
@@ -117,7 +124,8 @@ public record MeasuredStep(
             whole(json, "executors", 0, source),
             whole(json, "tasks", 1, source),
             whole(json, "threads", 1, source),
-            whole(json, "lanes", 1, source)),
+            whole(json, "lanes", 1, source),
+            json.has("local_steps") ? whole(json, "local_steps", 1, source) : 1),
         new Times(
             millis(json, "step_ms", source),
             millis(json, "mean_ms", source),

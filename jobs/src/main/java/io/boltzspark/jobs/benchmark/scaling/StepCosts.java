@@ -34,6 +34,7 @@ public record StepCosts(
    * Fits each cost to the steps that determine it: the computing of tasks to all steps, the costs
    * of driver and exchange to the steps between processes.
    *
+   * @param steps without local steps
    * @param source named in error messages
    * @throws BoltzException BAD_INPUT when no step was measured between processes
    */

@@ -161,7 +161,7 @@ class ScalingModelTest {
         ScaleSeries.EXECUTORS,
         shape,
         1000,
-        new Layout(tasks, tasks, tasks, lanes),
+        new Layout(tasks, tasks, tasks, lanes, 1),
         new Times(step, step, step / 2, 1000 * computing, 1000 * driver));
   }
 
@@ -183,7 +183,11 @@ class ScalingModelTest {
   void withoutStepsBetweenProcessesThereIsNoPlan() {
     MeasuredStep local =
         new MeasuredStep(
-            ScaleSeries.K, SMALL, 100, new Layout(0, 2, 2, 2), new Times(0.9, 1.0, 0.5, 0.7, 0.1));
+            ScaleSeries.K,
+            SMALL,
+            100,
+            new Layout(0, 2, 2, 2, 1),
+            new Times(0.9, 1.0, 0.5, 0.7, 0.1));
     assertEquals(0, local.exchangeBytes());
     assertEquals(0.2, local.times().exchange(), ROUNDING);
     BoltzException refusal =
@@ -199,6 +203,13 @@ class ScalingModelTest {
     JsonNode json = new ObjectMapper().valueToTree(step.json());
     assertEquals(step, MeasuredStep.of(json, "here"));
     assertEquals(4 * 2 * (19 + 26), json.get("exchange_bytes").longValue());
+    ObjectNode older = json.deepCopy();
+    older.remove("local_steps");
+    assertEquals(step, MeasuredStep.of(older, "a file of before there were local steps"));
+    ObjectNode local = json.deepCopy();
+    local.put("local_steps", 8);
+    // Two states of 3 x 19 numbers down and two up, once in 8 steps.
+    assertEquals(4 * 2 * 2 * 57 / 8, MeasuredStep.of(local, "here").exchangeBytes());
     for (String field : List.of("series", "hidden", "tasks", "step_ms")) {
       ObjectNode damaged = json.deepCopy();
       damaged.put(field, "-1");
