@@ -1,5 +1,6 @@
 package io.boltzspark.jobs;
 
+import io.boltzspark.testing.TestSpark;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -9,8 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A main class that runs one command line after another, so that many of them share the start of
- * one process.
+ * A main class that runs one command line after another in two tasks, so that many of them share
+ * the start of one process and of one session.
  */
 final class CommandLines {
   private static final String SEPARATOR = "\t";
@@ -31,6 +32,7 @@ final class CommandLines {
     System.setOut(System.err);
     PrintWriter out = new PrintWriter(standardOutput, true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    TestSpark.local(2);
     for (String line : Files.readAllLines(Path.of(arguments[0]))) {
       int exitCode = BoltzCommandLine.run(out, err, line.split(SEPARATOR));
       if (exitCode != 0) {

@@ -131,6 +131,8 @@ class GibbsSamplerTest {
   void aWrongMachineIsNoticed(SmallMachine small) {
     float[] parameters = small.parameters(SEED);
     EnumeratedMachine exact = small.enumerated(parameters);
+    ChainStates draws = exactDraws(exact);
+    ChainStates chains = ChainStates.zeros(small.machine(), CHAINS);
     for (int p = 0; p < parameters.length; p++) {
       if (small.isWithinUnit(p)) {
         continue;
@@ -140,7 +142,9 @@ class GibbsSamplerTest {
       if (small.twin(p) != p) {
         wrong[small.twin(p)] += 0.5f;
       }
-      ChainStates chains = exactDraws(exact);
+      for (int l = 0; l < draws.layers().size(); l++) {
+        chains.layer(l).setFrom(draws.layer(l));
+      }
       new GibbsSampler(small.machine()).sweep(chains, 2, wrong, stream());
       assertFalse(
           fits(small, exact, chains),

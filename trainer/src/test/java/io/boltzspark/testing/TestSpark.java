@@ -33,6 +33,7 @@ public final class TestSpark {
     all.put("spark.driver.bindAddress", "127.0.0.1");
     all.put(PARTITIONS, "3");
     all.put("spark.log.level", "WARN");
+    all.put("spark.hadoop.fs.faulty.impl", FaultyFileSystem.class.getName());
     all.putAll(settings);
     if (live == null || live.sparkContext().isStopped() || !all.equals(liveSettings)) {
       close();

@@ -92,9 +92,10 @@ class RetrainWorkflowTest {
 
     Path kept = copied("kept");
     Map<String, String> expected = facts();
-    // Otherwise the states that most work follows; the last stage has a test of its own.
+    // Otherwise before and after the longest; RetrainTablesTest ends one run after three stages in
+    // turn, and the last stage has a test of its own.
     if (!Boolean.getBoolean("boltz.test.every-stage")) {
-      states.keySet().retainAll(EnumSet.of(Stage.FIND, Stage.PREPARE, Stage.TRAIN));
+      states.keySet().retainAll(EnumSet.of(Stage.PREPARE, Stage.TRAIN));
     }
     for (Map.Entry<Stage, Path> state : states.entrySet()) {
       replaceRegistry(state.getValue());

@@ -9,11 +9,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.jobs.BoltzCommandLine;
+import io.boltzspark.testing.FaultyFileSystem;
 import io.boltzspark.testing.TestSpark;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -39,7 +41,12 @@ public record Outcome(int exitCode, String out, String err) {
     return new Outcome(exitCode, out.toString(), err.toString());
   }
 
-  private static void shareSession(List<String> words) {
+  private static void shareSession(List<String> all) {
+    List<String> words = new ArrayList<>(all);
+    int faulty = Collections.indexOfSubList(words, FaultyFileSystem.options());
+    if (faulty >= 0) {
+      words.subList(faulty, faulty + FaultyFileSystem.options().size()).clear(); // it knows them
+    }
     int master = words.indexOf("--master");
     if (master < 0 && !words.contains("--conf")) {
       return;

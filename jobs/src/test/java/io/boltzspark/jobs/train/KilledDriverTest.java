@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
  * with the bytes of one that was left alone. {@code -Dboltz.kills=N} sets how many kills there are.
  */
 class KilledDriverTest {
-  private static final int KILLS = Integer.getInteger("boltz.kills", 2);
+  private static final int KILLS = Integer.getInteger("boltz.kills", 1);
 
   private static final long LONGEST_START = 60_000;
   private static final long POLL_NANOS = 300_000;

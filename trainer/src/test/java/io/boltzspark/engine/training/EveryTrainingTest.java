@@ -10,6 +10,7 @@ import io.boltzspark.testing.TestSpark;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -19,11 +20,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Every kind of machine and everything that can be switched on keeps the contract: one thread, two,
- * the other engine, and a stop anywhere give the same bytes.
+ * the other engine, and a stop anywhere give the same bytes. Without {@code -Dboltz.slow=true},
+ * what goes together is tried together.
  */
 class EveryTrainingTest {
   @TempDir static Path directory;
@@ -35,10 +37,14 @@ class EveryTrainingTest {
   @BeforeAll
   static void trainOnOneThread() {
     SparkSession one = TestSpark.local(1);
-    for (TrainingCase c : TrainingCase.values()) {
+    for (TrainingCase c : cases()) {
       REFERENCE.put(c, training(one, c).into(newRun()));
     }
     two = TestSpark.local(2);
+  }
+
+  static List<TrainingCase> cases() {
+    return TrainingCase.eachKind();
   }
 
   private static Trainings training(SparkSession spark, TrainingCase c) {
@@ -59,7 +65,7 @@ class EveryTrainingTest {
 
   /** The reference is of one engine on one core; here each engine does its part. */
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("cases")
   void stoppedAnywhereAndResumedByTheOtherEngineOnTwoCores(TrainingCase c) {
     long seed = TestSeed.next();
     long steps = REFERENCE.get(c).step();

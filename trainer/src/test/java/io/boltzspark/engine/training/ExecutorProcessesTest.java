@@ -79,6 +79,10 @@ class ExecutorProcessesTest {
     return LocalCluster.open(EXECUTORS, Map.of());
   }
 
+  private static SparkSession clusterOfTwoCoresEach() {
+    return LocalCluster.open(EXECUTORS, 2, Map.of());
+  }
+
   private static Path newRun() {
     return directory.resolve("run-" + RUNS.incrementAndGet());
   }
@@ -91,7 +95,7 @@ class ExecutorProcessesTest {
   @CsvSource({"ROUNDS, 2", "JOBS, 4"})
   void twoProcessesGiveTheSameBytesByATaskOfARoundForAllCores(EngineConfig.Kind kind, int tasks) {
     TrainingResult result =
-        new Trainings(LocalCluster.open(EXECUTORS, 2, Map.of()), data, PCD)
+        new Trainings(clusterOfTwoCoresEach(), data, PCD)
             .engine(Trainings.engine(kind, 0))
             .into(newRun());
     assertEquals(EXECUTORS, LocalCluster.executors().size());
@@ -102,12 +106,13 @@ class ExecutorProcessesTest {
   @Test
   void aDeepMachineIsPretrainedInTwoProcesses() {
     BoltzmannConfig deep = TrainingCase.PRETRAINED.config();
-    SparkSession spark = cluster();
+    SparkSession spark = clusterOfTwoCoresEach();
     TrainingResult result =
         new Trainings(spark, new MadeRows(spark, false), deep)
-            .engine(Trainings.engine(EngineConfig.Kind.ROUNDS, EXECUTORS))
+            .engine(Trainings.engine(EngineConfig.Kind.ROUNDS, 0))
             .into(newRun());
     assertEquals(EXECUTORS, LocalCluster.executors().size());
+    assertEquals(EXECUTORS, result.tasks());
     assertEquals(deepReference, result.modelSha256());
   }
 
@@ -193,7 +198,7 @@ class ExecutorProcessesTest {
   @Test
   void executorsKnowTheProjectOnlyFromTheDriversJar() {
     long without =
-        TestSpark.context(cluster())
+        TestSpark.context(clusterOfTwoCoresEach())
             .parallelize(List.of(1, 2), EXECUTORS)
             .filter(i -> ClassLoader.getSystemResource(ENGINE_CLASS) == null)
             .count();

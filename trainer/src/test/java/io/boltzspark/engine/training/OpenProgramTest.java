@@ -11,6 +11,7 @@ import io.boltzspark.math.Matrix;
 import io.boltzspark.store.RunDirectory;
 import io.boltzspark.testing.LocalCluster;
 import io.boltzspark.testing.Processes;
+import io.boltzspark.testing.Slow;
 import io.boltzspark.testing.TestSpark;
 import java.nio.file.Path;
 import java.util.EnumMap;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The engine and the loop run whatever is a program: {@link Regression} trains on both engines with
@@ -150,9 +152,14 @@ class OpenProgramTest {
     assertEquals(reference, rest.modelSha256());
   }
 
+  /** The other engine loses one while networks train. */
+  static List<EngineConfig.Kind> enginesOfAProgram() {
+    return Slow.or(List.of(EngineConfig.Kind.values()), List.of(EngineConfig.Kind.JOBS));
+  }
+
   @ParameterizedTest
   @Order(4)
-  @EnumSource
+  @MethodSource("enginesOfAProgram")
   void aKilledExecutorChangesNoByte(EngineConfig.Kind kind) {
     SparkSession cluster = LocalCluster.open(2, Map.of());
     AtomicBoolean killed = new AtomicBoolean();
@@ -193,10 +200,14 @@ class OpenProgramTest {
     assertEquals(AdversarialRuns.steps(shared.resolve(c.name())), AdversarialRuns.steps(out));
   }
 
+  static List<EngineConfig.Kind> enginesOfLocalSteps() {
+    return Slow.or(List.of(EngineConfig.Kind.values()), List.of(EngineConfig.Kind.ROUNDS));
+  }
+
   /** The round begins with its first group of steps again. */
   @ParameterizedTest
   @Order(5)
-  @EnumSource
+  @MethodSource("enginesOfLocalSteps")
   void lanesThatMakeStepsByThemselves(EngineConfig.Kind kind) {
     AdversarialRuns c = AdversarialRuns.PLAIN;
     AtomicBoolean killed = new AtomicBoolean();

@@ -12,6 +12,8 @@ import io.boltzspark.learning.OptimizerConfig;
 import io.boltzspark.learning.ScheduleConfig;
 import io.boltzspark.sampling.DrivenTemperature;
 import io.boltzspark.sampling.SiteOrder;
+import io.boltzspark.testing.Slow;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -119,6 +121,36 @@ enum TrainingCase {
 
   BoltzmannConfig config() {
     return config;
+  }
+
+  /**
+   * All of them if they are wanted, and otherwise those that have something to keep from step to
+   * step, or from stage to stage, that no other of these has.
+   */
+  static List<TrainingCase> eachKind() {
+    List<TrainingCase> some = new ArrayList<>(List.of(values()));
+    // SEMI_RESTRICTED, PRETRAINED_WITH_ALL_THE_REST and the like have what these have, and more.
+    some.removeAll(
+        List.of(
+            PERSISTENT,
+            MORE_AND_MORE_SWEEPS,
+            TEMPERED,
+            CHAINS_FROM_DATA,
+            SGD,
+            MOMENTUM,
+            FALLING_RATE,
+            CENTRED,
+            AVERAGED,
+            MAX_NORM,
+            SPARSE,
+            SOFTMAX,
+            POTTS,
+            LABELLED,
+            LATERAL,
+            SEMI_RESTRICTED_TEMPERED,
+            DEEP,
+            PRETRAINED));
+    return Slow.or(List.of(values()), some);
   }
 
   /** The rows to train on. */

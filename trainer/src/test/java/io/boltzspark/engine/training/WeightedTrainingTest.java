@@ -9,6 +9,7 @@ import io.boltzspark.boltzmann.Configs;
 import io.boltzspark.boltzmann.Penalties;
 import io.boltzspark.engine.EngineConfig.Kind;
 import io.boltzspark.engine.data.TrainingData;
+import io.boltzspark.testing.Slow;
 import io.boltzspark.testing.TestSpark;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whole trainings on rows with weights. */
 class WeightedTrainingTest {
@@ -103,8 +105,13 @@ class WeightedTrainingTest {
     assertNotEquals(expected, without);
   }
 
+  /** Weights are read in one way for values and in another for categories. */
+  static List<Case> byWhatIsRead() {
+    return Slow.or(List.of(Case.values()), List.of(Case.PERSISTENT, Case.CATEGORIES));
+  }
+
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("byWhatIsRead")
   void weightsOfOneDecideNoByte(Case c) {
     String data = write(c, true);
     assertEquals(
