@@ -58,6 +58,10 @@ public final class WholeFiles {
   }
 
   private static void writeAside(FileSystem fs, Path file, Content content) throws IOException {
+    if (ObjectStore.holds(fs, file)) {
+      writeInPlace(fs, file, content);
+      return;
+    }
     Path temporary =
         Paths.in(file.getParent(), "." + file.getName() + ".writing-" + UUID.randomUUID());
     try {
@@ -76,6 +80,22 @@ public final class WholeFiles {
     }
   }
 
+  /** Where a file appears when its stream is closed, and there is no rename that replaces. */
+  private static void writeInPlace(FileSystem fs, Path file, Content content) throws IOException {
+    if (fs.exists(file) && fs.getFileStatus(file).isDirectory()) {
+      throw new FileAlreadyExistsException(file + " is a directory");
+    }
+    try (FSDataOutputStream out = fs.create(file, true)) {
+      try {
+        content.writeTo(out);
+      } catch (IOException | RuntimeException | Error e) {
+        // Closing it would make the half that was written the file.
+        out.abort();
+        throw e;
+      }
+    }
+  }
+
   /**
    * Moves a file that is complete to its place in the same file system, replacing one that exists.
    *
@@ -83,9 +103,20 @@ public final class WholeFiles {
    */
   public static void move(FileSystem fs, Path from, Path to) {
     try {
-      replace(fs, from, to);
+      if (ObjectStore.holds(fs, to)) {
+        copy(fs, from, to);
+        fs.delete(from, false);
+      } else {
+        replace(fs, from, to);
+      }
     } catch (IOException e) {
       throw WriteFailure.of("cannot write " + to, e);
+    }
+  }
+
+  private static void copy(FileSystem fs, Path from, Path to) throws IOException {
+    try (FSDataInputStream in = fs.open(from)) {
+      writeInPlace(fs, to, in::transferTo);
     }
   }
 

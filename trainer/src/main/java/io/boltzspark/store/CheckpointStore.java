@@ -63,7 +63,7 @@ public final class CheckpointStore {
   public Path write(Checkpoint checkpoint) {
     Path target = directoryOf(checkpoint.step());
     if (!alreadyHolds(target, checkpoint)) {
-      try (StagedDirectory staged = StagedDirectory.create(hadoop, target, true)) {
+      try (StagedDirectory staged = StagedDirectory.createAlone(hadoop, target)) {
         CheckpointDirectory.write(staged, checkpoint);
         staged.commit();
       }
