@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.apache.hadoop.fs.CommonPathCapabilities;
 import org.apache.hadoop.fs.EtagSource;
-import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FSDataOutputStreamBuilder;
 import org.apache.hadoop.fs.FileStatus;
@@ -23,6 +22,7 @@ import org.apache.hadoop.fs.Path;
  * "Conditional requests").
  */
 public final class ObjectStore {
+  private static final long LARGEST = 1 << 20;
   private static final String IF_NEW = "fs.option.create.conditional.overwrite";
   private static final String IF_UNCHANGED = "fs.option.create.conditional.overwrite.etag";
 
@@ -52,7 +52,7 @@ public final class ObjectStore {
       fs.delete(file, false);
       throw unconditional(file, "the store ignores If-None-Match");
     }
-    return true;
+    return isThere(fs, file, content);
   }
 
   private static byte[] other(byte[] content) {
@@ -76,6 +76,11 @@ public final class ObjectStore {
     }
   }
 
+  private static boolean isThere(FileSystem fs, Path file, byte[] content) throws IOException {
+    Optional<byte[]> there = content(fs, file);
+    return there.isPresent() && Arrays.equals(there.get(), content);
+  }
+
   /**
    * Replaces a file if it is still the one that was read.
    *
@@ -97,11 +102,10 @@ public final class ObjectStore {
       write(builder, content);
       return true;
     } catch (IOException e) {
-      Optional<byte[]> there = content(fs, file);
-      if (there.isPresent() && Arrays.equals(there.get(), content)) {
+      if (isThere(fs, file, content)) {
         return true;
       }
-      if (there.isPresent() && etag(fs.getFileStatus(file)).equals(etag)) {
+      if (fs.exists(file) && etag(fs.getFileStatus(file)).equals(etag)) {
         throw e;
       }
       return false;
@@ -121,8 +125,8 @@ public final class ObjectStore {
   }
 
   private static Optional<byte[]> content(FileSystem fs, Path file) throws IOException {
-    try (FSDataInputStream in = fs.open(file)) {
-      return Optional.of(in.readAllBytes());
+    try {
+      return Optional.of(WholeFiles.current(fs, file, LARGEST));
     } catch (FileNotFoundException e) {
       return Optional.empty();
     }

@@ -23,6 +23,8 @@ import org.apache.hadoop.fs.UnsupportedFileSystemException;
 
 /** Files that appear as a whole, small ones read as a whole, and the SHA-256 of any. */
 public final class WholeFiles {
+  private static final int MOST_ATTEMPTS = 10;
+
   private WholeFiles() {}
 
   /**
@@ -130,30 +132,52 @@ public final class WholeFiles {
    */
   public static byte[] read(FileSystem fs, Path file, long maximumBytes) {
     try {
-      FileStatus status = fs.getFileStatus(file);
-      if (status.isDirectory()) {
-        throw new BoltzException(ExitCode.BAD_INPUT, file + " is a directory, not a file");
-      }
-      if (status.getLen() > Math.min(maximumBytes, Integer.MAX_VALUE - 8)) {
-        throw new BoltzException(
-            ExitCode.BAD_INPUT,
-            file
-                + " has "
-                + status.getLen()
-                + " bytes, more than the "
-                + maximumBytes
-                + " expected of a file of this name");
-      }
-      byte[] content = new byte[(int) status.getLen()];
-      try (FSDataInputStream in = fs.open(file)) {
-        in.readFully(content);
-      }
-      return content;
+      return current(fs, file, maximumBytes);
     } catch (FileNotFoundException e) {
       throw new BoltzException(ExitCode.BAD_INPUT, file + " does not exist", e);
     } catch (IOException e) {
       throw new BoltzException(ExitCode.BAD_INPUT, "cannot read " + file + ": " + e, e);
     }
+  }
+
+  /**
+   * The same with the exceptions of the file system. On an object store a reader that opens a file
+   * while it is replaced is told so, instead of being given either content: it begins again.
+   */
+  static byte[] current(FileSystem fs, Path file, long maximumBytes) throws IOException {
+    for (int attempt = 1; ; attempt++) {
+      FileStatus status = fs.getFileStatus(file);
+      try {
+        return content(fs, status, file, maximumBytes);
+      } catch (IOException e) {
+        String etag = ObjectStore.etag(fs.getFileStatus(file));
+        if (attempt == MOST_ATTEMPTS || etag.equals(ObjectStore.etag(status))) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private static byte[] content(FileSystem fs, FileStatus status, Path file, long maximumBytes)
+      throws IOException {
+    if (status.isDirectory()) {
+      throw new BoltzException(ExitCode.BAD_INPUT, file + " is a directory, not a file");
+    }
+    if (status.getLen() > Math.min(maximumBytes, Integer.MAX_VALUE - 8)) {
+      throw new BoltzException(
+          ExitCode.BAD_INPUT,
+          file
+              + " has "
+              + status.getLen()
+              + " bytes, more than the "
+              + maximumBytes
+              + " expected of a file of this name");
+    }
+    byte[] content = new byte[(int) status.getLen()];
+    try (FSDataInputStream in = fs.open(file)) {
+      in.readFully(content);
+    }
+    return content;
   }
 
   /**

@@ -96,6 +96,7 @@ final class S3Server implements AutoCloseable {
     properties.put("fs.s3a.connection.ssl.enabled", "false");
     properties.put("fs.s3a.access.key", "any");
     properties.put("fs.s3a.secret.key", "any");
+    properties.put("fs.s3a.audit.execution.interceptors", OneWriteAtATime.class.getName());
     return properties;
   }
 
