@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
@@ -15,6 +16,7 @@ import io.boltzspark.store.RunDirectory;
 import io.boltzspark.store.RunLock;
 import io.boltzspark.testing.Processes;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -165,6 +167,19 @@ class S3FilesTest {
   }
 
   @Test
+  void aFileThatWasReplacedIsReadAsItIsNow() throws IOException {
+    org.apache.hadoop.fs.Path file = Paths.of(s3.path("grows"));
+    StringBuilder content = new StringBuilder();
+    for (int i = 0; i < 5; i++) {
+      content.append("line ").append(i).append('\n');
+      WholeFiles.write(fs, file, content.toString().getBytes(StandardCharsets.US_ASCII));
+      try (InputStream in = fs.open(file)) {
+        assertEquals(content.toString(), new String(in.readAllBytes(), StandardCharsets.US_ASCII));
+      }
+    }
+  }
+
+  @Test
   void aStoreToldNotToWriteOnConditionIsRefused() {
     Configuration unconditional = new Configuration(hadoop);
     unconditional.setBoolean("fs.s3a.create.conditional.enabled", false);
@@ -176,6 +191,16 @@ class S3FilesTest {
     assertEquals(ExitCode.ENVIRONMENT, refused.exitCode());
     assertTrue(
         refused.getMessage().contains("fs.s3a.create.conditional.enabled"), refused.getMessage());
+  }
+
+  @Test
+  void aCheckpointWhoseWriterDiedIsNoneAndDoesNotKeepARunFromResuming() {
+    WholeFiles.write(fs, Paths.of(s3.path("half/config.conf")), text(0));
+    String checkpoint = s3.path("half/checkpoints/step-0000000005/");
+    WholeFiles.write(fs, Paths.of(checkpoint + "state.json"), text(0));
+    WholeFiles.write(fs, Paths.of(checkpoint + ".unfinished"), text(0));
+    RunDirectory run = RunDirectory.open(hadoop, Paths.of(s3.path("half")));
+    assertTrue(run.checkpoints(warning -> fail(warning)).latest().isEmpty());
   }
 
   private static byte[] text(int i) {

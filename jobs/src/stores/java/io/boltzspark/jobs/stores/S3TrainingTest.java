@@ -13,6 +13,8 @@ import io.boltzspark.jobs.testing.TinyDigits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.AfterAll;
@@ -40,12 +42,11 @@ class S3TrainingTest {
     String source = TinyDigits.write(directory.resolve("idx")).toString();
     String local = directory.resolve("data").toString();
     Outcome.json("prepare", "--source", source, "--out", local);
-    JsonNode reference = train(local, directory.resolve("run").toString(), "4");
+    JsonNode reference = train(local, directory.resolve("run").toString());
 
     Outcome.json(s3.line("prepare", "--source", source, "--out", s3.path("data")));
-    train(s3.path("data"), s3.path("run"), "2");
-    JsonNode resumed =
-        Outcome.json(s3.line("train", "--resume", "--out", s3.path("run"), "--epochs", "4"));
+    train(s3.path("data"), s3.path("run"), "--stop-after-epoch", "2");
+    JsonNode resumed = Outcome.json(s3.line("train", "--resume", "--out", s3.path("run")));
     assertEquals("finished", resumed.get("ending").textValue());
     assertEquals(reference.get("step"), resumed.get("step"));
     assertEquals(reference.get("model_sha256"), resumed.get("model_sha256"));
@@ -55,20 +56,11 @@ class S3TrainingTest {
     assertFalse(s3.fileSystem().exists(Paths.of(s3.path("run/owner.json"))), "the lock is free");
   }
 
-  private static JsonNode train(String data, String out, String epochs) throws IOException {
-    return Outcome.json(
-        s3.line(
-            "train",
-            "--data",
-            data,
-            "--out",
-            out,
-            "--dimensions",
-            "36,12",
-            "--batch-size",
-            "50",
-            "--epochs",
-            epochs));
+  private static JsonNode train(String data, String out, String... more) throws IOException {
+    List<String> words = new ArrayList<>(List.of("train", "--data", data, "--out", out));
+    words.addAll(List.of("--dimensions", "36,12", "--batch-size", "50", "--epochs", "4"));
+    words.addAll(List.of(more));
+    return Outcome.json(s3.line(words.toArray(new String[0])));
   }
 
   @Test
