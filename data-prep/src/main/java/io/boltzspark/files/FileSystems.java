@@ -54,9 +54,9 @@ public final class FileSystems {
   }
 
   /**
-   * Hadoop 3.5 reads S3 by default through a library that remembers the ETag of each object, and
-   * then cannot read one that was replaced ("pre-conditions ... did not hold"). Someone else's
-   * choice stays.
+   * Hadoop 3.5 reads S3 by default through a library with a cache of its own. Through it a
+   * retraining could not copy a file that it had replaced before ("pre-conditions ... did not
+   * hold"). Someone else's choice stays.
    */
   private static void readWhatIsThereNow(Configuration hadoop) {
     String[] sources = hadoop.getPropertySources(S3_READER);
