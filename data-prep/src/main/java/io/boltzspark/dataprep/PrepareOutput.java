@@ -5,6 +5,7 @@ import io.boltzspark.errors.ExitCode;
 import io.boltzspark.files.FileSystems;
 import io.boltzspark.files.OutputExists;
 import io.boltzspark.files.Paths;
+import io.boltzspark.files.Unfinished;
 import io.boltzspark.files.WritePermission;
 import java.io.IOException;
 import java.util.List;
@@ -45,7 +46,9 @@ final class PrepareOutput {
         throw OutputExists.replaceable(output);
       }
       FileStatus[] content = fs.listStatus(target);
-      if (content.length > 0 && !fs.exists(Paths.in(target, Manifest.FILE_NAME))) {
+      if (content.length > 0
+          && !fs.exists(Paths.in(target, Manifest.FILE_NAME))
+          && !Unfinished.isIn(fs, target)) {
         throw OutputExists.isSomethingElse(output, Manifest.FILE_NAME);
       }
     } catch (IOException e) {

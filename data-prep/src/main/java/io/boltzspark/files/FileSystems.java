@@ -3,6 +3,7 @@ package io.boltzspark.files;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
@@ -16,6 +17,8 @@ import org.apache.hadoop.fs.UnsupportedFileSystemException;
 public final class FileSystems {
   private static final Set<String> HDFS = Set.of("hdfs", "webhdfs", "swebhdfs");
 
+  private static final String S3_READER = "fs.s3a.input.stream.type";
+
   private FileSystems() {}
 
   /**
@@ -27,6 +30,9 @@ public final class FileSystems {
    *     have such a name; ENVIRONMENT when its file system cannot be reached
    */
   public static FileSystem of(Configuration hadoop, Path path) {
+    if ("s3a".equals(path.toUri().getScheme())) {
+      readWhatIsThereNow(hadoop);
+    }
     try {
       FileSystem fs = path.getFileSystem(hadoop);
       requireNameable(fs, path);
@@ -44,6 +50,18 @@ public final class FileSystems {
     } catch (IOException | IllegalArgumentException e) {
       throw new BoltzException(
           ExitCode.ENVIRONMENT, "cannot reach the file system of " + path + ": " + e, e);
+    }
+  }
+
+  /**
+   * Hadoop 3.5 reads S3 by default through a library with a cache of its own. Through it a
+   * retraining could not copy a file that it had replaced before ("pre-conditions ... did not
+   * hold"). Someone else's choice stays.
+   */
+  private static void readWhatIsThereNow(Configuration hadoop) {
+    String[] sources = hadoop.getPropertySources(S3_READER);
+    if (sources == null || List.of(sources).equals(List.of("core-default.xml"))) {
+      hadoop.set(S3_READER, "classic");
     }
   }
 

@@ -7,12 +7,15 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.ParentNotDirectoryException;
 import org.apache.hadoop.fs.Path;
 
 /**
- * A directory that appears whole or not at all: written beside its target, then renamed.
+ * A directory that appears whole or not at all: written beside its target, then renamed. Where
+ * nothing is renamed at once ({@link ObjectStore}), it appears with a mark ({@link Unfinished})
+ * that makes readers refuse it until it is whole.
  *
  * <pre>{@code
  * try (StagedDirectory staged = StagedDirectory.create(hadoop, target, overwrite)) {
@@ -33,13 +36,16 @@ public final class StagedDirectory implements AutoCloseable {
   private final Path target;
   private final Path path;
   private final boolean overwrite;
+  private final boolean alone;
   private boolean committed;
 
-  private StagedDirectory(FileSystem fileSystem, Path target, Path path, boolean overwrite) {
+  private StagedDirectory(
+      FileSystem fileSystem, Path target, Path path, boolean overwrite, boolean alone) {
     this.fileSystem = fileSystem;
     this.target = target;
     this.path = path;
     this.overwrite = overwrite;
+    this.alone = alone;
   }
 
   /**
@@ -50,6 +56,19 @@ public final class StagedDirectory implements AutoCloseable {
    *     file system refuses
    */
   public static StagedDirectory create(Configuration hadoop, Path target, boolean overwrite) {
+    return create(hadoop, target, overwrite, false);
+  }
+
+  /**
+   * The same for a target that is replaced, and that no other process can be writing because the
+   * caller holds a lock: what a dead process left half-done is replaced as well.
+   */
+  public static StagedDirectory createAlone(Configuration hadoop, Path target) {
+    return create(hadoop, target, true, true);
+  }
+
+  private static StagedDirectory create(
+      Configuration hadoop, Path target, boolean overwrite, boolean alone) {
     FileSystem fs = FileSystems.of(hadoop, target);
     Path whole = fs.makeQualified(target);
     Path parent = whole.getParent();
@@ -77,7 +96,7 @@ public final class StagedDirectory implements AutoCloseable {
       throw WriteFailure.of(
           "cannot write to the output directory " + whole + " (is its parent writable?)", e);
     }
-    return new StagedDirectory(fs, whole, path, overwrite);
+    return new StagedDirectory(fs, whole, path, overwrite, alone);
   }
 
   /** A text with paths in staging directories as they would be in their targets. */
@@ -97,41 +116,76 @@ public final class StagedDirectory implements AutoCloseable {
 
   /**
    * Makes the staging directory the target. A target that is overwritten is first moved aside,
-   * moved back if the rename fails, and deleted at the end.
+   * moved back if the rename fails, and deleted at the end. On an object store it is deleted first,
+   * and carries the mark of {@link Unfinished} until all is in place.
    *
    * @throws BoltzException OUTPUT_EXISTS when the target appeared in the meantime and is not to be
-   *     overwritten; ENVIRONMENT when the file system refuses
+   *     overwritten, or another process is writing it; ENVIRONMENT when the file system refuses
    */
   public void commit() {
     if (committed) {
       throw new IllegalStateException(target + " is already committed");
     }
     try {
-      Path aside = null;
-      if (fileSystem.exists(target)) {
-        if (!overwrite) {
-          throw OutputExists.replaceable(target);
-        }
-        aside =
-            Paths.in(target.getParent(), "." + target.getName() + ".replaced-" + UUID.randomUUID());
-        rename(target, aside);
-      }
-      try {
-        rename(path, target);
-      } catch (IOException e) {
-        if (aside != null) {
-          rename(aside, target);
-        }
-        throw e;
-      }
-      committed = true;
-      fileSystem.cancelDeleteOnExit(path);
-      if (aside != null) {
-        fileSystem.delete(aside, true);
+      if (ObjectStore.holds(fileSystem, target)) {
+        copyIn();
+      } else {
+        renameIn();
       }
     } catch (IOException e) {
       throw WriteFailure.of("cannot complete the output directory " + target, e);
     }
+  }
+
+  private void renameIn() throws IOException {
+    Path aside = null;
+    if (fileSystem.exists(target)) {
+      if (!overwrite) {
+        throw OutputExists.replaceable(target);
+      }
+      aside =
+          Paths.in(target.getParent(), "." + target.getName() + ".replaced-" + UUID.randomUUID());
+      rename(target, aside);
+    }
+    try {
+      rename(path, target);
+    } catch (IOException e) {
+      if (aside != null) {
+        rename(aside, target);
+      }
+      throw e;
+    }
+    committed = true;
+    fileSystem.cancelDeleteOnExit(path);
+    if (aside != null) {
+      fileSystem.delete(aside, true);
+    }
+  }
+
+  private void copyIn() throws IOException {
+    Unfinished.set(fileSystem, target, alone);
+    if (!overwrite && fileSystem.listStatus(target).length > 1) {
+      Unfinished.clear(fileSystem, target);
+      throw OutputExists.replaceable(target);
+    }
+    try {
+      Unfinished.empty(fileSystem, target);
+      for (FileStatus child : fileSystem.listStatus(path)) {
+        rename(child.getPath(), Paths.in(target, child.getPath().getName()));
+      }
+    } catch (IOException e) {
+      try {
+        Unfinished.empty(fileSystem, target);
+        Unfinished.clear(fileSystem, target);
+      } catch (IOException suppressed) {
+        e.addSuppressed(suppressed);
+      }
+      throw e;
+    }
+    Unfinished.clear(fileSystem, target);
+    committed = true;
+    fileSystem.delete(path, true);
+    fileSystem.cancelDeleteOnExit(path);
   }
 
   /** Deletes the staging directory unless it was committed. */

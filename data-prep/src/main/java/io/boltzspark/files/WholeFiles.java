@@ -23,6 +23,8 @@ import org.apache.hadoop.fs.UnsupportedFileSystemException;
 
 /** Files that appear as a whole, small ones read as a whole, and the SHA-256 of any. */
 public final class WholeFiles {
+  private static final int MOST_ATTEMPTS = 10;
+
   private WholeFiles() {}
 
   /**
@@ -58,6 +60,10 @@ public final class WholeFiles {
   }
 
   private static void writeAside(FileSystem fs, Path file, Content content) throws IOException {
+    if (ObjectStore.holds(fs, file)) {
+      writeInPlace(fs, file, content);
+      return;
+    }
     Path temporary =
         Paths.in(file.getParent(), "." + file.getName() + ".writing-" + UUID.randomUUID());
     try {
@@ -76,6 +82,22 @@ public final class WholeFiles {
     }
   }
 
+  /** Where a file appears when its stream is closed, and there is no rename that replaces. */
+  private static void writeInPlace(FileSystem fs, Path file, Content content) throws IOException {
+    if (fs.exists(file) && fs.getFileStatus(file).isDirectory()) {
+      throw new FileAlreadyExistsException(file + " is a directory");
+    }
+    try (FSDataOutputStream out = fs.create(file, true)) {
+      try {
+        content.writeTo(out);
+      } catch (IOException | RuntimeException | Error e) {
+        // Closing it would make the half that was written the file.
+        out.abort();
+        throw e;
+      }
+    }
+  }
+
   /**
    * Moves a file that is complete to its place in the same file system, replacing one that exists.
    *
@@ -83,9 +105,20 @@ public final class WholeFiles {
    */
   public static void move(FileSystem fs, Path from, Path to) {
     try {
-      replace(fs, from, to);
+      if (ObjectStore.holds(fs, to)) {
+        copy(fs, from, to);
+        fs.delete(from, false);
+      } else {
+        replace(fs, from, to);
+      }
     } catch (IOException e) {
       throw WriteFailure.of("cannot write " + to, e);
+    }
+  }
+
+  private static void copy(FileSystem fs, Path from, Path to) throws IOException {
+    try (FSDataInputStream in = fs.open(from)) {
+      writeInPlace(fs, to, in::transferTo);
     }
   }
 
@@ -99,30 +132,52 @@ public final class WholeFiles {
    */
   public static byte[] read(FileSystem fs, Path file, long maximumBytes) {
     try {
-      FileStatus status = fs.getFileStatus(file);
-      if (status.isDirectory()) {
-        throw new BoltzException(ExitCode.BAD_INPUT, file + " is a directory, not a file");
-      }
-      if (status.getLen() > Math.min(maximumBytes, Integer.MAX_VALUE - 8)) {
-        throw new BoltzException(
-            ExitCode.BAD_INPUT,
-            file
-                + " has "
-                + status.getLen()
-                + " bytes, more than the "
-                + maximumBytes
-                + " expected of a file of this name");
-      }
-      byte[] content = new byte[(int) status.getLen()];
-      try (FSDataInputStream in = fs.open(file)) {
-        in.readFully(content);
-      }
-      return content;
+      return current(fs, file, maximumBytes);
     } catch (FileNotFoundException e) {
       throw new BoltzException(ExitCode.BAD_INPUT, file + " does not exist", e);
     } catch (IOException e) {
       throw new BoltzException(ExitCode.BAD_INPUT, "cannot read " + file + ": " + e, e);
     }
+  }
+
+  /**
+   * The same with the exceptions of the file system. On an object store a reader that opens a file
+   * while it is replaced is told so, instead of being given either content: it begins again.
+   */
+  static byte[] current(FileSystem fs, Path file, long maximumBytes) throws IOException {
+    for (int attempt = 1; ; attempt++) {
+      FileStatus status = fs.getFileStatus(file);
+      try {
+        return content(fs, status, file, maximumBytes);
+      } catch (IOException e) {
+        String etag = ObjectStore.etag(fs.getFileStatus(file));
+        if (attempt == MOST_ATTEMPTS || etag.equals(ObjectStore.etag(status))) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private static byte[] content(FileSystem fs, FileStatus status, Path file, long maximumBytes)
+      throws IOException {
+    if (status.isDirectory()) {
+      throw new BoltzException(ExitCode.BAD_INPUT, file + " is a directory, not a file");
+    }
+    if (status.getLen() > Math.min(maximumBytes, Integer.MAX_VALUE - 8)) {
+      throw new BoltzException(
+          ExitCode.BAD_INPUT,
+          file
+              + " has "
+              + status.getLen()
+              + " bytes, more than the "
+              + maximumBytes
+              + " expected of a file of this name");
+    }
+    byte[] content = new byte[(int) status.getLen()];
+    try (FSDataInputStream in = fs.open(file)) {
+      in.readFully(content);
+    }
+    return content;
   }
 
   /**

@@ -11,6 +11,9 @@
  *   <li>{@link io.boltzspark.files.Paths} for the path that a text names, in which no character is
  *       special, and {@link io.boltzspark.files.FileSystems} for the file system of a path, on
  *       which a full or broken disk is an {@link java.io.IOException} everywhere.
+ *   <li>{@link io.boltzspark.files.ObjectStore} and {@link io.boltzspark.files.Unfinished} for
+ *       stores without a rename of directories, {@link io.boltzspark.files.Hosts} to tell processes
+ *       of several hosts apart.
  *   <li>{@link io.boltzspark.files.MaybeGzip} for files that may be compressed.
  * </ul>
  *
@@ -20,9 +23,10 @@
  *
  * <p>Guarantees: on a local disk and on HDFS a rename is atomic, so a reader sees the old state,
  * the new one or (for the moment between two renames of a directory that is overwritten) neither.
- * On an object store such as S3 the rename of a directory copies object by object, so a reader may
- * see part of it. Writers of what others read at the same time therefore write a marker last: a
- * file that names or checks the rest.
+ * On an object store such as S3 a single file appears, and replaces another, at once, and while a
+ * directory is filled, object by object, it carries the mark {@code .unfinished}: readers refuse
+ * it, and only one process can set it. A process that is killed then leaves the mark, and what it
+ * replaced is lost.
  *
  * <p>Everything here runs on the driver.
  */

@@ -5,6 +5,7 @@ import io.boltzspark.errors.ExitCode;
 import io.boltzspark.files.FileSystems;
 import io.boltzspark.files.Paths;
 import io.boltzspark.files.StagedDirectory;
+import io.boltzspark.files.Unfinished;
 import io.boltzspark.files.WholeFiles;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -63,7 +64,7 @@ public final class CheckpointStore {
   public Path write(Checkpoint checkpoint) {
     Path target = directoryOf(checkpoint.step());
     if (!alreadyHolds(target, checkpoint)) {
-      try (StagedDirectory staged = StagedDirectory.create(hadoop, target, true)) {
+      try (StagedDirectory staged = StagedDirectory.createAlone(hadoop, target)) {
         CheckpointDirectory.write(staged, checkpoint);
         staged.commit();
       }
@@ -160,13 +161,16 @@ public final class CheckpointStore {
     return firstStep;
   }
 
-  /** The steps of all checkpoint directories, including damaged ones, in ascending order. */
+  /**
+   * The steps of all checkpoint directories, including damaged ones, in ascending order; not one
+   * that a process was writing to an object store when it died.
+   */
   public List<Long> steps() {
     List<Long> steps = new ArrayList<>();
     try {
       for (FileStatus status : fs.listStatus(directory)) {
         OptionalLong step = CheckpointDirectory.stepOf(status.getPath().getName());
-        if (status.isDirectory() && step.isPresent()) {
+        if (status.isDirectory() && step.isPresent() && !Unfinished.isIn(fs, status.getPath())) {
           steps.add(step.getAsLong());
         }
       }

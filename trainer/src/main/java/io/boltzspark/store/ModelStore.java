@@ -30,6 +30,7 @@ public final class ModelStore {
   /**
    * Writes a model directory atomically.
    *
+   * @param overwrite whether to replace a directory, which the caller's lock keeps others away from
    * @param description JSON values by name (strings, numbers, booleans, lists, maps)
    * @return the SHA-256 of {@code model.safetensors}
    * @throws BoltzException OUTPUT_EXISTS if the directory exists and {@code overwrite} is false;
@@ -45,7 +46,10 @@ public final class ModelStore {
       throw new IllegalArgumentException(
           SHA256_FIELD + " is reserved: it is written by ModelStore");
     }
-    try (StagedDirectory staged = StagedDirectory.create(hadoop, directory, overwrite)) {
+    try (StagedDirectory staged =
+        overwrite
+            ? StagedDirectory.createAlone(hadoop, directory)
+            : StagedDirectory.create(hadoop, directory, false)) {
       String sha256 =
           SafeTensors.write(staged.fileSystem(), Paths.in(staged.path(), TENSORS_FILE), tensors);
       Map<String, Object> json = new LinkedHashMap<>();

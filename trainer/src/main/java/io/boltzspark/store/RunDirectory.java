@@ -6,6 +6,7 @@ import io.boltzspark.errors.ExitCode;
 import io.boltzspark.files.FileSystems;
 import io.boltzspark.files.OutputExists;
 import io.boltzspark.files.Paths;
+import io.boltzspark.files.Unfinished;
 import io.boltzspark.files.WholeFiles;
 import io.boltzspark.files.WriteFailure;
 import io.boltzspark.files.WritePermission;
@@ -56,6 +57,9 @@ public final class RunDirectory {
   private final FileSystem fs;
   private final Path path;
 
+  /** Of a directory that was just made; null once it is taken. */
+  private RunLock held;
+
   private RunDirectory(Configuration hadoop, FileSystem fs, Path path) {
     this.hadoop = hadoop;
     this.fs = fs;
@@ -72,22 +76,48 @@ public final class RunDirectory {
    *     created; USAGE if no {@link ModelReference} could name it
    */
   public static RunDirectory create(Configuration hadoop, Path path, boolean overwrite) {
+    RunDirectory run = createLocked(hadoop, path, overwrite, empty -> {});
+    run.lock(warning -> {}).close();
+    return run;
+  }
+
+  /**
+   * The same, keeping all others out from before anything is deleted or written: the next {@link
+   * #lock} gives the lock that is already held.
+   *
+   * @param begin writes the first files
+   */
+  public static RunDirectory createLocked(
+      Configuration hadoop, Path path, boolean overwrite, Consumer<RunDirectory> begin) {
     requireFree(hadoop, path, overwrite);
     FileSystem fs = FileSystems.of(hadoop, path);
-    Path whole = fs.makeQualified(path);
+    RunDirectory run = new RunDirectory(hadoop, fs, fs.makeQualified(path));
     try {
-      if (fs.exists(whole)) {
-        for (FileStatus child : fs.listStatus(whole)) {
-          fs.delete(child.getPath(), true);
-        }
-      }
-      if (!fs.mkdirs(whole)) {
+      if (!fs.mkdirs(run.path)) {
         throw new IOException("the file system gives no reason");
       }
+      run.held = run.lock(warning -> {});
+      try {
+        run.clear(overwrite);
+        begin.accept(run);
+      } catch (IOException | RuntimeException e) {
+        run.held.close();
+        throw e;
+      }
     } catch (IOException e) {
-      throw cannotMake(whole, e);
+      throw cannotMake(run.path, e);
     }
-    return new RunDirectory(hadoop, fs, whole);
+    return run;
+  }
+
+  /** Looks again, since another process may have begun between the first look and the lock. */
+  private void clear(boolean overwrite) throws IOException {
+    requireReplaceable(fs, path, overwrite);
+    for (FileStatus child : fs.listStatus(path)) {
+      if (!child.getPath().getName().equals(RunLock.FILE)) {
+        fs.delete(child.getPath(), true);
+      }
+    }
   }
 
   /**
@@ -102,19 +132,25 @@ public final class RunDirectory {
       if (fs.exists(whole) && !fs.getFileStatus(whole).isDirectory()) {
         throw OutputExists.isFile(whole);
       }
-      if (!isUnbegun(fs, whole) && !overwrite) {
-        throw OutputExists.replaceable(
-            whole,
-            "use --resume to continue that training, or --overwrite to delete it and start again");
-      }
-      if (!isUnbegun(fs, whole)) {
-        requireRun(whole, fs.listStatus(whole));
-        RunLock.requireFree(fs, whole, RunLock.OF_A_RUN);
-      }
+      requireReplaceable(fs, whole, overwrite);
+      RunLock.requireFree(fs, whole, RunLock.OF_A_RUN);
       WritePermission.require(fs, whole);
     } catch (IOException e) {
       throw cannotMake(whole, e);
     }
+  }
+
+  private static void requireReplaceable(FileSystem fs, Path whole, boolean overwrite)
+      throws IOException {
+    if (isUnbegun(fs, whole)) {
+      return;
+    }
+    if (!overwrite) {
+      throw OutputExists.replaceable(
+          whole,
+          "use --resume to continue that training, or --overwrite to delete it and start again");
+    }
+    requireRun(whole, fs.listStatus(whole));
   }
 
   /**
@@ -126,7 +162,8 @@ public final class RunDirectory {
   public static boolean isUnbegun(FileSystem fs, Path path) throws IOException {
     if (fs.exists(path)) {
       for (FileStatus child : fs.listStatus(path)) {
-        if (!isUnfinished(child.getPath().getName())) {
+        String name = child.getPath().getName();
+        if (!name.equals(RunLock.FILE) && !isUnfinished(name)) {
           return false;
         }
       }
@@ -230,6 +267,11 @@ public final class RunDirectory {
    *     process, and the file to remove if it is dead
    */
   public RunLock lock(Consumer<String> warnings) {
+    if (held != null) {
+      RunLock taken = held;
+      held = null;
+      return taken;
+    }
     return RunLock.acquire(fs, path, RunLock.OF_A_RUN, warnings);
   }
 
@@ -325,9 +367,13 @@ public final class RunDirectory {
     return Paths.in(path, MODEL);
   }
 
-  /** Whether training has produced a model yet. */
+  /** Whether training has produced a model yet, and stored all of it. */
   public boolean hasModel() {
-    return exists(Paths.in(path, MODEL));
+    try {
+      return exists(modelDirectory()) && !Unfinished.isIn(fs, modelDirectory());
+    } catch (IOException e) {
+      throw cannotRead(modelDirectory(), e);
+    }
   }
 
   /**

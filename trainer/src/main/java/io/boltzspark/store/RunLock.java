@@ -4,13 +4,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.files.FileSystems;
+import io.boltzspark.files.Hosts;
+import io.boltzspark.files.ObjectStore;
 import io.boltzspark.files.Paths;
 import io.boltzspark.files.WholeFiles;
 import io.boltzspark.files.WriteFailure;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -42,9 +42,10 @@ import org.apache.hadoop.util.ShutdownHookManager;
  * clocks of hosts that share a directory must agree to a few minutes, and an owner that was paused
  * for longer may have lost its lock: see {@link #requireHeld}.
  *
- * <p>Creating the file is atomic on local disks and HDFS. Object stores do not guarantee this:
- * there the lock detects a training that has been running for a while, but not two that start at
- * the same instant.
+ * <p>Creating the file is atomic on local disks and HDFS. On an object store it is written on the
+ * condition that it is new, taken over and renewed on the condition that it is still the one that
+ * was read ({@link ObjectStore}); a store without conditional writes is refused. There a renewal
+ * rewrites the file, since no time can be set.
  */
 public final class RunLock implements AutoCloseable {
   static final String FILE = "owner.json";
@@ -84,16 +85,18 @@ public final class RunLock implements AutoCloseable {
 
   private final FileSystem fs;
   private final Path file;
+  private final Map<String, Object> owner;
   private final String token;
   private final Future<?> renewal;
 
   /** For a process that is terminated before it calls {@link #close}. */
   private final Runnable atExit = this::close;
 
-  private RunLock(FileSystem fs, Path file, String token) {
+  private RunLock(FileSystem fs, Path file, Map<String, Object> owner) {
     this.fs = fs;
     this.file = file;
-    this.token = token;
+    this.owner = owner;
+    this.token = (String) owner.get(TOKEN_FIELD);
     this.renewal =
         RENEWER.scheduleWithFixedDelay(
             this::renew, RENEWAL.toSeconds(), RENEWAL.toSeconds(), TimeUnit.SECONDS);
@@ -148,7 +151,7 @@ public final class RunLock implements AutoCloseable {
     Path file = Paths.in(directory, FILE);
     String token = UUID.randomUUID().toString();
     Map<String, Object> owner = new LinkedHashMap<>();
-    owner.put("host", host());
+    owner.put("host", Hosts.name());
     owner.put("pid", ProcessHandle.current().pid());
     owner.put(
         "process_started", started(ProcessHandle.current()).map(Instant::toString).orElse(null));
@@ -160,15 +163,12 @@ public final class RunLock implements AutoCloseable {
     try {
       if (!createNew(fs, file, content)) {
         Optional<DeadOwner> dead = deadOwner(fs, file);
-        if (dead.isEmpty() || !remove(fs, file, dead.get())) {
+        if (dead.isEmpty() || !takeOver(fs, file, dead.get(), content)) {
           throw held(fs, file, remedy);
         }
         warnings.accept("taking over the lock " + file + " of " + dead.get().words());
-        if (!createNew(fs, file, content)) {
-          throw held(fs, file, remedy);
-        }
       }
-      return new RunLock(fs, file, token);
+      return new RunLock(fs, file, owner);
     } catch (IOException e) {
       HELD.remove(token);
       throw WriteFailure.of("cannot write " + file, e);
@@ -176,6 +176,13 @@ public final class RunLock implements AutoCloseable {
       HELD.remove(token);
       throw e;
     }
+  }
+
+  private static boolean takeOver(FileSystem fs, Path file, DeadOwner dead, byte[] content)
+      throws IOException {
+    return ObjectStore.holds(fs, file)
+        ? ObjectStore.replace(fs, file, dead.etag(), content)
+        : remove(fs, file, dead) && createNew(fs, file, content);
   }
 
   /**
@@ -227,9 +234,14 @@ public final class RunLock implements AutoCloseable {
     }
   }
 
-  private void renew() {
+  /** Shows that this owner lives. */
+  void renew() {
     try {
-      if (isHeld()) {
+      FileStatus status = fs.getFileStatus(file);
+      if (isHeld() && ObjectStore.holds(fs, file)) {
+        owner.put("renewed", Instant.now().toString());
+        ObjectStore.replace(fs, file, ObjectStore.etag(status), Json.pretty(owner));
+      } else if (isHeld()) {
         fs.setTimes(file, System.currentTimeMillis(), -1);
       }
     } catch (IOException | RuntimeException e) {
@@ -274,6 +286,9 @@ public final class RunLock implements AutoCloseable {
   }
 
   private static boolean createNew(FileSystem fs, Path file, byte[] content) throws IOException {
+    if (ObjectStore.holds(fs, file)) {
+      return ObjectStore.createNew(fs, file, content);
+    }
     Optional<java.nio.file.Path> local = FileSystems.local(fs, file);
     return local.isPresent()
         ? linkNew(fs, file, local.get(), content)
@@ -331,8 +346,9 @@ public final class RunLock implements AutoCloseable {
    *
    * @param words its description for messages
    * @param token the token of its lock
+   * @param etag of the file of its lock on an object store
    */
-  private record DeadOwner(String words, String token) {}
+  private record DeadOwner(String words, String token, String etag) {}
 
   private static Optional<DeadOwner> deadOwner(FileSystem fs, Path file) throws IOException {
     ObjectNode owner;
@@ -342,6 +358,7 @@ public final class RunLock implements AutoCloseable {
     } catch (FileNotFoundException e) {
       return Optional.empty(); // just released
     }
+    String etag = ObjectStore.etag(status);
     long age = (System.currentTimeMillis() - status.getModificationTime()) / 1000;
     try {
       owner = read(fs, file);
@@ -350,12 +367,13 @@ public final class RunLock implements AutoCloseable {
       return age <= LEASE.toSeconds()
           ? Optional.empty()
           : Optional.of(
-              new DeadOwner("a process that has not written its name for %d s".formatted(age), ""));
+              new DeadOwner(
+                  "a process that has not written its name for %d s".formatted(age), "", etag));
     }
     String token = owner.path(TOKEN_FIELD).asText();
     String host = owner.path("host").asText();
     long pid = owner.path("pid").asLong();
-    if (!host.equals(host())) {
+    if (!host.equals(Hosts.name())) {
       long lease = owner.path(LEASE_FIELD).asLong(Long.MAX_VALUE / 1000);
       return age <= lease
           ? Optional.empty()
@@ -363,7 +381,8 @@ public final class RunLock implements AutoCloseable {
               new DeadOwner(
                   "process %d on host %s, which has not renewed it for %d s"
                       .formatted(pid, host, age),
-                  token));
+                  token,
+                  etag));
     }
     boolean alive =
         pid == ProcessHandle.current().pid()
@@ -375,7 +394,8 @@ public final class RunLock implements AutoCloseable {
                 .isPresent();
     return alive
         ? Optional.empty()
-        : Optional.of(new DeadOwner("process " + pid + " on this host, which is gone", token));
+        : Optional.of(
+            new DeadOwner("process " + pid + " on this host, which is gone", token, etag));
   }
 
   /** Process ids are reused, so a living process may not be the owner. */
@@ -429,25 +449,5 @@ public final class RunLock implements AutoCloseable {
 
   private static Optional<Instant> started(ProcessHandle process) {
     return process.info().startInstant();
-  }
-
-  private static String host() {
-    try {
-      return InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException e) {
-      return nameWithoutAddress();
-    }
-  }
-
-  /**
-   * The name of this host where it has no address. One name for all such hosts would let each take
-   * the others' processes for its own, and their locks for those of dead ones.
-   */
-  static String nameWithoutAddress() {
-    try {
-      return Files.readString(java.nio.file.Path.of("/proc/sys/kernel/hostname")).strip();
-    } catch (IOException notLinux) {
-      return "localhost";
-    }
   }
 }

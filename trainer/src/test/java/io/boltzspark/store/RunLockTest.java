@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.files.FileSystems;
+import io.boltzspark.files.Hosts;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
@@ -265,7 +266,7 @@ class RunLockTest {
     assumeTrue(Files.exists(Path.of("/proc/sys/kernel/hostname")), "only Linux tells");
     Process uname = new ProcessBuilder("uname", "-n").start();
     String name = new String(uname.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-    assertEquals(name, RunLock.nameWithoutAddress());
+    assertEquals(name, Hosts.nameWithoutAddress());
   }
 
   private static String localHost() throws IOException {

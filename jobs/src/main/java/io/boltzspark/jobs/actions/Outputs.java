@@ -5,6 +5,7 @@ import io.boltzspark.errors.ExitCode;
 import io.boltzspark.files.FileSystems;
 import io.boltzspark.files.OutputExists;
 import io.boltzspark.files.Paths;
+import io.boltzspark.files.Unfinished;
 import io.boltzspark.files.WritePermission;
 import io.boltzspark.store.TableManifest;
 import java.io.IOException;
@@ -74,7 +75,7 @@ public final class Outputs {
     FileSystem fs = FileSystems.of(hadoop, out);
     try {
       boolean isEmpty = !fs.exists(out) || fs.listStatus(out).length == 0;
-      if (!isEmpty && !fs.exists(Paths.in(out, kind.fileName()))) {
+      if (!isEmpty && !fs.exists(Paths.in(out, kind.fileName())) && !Unfinished.isIn(fs, out)) {
         throw OutputExists.isSomethingElse(out, kind.fileName());
       }
     } catch (IOException e) {

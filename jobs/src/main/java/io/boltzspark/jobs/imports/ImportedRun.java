@@ -61,10 +61,14 @@ record ImportedRun(
   String write(Content content, Progress progress) {
     Path file = Paths.of(from);
     String sha256 = WholeFiles.sha256(FileSystems.of(hadoop, file), file);
-    RunDirectory run = RunDirectory.create(hadoop, Paths.of(out), overwrite);
+    RunDirectory run =
+        RunDirectory.createLocked(
+            hadoop,
+            Paths.of(out),
+            overwrite,
+            made -> made.writeConfig(content.settings().render()));
     try (RunLock lock = run.lock(progress::note)) {
       lock.requireHeld();
-      run.writeConfig(content.settings().render());
       return run.writeModel(
           TrainedModel.tensors(content.machine(), content.parameters(), content.standardisation()),
           facts(content, file.getName(), sha256));

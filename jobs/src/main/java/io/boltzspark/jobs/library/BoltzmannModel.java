@@ -233,10 +233,11 @@ public final class BoltzmannModel {
    * @throws BoltzException OUTPUT_EXISTS if it is there
    */
   public void save(String run) {
-    RunDirectory directory = RunDirectory.create(hadoop, Paths.of(run), false);
+    RunDirectory directory =
+        RunDirectory.createLocked(
+            hadoop, Paths.of(run), false, made -> made.writeConfig(configuration));
     try (RunLock lock = directory.lock(warning -> LOG.warn("{}", warning))) {
       lock.requireHeld();
-      directory.writeConfig(configuration);
       directory.writeModel(
           TrainedModel.tensors(model.machine(), model.parameters(), model.standardisation()),
           description());

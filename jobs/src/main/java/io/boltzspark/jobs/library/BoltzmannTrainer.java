@@ -171,11 +171,7 @@ public final class BoltzmannTrainer {
     TrainingLoop loop = planned.loop(SamplesConfig.NONE, new LoggedTraining());
     String config = planned.settings().render();
     loop.run(
-        () -> {
-          RunDirectory run = RunDirectory.create(hadoop, directory, false);
-          run.writeConfig(config);
-          return run;
-        },
+        () -> RunDirectory.createLocked(hadoop, directory, false, run -> run.writeConfig(config)),
         planned.identity(),
         planned.description(),
         new TrainingLoop.Request(false, OptionalInt.empty(), () -> false));

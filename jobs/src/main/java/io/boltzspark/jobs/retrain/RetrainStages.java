@@ -97,6 +97,7 @@ final class RetrainStages {
       return join(chosen, target);
     }
     PreparationSpec how = spec.preparation();
+    run.deleteUnfinished(target);
     progress.start("preparing " + RecordText.deliveries(chosen.size()), 0);
     PrepareResult prepared =
         new PrepareAction(spark)

@@ -361,9 +361,8 @@ public final class TrainAction {
     if (request.resume()) {
       return RunDirectory.open(hadoop, out);
     }
-    RunDirectory run = RunDirectory.create(hadoop, out, request.overwrite());
-    record(run, hadoop, settings);
-    return run;
+    return RunDirectory.createLocked(
+        hadoop, out, request.overwrite(), run -> record(run, hadoop, settings));
   }
 
   /** Stores what a later {@code --resume} needs. */

@@ -5,6 +5,9 @@ import io.boltzspark.dataprep.ising.IsingDescription;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.errors.RowException;
+import io.boltzspark.files.FileSystems;
+import io.boltzspark.files.Paths;
+import io.boltzspark.files.Unfinished;
 import io.boltzspark.learning.RowFormat;
 import io.boltzspark.math.Matrix;
 import io.boltzspark.math.RandomStream;
@@ -18,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -80,6 +84,8 @@ public abstract class TrainingData {
    *     itself what only tables of others must be told
    */
   public static TrainingData open(SparkSession spark, String directory, DataLayout layout) {
+    Path path = Paths.of(directory);
+    Unfinished.requireNone(FileSystems.of(spark.sparkContext().hadoopConfiguration(), path), path);
     if (PreparedData.isPrepared(spark, directory)) {
       layout.requireKnownParts(directory + " was written by boltz prepare");
       layout.requireUsualColumns(directory + " was written by boltz prepare");

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.boltzspark.errors.BoltzException;
 import io.boltzspark.errors.ExitCode;
 import io.boltzspark.files.Paths;
+import io.boltzspark.files.Unfinished;
 import io.boltzspark.files.WholeFiles;
 import io.boltzspark.store.Json;
 import java.io.FileNotFoundException;
@@ -88,6 +89,17 @@ public final class RunFolder {
     }
     Leftovers.delete(fs, path);
     Leftovers.delete(fs, Paths.in(path, STAGES));
+  }
+
+  /** Deletes a directory that a process was filling when it died; the caller holds the lock. */
+  public void deleteUnfinished(Path part) {
+    try {
+      if (Unfinished.isIn(fs, part)) {
+        delete(part);
+      }
+    } catch (IOException e) {
+      throw new BoltzException(ExitCode.ENVIRONMENT, "cannot look at " + part + ": " + e, e);
+    }
   }
 
   public void delete(Path part) {

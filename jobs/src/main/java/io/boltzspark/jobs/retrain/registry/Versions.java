@@ -118,7 +118,7 @@ public final class Versions {
   /** Makes a version of a training; replaces leftovers of an earlier attempt. */
   public void publish(Path training, ModelVersion version) {
     Path target = path(version.number());
-    try (StagedDirectory staged = StagedDirectory.create(hadoop, target, true)) {
+    try (StagedDirectory staged = StagedDirectory.createAlone(hadoop, target)) {
       for (String name : KEPT) {
         Path from = Paths.in(training, name);
         if (fs.exists(from)) {

@@ -75,7 +75,7 @@ public final class JoinedTables {
    */
   public DataSummary write(List<DeliveredTable> tables, int states, Path target) {
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
-    try (StagedDirectory staged = StagedDirectory.create(hadoop, target, true)) {
+    try (StagedDirectory staged = StagedDirectory.createAlone(hadoop, target)) {
       Path rows = Paths.in(staged.path(), "_rows");
       try {
         JobGroup.run(
