@@ -324,9 +324,10 @@ public final class PlanAction {
         return "";
       }
       return localSteps <= MEASURED_LOCAL_STEPS
-          ? " So many cost likelihood: 16 about 1 to 2 nats in ten epochs (conf/spark/README.md)."
-          : " What so many cost in likelihood was not measured: 16 cost 1 to 2 nats in ten epochs"
-              + " (conf/spark/README.md). A larger minibatch or more sweeps need fewer.";
+          ? " So many cost likelihood: 16 cost 0.8 to 1.8 nats in ten epochs"
+              + " (conf/spark/README.md)."
+          : " What so many cost in likelihood was not measured: 16 cost 0.8 to 1.8 nats in ten"
+              + " epochs (conf/spark/README.md). A larger minibatch or more sweeps need fewer.";
     }
 
     private String verdict() {
